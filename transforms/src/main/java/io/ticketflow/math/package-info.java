@@ -1,0 +1,8 @@
+/**
+ * The mathematics of pruning and averaging on the JDK alone: arrays in, arrays out. Everything here
+ * is deterministic; every draw comes from {@link io.ticketflow.math.KeyedRandom}.
+ */
+@NullMarked
+package io.ticketflow.math;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.ticketflow.spec;
+
+import static io.ticketflow.spec.SpecException.check;
+
+/**
+ * How networks are measured.
+ *
+ * @param batchSize images a forward pass; no result depends on it but BatchNorm's recalibration
+ * @param recalibrationBatches batches of the train split that BatchNorm's statistics are recomputed
+ *     from; 0 = all
+ * @param bins equal-width bins of the expected calibration error
+ * @param ensemble whether the particles of a cycle are measured as an ensemble too
+ */
+public record EvaluationSpec(int batchSize, int recalibrationBatches, int bins, boolean ensemble) {
+  public EvaluationSpec {
+    check(
+        batchSize >= 1 && batchSize <= 65_536,
+        "evaluation.batchSize",
+        "from 1 to 65536",
+        batchSize);
+    check(
+        recalibrationBatches >= 0,
+        "evaluation.recalibrationBatches",
+        "at least 0",
+        recalibrationBatches);
+    check(bins >= 1 && bins <= 1000, "evaluation.bins", "from 1 to 1000", bins);
+  }
+}

@@ -1,0 +1,18 @@
+package io.ticketflow.spec;
+
+import static io.ticketflow.spec.SpecException.check;
+
+/**
+ * Which network a run trains.
+ *
+ * @param name such as lenet-300-100, resnet-20, wrn-28-2, vgg-16
+ * @param width base width of the CIFAR ResNets (16 in the paper); 0 = the published one
+ * @param stem cifar or imagenet, for resnet-18 and resnet-50; ignored elsewhere
+ */
+public record ModelSpec(String name, int width, String stem) {
+  public ModelSpec {
+    check(!name.isBlank(), "model.name", "the name of a model", "nothing");
+    check(width >= 0 && width <= 4096, "model.width", "from 0 to 4096", width);
+    check(stem.equals("cifar") || stem.equals("imagenet"), "model.stem", "cifar or imagenet", stem);
+  }
+}

@@ -1,0 +1,45 @@
+package io.ticketflow.spec;
+
+import static io.ticketflow.spec.SpecException.check;
+
+/**
+ * How a network is trained.
+ *
+ * @param epochs T: epochs of a dense training, which the schedule spans
+ * @param rewindEpochs T0: epochs of dense training that make the matching ticket; a cycle trains
+ *     from here to T. 0 = the ticket is the initialisation.
+ * @param batchSize images a step; the last batch of an epoch may be smaller
+ * @param labelSmoothing in [0, 1)
+ * @param validateEvery epochs between measures of the live weights on validation; 0 = never
+ */
+public record TrainingSpec(
+    int epochs,
+    int rewindEpochs,
+    int batchSize,
+    double labelSmoothing,
+    int validateEvery,
+    OptimiserSpec optimiser,
+    ScheduleSpec schedule,
+    SwaSpec swa) {
+  public TrainingSpec {
+    check(epochs >= 1 && epochs <= 100_000, "training.epochs", "from 1 to 100000", epochs);
+    check(
+        rewindEpochs >= 0 && rewindEpochs < epochs,
+        "training.rewindEpochs",
+        "at least 0 and below training.epochs (" + epochs + ")",
+        rewindEpochs);
+    check(
+        batchSize >= 1 && batchSize <= 65_536, "training.batchSize", "from 1 to 65536", batchSize);
+    check(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "training.labelSmoothing",
+        "in [0, 1)",
+        labelSmoothing);
+    check(validateEvery >= 0, "training.validateEvery", "at least 0", validateEvery);
+    check(
+        schedule.warmupEpochs() <= epochs,
+        "training.schedule.warmupEpochs",
+        "at most training.epochs (" + epochs + ")",
+        schedule.warmupEpochs());
+  }
+}

@@ -1,0 +1,44 @@
+package io.ticketflow.store;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tensors of one network in the order of its state_dict; names are unique. */
+public final class TensorSet {
+  private final Map<String, Tensor> tensors;
+
+  private TensorSet(Map<String, Tensor> tensors) {
+    this.tensors = Collections.unmodifiableMap(tensors);
+  }
+
+  public static TensorSet of(List<Tensor> tensors) {
+    Map<String, Tensor> byName = new LinkedHashMap<>();
+    for (Tensor tensor : tensors) {
+      if (byName.put(tensor.name(), tensor) != null) {
+        throw new IllegalArgumentException("tensor " + tensor.name() + " occurs twice");
+      }
+    }
+    return new TensorSet(byName);
+  }
+
+  /**
+   * The tensor of that name.
+   *
+   * @throws IllegalArgumentException naming the tensor, if there is none
+   */
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("there is no tensor " + name);
+    }
+    return tensor;
+  }
+
+  /** All tensors, in order. */
+  public Collection<Tensor> tensors() {
+    return tensors.values();
+  }
+}
