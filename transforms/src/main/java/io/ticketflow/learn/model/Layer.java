@@ -1,5 +1,12 @@
 package io.ticketflow.learn.model;
 
+import static io.ticketflow.schemas.TensorRole.BUFFER;
+import static io.ticketflow.schemas.TensorRole.DENSE;
+import static io.ticketflow.schemas.TensorRole.PRUNABLE;
+
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * One operation of a network. Sizes are in elements; images are C × H × W without the batch.
  *
@@ -7,31 +14,189 @@ package io.ticketflow.learn.model;
  * NODE.bias}, {@code NODE.running_mean}, {@code NODE.running_var}.
  */
 public sealed interface Layer {
+
+  /**
+   * The shape that comes out.
+   *
+   * @throws IllegalArgumentException if a shape that goes in does not fit, without the node's name
+   */
+  FeatureShape outputShape(List<FeatureShape> inputs);
+
+  /** The tensors of this layer at that node, in PyTorch's order; none by default. */
+  default List<ParameterSpec> parameters(String node) {
+    return List.of();
+  }
+
+  /**
+   * How often each weight is multiplied for one image, padding included; 0 for layers whose work
+   * does not fall with pruning.
+   */
+  default long usesOfEachWeight(FeatureShape output) {
+    return 0;
+  }
+
   /** 2-d cross-correlation; weight is out × in × kernel × kernel. */
-  record Conv(int in, int out, int kernel, int stride, int padding, boolean bias)
-      implements Layer {}
+  record Conv(int in, int out, int kernel, int stride, int padding, boolean bias) implements Layer {
+    public Conv {
+      positive(in, out);
+      new Window(kernel, stride, padding);
+    }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      FeatureShape image = image(inputs);
+      expect(image.channels() == in, in + " channels", image);
+      return new Window(kernel, stride, padding).slideOver(image, out);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(String node) {
+      List<Long> shape = List.of((long) out, (long) in, (long) kernel, (long) kernel);
+      return weightAndBias(node, shape, bias);
+    }
+
+    @Override
+    public long usesOfEachWeight(FeatureShape output) {
+      return (long) output.height() * output.width();
+    }
+  }
 
   /** Affine map; weight is out × in. */
-  record Linear(int in, int out, boolean bias) implements Layer {}
+  record Linear(int in, int out, boolean bias) implements Layer {
+    public Linear {
+      positive(in, out);
+    }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      FeatureShape input = single(inputs);
+      expect(!input.isImage() && input.channels() == in, in + " features in one axis", input);
+      return FeatureShape.flat(out);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(String node) {
+      return weightAndBias(node, List.of((long) out, (long) in), bias);
+    }
+
+    @Override
+    public long usesOfEachWeight(FeatureShape output) {
+      return 1;
+    }
+  }
 
   /** Batch normalisation over channels, eps 1e-5, momentum 0.1 in PyTorch's sense. */
-  record BatchNorm(int features) implements Layer {}
+  record BatchNorm(int features) implements Layer {
+    public BatchNorm {
+      positive(features);
+    }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      FeatureShape image = image(inputs);
+      expect(image.channels() == features, features + " channels", image);
+      return image;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(String node) {
+      List<Long> shape = List.of((long) features);
+      return List.of(
+          new ParameterSpec(node + ".weight", DENSE, shape),
+          new ParameterSpec(node + ".bias", DENSE, shape),
+          new ParameterSpec(node + ".running_mean", BUFFER, shape),
+          new ParameterSpec(node + ".running_var", BUFFER, shape));
+    }
+  }
 
   /** max(x, 0). */
-  record Relu() implements Layer {}
+  record Relu() implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      return single(inputs);
+    }
+  }
 
-  /** Largest value of each window. */
-  record MaxPool(int kernel, int stride, int padding) implements Layer {}
+  /** Largest value of each window; padding counts as −∞ and is at most half the kernel. */
+  record MaxPool(int kernel, int stride, int padding) implements Layer {
+    public MaxPool {
+      new Window(kernel, stride, padding);
+      expect(2 * padding <= kernel, "padding of at most half the kernel " + kernel, padding);
+    }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      FeatureShape image = image(inputs);
+      return new Window(kernel, stride, padding).slideOver(image, image.channels());
+    }
+  }
 
   /** Mean of each window. */
-  record AvgPool(int kernel, int stride) implements Layer {}
+  record AvgPool(int kernel, int stride) implements Layer {
+    public AvgPool {
+      new Window(kernel, stride, 0);
+    }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      FeatureShape image = image(inputs);
+      return new Window(kernel, stride, 0).slideOver(image, image.channels());
+    }
+  }
 
   /** Mean over height and width: C × H × W to C. */
-  record GlobalAvgPool() implements Layer {}
+  record GlobalAvgPool() implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      return FeatureShape.flat(image(inputs).channels());
+    }
+  }
 
   /** C × H × W to one axis. */
-  record Flatten() implements Layer {}
+  record Flatten() implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      return FeatureShape.flat(single(inputs).size());
+    }
+  }
 
   /** Sum of two inputs of equal shape. */
-  record Add() implements Layer {}
+  record Add() implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      expect(inputs.size() == 2, "two inputs", inputs.size());
+      expect(inputs.get(0).equals(inputs.get(1)), "two inputs of equal shape", inputs);
+      return inputs.get(0);
+    }
+  }
+
+  private static List<ParameterSpec> weightAndBias(String node, List<Long> shape, boolean bias) {
+    ParameterSpec weight = new ParameterSpec(node + ".weight", PRUNABLE, shape);
+    return Stream.of(weight, new ParameterSpec(node + ".bias", DENSE, shape.subList(0, 1)))
+        .limit(bias ? 2 : 1)
+        .toList();
+  }
+
+  private static FeatureShape single(List<FeatureShape> inputs) {
+    expect(inputs.size() == 1, "one input", inputs.size());
+    return inputs.get(0);
+  }
+
+  private static FeatureShape image(List<FeatureShape> inputs) {
+    FeatureShape input = single(inputs);
+    expect(input.isImage(), "an image of three axes", input);
+    return input;
+  }
+
+  private static void positive(int... sizes) {
+    for (int size : sizes) {
+      expect(size > 0, "positive sizes", size);
+    }
+  }
+
+  private static void expect(boolean holds, String what, Object got) {
+    if (!holds) {
+      throw new IllegalArgumentException("the layer takes " + what + ", got " + got);
+    }
+  }
 }

@@ -1,26 +1,47 @@
 package io.ticketflow.learn.model;
 
-import static io.ticketflow.schemas.TensorRole.BUFFER;
-import static io.ticketflow.schemas.TensorRole.DENSE;
-import static io.ticketflow.schemas.TensorRole.PRUNABLE;
-
-import java.util.ArrayList;
+import io.ticketflow.schemas.TensorRole;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A network as data: nodes in an order in which each comes after its inputs. The last node is the
- * output, the logits.
+ * output, the logits. Among the orders that can be executed the nodes have the one in which PyTorch
+ * registers their modules, so a shortcut comes after the branch that it bypasses.
  *
  * @param channels of the input images
  * @param height of the input images
  * @param width of the input images
+ * @param classes how many logits come out
  */
 public record ModelGraph(int channels, int height, int width, int classes, List<Node> nodes) {
   /** The name that the images go by among the inputs of a node. */
   public static final String INPUT = "input";
 
+  /**
+   * @throws IllegalArgumentException naming the node, if a name occurs twice, an input is not an
+   *     earlier node, a shape does not fit, an output leads nowhere, or the last node does not give
+   *     one logit a class
+   */
   public ModelGraph {
     nodes = List.copyOf(nodes);
+    Map<String, FeatureShape> shapes = infer(FeatureShape.image(channels, height, width), nodes);
+    requireUse(nodes);
+    Node last = nodes.get(nodes.size() - 1);
+    FeatureShape output = shapes.get(last.name());
+    if (!FeatureShape.flat(classes).equals(output)) {
+      throw new IllegalArgumentException(
+          "node " + last.name() + ": the output must be " + classes + " logits, got " + output);
+    }
+  }
+
+  /** The shape that comes out of {@link #INPUT} and of each node, in order, for one image. */
+  public Map<String, FeatureShape> shapes() {
+    return Collections.unmodifiableMap(infer(FeatureShape.image(channels, height, width), nodes));
   }
 
   /**
@@ -28,32 +49,38 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
    * each module; num_batches_tracked is left out).
    */
   public List<ParameterSpec> parameters() {
-    List<ParameterSpec> all = new ArrayList<>();
+    return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+  }
+
+  /** Trained entries: weights and biases, BatchNorm's included; running statistics are not. */
+  public long parameterCount() {
+    return parameters().stream()
+        .filter(parameter -> parameter.role() != TensorRole.BUFFER)
+        .mapToLong(ParameterSpec::size)
+        .sum();
+  }
+
+  private static Map<String, FeatureShape> infer(FeatureShape images, List<Node> nodes) {
+    Map<String, FeatureShape> shapes = new LinkedHashMap<>();
+    shapes.put(INPUT, images);
     for (Node node : nodes) {
-      String weight = node.name() + ".weight";
-      String bias = node.name() + ".bias";
-      if (node.layer() instanceof Layer.Conv conv) {
-        long kernel = conv.kernel();
-        all.add(
-            new ParameterSpec(
-                weight, PRUNABLE, List.of((long) conv.out(), (long) conv.in(), kernel, kernel)));
-        if (conv.bias()) {
-          all.add(new ParameterSpec(bias, DENSE, List.of((long) conv.out())));
-        }
-      } else if (node.layer() instanceof Layer.Linear linear) {
-        all.add(
-            new ParameterSpec(weight, PRUNABLE, List.of((long) linear.out(), (long) linear.in())));
-        if (linear.bias()) {
-          all.add(new ParameterSpec(bias, DENSE, List.of((long) linear.out())));
-        }
-      } else if (node.layer() instanceof Layer.BatchNorm norm) {
-        List<Long> shape = List.of((long) norm.features());
-        all.add(new ParameterSpec(weight, DENSE, shape));
-        all.add(new ParameterSpec(bias, DENSE, shape));
-        all.add(new ParameterSpec(node.name() + ".running_mean", BUFFER, shape));
-        all.add(new ParameterSpec(node.name() + ".running_var", BUFFER, shape));
+      if (shapes.put(node.name(), node.outputShape(shapes)) != null) {
+        throw new IllegalArgumentException("node " + node.name() + " occurs twice");
       }
     }
-    return all;
+    return shapes;
+  }
+
+  private static void requireUse(List<Node> nodes) {
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("a network needs at least one node");
+    }
+    Set<String> used = new HashSet<>();
+    nodes.forEach(node -> used.addAll(node.inputs()));
+    for (Node node : nodes.subList(0, nodes.size() - 1)) {
+      if (!used.contains(node.name())) {
+        throw new IllegalArgumentException("node " + node.name() + ": no node uses its output");
+      }
+    }
   }
 }

@@ -1,0 +1,134 @@
+package io.ticketflow.learn.model;
+
+import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.SpecException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The networks that a configuration can name. */
+public final class ModelZoo {
+  private static final Pattern WIDE = Pattern.compile("wrn-(\\d{1,4})-(\\d{1,3})");
+  private static final List<String> COMMON_WIDE =
+      List.of("wrn-16-8", "wrn-22-2", "wrn-28-2", "wrn-28-10", "wrn-32-4", "wrn-40-2");
+  private static final int MOST_SUGGESTIONS = 3;
+  private static final List<Integer> CIFAR_DEPTHS = List.of(20, 32, 44, 56, 110);
+  private static final Map<String, Recipe> RECIPES = recipes();
+
+  private ModelZoo() {}
+
+  /**
+   * The network of that name for images of that shape.
+   *
+   * @param model its width counts for resnet-20, -32, -44, -56 and -110, its stem for resnet-18 and
+   *     resnet-50
+   * @throws SpecException naming the nearest known names if there is no such network, or the node
+   *     and the shape there if the images are too small for it, or if a width is given to a network
+   *     that has none
+   */
+  public static ModelGraph build(
+      ModelSpec model, int channels, int height, int width, int classes) {
+    Recipe recipe = recipe(model.name());
+    if (model.width() != 0 && !recipe.hasWidth()) {
+      throw new SpecException(
+          "model.width must be 0 for " + model.name() + ", got " + model.width());
+    }
+    FeatureShape images = FeatureShape.image(channels, height, width);
+    try {
+      return recipe.graph().write(new GraphBuilder(images), model, classes);
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(
+          "model.name "
+              + model.name()
+              + " does not fit images of "
+              + images
+              + " in "
+              + classes
+              + " classes: "
+              + e.getMessage());
+    }
+  }
+
+  /**
+   * Every name, and of the family wrn-d-k the common ones: any d = 6n + 4 (or 6n + 2, see there)
+   * and any k from 1 builds.
+   */
+  public static List<String> names() {
+    return List.copyOf(RECIPES.keySet());
+  }
+
+  private static Recipe recipe(String name) {
+    Recipe known = RECIPES.get(name);
+    if (known != null) {
+      return known;
+    }
+    Matcher wide = WIDE.matcher(name);
+    if (wide.matches()) {
+      return wide(Integer.parseInt(wide.group(1)), Integer.parseInt(wide.group(2)));
+    }
+    throw new SpecException(
+        "model.name "
+            + name
+            + " is not known; the nearest are "
+            + String.join(", ", NearestNames.of(name, names(), MOST_SUGGESTIONS)));
+  }
+
+  private static Recipe wide(int depth, int factor) {
+    if (!WideResNet.isDepth(depth) || factor < 1) {
+      throw new SpecException(
+          "model.name wrn-d-k needs a depth d of 6n + 4 (or 6n + 2) with n from 1 and a k from 1,"
+              + " got wrn-"
+              + depth
+              + "-"
+              + factor);
+    }
+    return new Recipe(
+        false, (graph, model, classes) -> WideResNet.of(graph, depth, factor, classes));
+  }
+
+  private static Map<String, Recipe> recipes() {
+    Map<String, Recipe> all = new LinkedHashMap<>();
+    all.put("lenet-300-100", plain(LeNet::fullyConnected));
+    all.put("lenet-5", plain(LeNet::caffe));
+    for (int convolutions : new int[] {2, 4, 6}) {
+      all.put(
+          "conv-" + convolutions,
+          plain((graph, classes) -> ConvNet.of(graph, convolutions, classes)));
+    }
+    for (int depth : CIFAR_DEPTHS) {
+      all.put(
+          "resnet-" + depth,
+          new Recipe(
+              true,
+              (graph, model, classes) -> CifarResNet.of(graph, depth, model.width(), classes)));
+    }
+    all.put("resnet-18", new Recipe(false, (g, model, n) -> ResNet.resnet18(g, model.stem(), n)));
+    all.put("resnet-50", new Recipe(false, (g, model, n) -> ResNet.resnet50(g, model.stem(), n)));
+    all.put("vgg-11", plain(Vgg::vgg11));
+    all.put("vgg-16", plain(Vgg::vgg16));
+    all.put("vgg-19", plain(Vgg::vgg19));
+    for (String name : COMMON_WIDE) {
+      Matcher wide = WIDE.matcher(name);
+      if (wide.matches()) {
+        all.put(name, wide(Integer.parseInt(wide.group(1)), Integer.parseInt(wide.group(2))));
+      }
+    }
+    return all;
+  }
+
+  private static Recipe plain(PlainGraph graph) {
+    return new Recipe(false, (builder, model, classes) -> graph.write(builder, classes));
+  }
+
+  private record Recipe(boolean hasWidth, Graph graph) {}
+
+  private interface Graph {
+    ModelGraph write(GraphBuilder graph, ModelSpec model, int classes);
+  }
+
+  private interface PlainGraph {
+    ModelGraph write(GraphBuilder graph, int classes);
+  }
+}
