@@ -1,0 +1,78 @@
+package io.ticketflow.store.tables;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.LocalInputFile;
+
+/** Reads what {@link TableWriter} wrote. */
+public final class TableReader {
+  /** AvroReadSupport's key; its setter takes Hadoop's configuration only. */
+  private static final String READ_SCHEMA = "parquet.avro.read.schema";
+
+  private TableReader() {}
+
+  /**
+   * All rows of a table: those of its {@code *.parquet} files by file name, each file's in its own
+   * order. Empty if there is no such folder.
+   *
+   * @throws DamagedTableException naming the file that cannot be read
+   */
+  public static <T extends SpecificRecord> List<T> readFolder(Class<T> type, Path folder)
+      throws IOException {
+    List<T> rows = new ArrayList<>();
+    for (Path file : files(folder)) {
+      rows.addAll(readFile(type, file));
+    }
+    return rows;
+  }
+
+  /**
+   * All rows of one file, in its order.
+   *
+   * @throws NoSuchFileException if there is none
+   * @throws DamagedTableException naming the file, if it cannot be read as rows of this type
+   */
+  public static <T extends SpecificRecord> List<T> readFile(Class<T> type, Path file)
+      throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    ParquetConfiguration settings = new PlainParquetConfiguration();
+    settings.set(READ_SCHEMA, TableFormat.schema(type).toString());
+    List<T> rows = new ArrayList<>();
+    try (ParquetReader<T> reader =
+        AvroParquetReader.<T>builder(new LocalInputFile(file), settings)
+            .withDataModel(TableFormat.model(type))
+            .usePageChecksumVerification()
+            .build()) {
+      for (T row = reader.read(); row != null; row = reader.read()) {
+        rows.add(row);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new DamagedTableException(file, e);
+    }
+    return rows;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(file -> file.getFileName().toString().endsWith(".parquet"))
+          .sorted()
+          .toList();
+    }
+  }
+}

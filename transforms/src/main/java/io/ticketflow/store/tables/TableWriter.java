@@ -1,0 +1,48 @@
+package io.ticketflow.store.tables;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/** Writes rows as one Parquet file. */
+public final class TableWriter {
+  private TableWriter() {}
+
+  /**
+   * The rows as a Parquet file, in {@link RowOrder}: the same rows give the same bytes, in whatever
+   * order they come (tensors of a {@link io.ticketflow.schemas.LayerRow}'s cycle excepted, which
+   * keep the given order).
+   *
+   * <p>Columns have the names of the record's fields; strings are UTF-8, ints and longs are signed,
+   * a nullable field is an optional column. Pages are compressed with Zstandard, whose output,
+   * unlike Snappy's, is the same on every platform. No rows make a table of no rows.
+   *
+   * @param rows held in memory while the table is written
+   * @param out receives the file; stays open
+   */
+  public static <T extends SpecificRecord> void write(
+      Class<T> type, Collection<? extends T> rows, OutputStream out) throws IOException {
+    List<T> sorted = new ArrayList<>(rows);
+    sorted.sort(RowOrder.of(type));
+    try (ParquetWriter<T> writer =
+        AvroParquetWriter.<T>builder(new StreamOutputFile(out))
+            .withSchema(TableFormat.schema(type))
+            .withDataModel(TableFormat.model(type))
+            .withConf(new PlainParquetConfiguration())
+            .withWriterVersion(WriterVersion.PARQUET_1_0)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .build()) {
+      for (T row : sorted) {
+        writer.write(row);
+      }
+    }
+  }
+}
