@@ -39,6 +39,14 @@ public final class KeyedRandom {
     return new KeyedRandom(ByteBuffer.wrap(digest.digest()).getLong());
   }
 
+  /**
+   * The number at that index (from 0) of the stream that starts at a key, reached without drawing
+   * those before it: for draws that must not depend on the order they are asked for.
+   */
+  public static long at(long key, long index) {
+    return mix(key + (index + 1) * GOLDEN);
+  }
+
   /** Uniform over all longs. */
   public long nextLong() {
     state += GOLDEN;

@@ -1,0 +1,58 @@
+package io.ticketflow.learn.data;
+
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.SpecException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The folder that {@code data.dir} names. */
+record DataFolder(Path root) {
+
+  static DataFolder of(DataSpec spec) {
+    if (spec.dir().isBlank()) {
+      throw new SpecException(
+          "data.dir must name the folder that holds " + spec.name() + ", got nothing");
+    }
+    Path root;
+    try {
+      root = Path.of(spec.dir());
+    } catch (InvalidPathException e) {
+      throw new SpecException("data.dir must be a path, got " + spec.dir());
+    }
+    if (!Files.isDirectory(root)) {
+      throw new SpecException("data.dir must name a folder, got " + root);
+    }
+    return new DataFolder(root);
+  }
+
+  /**
+   * The first of the root and those folders below it that holds a file of one of those names.
+   *
+   * @throws SpecException naming root and file, if none does
+   */
+  Path holding(List<String> below, List<String> names) {
+    if (find(root, names).isPresent()) {
+      return root;
+    }
+    return below.stream()
+        .map(root::resolve)
+        .filter(folder -> find(folder, names).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SpecException(
+                    root
+                        + " holds no "
+                        + names.get(0)
+                        + ", and neither does its folder "
+                        + String.join(" or ", below)));
+  }
+
+  /** The first of those files that exists in a folder. */
+  static Optional<Path> find(Path folder, List<String> names) {
+    return names.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+}

@@ -1,0 +1,152 @@
+package io.ticketflow.learn.data;
+
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.SpecException;
+import java.lang.ref.SoftReference;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data sets of this JVM: read once, checked whole, then shared by all who ask for the same
+ * images. They are held softly, so a data set that nobody uses gives way when memory runs short.
+ *
+ * <p>Safe for concurrent callers: the first one reads, the others wait for it.
+ */
+public final class Datasets {
+  private static final ConcurrentMap<DataSpec, Slot> SLOTS = new ConcurrentHashMap<>();
+
+  private Datasets() {}
+
+  /** What a model must fit: known of a data set without its pixels. */
+  public record Shape(int channels, int height, int width, int classes) {}
+
+  /**
+   * The splits of a data set. The first {@code data.train} images of the train files are divided
+   * into train and validation by {@code data.splitSeed}, {@code round(validation · n)} images going
+   * to validation and both keeping the order of the files; test is the first {@code data.test}
+   * images of the test files. Mean and standard deviation are those of the train split.
+   *
+   * @throws SpecException naming the file or key, if files are missing or damaged, hold fewer
+   *     images than the limits ask for, or make an empty split; or if the specification carries a
+   *     digest and the content has another
+   */
+  public static DataSplits load(DataSpec spec) {
+    Loaded loaded = loaded(spec);
+    if (!spec.digest().isEmpty() && !spec.digest().equals(loaded.digest())) {
+      throw new SpecException(
+          "data.digest is "
+              + spec.digest()
+              + ", but the images of "
+              + spec.name()
+              + (spec.dir().isEmpty() ? "" : " in " + spec.dir())
+              + " have "
+              + loaded.digest());
+    }
+    return loaded.splits();
+  }
+
+  /**
+   * SHA-256, in hexadecimal, over the decoded content of train files and test files after the
+   * limits. It does not depend on where the files lie, how they are packed, or on the splits; a
+   * digest that the specification carries is not looked at.
+   *
+   * @throws SpecException as {@link #load} does for bad data
+   */
+  public static String digest(DataSpec spec) {
+    return loaded(spec).digest();
+  }
+
+  /** The shape of a data set's images; reads the data set unless it has been read. */
+  public static Shape shape(DataSpec spec) {
+    Images train = load(spec).train();
+    return new Shape(train.channels(), train.height(), train.width(), train.classes());
+  }
+
+  private static Loaded loaded(DataSpec spec) {
+    return SLOTS.computeIfAbsent(content(spec), Slot::new).get();
+  }
+
+  /** Two specifications that differ in how images are used, or in being checked, share them. */
+  private static DataSpec content(DataSpec spec) {
+    return new DataSpec(
+        spec.name(),
+        spec.dir(),
+        "",
+        spec.train(),
+        spec.test(),
+        spec.validation(),
+        spec.splitSeed(),
+        spec.size(),
+        spec.channels(),
+        spec.seed(),
+        0,
+        false);
+  }
+
+  private record Loaded(DataSplits splits, String digest) {
+    static Loaded read(DataSpec spec) {
+      ImageSource source = ImageSource.of(spec);
+      Images train = source.read(Part.TRAIN, spec.train());
+      Images test = source.read(Part.TEST, spec.test());
+      if (train.height() != test.height() || train.width() != test.width()) {
+        throw new SpecException(
+            String.format(
+                "%s has train images of %d×%d pixels, but test images of %d×%d",
+                spec.dir(), train.height(), train.width(), test.height(), test.width()));
+      }
+      String digest = ContentDigest.of(train, test);
+      int held = (int) Math.round(spec.validation() * train.count());
+      if (held == 0 && spec.validation() > 0) {
+        throw emptySplit(spec, train.count(), "validation");
+      }
+      if (held == train.count()) {
+        throw emptySplit(spec, train.count(), "train");
+      }
+      Images validation = train.select(new int[0]);
+      if (held > 0) {
+        int[] order = KeyedRandom.of(spec.splitSeed(), "split").permutation(train.count());
+        Arrays.sort(order, 0, held);
+        Arrays.sort(order, held, order.length);
+        validation = train.select(Arrays.copyOf(order, held));
+        train = train.select(Arrays.copyOfRange(order, held, order.length));
+      }
+      Normalisation normalisation = Normalisation.of(train);
+      return new Loaded(
+          new DataSplits(train, validation, test, normalisation.mean(), normalisation.std()),
+          digest);
+    }
+
+    private static SpecException emptySplit(DataSpec spec, int count, String split) {
+      return new SpecException(
+          "data.validation must leave no split empty, but "
+              + spec.validation()
+              + " of "
+              + count
+              + " images leaves "
+              + split
+              + " empty");
+    }
+  }
+
+  /** One data set's place, locked on its own so that reading one does not hold up another. */
+  private static final class Slot {
+    private final DataSpec spec;
+    private @Nullable SoftReference<Loaded> held;
+
+    Slot(DataSpec spec) {
+      this.spec = spec;
+    }
+
+    synchronized Loaded get() {
+      Loaded loaded = held == null ? null : held.get();
+      if (loaded == null) {
+        loaded = Loaded.read(spec);
+        held = new SoftReference<>(loaded);
+      }
+      return loaded;
+    }
+  }
+}

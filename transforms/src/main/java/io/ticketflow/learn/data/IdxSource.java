@@ -1,0 +1,130 @@
+package io.ticketflow.learn.data;
+
+import io.ticketflow.spec.SpecException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The four IDX files of MNIST and its likes, plain or packed by gzip, with a dash or a dot before
+ * {@code idx}: a big-endian header of magic number, count and sizes, then unsigned bytes.
+ */
+final class IdxSource implements ImageSource {
+  private static final int IMAGES_MAGIC = 0x00000803;
+  private static final int LABELS_MAGIC = 0x00000801;
+  private static final int CLASSES = 10;
+  private static final int LARGEST_SIDE = 1024;
+
+  private final Path folder;
+
+  private IdxSource(Path folder) {
+    this.folder = folder;
+  }
+
+  static IdxSource mnist(DataFolder data) {
+    return new IdxSource(data.holding(List.of("mnist", "MNIST/raw"), images(Part.TRAIN)));
+  }
+
+  static IdxSource fashionMnist(DataFolder data) {
+    return new IdxSource(
+        data.holding(List.of("fashion-mnist", "FashionMNIST/raw"), images(Part.TRAIN)));
+  }
+
+  @Override
+  public Images read(Part part, int limit) {
+    int[] labels = readLabels(find(labels(part)));
+    Path path = find(images(part));
+    try (SourceFile file = SourceFile.open(path)) {
+      magic(file, IMAGES_MAGIC);
+      int count = count(file);
+      int height = side(file);
+      int width = side(file);
+      long bytes = (long) count * height * width;
+      if (bytes > Integer.MAX_VALUE - 8) {
+        throw new SpecException(path + " is too large: its header promises " + bytes + " pixels");
+      }
+      if (count != labels.length) {
+        throw new SpecException(
+            path + " holds " + count + " images, but its labels are " + labels.length);
+      }
+      int taken = part.take(limit, count, path.toString());
+      byte[] pixels = new byte[(int) bytes];
+      file.readFully(pixels, 0, pixels.length);
+      file.end();
+      return new Images(
+          1,
+          height,
+          width,
+          CLASSES,
+          taken == count ? pixels : Arrays.copyOf(pixels, taken * height * width),
+          Arrays.copyOf(labels, taken));
+    }
+  }
+
+  private static int[] readLabels(Path path) {
+    try (SourceFile file = SourceFile.open(path)) {
+      magic(file, LABELS_MAGIC);
+      byte[] bytes = new byte[count(file)];
+      file.readFully(bytes, 0, bytes.length);
+      file.end();
+      int[] labels = new int[bytes.length];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = bytes[i] & 0xFF;
+        if (labels[i] >= CLASSES) {
+          throw new SpecException(
+              path + " has label " + labels[i] + " at image " + i + ", but labels are 0 to 9");
+        }
+      }
+      return labels;
+    }
+  }
+
+  private static void magic(SourceFile file, int expected) {
+    int magic = file.readInt();
+    if (magic != expected) {
+      throw new SpecException(
+          String.format(
+              "%s begins with the magic number 0x%08x, but an IDX file of %s begins with 0x%08x",
+              file.path(), magic, expected == IMAGES_MAGIC ? "images" : "labels", expected));
+    }
+  }
+
+  private static int count(SourceFile file) {
+    int count = file.readInt();
+    if (count < 0) {
+      throw new SpecException(file.path() + " has a damaged header: its count is " + count);
+    }
+    return count;
+  }
+
+  private static int side(SourceFile file) {
+    int side = file.readInt();
+    if (side < 1 || side > LARGEST_SIDE) {
+      throw new SpecException(
+          file.path() + " has a damaged header: its images have a side of " + side + " pixels");
+    }
+    return side;
+  }
+
+  private Path find(List<String> names) {
+    return DataFolder.find(folder, names)
+        .orElseThrow(() -> new SpecException(folder.resolve(names.get(0)) + " does not exist"));
+  }
+
+  private static List<String> images(Part part) {
+    return names(part, "images", "idx3-ubyte");
+  }
+
+  private static List<String> labels(Part part) {
+    return names(part, "labels", "idx1-ubyte");
+  }
+
+  private static List<String> names(Part part, String content, String format) {
+    String stem = (part == Part.TRAIN ? "train-" : "t10k-") + content;
+    return List.of(
+        stem + "-" + format,
+        stem + "-" + format + ".gz",
+        stem + "." + format,
+        stem + "." + format + ".gz");
+  }
+}

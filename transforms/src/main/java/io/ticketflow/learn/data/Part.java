@@ -1,0 +1,38 @@
+package io.ticketflow.learn.data;
+
+import io.ticketflow.spec.SpecException;
+import java.util.Locale;
+
+/** The two parts that data sets are published in. */
+enum Part {
+  TRAIN,
+  TEST;
+
+  /** How folders and random streams call it. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * How many of the available images a limit takes: all of them when it is 0.
+   *
+   * @throws SpecException if there are none, or fewer than the limit
+   */
+  int take(int limit, int available, String where) {
+    if (available == 0) {
+      throw new SpecException(where + " holds no image");
+    }
+    if (limit > available) {
+      throw new SpecException(
+          "data."
+              + label()
+              + " must be at most "
+              + available
+              + ", which is what "
+              + where
+              + " holds, got "
+              + limit);
+    }
+    return limit == 0 ? available : limit;
+  }
+}

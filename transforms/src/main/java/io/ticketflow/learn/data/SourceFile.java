@@ -1,0 +1,122 @@
+package io.ticketflow.learn.data;
+
+import io.ticketflow.spec.SpecException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A binary file read from front to back, unpacked if its name ends in {@code .gz}. Whatever is
+ * wrong with it is a {@link SpecException} of one sentence that names it.
+ */
+final class SourceFile implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  private final Path path;
+  private final InputStream in;
+  private long position;
+
+  private SourceFile(Path path, InputStream in) {
+    this.path = path;
+    this.in = in;
+  }
+
+  static SourceFile open(Path path) {
+    InputStream raw = null;
+    try {
+      raw = Files.newInputStream(path);
+      InputStream unpacked =
+          path.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
+      return new SourceFile(path, new BufferedInputStream(unpacked, BUFFER));
+    } catch (IOException e) {
+      closeQuietly(raw);
+      throw unreadable(path, e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The next four bytes, the most significant first. */
+  int readInt() {
+    byte[] bytes = new byte[Integer.BYTES];
+    readFully(bytes, 0, bytes.length);
+    return ByteBuffer.wrap(bytes).getInt();
+  }
+
+  int readUnsignedByte() {
+    byte[] bytes = new byte[1];
+    readFully(bytes, 0, 1);
+    return bytes[0] & 0xFF;
+  }
+
+  /** Reads exactly that many bytes; a file that ends before is truncated. */
+  void readFully(byte[] into, int offset, int length) {
+    int read;
+    try {
+      read = in.readNBytes(into, offset, length);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    position += read;
+    if (read < length) {
+      throw new SpecException(
+          path + " is truncated: it ends after " + position + " bytes" + unpacked());
+    }
+  }
+
+  /** Checks that the file ends here. */
+  void end() {
+    int next;
+    try {
+      next = in.read();
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    if (next >= 0) {
+      throw new SpecException(
+          path + " is too long: it goes on after its " + position + " bytes" + unpacked());
+    }
+  }
+
+  private String unpacked() {
+    return path.toString().endsWith(".gz") ? " of unpacked content" : "";
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(in);
+  }
+
+  static SpecException unreadable(Path path, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new SpecException(path + " does not exist");
+    }
+    if (e instanceof ZipException) {
+      return new SpecException(path + " is not a sound gzip file: " + e.getMessage());
+    }
+    if (e instanceof EOFException) {
+      return new SpecException(path + " is truncated: its gzip stream has no end");
+    }
+    return new SpecException(path + " cannot be read: " + e);
+  }
+
+  private static void closeQuietly(@org.jspecify.annotations.Nullable InputStream stream) {
+    if (stream == null) {
+      return;
+    }
+    try {
+      stream.close();
+    } catch (IOException ignored) {
+      // All that was asked of the stream has been read.
+    }
+  }
+}

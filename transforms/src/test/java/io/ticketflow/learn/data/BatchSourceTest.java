@@ -1,0 +1,146 @@
+package io.ticketflow.learn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.spec.DataSpec;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BatchSourceTest {
+  private static final int SIDE = 32;
+  private final Images images = new GlyphSource(1, 3).read(Part.TRAIN, 12);
+  private final float[] mean = {0.4f, 0.5f, 0.6f};
+  private final float[] std = {0.2f, 0.25f, 0.3f};
+  private final BatchSource source = new BatchSource(images, mean, std);
+  private final int[] order = {3, 11, 0, 7, 5};
+
+  private double expected(int image, int channel, int pixel) {
+    int level = images.pixels()[image * 3072 + channel * 1024 + pixel] & 0xFF;
+    return (level / 255.0 - mean[channel]) / std[channel];
+  }
+
+  private double black(int channel) {
+    return (0 - (double) mean[channel]) / std[channel];
+  }
+
+  @Test
+  void fillsNormalisedImagesInTheOrderOfTheIndices() {
+    float[] out = new float[3 * 3072];
+    source.fill(order, 1, 4, out);
+    for (int i = 0; i < out.length; i++) {
+      double value = expected(order[1 + i / 3072], i % 3072 / 1024, i % 1024);
+      assertThat((double) out[i]).isCloseTo(value, offset(2e-6));
+    }
+  }
+
+  @Test
+  void buffersGetTheSameFloats() {
+    Optional<Augmentation> augmentation = Optional.of(new Augmentation(4, true, 17));
+    float[] array = new float[5 * 3072];
+    source.fill(order, 0, 5, array, augmentation);
+    FloatBuffer buffer = FloatBuffer.allocate(5 * 3072);
+    source.fill(order, 0, 5, buffer, augmentation);
+    assertThat(buffer.hasRemaining()).isFalse();
+    assertThat(buffer.array()).isEqualTo(array);
+  }
+
+  @Test
+  void labelsFollowTheIndices() {
+    long[] labels = new long[3];
+    source.fillLabels(order, 1, 4, labels);
+    assertThat(labels).containsExactly(1, 0, 7);
+  }
+
+  @Test
+  void augmentedImageIsACropOfTheBlackBorderedImageThenAFlip() {
+    Augmentation augmentation = new Augmentation(4, true, 42);
+    for (int image = 0; image < images.count(); image++) {
+      float[] out = new float[3072];
+      source.fill(new int[] {image}, 0, 1, out, Optional.of(augmentation));
+      long draw = augmentation.draw(image);
+      for (int i = 0; i < out.length; i++) {
+        int channel = i / 1024;
+        int column = i % SIDE;
+        int row = i % 1024 / SIDE + augmentation.top(draw) - 4;
+        int from =
+            (augmentation.flipped(draw) ? SIDE - 1 - column : column) + augmentation.left(draw) - 4;
+        boolean inside = row >= 0 && row < SIDE && from >= 0 && from < SIDE;
+        double value = inside ? expected(image, channel, row * SIDE + from) : black(channel);
+        assertThat((double) out[i]).isCloseTo(value, offset(2e-6));
+      }
+    }
+  }
+
+  @Test
+  void augmentationOfAnImageDoesNotDependOnTheBatch() {
+    Optional<Augmentation> augmentation = Optional.of(new Augmentation(4, true, 5));
+    float[] together = new float[5 * 3072];
+    source.fill(order, 0, 5, together, augmentation);
+    for (int i = 0; i < 5; i++) {
+      float[] alone = new float[3072];
+      source.fill(order, i, i + 1, alone, augmentation);
+      assertThat(alone).isEqualTo(Arrays.copyOfRange(together, i * 3072, (i + 1) * 3072));
+    }
+  }
+
+  @Test
+  void cropsAreUniformAndHalfOfTheImagesAreFlipped() {
+    Augmentation augmentation = new Augmentation(4, true, 9);
+    int[] tops = new int[9];
+    int[] lefts = new int[9];
+    int flips = 0;
+    int n = 90_000;
+    for (int image = 0; image < n; image++) {
+      long draw = augmentation.draw(image);
+      tops[augmentation.top(draw)]++;
+      lefts[augmentation.left(draw)]++;
+      flips += augmentation.flipped(draw) ? 1 : 0;
+    }
+    // 5 standard deviations of a binomial with 10,000 expected are about 470.
+    for (int offset = 0; offset < 9; offset++) {
+      assertThat(tops[offset]).isBetween(9_500, 10_500);
+      assertThat(lefts[offset]).isBetween(9_500, 10_500);
+    }
+    assertThat(flips).isBetween(44_250, 45_750);
+  }
+
+  @Test
+  void neitherCropNorFlipLeavesImagesAsTheyAre() {
+    float[] plain = new float[5 * 3072];
+    float[] augmented = new float[5 * 3072];
+    source.fill(order, 0, 5, plain);
+    source.fill(order, 0, 5, augmented, Optional.of(new Augmentation(0, false, 3)));
+    assertThat(augmented).isEqualTo(plain);
+  }
+
+  @Test
+  void specificationWithoutAugmentationMakesNone() {
+    DataSpec plain = DataSpecs.glyphs(10, 10, 0, 1, 1);
+    assertThat(Augmentation.of(plain, KeyedRandom.of(1, "augment"))).isEmpty();
+    DataSpec flip = new DataSpec("glyphs", "", "", 10, 10, 0, 0, 28, 1, 1, 0, true);
+    assertThat(Augmentation.of(flip, KeyedRandom.of(1, "augment")))
+        .isEqualTo(Augmentation.of(flip, KeyedRandom.of(1, "augment")))
+        .isNotEqualTo(Augmentation.of(flip, KeyedRandom.of(2, "augment")))
+        .isPresent();
+  }
+
+  @Test
+  void indexedNumberIsThatOfTheStream() {
+    // The first outputs of SplitMix64 from state 0, as published with its reference code.
+    assertThat(KeyedRandom.at(0, 0)).isEqualTo(0xE220A8397B1DCDAFL);
+    assertThat(KeyedRandom.at(0, 1)).isEqualTo(0x6E789E6AA1B965F4L);
+    assertThat(KeyedRandom.at(0, 2)).isEqualTo(0x06C45D188009454FL);
+  }
+
+  @Test
+  void wrongNumberOfMeansIsRefused() {
+    assertThatThrownBy(() -> new BatchSource(images, new float[1], std))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 values");
+  }
+}
