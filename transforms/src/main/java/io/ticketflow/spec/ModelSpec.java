@@ -6,7 +6,8 @@ import static io.ticketflow.spec.SpecException.check;
  * Which network a run trains.
  *
  * @param name such as lenet-300-100, resnet-20, wrn-28-2, vgg-16
- * @param width base width of the CIFAR ResNets (16 in the paper); 0 = the published one
+ * @param width base width of the CIFAR ResNets (16 in the paper); 0 = the published one, and the
+ *     only width that other networks take
  * @param stem cifar or imagenet, for resnet-18 and resnet-50; ignored elsewhere
  */
 public record ModelSpec(String name, int width, String stem) {

@@ -11,9 +11,10 @@ import java.util.Arrays;
  *
  * <p>Weights of convolutions and linear layers are normal with mean 0 and variance 2 / fan-in (He,
  * Zhang, Ren, Sun 2015), as open_lth draws them by default; biases are 0, BatchNorm's weight is 1
- * and its bias 0, running means are 0 and running variances 1. Frankle &amp; Carbin drew LeNet from
- * Glorot's distribution, whose variance 2 / (fan-in + fan-out) is 0.72 of ours in its first layer;
- * one rule for every network was preferred to that.
+ * and its bias 0, running means are 0 and running variances 1. (open_lth's default draws
+ * BatchNorm's weight uniformly from [0, 1].) Frankle &amp; Carbin drew LeNet from Glorot's
+ * distribution, whose variance 2 / (fan-in + fan-out) is 0.72 of ours in its first layer; one rule
+ * for every network was preferred to that.
  */
 public final class Initialisation {
   private Initialisation() {}
