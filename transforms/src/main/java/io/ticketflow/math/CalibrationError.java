@@ -1,0 +1,50 @@
+package io.ticketflow.math;
+
+/**
+ * Expected calibration error (Guo, Pleiss, Sun, Weinberger, ICML 2017, eq. 3): confidences are
+ * sorted into B bins of equal width ((b − 1)/B, b/B], and the error is the mean over images of the
+ * gap between a bin's accuracy and its mean confidence. Confidence 0 is in the first bin.
+ */
+final class CalibrationError {
+  private final double[] confidences;
+  private final long[] correct;
+  private final long[] images;
+
+  CalibrationError(int bins) {
+    if (bins < 1) {
+      throw new IllegalArgumentException("bins must be at least 1, got " + bins);
+    }
+    confidences = new double[bins];
+    correct = new long[bins];
+    images = new long[bins];
+  }
+
+  void add(double confidence, boolean isCorrect) {
+    int bin = bin(confidence);
+    confidences[bin] += confidence;
+    correct[bin] += isCorrect ? 1 : 0;
+    images[bin]++;
+  }
+
+  private int bin(double confidence) {
+    int bins = images.length;
+    int bin = (int) Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
+    // The product is rounded; the edges decide.
+    if (bin > 0 && confidence <= bin / (double) bins) {
+      bin--;
+    } else if (bin < bins - 1 && confidence > (bin + 1) / (double) bins) {
+      bin++;
+    }
+    return bin;
+  }
+
+  double value() {
+    double gaps = 0;
+    long all = 0;
+    for (int bin = 0; bin < images.length; bin++) {
+      gaps += Math.abs(correct[bin] - confidences[bin]);
+      all += images[bin];
+    }
+    return gaps / all;
+  }
+}

@@ -1,0 +1,28 @@
+package io.ticketflow.math;
+
+/** A network has weights that are infinite or not numbers; the message names the tensor. */
+public final class NonFiniteWeightsException extends IllegalStateException {
+  /** The bits of positive infinity: those of |x| are at least that for all x not finite. */
+  static final int FIRST_NON_FINITE = 0x7F800000;
+
+  private final String tensor;
+
+  public NonFiniteWeightsException(String tensor, float value) {
+    super("tensor " + tensor + " has a weight that is " + value);
+    this.tensor = tensor;
+  }
+
+  /** Which tensor. */
+  public String tensor() {
+    return tensor;
+  }
+
+  /** Throws if a value is not finite. */
+  public static void check(String tensor, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new NonFiniteWeightsException(tensor, value);
+      }
+    }
+  }
+}

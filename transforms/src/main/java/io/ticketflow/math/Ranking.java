@@ -1,0 +1,19 @@
+package io.ticketflow.math;
+
+/**
+ * What ranks weights for pruning: gives every entry a key of 31 bits, and the largest keys stay.
+ */
+public sealed interface Ranking permits MagnitudeRanking, RandomRanking {
+  /** The ranking of one tensor's entries, from its first on. */
+  Keys of(String tensor);
+
+  /** The keys of one tensor, taken in chunks in ascending order of indices. */
+  interface Keys {
+    /**
+     * A key, at least 0, for each of the next {@code values.length} entries.
+     *
+     * @throws NonFiniteWeightsException naming the tensor, if a value is infinite or not a number
+     */
+    int[] next(float[] values);
+  }
+}

@@ -1,0 +1,87 @@
+package io.ticketflow.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Results of finished actions by their key, one file each: {@code actions/ab/KEY.avro}.
+ *
+ * <p>An action is committed after its artifacts, and the first commit wins: whoever comes second,
+ * such as a worker believed dead, gets the first one's result. A file that is damaged, or holds
+ * another type, counts as absent: it is reported to the log, the action is done again, and its
+ * commit takes the file's place.
+ */
+public final class ActionStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionStore.class);
+  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+  private static final int MAX_BYTES = 1 << 26;
+
+  private final BlobStore blobs;
+
+  public ActionStore(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /**
+   * The result that was committed under a key, if there is one to be read.
+   *
+   * @param key as {@link ActionKey} makes them
+   * @throws UncheckedIOException naming the file, if storage fails
+   */
+  public <T extends SpecificRecord> Optional<T> find(String key, Class<T> type) {
+    String path = path(key);
+    byte[] file;
+    try (InputStream in = blobs.open(path)) {
+      file = in.readNBytes(MAX_BYTES);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    try {
+      return Optional.of(SealedRecord.open(type, file));
+    } catch (IOException e) {
+      LOG.warn("Action file {} {}; the action will be done again.", path, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Files a result under a key, unless there is one.
+   *
+   * @return the result that is on file from now on: the first one committed
+   * @throws UncheckedIOException naming the file, if storage fails
+   */
+  public <T extends SpecificRecord> T commit(String key, T result) {
+    @SuppressWarnings("unchecked") // the class of a T is a class of T
+    Class<T> type = (Class<T>) result.getClass();
+    String path = path(key);
+    try {
+      byte[] file = SealedRecord.seal(type, result);
+      if (blobs.create(path, out -> out.write(file))) {
+        return result;
+      }
+      Optional<T> first = find(key, type);
+      if (first.isEmpty()) {
+        blobs.write(path, out -> out.write(file));
+      }
+      return first.orElse(result);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static String path(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException("not the key of an action: \"" + key + "\"");
+    }
+    return "actions/" + key.substring(0, 2) + "/" + key + ".avro";
+  }
+}

@@ -1,0 +1,72 @@
+package io.ticketflow.store;
+
+import io.ticketflow.schemas.TensorRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.file.DataFileStream;
+
+/**
+ * The chunks of one artifact in order, one in memory at a time. Close it.
+ *
+ * <p>{@code next} and {@code hasNext} throw a {@link DamagedArtifactException} naming file and
+ * tensor if the chunks do not make up whole tensors.
+ */
+public final class ArtifactReader implements Iterator<Chunk>, AutoCloseable {
+  private final String path;
+  private final DataFileStream<TensorRecord> records;
+  private final ChunkOrder order = new ChunkOrder();
+
+  ArtifactReader(String path, InputStream in) throws IOException {
+    this.path = path;
+    this.records = ContainerFiles.reader(TensorRecord.class, in);
+  }
+
+  /** Of the artifact, in its store. */
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      boolean more = records.hasNext();
+      if (!more) {
+        order.end();
+      }
+      return more;
+    } catch (AvroRuntimeException | IllegalArgumentException e) {
+      throw damaged(e);
+    }
+  }
+
+  @Override
+  public Chunk next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no chunk after the last one of " + path);
+    }
+    try {
+      Chunk chunk = Chunk.of(records.next());
+      order.accept(chunk);
+      return chunk;
+    } catch (AvroRuntimeException | IllegalArgumentException e) {
+      throw damaged(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      records.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private DamagedArtifactException damaged(RuntimeException e) {
+    return new DamagedArtifactException(path, "is not well formed: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,145 @@
+package io.ticketflow.store;
+
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.TensorRecord;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * Consecutive entries of one tensor, as an artifact holds them.
+ *
+ * @param mask over the span's entries; empty = all are kept
+ * @param values of the kept entries, in order; empty in an artifact that is only a mask. Shared,
+ *     not copied.
+ */
+public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
+  /**
+   * @throws IllegalArgumentException naming the tensor, if the sizes do not fit together
+   */
+  public Chunk {
+    if (mask.isPresent() && mask.get().size() != span.count()) {
+      throw wrong(span, "has a mask of " + mask.get().size() + " entries");
+    }
+    if (mask.isEmpty() && values.isEmpty()) {
+      throw wrong(span, "has neither mask nor values");
+    }
+    int kept = mask.map(Mask::kept).orElse(span.count());
+    if (values.isPresent() && values.get().length != kept) {
+      throw wrong(span, "has " + values.get().length + " values for " + kept + " kept entries");
+    }
+  }
+
+  /** A chunk of a mask without values. */
+  public static Chunk ofMask(Span span, Mask mask) {
+    return new Chunk(span, Optional.of(mask), Optional.empty());
+  }
+
+  /** The span of a whole tensor and, if it has one, of its mask. */
+  static Chunk cut(Span span, float[] tensor, Optional<Mask> mask) {
+    if (mask.isEmpty()) {
+      float[] values = Arrays.copyOfRange(tensor, span.offset(), span.end());
+      return new Chunk(span, mask, Optional.of(values));
+    }
+    BitSet bits = new BitSet(span.count());
+    float[] kept = new float[span.count()];
+    int next = 0;
+    for (int i = 0; i < span.count(); i++) {
+      if (mask.get().keeps(span.offset() + i)) {
+        bits.set(i);
+        kept[next++] = tensor[span.offset() + i];
+      }
+    }
+    Mask part = Mask.of(bits, span.count());
+    return new Chunk(span, Optional.of(part), Optional.of(Arrays.copyOf(kept, next)));
+  }
+
+  /**
+   * Reads the stored form, which is not trusted.
+   *
+   * @throws IllegalArgumentException naming the tensor, if the record contradicts itself
+   */
+  public static Chunk of(TensorRecord stored) {
+    long at = stored.getOffset();
+    int offset = at == (int) at ? (int) at : -1;
+    Span span =
+        new Span(stored.getName(), stored.getRole(), stored.getShape(), offset, stored.getCount());
+    ByteBuffer packed = stored.getMask();
+    Optional<Mask> mask = Optional.empty();
+    if (packed != null) {
+      try {
+        mask = Optional.of(Mask.ofBytes(bytes(packed), span.count()));
+      } catch (IllegalArgumentException e) {
+        throw wrong(span, "has a mask that does not fit: " + e.getMessage());
+      }
+    }
+    ByteBuffer values = stored.getValues();
+    if (mask.isPresent() && !values.hasRemaining()) {
+      boolean nothingKept = mask.get().kept() == 0;
+      return new Chunk(span, mask, nothingKept ? Optional.of(new float[0]) : Optional.empty());
+    }
+    if (values.remaining() % Float.BYTES != 0) {
+      throw wrong(span, "has " + values.remaining() + " bytes of values, no multiple of 4");
+    }
+    float[] kept = new float[values.remaining() / Float.BYTES];
+    values.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(kept);
+    return new Chunk(span, mask, Optional.of(kept));
+  }
+
+  /** The stored form. */
+  public TensorRecord toRecord() {
+    float[] kept = values.orElse(new float[0]);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(kept.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(kept);
+    return new TensorRecord(
+        span.tensor(),
+        span.role(),
+        span.shape(),
+        (long) span.offset(),
+        span.count(),
+        mask.map(m -> ByteBuffer.wrap(m.toBytes())).orElse(null),
+        bytes);
+  }
+
+  /**
+   * The values of the kept entries, in order.
+   *
+   * @throws IllegalArgumentException naming the tensor, if the artifact is only a mask
+   */
+  public float[] kept() {
+    return values.orElseThrow(() -> wrong(span, "is in an artifact of masks, without values"));
+  }
+
+  /** Whether the span's i-th entry is kept. */
+  public boolean keeps(int i) {
+    return mask.isEmpty() || mask.get().keeps(i);
+  }
+
+  /** Writes the span's entries to {@code out[at …]}, +0 where pruned. */
+  public void copyDense(float[] out, int at) {
+    float[] kept = kept();
+    if (mask.isEmpty()) {
+      System.arraycopy(kept, 0, out, at, kept.length);
+      return;
+    }
+    Mask keeps = mask.get();
+    int next = 0;
+    for (int i = 0; i < span.count(); i++) {
+      out[at + i] = keeps.keeps(i) ? kept[next++] : 0f;
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static IllegalArgumentException wrong(Span span, String what) {
+    return new IllegalArgumentException(
+        "the chunk at " + span.offset() + " of tensor " + span.tensor() + " " + what);
+  }
+}

@@ -1,0 +1,214 @@
+package io.ticketflow.store;
+
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Files below a folder of a local or mounted file system.
+ *
+ * <p>A file is written under a name of its own in {@code tmp/}, then renamed, so readers never see
+ * half of it; what a killed process leaves in {@code tmp/} may be deleted whenever nothing runs.
+ * Nothing is forced to the disk: after a power failure readers' checks find what was lost. {@link
+ * #create} makes a hard link, which fails if the name is taken; where a file system has no hard
+ * links it looks, then renames, and of two writers within the same instant the later could win.
+ */
+public final class LocalBlobs implements BlobStore {
+  private static final String TEMPORARY = "tmp";
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path root;
+
+  /** The store below that folder, which is made when it is first written to. */
+  public LocalBlobs(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    Path file = resolve(path);
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw named("read", file, e);
+    }
+  }
+
+  @Override
+  public void write(String path, IoConsumer<OutputStream> content) throws IOException {
+    Path file = resolve(path);
+    Path temporary = temporary(file, content);
+    try {
+      rename(temporary, file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
+  public boolean create(String path, IoConsumer<OutputStream> content) throws IOException {
+    Path file = resolve(path);
+    if (Files.exists(file)) {
+      return false;
+    }
+    Path temporary = temporary(file, content);
+    try {
+      Files.createDirectories(parent(file));
+      return link(temporary, file);
+    } catch (IOException e) {
+      throw named("write", file, e);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
+  public void move(String from, String to) throws IOException {
+    rename(resolve(from), resolve(to));
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return Files.isRegularFile(resolve(path));
+  }
+
+  @Override
+  public long size(String path) throws IOException {
+    Path file = resolve(path);
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw named("read", file, e);
+    }
+  }
+
+  @Override
+  public List<String> list(String folder) throws IOException {
+    Path top = resolve(folder);
+    if (!Files.isDirectory(top)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(top)) {
+      return files.filter(Files::isRegularFile).map(this::relative).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw named("list", top, new IOException(e.getMessage(), e));
+    } catch (IOException e) {
+      throw named("list", top, e);
+    }
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    Path file = resolve(path);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw named("delete", file, e);
+    }
+  }
+
+  private Path temporary(Path file, IoConsumer<OutputStream> content) throws IOException {
+    // A name that no other thread, process or machine takes; it reaches no result.
+    String name =
+        file.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID();
+    Path temporary = root.resolve(TEMPORARY).resolve(name);
+    boolean written = false;
+    try {
+      Files.createDirectories(parent(temporary));
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              BUFFER_BYTES)) {
+        content.accept(out);
+      }
+      written = true;
+      return temporary;
+    } catch (IOException e) {
+      throw named("write", file, e);
+    } finally {
+      if (!written) {
+        Files.deleteIfExists(temporary);
+      }
+    }
+  }
+
+  private static boolean link(Path temporary, Path file) throws IOException {
+    try {
+      Files.createLink(file, temporary);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      try {
+        Files.move(temporary, file);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      }
+    }
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.createDirectories(parent(to));
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw named("write", to, e);
+    }
+  }
+
+  private Path resolve(String path) {
+    boolean leaves = path.startsWith("/") || path.indexOf('\\') >= 0 || path.indexOf('\0') >= 0;
+    for (String step : path.split("/", -1)) {
+      leaves |= step.isEmpty() || step.equals(".") || step.equals("..");
+    }
+    Path file = root.resolve(path).normalize();
+    if (leaves || !file.startsWith(root)) {
+      throw new IllegalArgumentException("not a path below " + root + ": \"" + path + "\"");
+    }
+    return file;
+  }
+
+  private String relative(Path file) {
+    return root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? file : parent;
+  }
+
+  /** The same failure in one sentence with the file in it. */
+  private static IOException named(String what, Path file, IOException e) {
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+      NoSuchFileException missing = new NoSuchFileException(file.toString());
+      missing.initCause(e);
+      return missing;
+    }
+    String reason = e.getMessage();
+    if (e instanceof AccessDeniedException) {
+      reason = "permission denied";
+    } else if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
+      reason = e.getMessage() + " is not a folder";
+    } else if (e instanceof FileSystemException known && known.getReason() != null) {
+      reason = known.getReason();
+    }
+    return new IOException("cannot " + what + " " + file + ": " + reason, e);
+  }
+}

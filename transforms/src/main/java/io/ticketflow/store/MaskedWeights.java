@@ -1,0 +1,77 @@
+package io.ticketflow.store;
+
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.math.Ranking;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.spec.PruningSpec;
+
+/** The prunable weights of a network beside a mask of them, both on storage. */
+final class MaskedWeights {
+  private final ArtifactStore store;
+  private final ArtifactRef weights;
+  private final ArtifactRef mask;
+  private final Exclusions excluded;
+
+  /** Takes the keys of a span's entries and which of them the mask keeps. */
+  interface Visitor {
+    void visit(Span span, int[] keys, Mask left);
+  }
+
+  MaskedWeights(ArtifactStore store, ArtifactRef weights, ArtifactRef mask, PruningSpec spec) {
+    this.store = store;
+    this.weights = weights;
+    this.mask = mask;
+    this.excluded = new Exclusions(spec.exclude());
+  }
+
+  /**
+   * Visits all prunable weights once, in order.
+   *
+   * @throws NonFiniteWeightsException naming the tensor, whatever its role
+   * @throws IllegalArgumentException naming the tensor, if network and mask do not fit together
+   */
+  void visit(Ranking ranking, Visitor visitor) {
+    try (ArtifactReader network = store.open(weights);
+        ArtifactReader masks = store.open(mask)) {
+      Ranking.Keys keys = ranking.of("");
+      while (network.hasNext()) {
+        Chunk chunk = network.next();
+        Span span = chunk.span();
+        NonFiniteWeightsException.check(span.tensor(), chunk.kept());
+        if (span.role() != TensorRole.PRUNABLE || excluded.contains(span.tensor())) {
+          continue;
+        }
+        keys = span.offset() == 0 ? ranking.of(span.tensor()) : keys;
+        float[] values = new float[span.count()];
+        chunk.copyDense(values, 0);
+        visitor.visit(span, keys.next(values), beside(span, masks));
+      }
+      if (masks.hasNext()) {
+        throw new IllegalArgumentException(
+            "mask %s has tensor %s, which network %s has not or excludes"
+                .formatted(masks.path(), masks.next().span().tensor(), network.path()));
+      }
+    }
+  }
+
+  private static Mask beside(Span span, ArtifactReader masks) {
+    if (!masks.hasNext()) {
+      throw new IllegalArgumentException(
+          "mask %s lacks tensor %s".formatted(masks.path(), span.tensor()));
+    }
+    Chunk chunk = masks.next();
+    if (!chunk.span().equals(span)) {
+      throw new IllegalArgumentException(
+          "mask %s has tensor %s %s where the network has %s %s"
+              .formatted(
+                  masks.path(),
+                  chunk.span().tensor(),
+                  chunk.span().shape(),
+                  span.tensor(),
+                  span.shape()));
+    }
+    return chunk.mask().orElseGet(() -> Mask.full(span.count()));
+  }
+}

@@ -1,0 +1,73 @@
+package io.ticketflow.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.file.DataFileConstants;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * An Avro container file of one record that tells whether a byte of it was changed.
+ *
+ * <p>Any Avro reader reads it. The sync marker, which the format leaves free and which stands after
+ * the header and at the end, is the start of the SHA-256 of all other bytes. So a damaged file is
+ * known before any length in it is believed.
+ */
+final class SealedRecord {
+  private static final int MARKER = DataFileConstants.SYNC_SIZE;
+
+  private SealedRecord() {}
+
+  static <T extends SpecificRecord> byte[] seal(Class<T> type, T value) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ContainerFiles.write(type, List.of(value), out);
+    byte[] file = out.toByteArray();
+    int first = indexOf(ContainerFiles.syncMarker(type), file);
+    byte[] marker = checksum(file, first);
+    System.arraycopy(marker, 0, file, first, MARKER);
+    System.arraycopy(marker, 0, file, file.length - MARKER, MARKER);
+    return file;
+  }
+
+  /**
+   * The record of a file that {@link #seal} made.
+   *
+   * @throws IOException in one clause that says what is wrong with the bytes
+   */
+  static <T extends SpecificRecord> T open(Class<T> type, byte[] file) throws IOException {
+    if (file.length < 2 * MARKER) {
+      throw new IOException("is cut short");
+    }
+    byte[] marker = Arrays.copyOfRange(file, file.length - MARKER, file.length);
+    int first = indexOf(marker, file);
+    if (first + MARKER > file.length - MARKER || !Arrays.equals(marker, checksum(file, first))) {
+      throw new IOException("does not match its checksum");
+    }
+    try (DataFileStream<T> records = ContainerFiles.reader(type, new ByteArrayInputStream(file))) {
+      return records.next();
+    } catch (AvroRuntimeException e) {
+      throw new IOException("holds no " + type.getSimpleName(), e);
+    }
+  }
+
+  /** Of the bytes beside the marker at {@code first} and the one at the end. */
+  private static byte[] checksum(byte[] file, int first) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(file, 0, first);
+    digest.update(file, first + MARKER, Math.max(0, file.length - first - 2 * MARKER));
+    return Arrays.copyOf(digest.digest(), MARKER);
+  }
+
+  private static int indexOf(byte[] marker, byte[] file) {
+    int at = 0;
+    while (!Arrays.equals(file, at, at + MARKER, marker, 0, MARKER)) {
+      at++;
+    }
+    return at;
+  }
+}
