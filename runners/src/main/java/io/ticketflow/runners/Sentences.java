@@ -1,0 +1,90 @@
+package io.ticketflow.runners;
+
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Errors, each as one sentence on the error stream and an exit code. */
+final class Sentences {
+  private Sentences() {}
+
+  /** Of a failed command; the stack trace follows only if asked for. */
+  static int report(Throwable thrown, PrintWriter err, boolean verbose) {
+    Throwable cause = deepest(thrown);
+    err.println("ticketflow: " + of(cause));
+    if (verbose) {
+      thrown.printStackTrace(err);
+    }
+    err.flush();
+    return cause instanceof SpecException ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+
+  /** Of arguments that do not parse, with what is near to them. */
+  static int report(ParameterException thrown, PrintWriter err) {
+    CommandLine command = thrown.getCommandLine();
+    err.println("ticketflow: " + sentence(firstLine(String.valueOf(thrown.getMessage()))));
+    if (thrown instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        err.println("Did you mean " + near.get(0) + "?");
+      }
+    }
+    err.println(
+        "'" + command.getCommandSpec().qualifiedName() + " --help' shows what can be written.");
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  /** What went wrong, as one sentence. */
+  static String of(Throwable cause) {
+    String message = cause.getMessage();
+    if (cause instanceof NoSuchFileException) {
+      return "There is no file " + message + ".";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "Access to " + message + " is denied.";
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return "The Java heap is full ("
+          + message
+          + "): set TICKETFLOW_HEAP to more, such as TICKETFLOW_HEAP=8g.";
+    }
+    if (message == null || message.isBlank()) {
+      return "Failed with " + cause.getClass().getSimpleName() + "; --verbose shows where.";
+    }
+    if (cause instanceof SpecException) {
+      return sentence(message);
+    }
+    if (cause instanceof FileSystemException || cause instanceof IOException) {
+      return sentence("A file could not be read or written: " + firstLine(message));
+    }
+    return sentence(firstLine(message));
+  }
+
+  /** Beam and Flink wrap what was thrown in a worker, often several times. */
+  static Throwable deepest(Throwable thrown) {
+    Throwable cause = thrown;
+    while (!(cause instanceof SpecException)
+        && cause.getCause() != null
+        && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
+  }
+
+  private static String sentence(String text) {
+    String trimmed = text.strip();
+    return trimmed.endsWith(".") || trimmed.endsWith("?") ? trimmed : trimmed + ".";
+  }
+}

@@ -1,0 +1,66 @@
+package io.ticketflow.runners;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program. */
+@Command(
+    name = "ticketflow",
+    description = "Finds sparse networks by iterative magnitude pruning with weight averaging.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DoctorCommand.class},
+    footer = {
+      "",
+      "Start with: ticketflow run conf/quickstart.yaml",
+      "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration,",
+      "            3 some runs failed, 130 cancelled."
+    })
+public final class Ticketflow implements Runnable {
+  private static final String[] VERBOSE = {"-v", "--verbose"};
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Show the log and the stack traces of errors.")
+  private boolean verbose;
+
+  /** Runs the program and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // Before the first logger exists, which reads it.
+    for (String arg : args) {
+      if (arg.equals(VERBOSE[0]) || arg.equals(VERBOSE[1])) {
+        System.setProperty("ticketflow.log", "INFO");
+      }
+    }
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line; a call of {@code execute} returns an {@link ExitCode} and never throws. */
+  public static CommandLine commandLine() {
+    Ticketflow program = new Ticketflow();
+    CommandLine line = new CommandLine(program);
+    line.setExecutionExceptionHandler(
+        (exception, command, parsed) ->
+            Sentences.report(exception, command.getErr(), program.verbose));
+    line.setParameterExceptionHandler(
+        (exception, args) -> Sentences.report(exception, exception.getCommandLine().getErr()));
+    line.setUsageHelpAutoWidth(true);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "A command is missing: run, plan, report, doctor or data.");
+  }
+}

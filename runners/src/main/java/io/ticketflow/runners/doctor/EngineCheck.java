@@ -1,0 +1,84 @@
+package io.ticketflow.runners.doctor;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads the engine, multiplies one small matrix on every device, and says what was loaded. */
+final class EngineCheck {
+  private EngineCheck() {}
+
+  static List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(cache());
+    try {
+      Engine engine = Engine.getEngine("PyTorch");
+      findings.add(
+          Finding.ok(
+              "engine", engine.getEngineName() + " with libtorch " + engine.getVersion() + "."));
+      int gpus = engine.getGpuCount();
+      findings.add(
+          Finding.ok("devices", gpus == 0 ? "The CPU, no GPU." : "The CPU and " + gpus + " GPUs."));
+      findings.add(arithmetic(engine));
+    } catch (Exception | LinkageError e) {
+      findings.add(
+          Finding.problem(
+              "engine",
+              "PyTorch does not load ("
+                  + reason(e)
+                  + "): only linux-x86_64 has it in the jars; make "
+                  + Utils.getEngineCacheDir()
+                  + " writable, or delete it if it is damaged."));
+    }
+    return findings;
+  }
+
+  private static Finding arithmetic(Engine engine) {
+    try (NDManager manager = engine.newBaseManager()) {
+      NDArray two = manager.create(new float[] {1, 2, 3, 4}, new ai.djl.ndarray.types.Shape(2, 2));
+      float[] product = two.matMul(two).toFloatArray();
+      if (product[0] == 7 && product[1] == 10 && product[2] == 15 && product[3] == 22) {
+        return Finding.ok(
+            "arithmetic", "A product of matrices on " + manager.getDevice() + " is right.");
+      }
+      return Finding.problem(
+          "arithmetic",
+          "A product of matrices on "
+              + manager.getDevice()
+              + " is wrong: do not trust this machine's results.");
+    }
+  }
+
+  private static Finding cache() {
+    Path folder = Utils.getEngineCacheDir();
+    Path existing = folder.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isWritable(existing)) {
+      return Finding.problem(
+          "engine cache",
+          "libtorch is unpacked into "
+              + folder
+              + ", which cannot be written: set DJL_CACHE_DIR to a folder that can.");
+    }
+    String network =
+        Utils.isOfflineMode()
+            ? "offline mode is on, so nothing is downloaded."
+            : "offline mode is off; bin/ticketflow sets DJL_OFFLINE=true.";
+    return Finding.ok("engine cache", folder + "; " + network);
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,121 @@
+package io.ticketflow.runners.launch;
+
+import io.ticketflow.spec.SpecException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/**
+ * Arguments for Beam, such as {@code --runner=FlinkRunner}: how to run, never what.
+ *
+ * @param arguments each --name=value, checked: every name is one that Beam or a runner knows
+ */
+public record BeamArguments(List<String> arguments) {
+  private static final List<String> OURS = List.of("output", "verbose", "help", "version");
+
+  public BeamArguments {
+    arguments = List.copyOf(arguments);
+    for (String argument : arguments) {
+      checkName(argument);
+      parse(List.of(argument), argument);
+    }
+  }
+
+  /** Whether that option is among the arguments. */
+  public boolean has(String name) {
+    return value(name).isPresent();
+  }
+
+  /** The option's value, "true" if it is written without one. */
+  public Optional<String> value(String name) {
+    String found = null;
+    for (String argument : arguments) {
+      if (nameOf(argument).equals(name)) {
+        int equals = argument.indexOf('=');
+        found = equals < 0 ? "true" : argument.substring(equals + 1);
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** These arguments, and that one unless its option is already there. */
+  public BeamArguments withDefault(String name, Object value) {
+    if (has(name)) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(arguments);
+    all.add("--" + name + "=" + value);
+    return new BeamArguments(all);
+  }
+
+  /** Beam's options from these arguments. */
+  public PipelineOptions options() {
+    return parse(arguments, String.join(" ", arguments));
+  }
+
+  private static void checkName(String argument) {
+    if (!argument.startsWith("--") || argument.length() < 3) {
+      throw new SpecException(
+          argument + " is neither KEY=VALUE nor an option; options are written --NAME=VALUE.");
+    }
+    Collection<String> known = names();
+    String name = nameOf(argument);
+    if (!known.contains(name)) {
+      Collection<String> candidates = new TreeSet<>(known);
+      candidates.addAll(OURS);
+      String near =
+          NearestName.to(name, candidates)
+              .map(candidate -> "did you mean --" + candidate + "?")
+              .orElse("'ticketflow run --help' shows what there is.");
+      throw new SpecException("There is no option --" + name + "; " + near);
+    }
+  }
+
+  private static PipelineOptions parse(List<String> arguments, String shown) {
+    try {
+      return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
+    } catch (RuntimeException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      throw new SpecException("Beam does not accept " + shown + ": " + why);
+    }
+  }
+
+  private static String nameOf(String argument) {
+    int equals = argument.indexOf('=');
+    return argument.substring(2, equals < 0 ? argument.length() : equals);
+  }
+
+  /** Every property of every registered interface of options. */
+  private static Collection<String> names() {
+    Collection<String> names = new TreeSet<>(Comparator.naturalOrder());
+    List<Class<? extends PipelineOptions>> interfaces =
+        new ArrayList<>(PipelineOptionsFactory.getRegisteredOptions());
+    interfaces.add(DirectOptions.class);
+    interfaces.add(FlinkPipelineOptions.class);
+    for (Class<? extends PipelineOptions> options : interfaces) {
+      for (Method method : options.getMethods()) {
+        if (method.getName().startsWith("set") && method.getParameterCount() == 1) {
+          names.add(property(method.getName().substring(3)));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** A bean's property: its first letter small, unless the first two are capitals. */
+  private static String property(String suffix) {
+    return java.beans.Introspector.decapitalize(suffix);
+  }
+}

@@ -1,0 +1,53 @@
+package io.ticketflow.runners.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Beam's options for this machine: what the user wrote, and defaults for the rest. */
+public final class Launch {
+  private static final String LOCAL = "[local]";
+
+  private Launch() {}
+
+  /**
+   * The options to run with.
+   *
+   * @param given what the user wrote, which is never overridden
+   * @param scratch a folder for what the runner reads at its start; made only if it is needed
+   * @param cores how many trainings run at once unless the user says otherwise
+   */
+  public static PipelineOptions options(BeamArguments given, Path scratch, int cores) {
+    if (given.options().getRunner().equals(FlinkRunner.class)) {
+      return flink(given, scratch, cores);
+    }
+    // One bundle at a time a worker; checks that copy every element are for tests.
+    return given
+        .withDefault("targetParallelism", cores)
+        .withDefault("enforceImmutability", false)
+        .withDefault("enforceEncodability", false)
+        .options();
+  }
+
+  private static PipelineOptions flink(BeamArguments given, Path scratch, int cores) {
+    BeamArguments arguments =
+        given
+            .withDefault("flinkMaster", LOCAL)
+            // The DataSet path starts the stages of all cycles at once and runs out of buffers.
+            .withDefault("useDataStreamForBatch", true)
+            .withDefault("parallelism", cores);
+    FlinkPipelineOptions options = arguments.options().as(FlinkPipelineOptions.class);
+    if (options.getFlinkMaster().equals(LOCAL) && !given.has("flinkConfDir")) {
+      try {
+        FlinkConfiguration.write(scratch, options.getParallelism());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      options.setFlinkConfDir(scratch.toAbsolutePath().toString());
+    }
+    return options;
+  }
+}

@@ -1,0 +1,66 @@
+package io.ticketflow.runners.output;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of status.json, for programs that watch a run.
+ *
+ * @param experiment the experiment's name
+ * @param started when this invocation started, ISO 8601 in UTC
+ * @param finished when it ended; absent while it runs
+ * @param runs runs of the experiment
+ * @param failedRuns runs without a result; known at the end
+ * @param trainings different trainings of the experiment
+ * @param trained of those, made by this invocation
+ * @param reused of those, found finished
+ * @param message why it failed; absent if it did not
+ * @param version of the program
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunStatus(
+    RunState state,
+    String experiment,
+    String started,
+    @Nullable String finished,
+    int runs,
+    int failedRuns,
+    int trainings,
+    int trained,
+    int reused,
+    @Nullable String message,
+    String version) {
+  private static final String FILE = "status.json";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** The same run, ended. */
+  public RunStatus ended(RunState end, String when, int failed, int done, Optional<String> why) {
+    return new RunStatus(
+        end,
+        experiment,
+        started,
+        when,
+        runs,
+        failed,
+        trainings,
+        done,
+        reused,
+        why.orElse(null),
+        version);
+  }
+
+  /** Replaces the folder's status.json. */
+  public void write(Path folder) throws IOException {
+    try {
+      String json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+      AtomicFile.write(folder.resolve(FILE), json + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a status is a value of JSON", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.ticketflow.runners.progress;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run at one moment.
+ *
+ * @param work what there was to train at the start
+ * @param finished trainings of this invocation, by action; a training that several runs share is
+ *     one
+ * @param running likewise
+ * @param epochsDone by both
+ * @param left estimate of the time left, from the rate so far; empty before the first epoch's end
+ */
+public record Overview(
+    Work work,
+    List<TrainingProgress> finished,
+    List<TrainingProgress> running,
+    long epochsDone,
+    Optional<Duration> left) {
+  private static final Comparator<TrainingProgress> ORDER =
+      Comparator.comparing(TrainingProgress::run)
+          .thenComparing(TrainingProgress::cycle)
+          .thenComparing(TrainingProgress::particle)
+          .thenComparing(TrainingProgress::action);
+
+  public Overview {
+    finished = List.copyOf(finished);
+    running = List.copyOf(running);
+  }
+
+  /** The moment that these reports describe, so long after the start. */
+  public static Overview of(Work work, List<TrainingProgress> reports, Duration elapsed) {
+    Map<String, TrainingProgress> byAction = new LinkedHashMap<>();
+    reports.stream().sorted(ORDER).forEach(report -> byAction.putIfAbsent(report.action(), report));
+    List<TrainingProgress> finished = inState(byAction, "done", "failed");
+    List<TrainingProgress> running = inState(byAction, "running", "running");
+    long epochs =
+        finished.stream().mapToLong(TrainingProgress::epochsDone).sum()
+            + running.stream().mapToLong(TrainingProgress::epochsDone).sum();
+    return new Overview(work, finished, running, epochs, left(work, epochs, elapsed));
+  }
+
+  private static List<TrainingProgress> inState(
+      Map<String, TrainingProgress> reports, String one, String other) {
+    return reports.values().stream()
+        .filter(report -> report.state().equals(one) || report.state().equals(other))
+        .toList();
+  }
+
+  private static Optional<Duration> left(Work work, long epochsDone, Duration elapsed) {
+    if (epochsDone == 0 || epochsDone > work.epochs()) {
+      return Optional.empty();
+    }
+    double each = (double) elapsed.toMillis() / epochsDone;
+    return Optional.of(Duration.ofMillis(Math.round(each * (work.epochs() - epochsDone))));
+  }
+}

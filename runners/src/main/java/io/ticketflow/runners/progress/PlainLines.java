@@ -1,0 +1,89 @@
+package io.ticketflow.runners.progress;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A line for every finished training, and one about those that run when there was none for a while:
+ * for logs and pipes. Never a carriage return.
+ */
+public final class PlainLines implements ProgressView {
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private final PrintWriter out;
+  private final InstantSource clock;
+  private final Set<String> shown = new HashSet<>();
+  private Instant last;
+
+  public PlainLines(PrintWriter out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+    this.last = clock.instant();
+  }
+
+  @Override
+  public void show(Overview overview) {
+    for (TrainingProgress training : overview.finished()) {
+      if (shown.add(training.action())) {
+        line(finished(training, overview));
+      }
+    }
+    boolean silent = !clock.instant().isBefore(last.plus(SILENCE));
+    if (silent && !overview.running().isEmpty()) {
+      line(running(overview));
+    }
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+
+  private String finished(TrainingProgress training, Overview overview) {
+    String ending =
+        training.state().equals("failed")
+            ? " failed after " + training.epochsDone() + " epochs"
+            : ": " + training.epochsDone() + " epochs" + TrainingText.accuracy(training);
+    return "training "
+        + shown.size()
+        + " of "
+        + overview.work().trainings()
+        + ", "
+        + TrainingText.name(training)
+        + ending
+        + left(overview);
+  }
+
+  private static String running(Overview overview) {
+    StringBuilder text = new StringBuilder();
+    for (TrainingProgress training : overview.running()) {
+      text.append(text.isEmpty() ? "" : "; ")
+          .append(TrainingText.name(training))
+          .append(" epoch ")
+          .append(training.epoch())
+          .append('/')
+          .append(training.epochs())
+          .append(TrainingText.accuracy(training))
+          .append(TrainingText.speed(training));
+    }
+    return text + left(overview);
+  }
+
+  private static String left(Overview overview) {
+    return overview
+        .left()
+        .filter(time -> !time.isZero())
+        .map(time -> "; " + TimeText.of(time) + " left")
+        .orElse("");
+  }
+
+  private void line(String text) {
+    out.println(text);
+    out.flush();
+    last = clock.instant();
+  }
+}

@@ -1,0 +1,69 @@
+package io.ticketflow.runners.progress;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A thread that reads what the trainers report twice a second and shows it. */
+public final class ProgressWatcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressWatcher.class);
+  private static final long PERIOD_MILLIS = 500;
+
+  private final Work work;
+  private final Supplier<List<TrainingProgress>> reports;
+  private final ProgressView view;
+  private final Instant start = Instant.now();
+  private final Thread thread = new Thread(this::watch, "progress");
+  private volatile Overview latest;
+
+  public ProgressWatcher(Work work, Supplier<List<TrainingProgress>> reports, ProgressView view) {
+    this.work = work;
+    this.reports = reports;
+    this.view = view;
+    this.latest = Overview.of(work, List.of(), Duration.ZERO);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The run as it was last seen. */
+  public Overview latest() {
+    return latest;
+  }
+
+  /** Shows the end, and stops. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    look();
+    view.close();
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(PERIOD_MILLIS);
+        look();
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  /** Progress is a courtesy: a report that cannot be read never ends a run. */
+  private void look() {
+    try {
+      latest = Overview.of(work, reports.get(), Duration.between(start, Instant.now()));
+      view.show(latest);
+    } catch (RuntimeException e) {
+      LOG.info("progress could not be read", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.ticketflow.runners.progress;
+
+import java.util.Locale;
+
+/** One training in a few words. */
+final class TrainingText {
+  private TrainingText() {}
+
+  /**
+   * Such as "imp-1 cycle 2 particle 0", or "imp-1 matching ticket" for the dense training to T0.
+   */
+  static String name(TrainingProgress training) {
+    if (training.particle() < 0) {
+      return training.run() + " matching ticket";
+    }
+    return training.run() + " cycle " + training.cycle() + " particle " + training.particle();
+  }
+
+  /** Such as ", accuracy 97.31 %", or nothing where it was not measured. */
+  static String accuracy(TrainingProgress training) {
+    Double accuracy = training.accuracy();
+    return accuracy == null
+        ? ""
+        : String.format(Locale.ROOT, ", validation accuracy %.2f %%", 100 * accuracy);
+  }
+
+  /** Such as ", 12,345 images/s". */
+  static String speed(TrainingProgress training) {
+    return training.imagesPerSecond() > 0
+        ? String.format(Locale.ROOT, ", %,.0f images/s", training.imagesPerSecond())
+        : "";
+  }
+}
