@@ -7,15 +7,18 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The one text of a value: keys sorted, no spaces, numbers at their shortest. */
 public final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enumNamingStrategy(KeyType.Choice::nameOf)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -31,6 +34,21 @@ public final class CanonicalJson {
     }
   }
 
+  /** A value as a tree, keys sorted. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** SHA-256, in lower-case hexadecimal, of a value's one text. */
+  public static String digest(Object value) {
+    try {
+      byte[] text = write(value).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
   /** Reads what {@link #write} wrote. */
   public static <T> T read(String json, Class<T> type) {
     try {
@@ -41,13 +59,15 @@ public final class CanonicalJson {
   }
 
   /**
-   * Binds a tree to a specification.
+   * Binds a tree to a specification. Constants are read in any case, with dashes or underscores; a
+   * single value stands for a list of it alone; every key must be there, and no other.
    *
    * @throws SpecException naming key and value, if one does not fit
    */
   public static <T> T bind(JsonNode tree, Class<T> type) {
     try {
-      return MAPPER.treeToValue(tree, type);
+      JsonNode canonical = type.isRecord() ? SpecKeys.of(type).canonical(tree) : tree;
+      return MAPPER.treeToValue(canonical, type);
     } catch (JsonProcessingException e) {
       throw cause(e);
     }
@@ -57,24 +77,6 @@ public final class CanonicalJson {
     if (e instanceof ValueInstantiationException && e.getCause() instanceof SpecException cause) {
       return cause;
     }
-    if (e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping
-        && !mapping.getPath().isEmpty()) {
-      StringBuilder key = new StringBuilder();
-      mapping
-          .getPath()
-          .forEach(
-              step -> {
-                if (step.getFieldName() != null) {
-                  key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
-                }
-              });
-      return new SpecException(
-          key + " has a value that does not fit: " + firstSentence(e.getOriginalMessage()));
-    }
-    return new SpecException(firstSentence(e.getOriginalMessage()));
-  }
-
-  private static String firstSentence(String message) {
-    return message.lines().findFirst().orElse(message).replace("io.ticketflow.spec.", "");
+    return new SpecException("not JSON of a specification: " + e.getOriginalMessage());
   }
 }

@@ -1,0 +1,85 @@
+package io.ticketflow.pipelines.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ticketflow.spec.KeyType;
+import io.ticketflow.spec.SpecException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A key of the configuration, and the values that a sweep gives it.
+ *
+ * @param key its full name
+ * @param values checked, in the file's order, no two alike
+ */
+public record Axis(String key, List<JsonNode> values) {
+  /** The axes under {@code axes}. */
+  static List<Axis> listOf(String where, JsonNode axes) {
+    List<Axis> list = new ArrayList<>();
+    if (axes.isMissingNode() || axes.isNull()) {
+      return list;
+    }
+    if (!axes.isObject()) {
+      throw new SpecException(
+          where
+              + ": axes must be a map from keys to lists, such as training.epochs: [10, 20], got "
+              + KeyType.inWords(axes));
+    }
+    axes.properties().forEach(axis -> list.add(of(where, axis.getKey(), axis.getValue())));
+    return list;
+  }
+
+  private static Axis of(String where, String key, JsonNode values) {
+    if (key.equals("seed")
+        || key.equals("seeds")
+        || key.equals("method")
+        || key.equals("methods")) {
+      String listed = key.endsWith("s") ? key : key + "s";
+      throw new SpecException(
+          where + ": " + key + " is no axis; list them under " + listed + ", beside axes");
+    }
+    if (KnownKeys.SECTIONS.contains(key)) {
+      throw new SpecException(
+          where
+              + ": axes."
+              + key
+              + " is a section; an axis is the full name of one key, such as training.epochs");
+    }
+    if (!KnownKeys.TYPES.containsKey(key)) {
+      throw KnownKeys.unknown(where + ", axes", key, List.of());
+    }
+    if (!values.isArray() || values.isEmpty()) {
+      throw new SpecException(
+          where + ": axes." + key + " must be a list of values, got " + KeyType.inWords(values));
+    }
+    List<JsonNode> checked = new ArrayList<>();
+    for (JsonNode value : values) {
+      JsonNode canonical = Settings.read(where + ", axes", key, value);
+      if (checked.contains(canonical)) {
+        throw new SpecException(
+            where + ": axes." + key + " has " + KeyType.inWords(value) + " twice");
+      }
+      checked.add(canonical);
+    }
+    return new Axis(key, List.copyOf(checked));
+  }
+
+  /** Every combination of the axes' values, the last axis fastest; one empty point without axes. */
+  static List<Settings> product(List<Axis> axes) {
+    List<Map<String, JsonNode>> points = List.of(Map.of());
+    for (Axis axis : axes) {
+      List<Map<String, JsonNode>> longer = new ArrayList<>();
+      for (Map<String, JsonNode> point : points) {
+        for (JsonNode value : axis.values) {
+          Map<String, JsonNode> next = new LinkedHashMap<>(point);
+          next.put(axis.key, value);
+          longer.add(next);
+        }
+      }
+      points = longer;
+    }
+    return points.stream().map(Settings::new).toList();
+  }
+}

@@ -1,0 +1,76 @@
+package io.ticketflow.pipelines.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.spec.KeyType;
+import io.ticketflow.spec.SpecException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an experiment's file says, overrides included, each part checked by itself.
+ *
+ * @param where the file, for messages
+ * @param body the configuration that all methods share, without defaults
+ */
+public record ExperimentFile(
+    String where,
+    String name,
+    List<MethodEntry> methods,
+    List<Long> seeds,
+    List<Axis> axes,
+    Settings body) {
+  /** The keys that say which runs there are. */
+  static final List<String> HEAD_KEYS = List.of("name", "methods", "seeds", "axes");
+
+  /** What a resolved experiment carries besides, for its readers; it is not read again. */
+  static final String RESOLVED = "resolved";
+
+  private static final KeyType SEEDS = new KeyType.ListOf(new KeyType.Whole(0, Long.MAX_VALUE));
+
+  /** The file, changed by the overrides. */
+  public static ExperimentFile read(Path file, Overrides overrides) {
+    String where = file.toString();
+    ObjectNode root = overrides.headOf(YamlText.readFile(file));
+    ObjectNode body = root.deepCopy().remove(HEAD_KEYS);
+    body.remove(RESOLVED);
+    return new ExperimentFile(
+        where,
+        nameOf(where, file, root.path("name")),
+        overrides.entriesOf(MethodEntry.listOf(where, root.path("methods"))),
+        seedsOf(where, root.path("seeds")),
+        Axis.listOf(where, root.path("axes")),
+        overrides.body().over(Settings.of(where, body, HEAD_KEYS)));
+  }
+
+  private static String nameOf(String where, Path file, JsonNode name) {
+    if (name.isMissingNode() || name.isNull()) {
+      return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    }
+    if (!name.isTextual() || name.textValue().isBlank()) {
+      throw new SpecException(where + ": name must be text, got " + KeyType.inWords(name));
+    }
+    return name.textValue();
+  }
+
+  private static List<Long> seedsOf(String where, JsonNode given) {
+    List<Long> seeds = new ArrayList<>();
+    if (given.isMissingNode()) {
+      return List.of(1L);
+    }
+    if (!SEEDS.accepts(given) || (given.isArray() && given.isEmpty())) {
+      throw new SpecException(
+          where
+              + ": seeds must be a list of whole numbers from 0 on, such as [1, 2], got "
+              + KeyType.inWords(given));
+    }
+    for (JsonNode seed : SEEDS.canonical(given)) {
+      if (seeds.contains(seed.asLong())) {
+        throw new SpecException(where + ": seeds has " + seed + " twice");
+      }
+      seeds.add(seed.asLong());
+    }
+    return List.copyOf(seeds);
+  }
+}

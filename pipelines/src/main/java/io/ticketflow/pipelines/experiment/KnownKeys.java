@@ -1,0 +1,78 @@
+package io.ticketflow.pipelines.experiment;
+
+import io.ticketflow.spec.KeyType;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.SpecKeys;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The keys of a configuration, what they hold, and which of them a misspelt one is nearest to. */
+public final class KnownKeys {
+  /** Full names and types: those of a run but its seed and the digest of its data. */
+  static final Map<String, KeyType> TYPES = types();
+
+  static final Set<String> SECTIONS = sections();
+
+  private KnownKeys() {}
+
+  /** Full names of all keys, in the order of the specification. */
+  public static List<String> names() {
+    return List.copyOf(TYPES.keySet());
+  }
+
+  /** An error that names the unknown key and the nearest known one, extra ones included. */
+  static SpecException unknown(String where, String key, Collection<String> extra) {
+    Set<String> candidates = new LinkedHashSet<>(extra);
+    candidates.addAll(TYPES.keySet());
+    candidates.addAll(SECTIONS);
+    return new SpecException(
+        where + ": there is no key " + key + "; did you mean " + nearest(key, candidates) + "?");
+  }
+
+  /** The candidate at the least edit distance, by the whole name or by its last part. */
+  static String nearest(String given, Collection<String> candidates) {
+    return candidates.stream()
+        .min(Comparator.comparingDouble(candidate -> distance(given, candidate)))
+        .orElse("none");
+  }
+
+  private static double distance(String given, String candidate) {
+    double whole = edits(given, candidate);
+    double last = edits(lastPart(given), lastPart(candidate));
+    // Right name in the wrong section: nearer than many edits, farther than one of the whole name.
+    return Math.min(whole, last + 1.5 + whole / 100);
+  }
+
+  private static int edits(String a, String b) {
+    return LevenshteinDistance.getDefaultInstance()
+        .apply(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+  }
+
+  private static String lastPart(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+
+  private static Map<String, KeyType> types() {
+    Map<String, KeyType> types = new LinkedHashMap<>(SpecKeys.of(RunSpec.class).types());
+    types.keySet().removeAll(Set.of("seed", "data.digest"));
+    return types;
+  }
+
+  private static Set<String> sections() {
+    Set<String> sections = new LinkedHashSet<>();
+    for (String key : TYPES.keySet()) {
+      for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+        sections.add(key.substring(0, dot));
+      }
+    }
+    return sections;
+  }
+}

@@ -1,0 +1,91 @@
+package io.ticketflow.pipelines.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.spec.KeyType;
+import io.ticketflow.spec.SpecException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One method of an experiment.
+ *
+ * @param label its name in the results
+ * @param method the preset's name
+ * @param pins what the preset sets, under what the entry itself sets
+ */
+public record MethodEntry(String label, String method, Settings pins) {
+  private static final List<String> OWN_KEYS = List.of("method", "as");
+
+  /** The entries under {@code methods}: names of presets, or maps of a preset's name and keys. */
+  static List<MethodEntry> listOf(String where, JsonNode methods) {
+    List<MethodEntry> entries = new ArrayList<>();
+    if (methods.isArray()) {
+      methods.forEach(entry -> entries.add(of(where, entry)));
+    } else if (!methods.isNull() && !methods.isMissingNode()) {
+      entries.add(of(where, methods));
+    }
+    if (entries.isEmpty()) {
+      throw new SpecException(
+          where + ": methods must name at least one method, such as methods: [imp, swamp]");
+    }
+    Set<String> labels = new HashSet<>();
+    for (MethodEntry entry : entries) {
+      if (!labels.add(entry.label)) {
+        throw new SpecException(
+            where
+                + ": two methods are labelled "
+                + entry.label
+                + "; give one of them another label, such as as: "
+                + entry.label
+                + "-2");
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  private static MethodEntry of(String where, JsonNode entry) {
+    if (entry.isTextual()) {
+      return new MethodEntry(
+          entry.textValue(), entry.textValue(), Presets.of(where, entry.textValue()));
+    }
+    if (!(entry instanceof ObjectNode map)) {
+      throw new SpecException(
+          where
+              + ": methods must hold names of methods or maps with a key method, got "
+              + KeyType.inWords(entry));
+    }
+    String method = text(where, "method", map.path("method"));
+    String label = map.has("as") ? text(where, "as", map.path("as")) : method;
+    Settings preset = Presets.of(where, method);
+    ObjectNode rest = map.deepCopy().remove(OWN_KEYS);
+    Settings own = Settings.of(where + ", method " + label, rest, OWN_KEYS);
+    return new MethodEntry(label, method, own.over(preset));
+  }
+
+  private static String text(String where, String key, JsonNode value) {
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw new SpecException(
+          where
+              + ": "
+              + key
+              + " of an entry of methods must be a name, got "
+              + KeyType.inWords(value));
+    }
+    return value.textValue();
+  }
+
+  MethodEntry with(Settings overrides) {
+    return new MethodEntry(label, method, overrides.over(pins));
+  }
+
+  ObjectNode tree() {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("method", method).put("as", label);
+    tree.setAll(pins.tree());
+    return tree;
+  }
+}

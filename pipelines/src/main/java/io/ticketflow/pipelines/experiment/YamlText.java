@@ -1,0 +1,109 @@
+package io.ticketflow.pipelines.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Trees from YAML text and back; a key that is given twice, an anchor or an alias is an error. */
+public final class YamlText {
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                  .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                  .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private YamlText() {}
+
+  /**
+   * The map that a file holds.
+   *
+   * @throws SpecException naming the file, and the line where the text is not YAML
+   */
+  public static ObjectNode readFile(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new SpecException(file + " is a folder, not a file");
+    }
+    try {
+      return readMap(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new SpecException(file + " does not exist");
+    } catch (CharacterCodingException e) {
+      throw new SpecException(file + " is not UTF-8 text");
+    } catch (IOException e) {
+      throw new SpecException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The map that a text holds; {@code where} names the text in messages. */
+  public static ObjectNode readMap(String where, String text) {
+    JsonNode root = read(where, text);
+    if (root instanceof ObjectNode map) {
+      return map;
+    }
+    throw new SpecException(
+        where
+            + (root.isMissingNode() || root.isNull() ? " is empty" : " is not a map of keys")
+            + "; an experiment names at least its methods, such as methods: [imp]");
+  }
+
+  /** The value that a text holds; a missing node if there is none. */
+  public static JsonNode read(String where, String text) {
+    try {
+      refuseAliases(where, text);
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+      throw new SpecException(where + line + ": " + problem(e));
+    } catch (IOException e) {
+      throw new SpecException(where + ": " + e.getMessage());
+    }
+  }
+
+  /** A tree as YAML, keys in the tree's order. */
+  public static String write(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a value of YAML: " + tree, e);
+    }
+  }
+
+  private static void refuseAliases(String where, String text) throws IOException {
+    try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          throw new SpecException(
+              where
+                  + ", line "
+                  + parser.currentTokenLocation().getLineNr()
+                  + ": YAML aliases are not read here; write the value out");
+        }
+      }
+    }
+  }
+
+  private static String problem(JsonProcessingException e) {
+    String message = e.getOriginalMessage().lines().map(String::strip).findFirst().orElse("");
+    return message.startsWith("Duplicate field")
+        ? message.replaceFirst("Duplicate field", "key") + " is given twice"
+        : "not YAML: " + message;
+  }
+}
