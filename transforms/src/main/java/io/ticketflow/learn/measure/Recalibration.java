@@ -1,0 +1,42 @@
+package io.ticketflow.learn.measure;
+
+import ai.djl.Device;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.BatchStatistics;
+import io.ticketflow.spec.EvaluationSpec;
+import io.ticketflow.store.TensorSet;
+
+/**
+ * BatchNorm's statistics made anew. Those of an averaged network belong to none of its parents'
+ * activations (Izmailov et al. 2018, section 3.2), so every network is recalibrated in the same way
+ * before it is measured, plain ones included.
+ */
+public final class Recalibration {
+  private Recalibration() {}
+
+  /**
+   * The network with the statistics of the train split's first {@code recalibrationBatches} batches
+   * (0 = all), in order and without augmentation: the mean over the batches, each by its number of
+   * images, of a batch's mean and unbiased variance, with every batch normalised by itself.
+   *
+   * <p>A network without BatchNorm comes back as it is. The statistics that the network brings do
+   * not matter: to recalibrate twice is to recalibrate once, bit for bit.
+   */
+  public static TensorSet recalibrate(
+      ModelGraph graph,
+      TensorSet tensors,
+      DataSplits data,
+      EvaluationSpec evaluation,
+      Device device) {
+    return BatchStatistics.over(
+        graph,
+        tensors,
+        data.train(),
+        data.mean(),
+        data.std(),
+        evaluation.batchSize(),
+        evaluation.recalibrationBatches(),
+        device);
+  }
+}

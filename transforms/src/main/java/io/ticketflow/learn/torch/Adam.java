@@ -1,0 +1,53 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.spec.OptimiserSpec;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba 2015, algorithm 1) as PyTorch has it: decay is part of the gradient, and with
+ * bias corrections c1 = 1 − β1^t, c2 = 1 − β2^t the weights move by −lr/c1 · m / (√v/√c2 + ε).
+ */
+final class Adam implements Optimiser {
+  private final OptimiserSpec spec;
+  private final PtNDArray first;
+  private final PtNDArray second;
+  private int steps;
+
+  Adam(OptimiserSpec spec, PtNDArray weights) {
+    this.spec = spec;
+    this.first = (PtNDArray) weights.zerosLike();
+    this.second = (PtNDArray) weights.zerosLike();
+  }
+
+  @Override
+  public void update(PtNDArray weights, PtNDArray gradient, double learningRate, PtNDManager step) {
+    steps++;
+    double c1 = 1 - StrictMath.pow(spec.beta1(), steps);
+    double c2 = 1 - StrictMath.pow(spec.beta2(), steps);
+    JniUtils.muli(first, Scalars.of(spec.beta1(), step));
+    try (PtNDArray share = JniUtils.mul(gradient, Scalars.of(1 - spec.beta1(), step))) {
+      JniUtils.addi(first, share);
+    }
+    JniUtils.muli(second, Scalars.of(spec.beta2(), step));
+    try (PtNDArray share = JniUtils.mul(gradient, gradient)) {
+      JniUtils.muli(share, Scalars.of(1 - spec.beta2(), step));
+      JniUtils.addi(second, share);
+    }
+    try (PtNDArray deviation = JniUtils.sqrt(second)) {
+      JniUtils.muli(deviation, Scalars.of(1 / StrictMath.sqrt(c2), step));
+      JniUtils.addi(deviation, Scalars.of(spec.epsilon(), step));
+      try (PtNDArray move = JniUtils.div(first, deviation)) {
+        JniUtils.muli(move, Scalars.of(learningRate / c1, step));
+        JniUtils.subi(weights, move);
+      }
+    }
+  }
+
+  @Override
+  public List<PtNDArray> state() {
+    return List.of(first, second);
+  }
+}

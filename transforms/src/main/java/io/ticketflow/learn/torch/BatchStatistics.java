@@ -1,0 +1,90 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.store.TensorSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** BatchNorm's statistics over images, from batches that are each normalised by themselves. */
+public final class BatchStatistics {
+  /** A batch's statistics replace the running ones, so that they can be read off. */
+  private static final double REPLACE = 1;
+
+  private BatchStatistics() {}
+
+  /**
+   * The network with Σ n_b·stat_b / Σ n_b as its statistics, where batch b has n_b images, mean and
+   * unbiased variance stat_b; summed in doubles, rounded once. Nothing else changes, and neither
+   * does a network without BatchNorm.
+   *
+   * @param batches how many batches are read, from the first image on; 0 = all
+   */
+  public static TensorSet over(
+      ModelGraph graph,
+      TensorSet tensors,
+      Images images,
+      float[] mean,
+      float[] std,
+      int batchSize,
+      int batches,
+      Device device) {
+    FlatLayout layout = FlatLayout.of(graph);
+    if (layout.buffers().isEmpty()) {
+      return tensors;
+    }
+    TorchTrainer.check(graph, images);
+    int[] order = IntStream.range(0, images.count()).toArray();
+    ImageFeed feed = new ImageFeed(images, mean, std, Math.min(batchSize, order.length));
+    long limit = batches == 0 ? order.length : Math.min(order.length, (long) batches * batchSize);
+    Map<String, double[]> sums = new HashMap<>();
+    for (ParameterSpec spec : layout.buffers()) {
+      sums.put(spec.name(), new double[Math.toIntExact(spec.size())]);
+    }
+    try (TorchNetwork network = new TorchNetwork(graph, tensors, device, REPLACE)) {
+      for (int from = 0; from < limit; from += batchSize) {
+        int to = (int) Math.min(limit, from + batchSize);
+        try (PtNDManager pass = network.newManager()) {
+          PtNDArray batch = feed.load(pass, order, from, to, Optional.empty());
+          network.forward(batch, true);
+        }
+        addTo(sums, network, to - from);
+      }
+    }
+    return TensorSet.of(
+        tensors.tensors().stream()
+            .map(
+                tensor -> {
+                  double[] sum = sums.get(tensor.name());
+                  return sum == null ? tensor : tensor.withValues(mean(sum, limit));
+                })
+            .toList());
+  }
+
+  private static void addTo(Map<String, double[]> sums, TorchNetwork network, int images) {
+    network
+        .buffers()
+        .forEach(
+            (spec, array) -> {
+              float[] values = array.toFloatArray();
+              double[] sum = sums.getOrDefault(spec.name(), new double[0]);
+              for (int i = 0; i < sum.length; i++) {
+                sum[i] += (double) images * values[i];
+              }
+            });
+  }
+
+  private static float[] mean(double[] sum, long images) {
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / images);
+    }
+    return mean;
+  }
+}

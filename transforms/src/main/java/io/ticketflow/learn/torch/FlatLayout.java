@@ -1,0 +1,113 @@
+package io.ticketflow.learn.torch;
+
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the trained tensors of a network lie in one flat array: the prunable ones first, then the
+ * dense ones, each group in the order of the state_dict.
+ *
+ * @param trained in the array's order
+ * @param buffers BatchNorm's statistics, which lie elsewhere
+ * @param prunable how many entries, from the front, a mask may prune
+ * @param size entries of the array
+ */
+record FlatLayout(
+    List<ParameterSpec> all,
+    List<ParameterSpec> trained,
+    List<ParameterSpec> buffers,
+    int prunable,
+    int size) {
+  static FlatLayout of(ModelGraph graph) {
+    List<ParameterSpec> all = graph.parameters();
+    List<ParameterSpec> trained = new ArrayList<>(withRole(all, TensorRole.PRUNABLE));
+    int prunable = size(trained);
+    trained.addAll(withRole(all, TensorRole.DENSE));
+    return new FlatLayout(
+        all, List.copyOf(trained), withRole(all, TensorRole.BUFFER), prunable, size(trained));
+  }
+
+  /** Lengths of the trained tensors, in the array's order. */
+  long[] lengths() {
+    return trained.stream().mapToLong(ParameterSpec::size).toArray();
+  }
+
+  /**
+   * The trained tensors of a network as one array.
+   *
+   * @throws IllegalArgumentException naming the tensor, if one is missing or has another shape
+   */
+  float[] flatten(TensorSet tensors) {
+    float[] flat = new float[size];
+    int at = 0;
+    for (ParameterSpec spec : trained) {
+      float[] values = valuesOf(spec, tensors);
+      System.arraycopy(values, 0, flat, at, values.length);
+      at += values.length;
+    }
+    return flat;
+  }
+
+  /** The values of a tensor, once its shape is found to be what the graph says. */
+  static float[] valuesOf(ParameterSpec spec, TensorSet tensors) {
+    Tensor tensor = tensors.get(spec.name());
+    if (!tensor.shape().equals(spec.shape())) {
+      throw new IllegalArgumentException(
+          "tensor "
+              + spec.name()
+              + " has shape "
+              + tensor.shape()
+              + " where the network has "
+              + spec.shape());
+    }
+    return tensor.values();
+  }
+
+  /** 1 for kept and 0 for pruned over the prunable entries; empty if all are kept. */
+  Optional<float[]> mask(Map<String, Mask> masks) {
+    float[] flat = new float[prunable];
+    int at = 0;
+    int known = 0;
+    boolean prunes = false;
+    for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
+      int length = Math.toIntExact(spec.size());
+      Mask mask = masks.getOrDefault(spec.name(), Mask.full(length));
+      known += masks.containsKey(spec.name()) ? 1 : 0;
+      if (mask.size() != length) {
+        throw new IllegalArgumentException(
+            "the mask of "
+                + spec.name()
+                + " has "
+                + mask.size()
+                + " entries where the tensor has "
+                + length);
+      }
+      for (int i = 0; i < length; i++) {
+        flat[at + i] = mask.keeps(i) ? 1f : 0f;
+      }
+      prunes |= mask.kept() < length;
+      at += length;
+    }
+    if (known < masks.size()) {
+      throw new IllegalArgumentException(
+          "there are masks of " + masks.keySet() + ", of which some are no prunable tensors");
+    }
+    return prunes ? Optional.of(flat) : Optional.empty();
+  }
+
+  private static List<ParameterSpec> withRole(List<ParameterSpec> specs, TensorRole role) {
+    return specs.stream().filter(spec -> spec.role() == role).toList();
+  }
+
+  private static int size(List<ParameterSpec> specs) {
+    return Math.toIntExact(specs.stream().mapToLong(ParameterSpec::size).sum());
+  }
+}

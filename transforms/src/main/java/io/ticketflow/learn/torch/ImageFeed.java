@@ -1,0 +1,54 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.data.Augmentation;
+import io.ticketflow.learn.data.BatchSource;
+import io.ticketflow.learn.data.Images;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Optional;
+
+/**
+ * Batches of images as arrays. One piece of native memory is written again and again, and on a CPU
+ * the array is that memory: an array is done with before the next one is loaded.
+ */
+final class ImageFeed {
+  private final BatchSource source;
+  private final ByteBuffer memory;
+
+  /**
+   * @param capacity images of the largest batch
+   */
+  ImageFeed(Images images, float[] mean, float[] std, int capacity) {
+    source = new BatchSource(images, mean, std);
+    memory =
+        ByteBuffer.allocateDirect(
+                Math.multiplyExact(Float.BYTES * images.imageSize(), Math.max(1, capacity)))
+            .order(ByteOrder.nativeOrder());
+  }
+
+  Images images() {
+    return source.images();
+  }
+
+  /** The images {@code indices[from] … indices[to − 1]}, N × C × H × W, owned by the manager. */
+  PtNDArray load(
+      PtNDManager manager, int[] indices, int from, int to, Optional<Augmentation> augmentation) {
+    FloatBuffer floats = memory.clear().asFloatBuffer();
+    source.fill(indices, from, to, floats, augmentation);
+    Images images = source.images();
+    return JniUtils.createNdFromByteBuffer(
+        manager,
+        memory,
+        new Shape(to - from, images.channels(), images.height(), images.width()),
+        DataType.FLOAT32,
+        SparseFormat.DENSE,
+        manager.getDevice());
+  }
+}

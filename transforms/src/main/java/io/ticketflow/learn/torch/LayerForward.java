@@ -1,0 +1,97 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.model.Layer;
+import io.ticketflow.learn.model.Node;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What each kind of layer does, in the engine's native calls. */
+final class LayerForward {
+  private static final double EPSILON = 1e-5;
+  private static final Shape ONE = new Shape(1, 1);
+
+  private final double batchNormMomentum;
+
+  LayerForward(double batchNormMomentum) {
+    this.batchNormMomentum = batchNormMomentum;
+  }
+
+  /** A new array, which belongs to the manager of the first input; inputs stay open. */
+  PtNDArray apply(
+      Node node, List<PtNDArray> inputs, Function<String, PtNDArray> tensors, boolean training) {
+    PtNDArray x = inputs.get(0);
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Conv conv) {
+      return convolve(
+          x,
+          weight(node, tensors),
+          bias(node, conv.bias(), tensors),
+          conv.stride(),
+          conv.padding());
+    } else if (layer instanceof Layer.BatchNorm) {
+      return JniUtils.batchNorm(
+          x,
+          tensors.apply(node.name() + ".running_mean"),
+          tensors.apply(node.name() + ".running_var"),
+          weight(node, tensors),
+          tensors.apply(node.name() + ".bias"),
+          training,
+          batchNormMomentum,
+          EPSILON);
+    } else if (layer instanceof Layer.Relu) {
+      return JniUtils.relu(x);
+    } else if (layer instanceof Layer.Add) {
+      return JniUtils.add(x, inputs.get(1));
+    } else if (layer instanceof Layer.Linear linear) {
+      return affine(x, weight(node, tensors), bias(node, linear.bias(), tensors));
+    } else if (layer instanceof Layer.MaxPool pool) {
+      return JniUtils.maxPool(
+          x, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false);
+    } else if (layer instanceof Layer.AvgPool pool) {
+      return JniUtils.avgPool(
+          x, square(pool.kernel()), square(pool.stride()), square(0), false, true);
+    } else if (layer instanceof Layer.GlobalAvgPool) {
+      try (PtNDArray pooled = JniUtils.adaptiveAvgPool(x, ONE)) {
+        return JniUtils.flatten(pooled, 1, 3);
+      }
+    } else if (layer instanceof Layer.Flatten) {
+      return JniUtils.flatten(x, 1, x.getShape().dimension() - 1);
+    }
+    throw new AssertionError("no forward pass for " + layer);
+  }
+
+  /** The log-probabilities of logits. */
+  static PtNDArray logProbabilities(PtNDArray logits) {
+    return JniUtils.logSoftmax(logits, 1, DataType.FLOAT32);
+  }
+
+  // The engine takes null for "no bias", which its signature does not say.
+  @SuppressWarnings("NullAway")
+  private static PtNDArray convolve(
+      PtNDArray x, PtNDArray weight, @Nullable PtNDArray bias, int stride, int padding) {
+    return JniUtils.convolution(x, weight, bias, square(stride), square(padding), ONE, 1);
+  }
+
+  @SuppressWarnings("NullAway") // as above
+  private static PtNDArray affine(PtNDArray x, PtNDArray weight, @Nullable PtNDArray bias) {
+    return JniUtils.linear(x, weight, bias);
+  }
+
+  private static PtNDArray weight(Node node, Function<String, PtNDArray> tensors) {
+    return tensors.apply(node.name() + ".weight");
+  }
+
+  private static @Nullable PtNDArray bias(
+      Node node, boolean has, Function<String, PtNDArray> tensors) {
+    return has ? tensors.apply(node.name() + ".bias") : null;
+  }
+
+  private static Shape square(int side) {
+    return new Shape(side, side);
+  }
+}

@@ -1,0 +1,121 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network with its tensors on a device. For one thread, which must have been prepared; close it
+ * there.
+ *
+ * <p>Trained tensors are one flat array, of which a pass sees views: its gradient comes back as one
+ * array too.
+ */
+final class TorchNetwork implements AutoCloseable {
+  private final FlatLayout layout;
+  private final GraphBlock block;
+  private final PtNDManager manager;
+  private final PtNDArray flat;
+  private final Map<ParameterSpec, PtNDArray> buffers = new LinkedHashMap<>();
+
+  /**
+   * @param tensors every tensor of the graph, copied to the device
+   * @param batchNormMomentum see {@link GraphBlock}
+   */
+  TorchNetwork(ModelGraph graph, TensorSet tensors, Device device, double batchNormMomentum) {
+    TorchThread.prepare();
+    layout = FlatLayout.of(graph);
+    block = new GraphBlock(graph, batchNormMomentum);
+    float[] values = layout.flatten(tensors);
+    manager = (PtNDManager) NDManager.newBaseManager(device, TorchThread.ENGINE);
+    flat = onDevice(values);
+    for (ParameterSpec spec : layout.buffers()) {
+      buffers.put(spec, onDevice(FlatLayout.valuesOf(spec, tensors)));
+    }
+  }
+
+  /** An array that lives as long as the network. */
+  PtNDArray onDevice(float[] values) {
+    return (PtNDArray) manager.create(values);
+  }
+
+  /** A manager for the arrays of one pass; close it. */
+  PtNDManager newManager() {
+    return (PtNDManager) manager.newSubManager();
+  }
+
+  FlatLayout layout() {
+    return layout;
+  }
+
+  /** The trained tensors, in the layout's order. */
+  PtNDArray flat() {
+    return flat;
+  }
+
+  /** BatchNorm's statistics, in order. */
+  Map<ParameterSpec, PtNDArray> buffers() {
+    return buffers;
+  }
+
+  /**
+   * The logits of a batch.
+   *
+   * @param images N × C × H × W; stay open; what is made belongs to their manager
+   * @param training whether BatchNorm normalises by the batch and updates its statistics
+   */
+  PtNDArray forward(PtNDArray images, boolean training) {
+    List<PtNDArray> views = new ArrayList<>();
+    try (NDList pieces = JniUtils.split(flat, layout.lengths(), 0)) {
+      Map<String, PtNDArray> tensors = new HashMap<>();
+      buffers.forEach((spec, array) -> tensors.put(spec.name(), array));
+      List<ParameterSpec> trained = layout.trained();
+      for (int i = 0; i < trained.size(); i++) {
+        ParameterSpec spec = trained.get(i);
+        PtNDArray view = (PtNDArray) pieces.get(i).reshape(GraphBlock.shape(spec));
+        views.add(view);
+        tensors.put(spec.name(), view);
+      }
+      return block.run(tensors::get, images, training);
+    } finally {
+      // They belong to the network's manager, which lives on.
+      views.forEach(NDArray::close);
+    }
+  }
+
+  /** Every tensor, with these values for the trained ones. */
+  TensorSet tensors(float[] trainedValues) {
+    Map<String, Tensor> byName = new HashMap<>();
+    int at = 0;
+    for (ParameterSpec spec : layout.trained()) {
+      float[] values = new float[Math.toIntExact(spec.size())];
+      System.arraycopy(trainedValues, at, values, 0, values.length);
+      byName.put(spec.name(), tensor(spec, values));
+      at += values.length;
+    }
+    buffers.forEach((spec, array) -> byName.put(spec.name(), tensor(spec, array.toFloatArray())));
+    return TensorSet.of(layout.all().stream().map(spec -> byName.get(spec.name())).toList());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  private static Tensor tensor(ParameterSpec spec, float[] values) {
+    return new Tensor(spec.name(), spec.role(), spec.shape(), values);
+  }
+}

@@ -1,0 +1,178 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.data.Augmentation;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.LearningRates;
+import io.ticketflow.learn.train.NonFiniteLossException;
+import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.EpochPoint;
+import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** One training from start to end, in one thread. */
+final class TrainingRun implements AutoCloseable {
+  private static final double BATCH_NORM_MOMENTUM = 0.1;
+
+  private final TrainingJob job;
+  private final TorchNetwork network;
+  private final GradientStep gradient;
+  private final Optimiser optimiser;
+  private final ImageFeed feed;
+  private final CrossEntropy loss;
+  private final LearningRates rates;
+  private final LiveValidation validation;
+
+  TrainingRun(TrainingJob job, DataSplits data, Device device) {
+    this.job = job;
+    TrainingSpec spec = job.training();
+    int count = data.train().count();
+    int batch = Math.min(spec.batchSize(), count);
+    Optional<float[]> mask = FlatLayout.of(job.graph()).mask(job.masks());
+    network = new TorchNetwork(job.graph(), masked(job), device, BATCH_NORM_MOMENTUM);
+    gradient = new GradientStep(network, spec.optimiser(), mask);
+    optimiser = Optimiser.of(spec.optimiser(), network.flat());
+    feed = new ImageFeed(data.train(), data.mean(), data.std(), batch);
+    loss = new CrossEntropy(job.graph().classes(), spec.labelSmoothing());
+    rates =
+        new LearningRates(
+            spec.schedule(), spec.epochs(), (count + spec.batchSize() - 1) / spec.batchSize());
+    validation = new LiveValidation(network, loss, data);
+  }
+
+  TrainedNetwork run(EpochListener listener) {
+    List<EpochPoint> points = new ArrayList<>();
+    int swaEpochs = job.swaEpochs();
+    Optional<WeightAverage> average =
+        swaEpochs == 0 ? Optional.empty() : Optional.of(new WeightAverage(network.layout().size()));
+    for (int epoch = job.startEpoch() + 1; epoch <= job.endEpoch(); epoch++) {
+      boolean averaged = epoch > job.endEpoch() - swaEpochs;
+      long begin = System.nanoTime();
+      EpochPoint.Builder measures = epoch(epoch, averaged);
+      double seconds = (System.nanoTime() - begin) * 1e-9;
+      if (averaged) {
+        average.orElseThrow().add(network.flat().toFloatArray());
+      }
+      int every = job.training().validateEvery();
+      if (every > 0 && epoch % every == 0) {
+        validation
+            .measure()
+            .ifPresent(
+                found -> {
+                  measures.setValidationLoss(found.loss());
+                  measures.setValidationAccuracy(found.accuracy());
+                });
+      }
+      EpochPoint point = measures.build();
+      points.add(point);
+      listener.finished(point, feed.images().count() / seconds);
+    }
+    float[] weights = average.map(WeightAverage::mean).orElseGet(network.flat()::toFloatArray);
+    return new TrainedNetwork(
+        network.tensors(weights), points, (long) points.size() * feed.images().count());
+  }
+
+  /** The weights to start from; pruned ones are +0, where a product with 0 might be −0. */
+  private static TensorSet masked(TrainingJob job) {
+    return TensorSet.of(
+        job.start().tensors().stream()
+            .map(
+                tensor -> {
+                  Mask mask = job.masks().get(tensor.name());
+                  if (mask == null) {
+                    return tensor;
+                  }
+                  float[] kept = tensor.values().clone();
+                  mask.applyTo(kept);
+                  return tensor.withValues(kept);
+                })
+            .toList());
+  }
+
+  /** State of the optimiser, for tests of what pruned entries carry. */
+  Optimiser optimiser() {
+    return optimiser;
+  }
+
+  private EpochPoint.Builder epoch(int epoch, boolean averaged) {
+    int count = feed.images().count();
+    int batchSize = job.training().batchSize();
+    int[] order = job.draws().order(epoch).permutation(count);
+    Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws().augment(epoch));
+    double lossSum = 0;
+    int correct = 0;
+    double rate = 0;
+    int step = 0;
+    long stepsBefore = (epoch - 1L) * ((count + batchSize - 1) / batchSize);
+    for (int from = 0; from < count; from += batchSize, step++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the training was interrupted in epoch " + epoch);
+      }
+      int to = Math.min(count, from + batchSize);
+      rate = rate(averaged, stepsBefore + step);
+      BatchResult result = step(order, from, to, augmentation, rate);
+      if (!Double.isFinite(result.loss())) {
+        throw new NonFiniteLossException(epoch, step + 1, rate, result.loss());
+      }
+      lossSum += result.loss() * (to - from);
+      correct += result.correct();
+    }
+    return EpochPoint.newBuilder()
+        .setEpoch(epoch)
+        .setLearningRate(rate)
+        .setTrainLoss(lossSum / count)
+        .setTrainAccuracy((double) correct / count);
+  }
+
+  private double rate(boolean averaged, long step) {
+    if (averaged) {
+      return job.training().swa().learningRate();
+    }
+    return job.lastLearningRate() ? rates.last() : rates.at(step);
+  }
+
+  /** A step; weights are left alone if the loss is not finite. */
+  private BatchResult step(
+      int[] order, int from, int to, Optional<Augmentation> augmentation, double rate) {
+    try (PtNDManager step = network.newManager()) {
+      PtNDArray images = feed.load(step, order, from, to, augmentation);
+      int[] labels = feed.images().labels();
+      PtNDArray logProbabilities;
+      double value;
+      JniUtils.setGradMode(true);
+      try {
+        logProbabilities = LayerForward.logProbabilities(network.forward(images, true));
+        PtNDArray batchLoss = loss.loss(logProbabilities, labels, order, from, to);
+        value = batchLoss.getFloat();
+        if (Double.isFinite(value)) {
+          JniUtils.backward(batchLoss, Scalars.of(1, step), false, false);
+        }
+      } finally {
+        JniUtils.setGradMode(false);
+      }
+      if (Double.isFinite(value)) {
+        gradient.apply(optimiser, rate, step);
+      }
+      float[] rows = logProbabilities.toFloatArray();
+      return new BatchResult(
+          value, CrossEntropy.correct(rows, loss.classes(), labels, order, from, to));
+    }
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  private record BatchResult(double loss, int correct) {}
+}

@@ -1,0 +1,26 @@
+package io.ticketflow.learn.train;
+
+import io.ticketflow.math.KeyedRandom;
+
+/**
+ * Which draws a training makes: ξ of SWAMP. Two trainings with the same key see the same images in
+ * the same order; the number of the epoch is part of every key, so a training that begins later
+ * draws what the longer one would have drawn.
+ *
+ * @param particle −1 is the dense training up to the matching ticket
+ */
+public record DrawKey(long seed, int cycle, int particle) {
+  /** The order in which an epoch's images are seen. */
+  public KeyedRandom order(int epoch) {
+    return of(epoch, "order");
+  }
+
+  /** How an epoch's images are cropped and flipped. */
+  public KeyedRandom augment(int epoch) {
+    return of(epoch, "augment");
+  }
+
+  private KeyedRandom of(int epoch, String purpose) {
+    return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "epoch", epoch, purpose);
+  }
+}

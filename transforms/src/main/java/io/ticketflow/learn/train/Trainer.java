@@ -1,0 +1,23 @@
+package io.ticketflow.learn.train;
+
+import io.ticketflow.learn.data.DataSplits;
+
+/**
+ * Trains one particle: the port behind which a tensor library lies.
+ *
+ * <p>The result is a function of the job and the data alone: the same bits in every thread, beside
+ * any other training, and after any number of repetitions on the same kind of device.
+ * Implementations can be shared by threads.
+ */
+public interface Trainer {
+  /**
+   * The trained network and its curve.
+   *
+   * @param data whose train split is learned from; the validation split is measured if the job asks
+   *     and it is not empty; the test split is not touched
+   * @throws NonFiniteLossException if the loss of a step is NaN or infinite
+   * @throws IllegalArgumentException naming what is wrong, if job, network and data do not fit
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  TrainedNetwork train(TrainingJob job, DataSplits data, EpochListener listener);
+}

@@ -1,0 +1,172 @@
+package io.ticketflow.learn.torch;
+
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.Layer;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.Node;
+import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Small networks, images and trainings. */
+public final class Fixtures {
+  public static final int CLASSES = 3;
+
+  private Fixtures() {}
+
+  /** 2 × 6 × 6 images → convolution, BatchNorm, residual, pool, linear. */
+  public static ModelGraph convNet() {
+    return new ModelGraph(
+        2,
+        6,
+        6,
+        CLASSES,
+        List.of(
+            node("conv", new Layer.Conv(2, 4, 3, 1, 1, false), ModelGraph.INPUT),
+            node("bn", new Layer.BatchNorm(4), "conv"),
+            node("relu", new Layer.Relu(), "bn"),
+            node("again", new Layer.Conv(4, 4, 3, 1, 1, true), "relu"),
+            node("sum", new Layer.Add(), "again", "relu"),
+            node("pool", new Layer.MaxPool(2, 2, 0), "sum"),
+            node("mean", new Layer.GlobalAvgPool(), "pool"),
+            node("fc", new Layer.Linear(4, CLASSES, true), "mean")));
+  }
+
+  /** 1 × 2 × 3 images → 5 hidden → classes. */
+  public static ModelGraph mlp() {
+    return new ModelGraph(
+        1,
+        2,
+        3,
+        CLASSES,
+        List.of(
+            node("flat", new Layer.Flatten(), ModelGraph.INPUT),
+            node("fc1", new Layer.Linear(6, 5, true), "flat"),
+            node("relu", new Layer.Relu(), "fc1"),
+            node("fc2", new Layer.Linear(5, CLASSES, true), "relu")));
+  }
+
+  /** Weights of a normal distribution, BatchNorm's as PyTorch begins. */
+  public static TensorSet weights(ModelGraph graph, long seed) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (ParameterSpec spec : graph.parameters()) {
+      KeyedRandom draws = KeyedRandom.of(seed, spec.name());
+      float[] values = new float[(int) spec.size()];
+      boolean one = spec.name().equals("bn.weight") || spec.name().endsWith("running_var");
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            spec.role() == TensorRole.BUFFER || one
+                ? (one ? 1f : 0f)
+                : (float) (0.5 * draws.nextGaussian());
+      }
+      tensors.add(new Tensor(spec.name(), spec.role(), spec.shape(), values));
+    }
+    return TensorSet.of(tensors);
+  }
+
+  /** Images whose brightness tells the class, noise on top. */
+  public static DataSplits data(ModelGraph graph, int train, int validation) {
+    return new DataSplits(
+        images(graph, train, 1),
+        images(graph, validation, 2),
+        images(graph, 7, 3),
+        filled(graph.channels(), 0.5f),
+        filled(graph.channels(), 0.25f));
+  }
+
+  public static TrainingSpec training(
+      int epochs, int batch, OptimiserSpec optimiser, ScheduleSpec schedule) {
+    return new TrainingSpec(epochs, 0, batch, 0.1, 0, optimiser, schedule, new SwaSpec(0.5, 0.02));
+  }
+
+  public static OptimiserSpec sgd(double momentum, boolean nesterov, double decay) {
+    return new OptimiserSpec(
+        OptimiserSpec.Name.SGD, momentum, nesterov, decay, true, 0.9, 0.999, 1e-8);
+  }
+
+  public static OptimiserSpec adam(double decay) {
+    return new OptimiserSpec(OptimiserSpec.Name.ADAM, 0, false, decay, true, 0.9, 0.999, 1e-8);
+  }
+
+  public static ScheduleSpec constant(double rate) {
+    return new ScheduleSpec(ScheduleSpec.Name.CONSTANT, rate, List.of(), 0.1, 0, 0);
+  }
+
+  public static DataSpec plain() {
+    return new DataSpec("glyphs", "", "", 0, 0, 0, 0, 32, 1, 0, 0, false);
+  }
+
+  public static DataSpec augmented() {
+    return new DataSpec("glyphs", "", "", 0, 0, 0, 0, 32, 1, 0, 1, true);
+  }
+
+  /** The whole training from these weights, without averaging. */
+  public static TrainingJob job(ModelGraph graph, TrainingSpec training, Map<String, Mask> masks) {
+    return new TrainingJob(
+        graph,
+        training,
+        weights(graph, 4),
+        masks,
+        0,
+        training.epochs(),
+        false,
+        false,
+        augmented(),
+        new DrawKey(5, 0, 0));
+  }
+
+  /** Every third entry of each prunable tensor is pruned. */
+  public static Map<String, Mask> masks(ModelGraph graph) {
+    Map<String, Mask> masks = new TreeMap<>();
+    for (ParameterSpec spec : graph.parameters()) {
+      if (spec.role() == TensorRole.PRUNABLE) {
+        BitSet kept = new BitSet();
+        for (int i = 0; i < spec.size(); i++) {
+          kept.set(i, i % 3 != 1);
+        }
+        masks.put(spec.name(), Mask.of(kept, (int) spec.size()));
+      }
+    }
+    return masks;
+  }
+
+  private static Images images(ModelGraph graph, int count, long seed) {
+    KeyedRandom draws = KeyedRandom.of(seed, "images");
+    int size = graph.channels() * graph.height() * graph.width();
+    byte[] pixels = new byte[count * size];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = draws.nextInt(CLASSES);
+      for (int p = 0; p < size; p++) {
+        pixels[i * size + p] = (byte) (40 + 60 * labels[i] + draws.nextInt(60));
+      }
+    }
+    return new Images(graph.channels(), graph.height(), graph.width(), CLASSES, pixels, labels);
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] values = new float[length];
+    java.util.Arrays.fill(values, value);
+    return values;
+  }
+
+  private static Node node(String name, Layer layer, String... inputs) {
+    return new Node(name, layer, List.of(inputs));
+  }
+}

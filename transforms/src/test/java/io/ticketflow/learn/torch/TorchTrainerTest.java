@@ -1,0 +1,267 @@
+package io.ticketflow.learn.torch;
+
+import static io.ticketflow.learn.torch.Fixtures.adam;
+import static io.ticketflow.learn.torch.Fixtures.augmented;
+import static io.ticketflow.learn.torch.Fixtures.constant;
+import static io.ticketflow.learn.torch.Fixtures.convNet;
+import static io.ticketflow.learn.torch.Fixtures.data;
+import static io.ticketflow.learn.torch.Fixtures.job;
+import static io.ticketflow.learn.torch.Fixtures.masks;
+import static io.ticketflow.learn.torch.Fixtures.sgd;
+import static io.ticketflow.learn.torch.Fixtures.training;
+import static io.ticketflow.learn.torch.Fixtures.weights;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDArray;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.NonFiniteLossException;
+import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.EpochPoint;
+import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TorchTrainerTest {
+  private static final ModelGraph NET = convNet();
+  private static final DataSplits DATA = data(NET, 50, 20);
+  private static final TorchTrainer TRAINER = new TorchTrainer(Device.cpu());
+
+  @Test
+  void learnsWhatCanBeLearned() {
+    TrainingSpec spec = training(12, 8, sgd(0.9, false, 1e-4), constant(0.05));
+    TrainedNetwork trained =
+        TRAINER.train(job(NET, spec, Map.of()), data(NET, 200, 0), EpochListener.NONE);
+    EpochPoint first = trained.epochs().get(0);
+    EpochPoint last = trained.epochs().get(11);
+    assertThat(last.getTrainLoss()).isLessThan(0.75 * first.getTrainLoss());
+    assertThat(last.getTrainAccuracy()).isGreaterThan(0.9);
+    assertThat(last.getEpoch()).isEqualTo(12);
+    assertThat(last.getValidationLoss()).isNull();
+    assertThat(trained.images()).isEqualTo(12 * 200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "nesterov", "adam"})
+  void prunedWeightsAndTheirMomentsStayExactlyZero(String rule) {
+    OptimiserSpec optimiser =
+        switch (rule) {
+          case "sgd" -> sgd(0.9, false, 0.01);
+          case "nesterov" -> sgd(0.9, true, 0.01);
+          default -> adam(0.01);
+        };
+    Map<String, Mask> masks = masks(NET);
+    TrainingJob job = job(NET, training(2, 16, optimiser, constant(0.05)), masks);
+    try (TrainingRun run = new TrainingRun(job, DATA, Device.cpu())) {
+      TensorSet weights = run.run(EpochListener.NONE).weights();
+      masks.forEach((name, mask) -> assertZeroOutside(mask, weights.get(name).values()));
+      float[] mask = FlatLayout.of(NET).mask(masks).orElseThrow();
+      assertThat(run.optimiser().state()).isNotEmpty();
+      for (PtNDArray moment : run.optimiser().state()) {
+        float[] values = moment.toFloatArray();
+        for (int i = 0; i < mask.length; i++) {
+          assertThat(values[i] == 0f).as("entry %d", i).isEqualTo(mask[i] == 0f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theSameJobGivesTheSameBitsInAnyThreadAndBesideAnother() throws Exception {
+    TrainingJob job = job(NET, training(3, 16, sgd(0.9, true, 1e-3), constant(0.1)), masks(NET));
+    TrainedNetwork alone = TRAINER.train(job, DATA, EpochListener.NONE);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<TrainedNetwork>> both = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        both.add(threads.submit(() -> TRAINER.train(job, DATA, EpochListener.NONE)));
+      }
+      for (Future<TrainedNetwork> other : both) {
+        assertSameBits(other.get().weights(), alone.weights());
+        assertThat(other.get().epochs()).isEqualTo(alone.epochs());
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void particlesDifferInTheirDrawsOnly() {
+    TrainingJob job = job(NET, training(1, 16, sgd(0.9, false, 0), constant(0.1)), Map.of());
+    TrainingJob other =
+        new TrainingJob(
+            NET,
+            job.training(),
+            job.start(),
+            Map.of(),
+            0,
+            1,
+            false,
+            false,
+            augmented(),
+            new DrawKey(5, 0, 1));
+    assertThat(TRAINER.train(other, DATA, EpochListener.NONE).weights().get("fc.weight").values())
+        .isNotEqualTo(
+            TRAINER.train(job, DATA, EpochListener.NONE).weights().get("fc.weight").values());
+  }
+
+  @Test
+  void swaDeliversTheMeanOfTheWeightsAfterEachOfTheLastEpochs() {
+    // Without momentum a training is the chain of its epochs, so the samples can be had one by one.
+    TrainingSpec spec = training(4, 16, sgd(0, false, 1e-3), constant(0.1));
+    TrainingSpec swaRate = training(4, 16, sgd(0, false, 1e-3), constant(0.02));
+    TensorSet start = weights(NET, 4);
+    TensorSet two = part(spec, start, 0, 2, false);
+    TensorSet three = part(swaRate, two, 2, 3, false);
+    TensorSet four = part(swaRate, three, 3, 4, false);
+    TensorSet mean = part(spec, start, 0, 4, true);
+    for (Tensor tensor : mean.tensors()) {
+      float[] a = three.get(tensor.name()).values();
+      float[] b = four.get(tensor.name()).values();
+      for (int i = 0; i < a.length; i++) {
+        float expected =
+            tensor.role() == TensorRole.BUFFER ? b[i] : (float) (((double) a[i] + b[i]) / 2);
+        assertThat(tensor.values()[i]).as(tensor.name()).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void aSegmentUsesItsPartOfTheScheduleAndFreshMomentum() {
+    ScheduleSpec cosine = new ScheduleSpec(ScheduleSpec.Name.COSINE, 0.1, List.of(), 0.1, 1, 0.01);
+    TrainingSpec spec = training(4, 25, sgd(0.9, false, 0), cosine);
+    List<EpochPoint> whole =
+        TRAINER.train(job(NET, spec, Map.of()), DATA, EpochListener.NONE).epochs();
+    TrainingJob late =
+        new TrainingJob(
+            NET,
+            spec,
+            weights(NET, 4),
+            Map.of(),
+            2,
+            4,
+            false,
+            false,
+            augmented(),
+            new DrawKey(5, 0, 0));
+    List<EpochPoint> end = TRAINER.train(late, DATA, EpochListener.NONE).epochs();
+    assertThat(end.stream().map(EpochPoint::getEpoch)).containsExactly(3, 4);
+    assertThat(end.stream().map(EpochPoint::getLearningRate))
+        .containsExactly(whole.get(2).getLearningRate(), whole.get(3).getLearningRate());
+
+    TrainingJob tuned =
+        new TrainingJob(
+            NET,
+            spec,
+            weights(NET, 4),
+            Map.of(),
+            0,
+            2,
+            true,
+            false,
+            augmented(),
+            new DrawKey(5, 0, 0));
+    assertThat(TRAINER.train(tuned, DATA, EpochListener.NONE).epochs())
+        .allMatch(point -> point.getLearningRate() == whole.get(3).getLearningRate());
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsReportedWithEpochAndLearningRate() {
+    TrainingSpec spec = training(5, 16, sgd(0.9, false, 0), constant(100));
+    float[] huge = new float[NET.parameters().get(0).shape().size() * 18];
+    java.util.Arrays.fill(huge, Float.MAX_VALUE);
+    assertThat(huge).hasSize(72);
+    TensorSet start =
+        TensorSet.of(
+            weights(NET, 4).tensors().stream()
+                .map(t -> t.name().equals("conv.weight") ? t.withValues(huge) : t)
+                .toList());
+    TrainingJob job =
+        new TrainingJob(
+            NET, spec, start, Map.of(), 1, 5, false, false, augmented(), new DrawKey(5, 0, 0));
+    assertThatThrownBy(() -> TRAINER.train(job, DATA, EpochListener.NONE))
+        .isInstanceOf(NonFiniteLossException.class)
+        .hasMessage("the loss became NaN in epoch 2, step 1, at learning rate 100.0");
+  }
+
+  @Test
+  void validatesEverySoManyEpochsWithoutChangingTheTraining() {
+    TrainingSpec never = training(4, 16, sgd(0.9, false, 0), constant(0.05));
+    TrainingSpec often =
+        new TrainingSpec(
+            4, 0, 16, 0.1, 2, never.optimiser(), never.schedule(), new SwaSpec(0, 0.05));
+    TrainedNetwork plain = TRAINER.train(job(NET, never, Map.of()), DATA, EpochListener.NONE);
+    TrainedNetwork seen = TRAINER.train(job(NET, often, Map.of()), DATA, EpochListener.NONE);
+    assertSameBits(seen.weights(), plain.weights());
+    assertThat(seen.epochs().stream().map(p -> p.getValidationLoss() != null))
+        .containsExactly(false, true, false, true);
+    assertThat(seen.epochs().get(3).getValidationAccuracy()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void tellsTheListenerOfEveryEpoch() {
+    List<EpochPoint> heard = new ArrayList<>();
+    TrainedNetwork trained =
+        TRAINER.train(
+            job(NET, training(2, 16, adam(0), constant(0.01)), Map.of()),
+            DATA,
+            (point, imagesPerSecond) -> {
+              assertThat(imagesPerSecond).isPositive();
+              heard.add(point);
+            });
+    assertThat(heard).isEqualTo(trained.epochs());
+  }
+
+  @Test
+  void refusesImagesThatTheNetworkCannotRead() {
+    TrainingJob job = job(NET, training(1, 16, adam(0), constant(0.01)), Map.of());
+    DataSplits others = data(Fixtures.mlp(), 10, 0);
+    assertThatThrownBy(() -> TRAINER.train(job, others, EpochListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2×6×6")
+        .hasMessageContaining("1×2×3");
+  }
+
+  private static TensorSet part(TrainingSpec spec, TensorSet start, int from, int to, boolean swa) {
+    TrainingJob job =
+        new TrainingJob(
+            NET, spec, start, masks(NET), from, to, false, swa, augmented(), new DrawKey(9, 1, 2));
+    return TRAINER.train(job, DATA, EpochListener.NONE).weights();
+  }
+
+  private static void assertZeroOutside(Mask mask, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!mask.keeps(i)) {
+        assertThat(Float.floatToRawIntBits(values[i])).as("entry %d is +0", i).isZero();
+      } else {
+        assertThat(values[i]).isNotZero();
+      }
+    }
+  }
+
+  static void assertSameBits(TensorSet actual, TensorSet expected) {
+    assertThat(actual.tensors()).hasSameSizeAs(expected.tensors());
+    for (Tensor tensor : expected.tensors()) {
+      assertThat(actual.get(tensor.name()).values()).as(tensor.name()).isEqualTo(tensor.values());
+    }
+  }
+}
