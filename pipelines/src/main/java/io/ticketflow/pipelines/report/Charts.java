@@ -1,0 +1,61 @@
+package io.ticketflow.pipelines.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The data that {@code report.js} draws, as JSON values: series by their labels, numbers finite or
+ * absent.
+ */
+final class Charts {
+  private Charts() {}
+
+  static Map<String, Object> data(
+      List<AccuracyPoint> accuracy,
+      Thinned<CurvePoint> curves,
+      Thinned<LayerPoint> layers,
+      Map<Series, String> labels) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("series", List.copyOf(labels.values()));
+    data.put("accuracy", accuracy.stream().map(point -> accuracy(point, labels)).toList());
+    data.put("curves", curves.points().stream().map(point -> curve(point, labels)).toList());
+    data.put("layers", layers.points().stream().map(point -> layer(point, labels)).toList());
+    return data;
+  }
+
+  private static Map<String, Object> accuracy(AccuracyPoint point, Map<Series, String> labels) {
+    Spread spread = point.accuracy();
+    Map<String, Object> value = place(point.series(), point.cycle(), labels);
+    value.put("density", point.density());
+    value.put("subject", point.subject());
+    value.put("mean", spread.mean());
+    value.put("min", spread.min());
+    value.put("max", spread.max());
+    value.put("seeds", spread.count());
+    spread.std().ifPresent(std -> value.put("std", std));
+    return value;
+  }
+
+  private static Map<String, Object> curve(CurvePoint point, Map<Series, String> labels) {
+    Map<String, Object> value = place(point.series(), point.cycle(), labels);
+    value.put("epoch", point.epoch());
+    point.trainLoss().ifPresent(loss -> value.put("trainLoss", loss));
+    point.validationAccuracy().ifPresent(hits -> value.put("validationAccuracy", hits));
+    return value;
+  }
+
+  private static Map<String, Object> layer(LayerPoint point, Map<Series, String> labels) {
+    Map<String, Object> value = place(point.series(), point.cycle(), labels);
+    value.put("tensor", point.tensor());
+    value.put("density", point.density());
+    return value;
+  }
+
+  private static Map<String, Object> place(Series series, int cycle, Map<Series, String> labels) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("series", labels.getOrDefault(series, series.method()));
+    value.put("cycle", cycle);
+    return value;
+  }
+}

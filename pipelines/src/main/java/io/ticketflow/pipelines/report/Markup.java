@@ -1,0 +1,31 @@
+package io.ticketflow.pipelines.report;
+
+import io.ticketflow.spec.CanonicalJson;
+
+/** Text made safe for its place in a page. */
+final class Markup {
+  private Markup() {}
+
+  /** For element content and quoted attributes. */
+  static String text(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  /** JSON for the inside of a script element: no less-than sign, so nothing can end the element. */
+  static String json(Object value) {
+    return CanonicalJson.write(value).replace("<", "\\u003c");
+  }
+
+  /** A program for the inside of a script element; its source map stays behind. */
+  static String script(String program) {
+    return program
+        .replaceAll("(?m)^//# sourceMappingURL=.*$", "")
+        .replaceAll("(?i)</(script)", "<\\\\/$1")
+        .replace("<!--", "<\\!--")
+        .strip();
+  }
+}

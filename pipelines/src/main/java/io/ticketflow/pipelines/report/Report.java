@@ -1,0 +1,164 @@
+package io.ticketflow.pipelines.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Writes the results of one or several experiments as one HTML page. */
+public final class Report {
+  private static final String HERE = "/io/ticketflow/pipelines/report/";
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+  private Report() {}
+
+  /**
+   * A page of the results in those output folders, each called by its folder's name.
+   *
+   * @throws SpecException naming a folder without results or a damaged file
+   */
+  public static void ofFolders(List<Path> folders, OutputStream out) throws IOException {
+    List<ExperimentTables> experiments = new ArrayList<>();
+    List<Path> real =
+        new ArrayList<>(new LinkedHashSet<>(folders.stream().map(Report::real).toList()));
+    for (Path folder : real) {
+      experiments.add(ExperimentTables.read(name(folder, real), folder));
+    }
+    write(experiments, out);
+  }
+
+  /**
+   * A page that needs no other file and no network, UTF-8: headline table, test accuracy against
+   * density, training curves, layer densities, and failures above all. Means are over seeds; large
+   * sweeps are thinned, and the page says so. The same tables give the same bytes.
+   *
+   * @param experiments their names tell them apart and must differ
+   * @param out receives the page; stays open
+   */
+  public static void write(List<ExperimentTables> experiments, OutputStream out)
+      throws IOException {
+    if (experiments.stream().map(ExperimentTables::name).distinct().count() < experiments.size()) {
+      throw new IllegalArgumentException("experiments of one name: " + Headline.title(experiments));
+    }
+    List<AccuracyPoint> accuracy = AccuracyPoint.of(experiments);
+    Thinned<CurvePoint> curves = CurvePoint.of(experiments);
+    Thinned<LayerPoint> layers = LayerPoint.of(experiments);
+    Set<Series> all = new TreeSet<>();
+    accuracy.forEach(point -> all.add(point.series()));
+    curves.points().forEach(point -> all.add(point.series()));
+    layers.points().forEach(point -> all.add(point.series()));
+    Map<Series, String> labels = Series.labels(all);
+    boolean validated = curves.points().stream().anyMatch(p -> p.validationAccuracy().isPresent());
+
+    Map<String, String> parts =
+        Map.of(
+            "title", Markup.text(Headline.title(experiments)),
+            "summary", Markup.text(Headline.summary(experiments, all)),
+            "failures", FailureTable.html(experiments),
+            "results", results(accuracy, labels),
+            "figures", figures(!accuracy.isEmpty(), curves, validated, layers),
+            "versions", VegaLibraries.names(),
+            "style", VegaLibraries.resource(HERE + "report.css"),
+            "libraries", libraries(),
+            "data", Markup.json(Charts.data(accuracy, curves, layers, labels)),
+            "program", Markup.script(VegaLibraries.resource(HERE + "report.js")));
+    // One pass: a name that looks like a place is text.
+    String page =
+        PLACE
+            .matcher(VegaLibraries.resource(HERE + "report.html"))
+            .replaceAll(place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(1), "")));
+    out.write(page.getBytes(UTF_8));
+  }
+
+  private static String results(List<AccuracyPoint> accuracy, Map<Series, String> labels) {
+    return accuracy.isEmpty()
+        ? "<p>There are no measures on the test split.</p>\n"
+        : ResultsTable.html(accuracy, labels);
+  }
+
+  private static String figures(
+      boolean measured, Thinned<CurvePoint> curves, boolean validated, Thinned<LayerPoint> layers) {
+    StringBuilder html = new StringBuilder();
+    if (measured) {
+      html.append(
+          figure(
+              "accuracy",
+              "Test accuracy against density",
+              "Mean over seeds; the band is ± one sample standard deviation of the merged network."
+                  + " Sparser is to the right. Click an entry of the legend to single it out.",
+              List.of()));
+    }
+    if (!curves.points().isEmpty()) {
+      String what = "Mean over seeds and particles, a line a cycle.";
+      html.append(figure("loss", "Training loss by epoch", what, curves.notes()));
+      if (validated) {
+        html.append(figure("validation", "Validation accuracy by epoch", what, curves.notes()));
+      }
+    }
+    if (!layers.points().isEmpty()) {
+      html.append(
+          figure(
+              "layers",
+              "Layer densities by cycle",
+              "Kept part of each prunable tensor, from the input (top) to the output; mean over"
+                  + " seeds.",
+              layers.notes()));
+    }
+    return html.toString();
+  }
+
+  private static String figure(String id, String title, String caption, List<String> notes) {
+    return """
+        <section>
+        <h2>%s</h2>
+        <figure><div class="chart" id="%s"></div>
+        <figcaption>%s</figcaption></figure>
+        </section>
+        """
+        .formatted(title, id, String.join(" ", join(caption, notes)));
+  }
+
+  private static Collection<String> join(String first, List<String> rest) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(rest);
+    return all;
+  }
+
+  private static String libraries() {
+    return VegaLibraries.ALL.stream()
+        .map(library -> "<script>" + Markup.script(library.program()) + "</script>")
+        .collect(joining("\n"));
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new SpecException(folder + " is not a folder that can be read");
+    }
+  }
+
+  /** The folder's name, behind its parents' as far as it takes to tell it from the others. */
+  private static String name(Path folder, List<Path> all) {
+    for (int parts = 1; parts < folder.getNameCount(); parts++) {
+      int from = folder.getNameCount() - parts;
+      Path name = folder.subpath(from, folder.getNameCount());
+      if (all.stream().filter(other -> other.endsWith(name)).count() == 1) {
+        return name.toString();
+      }
+    }
+    return folder.toString();
+  }
+}

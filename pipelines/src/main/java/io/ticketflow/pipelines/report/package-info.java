@@ -1,0 +1,9 @@
+/**
+ * The page that shows an experiment's results: tables in, one HTML file out that opens without a
+ * network. Java aggregates and writes the tables and the data; {@code report.js} beside it draws
+ * the charts with Vega-Lite.
+ */
+@NullMarked
+package io.ticketflow.pipelines.report;
+
+import org.jspecify.annotations.NullMarked;
