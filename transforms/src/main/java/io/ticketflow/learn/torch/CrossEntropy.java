@@ -33,20 +33,6 @@ record CrossEntropy(int classes, double labelSmoothing) {
     return JniUtils.sum(JniUtils.mul(logProbabilities, target));
   }
 
-  /** The losses of the images, not their mean, from log-probabilities on the heap. */
-  double sum(float[] rows, int[] labels, int[] indices, int from, int to) {
-    double sum = 0;
-    for (int i = 0; i < to - from; i++) {
-      double all = 0;
-      for (int k = 0; k < classes; k++) {
-        all += rows[i * classes + k];
-      }
-      double atLabel = rows[i * classes + labels[indices[from + i]]];
-      sum -= (1 - labelSmoothing) * atLabel + labelSmoothing / classes * all;
-    }
-    return sum;
-  }
-
   /** How many rows are largest at their label; of equal classes the first counts as largest. */
   static int correct(float[] rows, int classes, int[] labels, int[] indices, int from, int to) {
     int correct = 0;

@@ -1,46 +1,46 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.math.ScoreAccumulator;
+import io.ticketflow.math.Scores;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** Loss and accuracy of a network on the validation split while it is trained. */
+/** Scores of a network on the validation split while it is trained. */
 final class LiveValidation {
   private static final int BATCH = 500;
+  private static final int ANY_BINS = 1;
 
   private final TorchNetwork network;
   private final CrossEntropy loss;
   private final ImageFeed feed;
-  private final int[] order;
 
   LiveValidation(TorchNetwork network, CrossEntropy loss, DataSplits data) {
     this.network = network;
     this.loss = loss;
-    this.order = IntStream.range(0, data.validation().count()).toArray();
     this.feed =
-        new ImageFeed(data.validation(), data.mean(), data.std(), Math.min(BATCH, order.length));
+        new ImageFeed(
+            data.validation(), data.mean(), data.std(), Math.min(BATCH, data.validation().count()));
   }
 
-  /** The measure of the weights as they are; empty if there are no images. */
-  Optional<Point> measure() {
-    double lossSum = 0;
-    int correct = 0;
-    for (int from = 0; from < order.length; from += BATCH) {
-      int to = Math.min(order.length, from + BATCH);
-      try (PtNDManager pass = network.newManager()) {
-        PtNDArray images = feed.load(pass, order, from, to, Optional.empty());
-        float[] rows = LayerForward.logProbabilities(network.forward(images, false)).toFloatArray();
-        int[] labels = feed.images().labels();
-        lossSum += loss.sum(rows, labels, order, from, to);
-        correct += CrossEntropy.correct(rows, loss.classes(), labels, order, from, to);
-      }
+  /**
+   * The scores of the weights as they are; empty if there are no images.
+   *
+   * @throws ArithmeticException if the network's output is not finite
+   */
+  Optional<Scores> measure() {
+    int[] labels = feed.images().labels();
+    if (labels.length == 0) {
+      return Optional.empty();
     }
-    return order.length == 0
-        ? Optional.empty()
-        : Optional.of(new Point(lossSum / order.length, (double) correct / order.length));
+    ScoreAccumulator scores = new ScoreAccumulator(loss.classes(), ANY_BINS, loss.labelSmoothing());
+    LogitsPass.over(
+        List.of(network),
+        feed,
+        BATCH,
+        (logits, from, to) ->
+            scores.addLogits(logits.get(0), Arrays.copyOfRange(labels, from, to)));
+    return Optional.of(scores.scores());
   }
-
-  record Point(double loss, double accuracy) {}
 }

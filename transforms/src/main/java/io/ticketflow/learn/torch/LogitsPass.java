@@ -3,58 +3,82 @@ package io.ticketflow.learn.torch;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The logits of a network over images, in order, with BatchNorm's running statistics. For one
+ * The logits of networks over images, in order, with BatchNorm's running statistics. For one
  * thread; close it there.
  */
 public final class LogitsPass implements AutoCloseable {
-  private final TorchNetwork network;
-  private final int classes;
+  // Running statistics are only read.
+  private static final double NO_MOMENTUM = 0;
 
-  public LogitsPass(ModelGraph graph, TensorSet tensors, Device device) {
-    // Running statistics are read only: the momentum does not matter.
-    network = new TorchNetwork(graph, tensors, device, 0);
-    classes = graph.classes();
+  private final ModelGraph graph;
+  private final List<TorchNetwork> networks = new ArrayList<>();
+
+  /**
+   * Networks of one graph, on a device.
+   *
+   * @param members at least one
+   */
+  public LogitsPass(ModelGraph graph, List<TensorSet> members, Device device) {
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("there are no logits of no networks");
+    }
+    this.graph = graph;
+    try {
+      for (TensorSet member : members) {
+        networks.add(new TorchNetwork(graph, member, device, NO_MOMENTUM));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
    * Hands over the logits batch by batch.
    *
-   * @param mean of the normalisation, one a channel
-   * @param std likewise
-   * @param batchSize images a pass
+   * @param data whose normalisation the images go through
+   * @param batchSize images a pass; no logit depends on it but for the kernels' rounding
    */
-  public void over(Images images, float[] mean, float[] std, int batchSize, Reader reader) {
-    int[] order = IntStream.range(0, images.count()).toArray();
-    ImageFeed feed = new ImageFeed(images, mean, std, Math.min(batchSize, order.length));
+  public void over(Images images, DataSplits data, int batchSize, Reader reader) {
+    TorchTrainer.check(graph, images);
+    ImageFeed feed =
+        new ImageFeed(images, data.mean(), data.std(), Math.min(batchSize, images.count()));
+    over(networks, feed, batchSize, reader);
+  }
+
+  static void over(List<TorchNetwork> networks, ImageFeed feed, int batchSize, Reader reader) {
+    int[] order = IntStream.range(0, feed.images().count()).toArray();
     for (int from = 0; from < order.length; from += batchSize) {
       int to = Math.min(order.length, from + batchSize);
-      try (PtNDManager pass = network.newManager()) {
+      try (PtNDManager pass = networks.get(0).newManager()) {
         PtNDArray batch = feed.load(pass, order, from, to, Optional.empty());
-        reader.read(network.forward(batch, false).toFloatArray(), from, to);
+        List<float[]> logits = new ArrayList<>();
+        for (TorchNetwork network : networks) {
+          logits.add(network.forward(batch, false).toFloatArray());
+        }
+        reader.read(logits, from, to);
       }
     }
   }
 
-  /** Logits of an image. */
-  public int classes() {
-    return classes;
-  }
-
   @Override
   public void close() {
-    network.close();
+    networks.forEach(TorchNetwork::close);
   }
 
-  /** Takes the logits of the images from … to − 1, row by row. */
+  /** Takes the logits of the images from … to − 1: for each network row by row. */
   @FunctionalInterface
   public interface Reader {
-    void read(float[] logits, int from, int to);
+    void read(List<float[]> logits, int from, int to);
   }
 }

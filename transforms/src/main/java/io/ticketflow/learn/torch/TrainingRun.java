@@ -65,13 +65,7 @@ final class TrainingRun implements AutoCloseable {
       }
       int every = job.training().validateEvery();
       if (every > 0 && epoch % every == 0) {
-        validation
-            .measure()
-            .ifPresent(
-                found -> {
-                  measures.setValidationLoss(found.loss());
-                  measures.setValidationAccuracy(found.accuracy());
-                });
+        validate(epoch, measures);
       }
       EpochPoint point = measures.build();
       points.add(point);
@@ -122,7 +116,7 @@ final class TrainingRun implements AutoCloseable {
       rate = rate(averaged, stepsBefore + step);
       BatchResult result = step(order, from, to, augmentation, rate);
       if (!Double.isFinite(result.loss())) {
-        throw new NonFiniteLossException(epoch, step + 1, rate, result.loss());
+        throw NonFiniteLossException.ofStep(epoch, step + 1, rate, result.loss());
       }
       lossSum += result.loss() * (to - from);
       correct += result.correct();
@@ -132,6 +126,20 @@ final class TrainingRun implements AutoCloseable {
         .setLearningRate(rate)
         .setTrainLoss(lossSum / count)
         .setTrainAccuracy((double) correct / count);
+  }
+
+  private void validate(int epoch, EpochPoint.Builder measures) {
+    try {
+      validation
+          .measure()
+          .ifPresent(
+              scores -> {
+                measures.setValidationLoss(scores.loss());
+                measures.setValidationAccuracy(scores.accuracy());
+              });
+    } catch (ArithmeticException e) {
+      throw NonFiniteLossException.ofValidation(epoch, measures.getLearningRate());
+    }
   }
 
   private double rate(boolean averaged, long step) {

@@ -1,0 +1,93 @@
+package io.ticketflow.learn.measure;
+
+import ai.djl.Device;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.LogitsPass;
+import io.ticketflow.math.ScoreAccumulator;
+import io.ticketflow.math.Scores;
+import io.ticketflow.math.Softmax;
+import io.ticketflow.schemas.SplitScores;
+import io.ticketflow.spec.EvaluationSpec;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The scores of a network, or of an ensemble, on every split. */
+public final class Evaluation {
+  private Evaluation() {}
+
+  /**
+   * One row for each split that has images: train, validation, test. Nothing is augmented.
+   *
+   * @param members one network, or several whose probabilities are averaged in doubles, in order;
+   *     BatchNorm's statistics are taken as they are
+   * @param labelSmoothing of the loss, in [0, 1)
+   * @throws ArithmeticException if a network's output is not finite
+   */
+  public static List<SplitScores> evaluate(
+      ModelGraph graph,
+      List<TensorSet> members,
+      DataSplits data,
+      double labelSmoothing,
+      EvaluationSpec evaluation,
+      Device device) {
+    List<SplitScores> rows = new ArrayList<>();
+    try (LogitsPass pass = new LogitsPass(graph, members, device)) {
+      for (Split split :
+          List.of(
+              new Split("train", data.train()),
+              new Split("validation", data.validation()),
+              new Split("test", data.test()))) {
+        if (split.images().count() > 0) {
+          ScoreAccumulator scores =
+              new ScoreAccumulator(graph.classes(), evaluation.bins(), labelSmoothing);
+          int[] labels = split.images().labels();
+          pass.over(
+              split.images(),
+              data,
+              evaluation.batchSize(),
+              (logits, from, to) -> add(logits, Arrays.copyOfRange(labels, from, to), scores));
+          rows.add(row(split.name(), scores.scores()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static void add(List<float[]> logits, int[] labels, ScoreAccumulator scores) {
+    if (logits.size() == 1) {
+      scores.addLogits(logits.get(0), labels);
+      return;
+    }
+    int classes = logits.get(0).length / labels.length;
+    for (int i = 0; i < labels.length; i++) {
+      double[] mean = new double[classes];
+      for (float[] member : logits) {
+        double[] probabilities =
+            Softmax.of(Arrays.copyOfRange(member, i * classes, (i + 1) * classes));
+        for (int k = 0; k < classes; k++) {
+          mean[k] += probabilities[k] / logits.size();
+        }
+      }
+      scores.addProbabilities(mean, labels[i]);
+    }
+  }
+
+  private static SplitScores row(String split, Scores scores) {
+    return SplitScores.newBuilder()
+        .setSplit(split)
+        .setImages(scores.images())
+        .setLoss(scores.loss())
+        .setAccuracy(scores.accuracy())
+        .setNll(scores.nll())
+        .setEce(scores.ece())
+        .setBrier(scores.brier())
+        .setWorstClassAccuracy(scores.worstClassAccuracy())
+        .build();
+  }
+
+  private record Split(String name, Images images) {}
+}
