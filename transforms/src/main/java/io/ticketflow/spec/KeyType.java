@@ -31,9 +31,16 @@ public sealed interface KeyType {
     return canonical(given);
   }
 
+  /** Whether a key stands there without a value, which YAML's reader takes for empty text. */
+  static boolean isNothing(JsonNode value) {
+    return value.isNull()
+        || value.isMissingNode()
+        || (value.isTextual() && value.textValue().isEmpty());
+  }
+
   /** A value as a message shows it: text in quotes, long ones cut. */
   static String inWords(JsonNode value) {
-    if (value.isNull() || value.isMissingNode()) {
+    if (isNothing(value)) {
       return "nothing";
     }
     String text = value.toString();

@@ -18,7 +18,7 @@ public record Axis(String key, List<JsonNode> values) {
   /** The axes under {@code axes}. */
   static List<Axis> listOf(String where, JsonNode axes) {
     List<Axis> list = new ArrayList<>();
-    if (axes.isMissingNode() || axes.isNull()) {
+    if (KeyType.isNothing(axes)) {
       return list;
     }
     if (!axes.isObject()) {

@@ -35,17 +35,18 @@ public record ExperimentFile(
     ObjectNode root = overrides.headOf(YamlText.readFile(file));
     ObjectNode body = root.deepCopy().remove(HEAD_KEYS);
     body.remove(RESOLVED);
+    Settings own = Settings.of(where, body, HEAD_KEYS);
     return new ExperimentFile(
         where,
         nameOf(where, file, root.path("name")),
         overrides.entriesOf(MethodEntry.listOf(where, root.path("methods"))),
         seedsOf(where, root.path("seeds")),
         Axis.listOf(where, root.path("axes")),
-        overrides.body().over(Settings.of(where, body, HEAD_KEYS)));
+        overrides.body().over(own));
   }
 
   private static String nameOf(String where, Path file, JsonNode name) {
-    if (name.isMissingNode() || name.isNull()) {
+    if (KeyType.isNothing(name)) {
       return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     }
     if (!name.isTextual() || name.textValue().isBlank()) {

@@ -25,7 +25,7 @@ public record MethodEntry(String label, String method, Settings pins) {
     List<MethodEntry> entries = new ArrayList<>();
     if (methods.isArray()) {
       methods.forEach(entry -> entries.add(of(where, entry)));
-    } else if (!methods.isNull() && !methods.isMissingNode()) {
+    } else if (!KeyType.isNothing(methods)) {
       entries.add(of(where, methods));
     }
     if (entries.isEmpty()) {

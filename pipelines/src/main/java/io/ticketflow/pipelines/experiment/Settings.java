@@ -59,7 +59,7 @@ public record Settings(Map<String, JsonNode> values) {
         throw KnownKeys.unknown(where, key, extra);
       } else if (value.isObject()) {
         collect(where, key + ".", value, extra, values);
-      } else if (!value.isNull()) {
+      } else if (!KeyType.isNothing(value)) {
         throw new SpecException(
             where
                 + ": "

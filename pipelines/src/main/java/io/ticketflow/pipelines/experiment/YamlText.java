@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ public final class YamlText {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                   .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                  .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                   .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                   .build())
@@ -102,8 +104,11 @@ public final class YamlText {
 
   private static String problem(JsonProcessingException e) {
     String message = e.getOriginalMessage().lines().map(String::strip).findFirst().orElse("");
-    return message.startsWith("Duplicate field")
-        ? message.replaceFirst("Duplicate field", "key") + " is given twice"
+    if (message.startsWith("Duplicate field")) {
+      return message.replaceFirst("Duplicate field", "key") + " is given twice";
+    }
+    return message.startsWith("Trailing token")
+        ? "a second YAML document begins here; one is read"
         : "not YAML: " + message;
   }
 }
