@@ -6,6 +6,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
@@ -48,6 +49,8 @@ public final class GraphBlock extends AbstractBlock {
               .setType(
                   spec.role() == TensorRole.PRUNABLE ? Parameter.Type.WEIGHT : Parameter.Type.OTHER)
               .optShape(shape(spec))
+              // Values come from elsewhere: the engine's generator draws nothing.
+              .optInitializer(Initializer.ZEROS)
               .optRequiresGrad(spec.role() != TensorRole.BUFFER)
               .build());
     }
