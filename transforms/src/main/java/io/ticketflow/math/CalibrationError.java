@@ -20,14 +20,13 @@ final class CalibrationError {
   }
 
   void add(double confidence, boolean isCorrect) {
-    int bin = bin(confidence);
+    int bin = bin(confidence, images.length);
     confidences[bin] += confidence;
     correct[bin] += isCorrect ? 1 : 0;
     images[bin]++;
   }
 
-  private int bin(double confidence) {
-    int bins = images.length;
+  static int bin(double confidence, int bins) {
     int bin = (int) Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
     // The product is rounded; the edges decide.
     if (bin > 0 && confidence <= bin / (double) bins) {

@@ -23,7 +23,8 @@ public final class KeyedRandom {
   private long state;
   private double spareGaussian = Double.NaN;
 
-  private KeyedRandom(long state) {
+  /** SplitMix64 from a bare state, for tests against published values. */
+  KeyedRandom(long state) {
     this.state = state;
   }
 

@@ -20,9 +20,19 @@ public final class ArtifactReader implements Iterator<Chunk>, AutoCloseable {
   private final DataFileStream<TensorRecord> records;
   private final ChunkOrder order = new ChunkOrder();
 
-  ArtifactReader(String path, InputStream in) throws IOException {
+  private ArtifactReader(String path, DataFileStream<TensorRecord> records) {
     this.path = path;
-    this.records = ContainerFiles.reader(TensorRecord.class, in);
+    this.records = records;
+  }
+
+  /** A reader of a stream, which it closes. */
+  static ArtifactReader of(String path, InputStream in) throws IOException {
+    try {
+      return new ArtifactReader(path, ContainerFiles.reader(TensorRecord.class, in));
+    } catch (IOException | AvroRuntimeException e) {
+      in.close();
+      throw damaged(path, e);
+    }
   }
 
   /** Of the artifact, in its store. */
@@ -39,7 +49,7 @@ public final class ArtifactReader implements Iterator<Chunk>, AutoCloseable {
       }
       return more;
     } catch (AvroRuntimeException | IllegalArgumentException e) {
-      throw damaged(e);
+      throw damaged(path, e);
     }
   }
 
@@ -53,7 +63,7 @@ public final class ArtifactReader implements Iterator<Chunk>, AutoCloseable {
       order.accept(chunk);
       return chunk;
     } catch (AvroRuntimeException | IllegalArgumentException e) {
-      throw damaged(e);
+      throw damaged(path, e);
     }
   }
 
@@ -66,7 +76,7 @@ public final class ArtifactReader implements Iterator<Chunk>, AutoCloseable {
     }
   }
 
-  private DamagedArtifactException damaged(RuntimeException e) {
+  private static DamagedArtifactException damaged(String path, Exception e) {
     return new DamagedArtifactException(path, "is not well formed: " + e.getMessage(), e);
   }
 }

@@ -102,8 +102,9 @@ public final class ArtifactStore {
    */
   public ArtifactReader open(ArtifactRef ref) {
     verify(ref);
+    String path = ref.getPath();
     try {
-      return new ArtifactReader(ref.getPath(), blobs.open(ref.getPath()));
+      return ArtifactReader.of(path, blobs.open(path));
     } catch (IOException e) {
       throw failed(e);
     }

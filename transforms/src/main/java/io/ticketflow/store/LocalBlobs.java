@@ -178,11 +178,10 @@ public final class LocalBlobs implements BlobStore {
     for (String step : path.split("/", -1)) {
       leaves |= step.isEmpty() || step.equals(".") || step.equals("..");
     }
-    Path file = root.resolve(path).normalize();
-    if (leaves || !file.startsWith(root)) {
+    if (leaves) {
       throw new IllegalArgumentException("not a path below " + root + ": \"" + path + "\"");
     }
-    return file;
+    return root.resolve(path);
   }
 
   private String relative(Path file) {

@@ -1,0 +1,73 @@
+package io.ticketflow.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ExactMeanTest {
+  @Property(tries = 500)
+  void isTheExactMeanRoundedOnce(
+      @ForAll @Size(min = 1, max = 9) List<@FloatRange(min = -4, max = 4) Float> values) {
+    List<float[]> arrays = new ArrayList<>();
+    BigDecimal sum = BigDecimal.ZERO;
+    BigDecimal magnitudes = BigDecimal.ZERO;
+    for (float value : values) {
+      arrays.add(new float[] {value});
+      sum = sum.add(new BigDecimal(value));
+      magnitudes = magnitudes.add(new BigDecimal(value).abs());
+    }
+    BigDecimal n = BigDecimal.valueOf(values.size());
+    BigDecimal exact = sum.divide(n, new MathContext(60));
+
+    float mean = ExactMean.of(arrays)[0];
+
+    // Correct rounding, but for the documented bound.
+    BigDecimal bound =
+        magnitudes
+            .multiply(BigDecimal.valueOf(0x1p-53))
+            .add(BigDecimal.valueOf(Math.ulp(mean) / 2.0));
+    assertThat(new BigDecimal(mean).subtract(exact).abs()).isLessThanOrEqualTo(bound);
+  }
+
+  @Test
+  void roundsOnceWhereFloatArithmeticWouldRoundTwice() {
+    // 2^24 + 1 + 1: in float 2^24 twice over; the mean is 5592406, exactly.
+    List<float[]> arrays = List.of(new float[] {16_777_216f}, new float[] {1f}, new float[] {1f});
+
+    assertThat(ExactMean.of(arrays)).containsExactly(5_592_406f);
+  }
+
+  @Test
+  void theMeanOfOneArrayHasItsBits() {
+    float[] odd = {-0f, 0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f};
+
+    float[] mean = ExactMean.of(List.of(odd));
+
+    for (int i = 0; i < odd.length; i++) {
+      assertThat(Float.floatToRawIntBits(mean[i])).isEqualTo(Float.floatToRawIntBits(odd[i]));
+    }
+  }
+
+  @Test
+  void nothingOverflows() {
+    float[] huge = {Float.MAX_VALUE, -Float.MAX_VALUE};
+
+    assertThat(ExactMean.of(List.of(huge, huge, huge))).containsExactly(huge);
+  }
+
+  @Test
+  void refusesNothingAndDifferentLengths() {
+    assertThatThrownBy(() -> ExactMean.of(List.of())).hasMessageContaining("no arrays");
+    assertThatThrownBy(() -> ExactMean.of(List.of(new float[1], new float[2])))
+        .hasMessageContaining("of 1 and of 2");
+  }
+}

@@ -1,0 +1,145 @@
+package io.ticketflow.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalBlobsTest {
+  @TempDir Path root;
+  private BlobStore blobs;
+
+  @BeforeEach
+  void openBlobs() {
+    blobs = new LocalBlobs(root);
+  }
+
+  private static IoConsumer<OutputStream> text(String text) {
+    return out -> out.write(text.getBytes(UTF_8));
+  }
+
+  private String read(String path) throws IOException {
+    try (InputStream in = blobs.open(path)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void writesReplacesMovesAndDeletes() throws IOException {
+    blobs.write("a/b", text("one"));
+    blobs.write("a/b", text("two2"));
+
+    assertThat(read("a/b")).isEqualTo("two2");
+    assertThat(blobs.size("a/b")).isEqualTo(4);
+    blobs.move("a/b", "c/d/e");
+    assertThat(blobs.exists("a/b")).isFalse();
+    assertThat(blobs.exists("c/d")).as("a folder is no file").isFalse();
+    assertThat(read("c/d/e")).isEqualTo("two2");
+    blobs.delete("c/d/e");
+    blobs.delete("c/d/e");
+    assertThat(blobs.exists("c/d/e")).isFalse();
+    assertThat(root.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void listsFilesAtAnyDepthInOrder() throws IOException {
+    blobs.write("t/b", text(""));
+    blobs.write("t/a/z", text(""));
+    blobs.write("u/x", text(""));
+
+    assertThat(blobs.list("t")).containsExactly("t/a/z", "t/b");
+    assertThat(blobs.list("none")).isEmpty();
+  }
+
+  @Test
+  void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+    blobs.write("a", text("old"));
+
+    assertThatThrownBy(
+            () ->
+                blobs.write(
+                    "a",
+                    out -> {
+                      out.write(1);
+                      throw new IOException("No space left on device");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot write " + root.resolve("a") + ": No space left on device");
+
+    assertThat(read("a")).isEqualTo("old");
+    assertThat(root.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void theFirstOfEightWritersWins() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 20; round++) {
+        String path = "round/" + round;
+        CyclicBarrier start = new CyclicBarrier(8);
+        List<Callable<Boolean>> writers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          String content = "writer " + i;
+          writers.add(
+              () -> {
+                start.await();
+                boolean first = blobs.create(path, text(content));
+                return first == read(path).equals(content) && first;
+              });
+        }
+        int winners = 0;
+        for (Future<Boolean> writer : threads.invokeAll(writers)) {
+          winners += writer.get() ? 1 : 0;
+        }
+        assertThat(winners).isEqualTo(1);
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(root.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "/etc/x", "..", "a/../../b", "a/..", "./a", "a//b", "a\\b", "a/", "a\0"})
+  void refusesPathsThatLeaveTheRoot(String path) {
+    assertThatThrownBy(() -> blobs.open(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(root.toString());
+    assertThatThrownBy(() -> blobs.write(path, text("x")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> blobs.list(path)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> blobs.delete(path)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void namesTheFileThatIsMissingOrInTheWay() throws IOException {
+    assertThatThrownBy(() -> blobs.open("x/y"))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining(root.resolve("x/y").toString());
+    assertThatThrownBy(() -> blobs.size("x/y")).isInstanceOf(NoSuchFileException.class);
+
+    Files.writeString(root.resolve("file"), "in the way");
+    assertThatThrownBy(() -> blobs.write("file/below", text("x")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(root.resolve("file").toString());
+  }
+}
