@@ -22,7 +22,8 @@ final class FailureTable {
       html.append(" The first ").append(MOST).append(" are shown.");
     }
     html.append("</caption>\n<thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Cycle</th>")
-        .append("<th scope=\"col\">Particle</th><th scope=\"col\">Reason</th></tr></thead>\n")
+        .append(
+            "<th scope=\"col\">Particle</th><th scope=\"col\" class=\"reason\">Reason</th></tr></thead>\n")
         .append("<tbody>\n");
     experiments.stream()
         .flatMap(e -> e.failures().stream().map(f -> row(e, f, experiments.size() > 1)))

@@ -65,9 +65,9 @@ final class ResultsTable {
       html.append("–");
     } else {
       boolean isBest = Percent.points(merged.accuracy().mean()).equals(best);
-      html.append(isBest ? "<strong>" : "<span class=\"mean\">")
+      html.append(isBest ? "<strong>★ " : "<span class=\"mean\">")
           .append(value(merged))
-          .append(isBest ? " ★</strong>" : "</span>");
+          .append(isBest ? "</strong>" : "</span>");
       int count = merged.accuracy().count();
       if (count < seeds) {
         html.append("<small>").append(count).append(" of ").append(seeds).append(" seeds</small>");

@@ -14,12 +14,13 @@ import java.util.function.Function;
 /** What seeds are averaged over: one method at one point of the sweep. */
 record Series(String experiment, String dataset, String model, String method, String variant)
     implements Comparable<Series> {
+  private static final Comparator<String> NATURAL = new NaturalOrder();
   private static final Comparator<Series> ORDER =
-      Comparator.comparing(Series::experiment)
-          .thenComparing(Series::dataset)
-          .thenComparing(Series::model)
-          .thenComparing(Series::method)
-          .thenComparing(Series::variant);
+      Comparator.comparing(Series::experiment, NATURAL)
+          .thenComparing(Series::dataset, NATURAL)
+          .thenComparing(Series::model, NATURAL)
+          .thenComparing(Series::method, NATURAL)
+          .thenComparing(Series::variant, NATURAL);
 
   static Series of(String experiment, CycleRow row) {
     return new Series(

@@ -17,15 +17,16 @@ record Spread(int count, double mean, Optional<Double> std, double min, double m
     if (finite.length == 0) {
       return Optional.empty();
     }
+    double base = finite[0]; // so that the mean of equal values is that value, exactly
     double sum = 0;
     double min = finite[0];
     double max = finite[0];
     for (double value : finite) {
-      sum += value;
+      sum += value - base;
       min = Math.min(min, value);
       max = Math.max(max, value);
     }
-    double mean = sum / finite.length;
+    double mean = base + sum / finite.length;
     double squares = 0;
     for (double value : finite) {
       squares += (value - mean) * (value - mean);

@@ -22,7 +22,7 @@
         gridOpacity: 0.6 },
       legend: { labelColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12,
         titleFontWeight: 600, labelLimit: 280, orient: wide ? "right" : "bottom",
-        columns: wide ? 1 : 2, symbolLimit: 60 },
+        columns: wide ? 1 : 2, symbolLimit: 500 },
       header: { labelColor: text, titleColor: text, labelFontSize: 13, labelFontWeight: 600,
         labelLimit: 340 },
       view: { stroke: line },
@@ -40,12 +40,14 @@
 
   function densityScale(values) {
     const low = Math.min(...values), high = Math.max(...values);
-    const domain = low < high ? [high, low] : [Math.min(1, high * 1.5), low / 1.5];
+    const domain = low < high ? [high, low] : [high * 1.5, low / 1.5];
     return { type: "log", domain, nice: false };
   }
 
-  function accuracy() {
+  function accuracy(width) {
     const rows = data.accuracy;
+    const drawn = data.series.filter((name) => rows.some((row) => row.series === name));
+    const below = drawn.length > 14 ? { orient: "bottom" } : {};
     const densities = unique(rows.map((row) => row.density)).sort((a, b) => b - a);
     const axis = { title: "Density (kept part of the prunable weights)", format: ".3~p",
       grid: false, labelOverlap: "greedy", labelSeparation: 6 };
@@ -53,25 +55,26 @@
     const subjects = ["merged", "particles", "ensemble"]
       .filter((subject) => rows.some((row) => row.subject === subject));
     const x = { field: "density", type: "quantitative", scale: densityScale(densities), axis };
-    const color = { field: "series", type: "nominal", sort: data.series,
-      scale: { domain: unique(data.series).filter((s) => rows.some((row) => row.series === s)) },
-      legend: { title: "Method", symbolType: "circle", symbolStrokeWidth: 3 } };
+    const color = { field: "series", type: "nominal", sort: drawn, scale: { domain: drawn },
+      legend: { title: "Method", symbolType: "circle", symbolOpacity: 1, symbolSize: 110, ...below,
+        ...(below.orient && { columns: Math.max(1, Math.floor(width / 300)) }) } };
     const strokeDash = { field: "subject", type: "nominal",
       scale: { domain: subjects,
         range: subjects.map((s) => ({ merged: [1, 0], particles: [2, 4], ensemble: [8, 4] })[s]) },
-      legend: subjects.length > 1 ? { title: "Network", symbolType: "stroke", symbolSize: 500,
+      legend: subjects.length > 1 ? { title: "Network", symbolType: "stroke", symbolSize: 500, ...below,
         symbolStrokeColor: style("--text") } : null };
     return {
-      height: 420, width: "container", autosize: { type: "fit", contains: "padding" },
+      height: 420, width: "container", autosize: { type: "fit-x", contains: "padding" },
       description: "Line chart of the mean test accuracy of every method against density.",
       data: { values: rows },
       layer: [
         { transform: [{ filter: "datum.subject === 'merged' && isValid(datum.std)" },
             { calculate: "datum.mean - datum.std", as: "low" },
             { calculate: "datum.mean + datum.std", as: "high" }],
-          mark: { type: "area", opacity: 0.14, tooltip: false },
+          mark: { type: "area", tooltip: false },
           encoding: { x, y: { field: "low", type: "quantitative", scale: { zero: false } },
-            y2: { field: "high" }, color } },
+            y2: { field: "high" }, color,
+            opacity: { condition: { param: "method", value: 0.14 }, value: 0.02 } } },
         { params: [
             { name: "method", select: { type: "point", fields: ["series"] }, bind: "legend" },
             { name: "network", select: { type: "point", fields: ["subject"] }, bind: "legend" }],
@@ -110,18 +113,20 @@
     const rows = data.curves.filter((row) => row[field] !== undefined);
     const cycles = unique(rows.map((row) => row.cycle));
     const few = cycles.length <= 8;
-    const short = unique(rows.map((row) => row.epoch)).length <= 12;
+    const epochs = unique(rows.map((row) => row.epoch)).sort((a, b) => a - b);
+    const short = epochs.length <= 12;
     return { description: title + " by epoch, a line a cycle, a panel a method.",
       ...facets(rows, width, 330, {
         height: 230,
         mark: { type: "line", strokeWidth: 1.8, point: short ? { size: 24 } : "transparent" },
         encoding: {
           x: { field: "epoch", type: "quantitative", scale: { nice: false },
-            axis: { title: "Epoch", grid: false, tickMinStep: 1, format: "d" } },
+            axis: { title: "Epoch", grid: false, format: "d", labelOverlap: "greedy",
+              ...(short && { values: epochs }) } },
           y: { field, type: "quantitative", scale: { zero: false }, axis: { title, format } },
           detail: { field: "cycle" },
           color: { field: "cycle", type: few ? "ordinal" : "quantitative",
-            legend: { title: "Cycle" } },
+            legend: { title: "Cycle", columns: width >= 900 ? 1 : 10 } },
           tooltip: [{ field: "series", title: "method" }, { field: "cycle" }, { field: "epoch" },
             { field, title: title.toLowerCase(), type: "quantitative",
               format: format.endsWith("p") ? ".2%" : ".4f" }],
@@ -145,7 +150,7 @@
             axis: { title: null, labelLimit: 170, labelOverlap: true } },
           color: { field: "shade", type: "quantitative",
             scale: { type: "log", domain: [low, 1], nice: false },
-            legend: { title: "Density", format: ".2~p" } },
+            legend: { title: "Density", format: ".2~p", values: [low, Math.sqrt(low), 1] } },
           tooltip: [{ field: "series", title: "method" }, { field: "tensor" }, { field: "cycle" },
             { field: "density", format: ".4~p", type: "quantitative" }],
         },
@@ -153,7 +158,7 @@
   }
 
   const charts = {
-    accuracy: [() => accuracy(), "svg"],
+    accuracy: [(width) => accuracy(width), "svg"],
     loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width), "canvas"],
     validation: [(width) => curves("validationAccuracy", "Validation accuracy", ".3~p", width),
       "canvas"],

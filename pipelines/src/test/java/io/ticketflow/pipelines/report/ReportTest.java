@@ -49,7 +49,7 @@ final class ReportTest {
     tables.cycle("imp-0", "imp", "", 0, 0, 1, "merged", null, 0.5);
     String page = page(tables.named("x"));
     assertThat(page)
-        .contains("<strong>91.00 ± 1.00 ★</strong>")
+        .contains("<strong>★ 91.00 ± 1.00</strong>")
         .contains("<small>particles 88.00 ± 1.00</small>")
         .contains("<small>ensemble 95.00 ± 0.00</small>")
         .contains("<span class=\"mean\">50.00</span>")
@@ -72,7 +72,7 @@ final class ReportTest {
                 .cycle("a", "a", "", 0, 1, 0.512, "merged", null, 0.8)
                 .cycle("b", "b", "", 0, 0, 1, "merged", null, 0.7)
                 .named("x"));
-    assertThat(rows(page)).containsExactly("Density|a|b", "100 %|90.00 ★|70.00", "51.2 %|80.00|–");
+    assertThat(rows(page)).containsExactly("Density|a|b", "100 %|★ 90.00|70.00", "51.2 %|80.00|–");
   }
 
   @Test
@@ -99,6 +99,17 @@ final class ReportTest {
     assertThat(layers.findValuesAsText("tensor").subList(0, 5))
         .containsExactly(
             "conv1.weight", "conv2.weight", "fc1.weight", "fc2.weight", "output.weight");
+  }
+
+  @Test
+  void ordersVariantsByTheirNumbers() throws IOException {
+    SampleTables tables = new SampleTables();
+    for (int particles : new int[] {16, 2, 8}) {
+      String variant = "particles=" + particles;
+      tables.cycle("r" + particles, "swamp", variant, 0, 0, 1, "merged", null, 0.5);
+    }
+    assertThat(data(page(tables.named("x"))).get("series").toString())
+        .isEqualTo("[\"swamp · particles=2\",\"swamp · particles=8\",\"swamp · particles=16\"]");
   }
 
   @Test
