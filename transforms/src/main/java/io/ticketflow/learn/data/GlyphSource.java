@@ -24,7 +24,6 @@ final class GlyphSource implements ImageSource {
   private static final double THINNEST = 0.04;
   private static final double THICKEST = 0.1;
   private static final int MOST_CLUTTER = 3;
-  private static final double LEAST_CONTRAST = 0.9;
 
   private final long seed;
   private final int channels;
@@ -51,7 +50,7 @@ final class GlyphSource implements ImageSource {
   }
 
   private GlyphCanvas draw(GlyphShape shape, KeyedRandom random) {
-    double[] ground = colour(random, 0, 0.25);
+    double[] ground = colour(random, 0, channels == 1 ? 0.25 : 0.5);
     GlyphCanvas canvas = new GlyphCanvas(side, ground);
     int clutter = random.nextInt(MOST_CLUTTER + 1);
     for (int i = 0; i < clutter; i++) {
@@ -59,7 +58,7 @@ final class GlyphSource implements ImageSource {
     }
     double[] affine = affine(random);
     double width = width(random);
-    double[] ink = ink(random, ground);
+    double[] ink = colour(random, 0.6, 1);
     for (double[] stroke : shape.strokes()) {
       canvas.stroke(place(stroke, affine, random), width, ink);
     }
@@ -108,30 +107,13 @@ final class GlyphSource implements ImageSource {
     return side * uniform(random, THINNEST, THICKEST);
   }
 
-  /** On grey images within the given range; any colour on colour images. */
+  /** Every channel for itself within the given range. */
   private double[] colour(KeyedRandom random, double darkest, double brightest) {
     double[] colour = new double[channels];
     for (int i = 0; i < channels; i++) {
-      colour[i] = channels == 1 ? uniform(random, darkest, brightest) : random.nextDouble();
+      colour[i] = uniform(random, darkest, brightest);
     }
     return colour;
-  }
-
-  /** A colour that can be told from the ground. */
-  private double[] ink(KeyedRandom random, double[] ground) {
-    if (channels == 1) {
-      return colour(random, 0.6, 1);
-    }
-    while (true) {
-      double[] ink = colour(random, 0, 1);
-      double contrast = 0;
-      for (int i = 0; i < channels; i++) {
-        contrast += Math.abs(ink[i] - ground[i]);
-      }
-      if (contrast >= LEAST_CONTRAST) {
-        return ink;
-      }
-    }
   }
 
   private static double uniform(KeyedRandom random, double from, double to) {

@@ -48,8 +48,7 @@ final class IdxSource implements ImageSource {
             path + " holds " + count + " images, but its labels are " + labels.length);
       }
       int taken = part.take(limit, count, path.toString());
-      byte[] pixels = new byte[(int) bytes];
-      file.readFully(pixels, 0, pixels.length);
+      byte[] pixels = file.readBytes((int) bytes);
       file.end();
       return new Images(
           1,
@@ -64,8 +63,7 @@ final class IdxSource implements ImageSource {
   private static int[] readLabels(Path path) {
     try (SourceFile file = SourceFile.open(path)) {
       magic(file, LABELS_MAGIC);
-      byte[] bytes = new byte[count(file)];
-      file.readFully(bytes, 0, bytes.length);
+      byte[] bytes = file.readBytes(count(file));
       file.end();
       int[] labels = new int[bytes.length];
       for (int i = 0; i < labels.length; i++) {

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A binary file read from front to back, unpacked if its name ends in {@code .gz}. Whatever is
@@ -47,27 +48,36 @@ final class SourceFile implements AutoCloseable {
 
   /** The next four bytes, the most significant first. */
   int readInt() {
-    byte[] bytes = new byte[Integer.BYTES];
-    readFully(bytes, 0, bytes.length);
-    return ByteBuffer.wrap(bytes).getInt();
+    return ByteBuffer.wrap(readBytes(Integer.BYTES)).getInt();
   }
 
   int readUnsignedByte() {
-    byte[] bytes = new byte[1];
-    readFully(bytes, 0, 1);
-    return bytes[0] & 0xFF;
+    return readBytes(1)[0] & 0xFF;
+  }
+
+  /** The next bytes, exactly that many; room for them is taken as they come. */
+  byte[] readBytes(int count) {
+    try {
+      byte[] bytes = in.readNBytes(count);
+      advance(bytes.length, count);
+      return bytes;
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
   }
 
   /** Reads exactly that many bytes; a file that ends before is truncated. */
   void readFully(byte[] into, int offset, int length) {
-    int read;
     try {
-      read = in.readNBytes(into, offset, length);
+      advance(in.readNBytes(into, offset, length), length);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
+  }
+
+  private void advance(int read, int wanted) {
     position += read;
-    if (read < length) {
+    if (read < wanted) {
       throw new SpecException(
           path + " is truncated: it ends after " + position + " bytes" + unpacked());
     }
@@ -109,7 +119,7 @@ final class SourceFile implements AutoCloseable {
     return new SpecException(path + " cannot be read: " + e);
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable InputStream stream) {
+  private static void closeQuietly(@Nullable InputStream stream) {
     if (stream == null) {
       return;
     }
