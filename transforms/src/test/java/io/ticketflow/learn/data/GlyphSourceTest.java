@@ -16,6 +16,14 @@ class GlyphSourceTest {
   }
 
   @Test
+  void imagesHaveTheSameBitsOnEveryPlatform() {
+    assertThat(ContentDigest.of(grey.read(Part.TRAIN, 50)))
+        .isEqualTo("2e63e2a269d13a60c86ba37af8acb7214144c200611654e0e5571f090fc2cc4f");
+    assertThat(ContentDigest.of(new GlyphSource(7, 3).read(Part.TEST, 50)))
+        .isEqualTo("48e70417b544d93f812ac02c1297f82cb06ee7fa8b3e02b4914d1afdf21f9d3b");
+  }
+
+  @Test
   void seedAndPartDrawDifferentImages() {
     byte[] pixels = grey.read(Part.TRAIN, 30).pixels();
     assertThat(new GlyphSource(8, 1).read(Part.TRAIN, 30).pixels()).isNotEqualTo(pixels);

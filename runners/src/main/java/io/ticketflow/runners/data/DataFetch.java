@@ -1,0 +1,78 @@
+package io.ticketflow.runners.data;
+
+import io.ticketflow.runners.data.Publication.Download;
+import io.ticketflow.runners.data.Publication.Member;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Fetches published data sets. Files that are there, whole and right, are kept; a download that
+ * broke off leaves a {@code .part} file, from which the next attempt goes on.
+ */
+public final class DataFetch {
+  private final Catalogue catalogue;
+
+  public DataFetch() {
+    this(Catalogue.published());
+  }
+
+  DataFetch(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * The folder that now holds the data set: {@code to/mnist}, {@code to/fashion-mnist}, {@code
+   * to/cifar-10-batches-bin} or {@code to/cifar-100-binary}. Either that folder or {@code to} can
+   * be {@code data.dir}.
+   *
+   * @param to a folder; made if it does not exist
+   * @param mirror where the same files lie elsewhere, instead of the publisher's address
+   * @throws FetchException if the server does not answer with the published content, or the disk
+   *     fails; one sentence
+   */
+  public Path fetch(Dataset dataset, Path to, Optional<URI> mirror, Progress progress)
+      throws FetchException {
+    Publication publication = catalogue.of(dataset);
+    URI base = mirror.map(DataFetch::asFolder).orElse(publication.base());
+    Path folder = to.resolve(publication.folder());
+    HttpDownload http = new HttpDownload(progress);
+    try {
+      if (publication.members().isEmpty()) {
+        Files.createDirectories(folder);
+        for (Download download : publication.downloads()) {
+          http.fetch(base.resolve(download.name()), download, folder.resolve(download.name()));
+        }
+      } else if (!isComplete(folder, publication)) {
+        Files.createDirectories(to);
+        for (Download download : publication.downloads()) {
+          Path archive = to.resolve(download.name());
+          http.fetch(base.resolve(download.name()), download, archive);
+          TarArchive.unpack(archive, to, publication);
+          Files.delete(archive);
+        }
+      }
+      return folder;
+    } catch (FetchException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new FetchException(to + " cannot be written to: " + FetchException.reason(e), e);
+    }
+  }
+
+  private static URI asFolder(URI mirror) {
+    return mirror.toString().endsWith("/") ? mirror : URI.create(mirror + "/");
+  }
+
+  private static boolean isComplete(Path folder, Publication publication) throws IOException {
+    for (Member member : publication.members()) {
+      Path file = folder.resolve(member.name());
+      if (!Files.isRegularFile(file) || Files.size(file) != member.bytes()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
