@@ -42,4 +42,17 @@ public record TrainingSpec(
         "at most training.epochs (" + epochs + ")",
         schedule.warmupEpochs());
   }
+
+  /** The same training without averaging: what trainings that do not average are keyed by. */
+  public TrainingSpec withoutSwa() {
+    return new TrainingSpec(
+        epochs,
+        rewindEpochs,
+        batchSize,
+        labelSmoothing,
+        validateEvery,
+        optimiser,
+        schedule,
+        new SwaSpec(0, 1));
+  }
 }

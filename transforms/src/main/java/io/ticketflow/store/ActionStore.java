@@ -78,6 +78,19 @@ public final class ActionStore {
     }
   }
 
+  /**
+   * Takes a result back whose artifact is lost, so that the action can be done again.
+   *
+   * @throws UncheckedIOException naming the file, if storage fails
+   */
+  public void forget(String key) {
+    try {
+      blobs.delete(path(key));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   private static String path(String key) {
     if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException("not the key of an action: \"" + key + "\"");

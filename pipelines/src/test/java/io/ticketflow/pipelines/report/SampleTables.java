@@ -58,6 +58,7 @@ final class SampleTables {
                 "lenet-5",
                 seed,
                 cycle,
+                t,
                 TENSORS.get(t),
                 kept,
                 total,

@@ -46,9 +46,12 @@ public final class RowOrder {
           .thenComparingInt(EpochRow::getEpoch)
           .thenComparing(naturalOrder());
 
-  /** Run, cycle; tensors of a cycle are equal here and keep their order under a stable sort. */
+  /** Run, cycle, then the tensor's place in the network. */
   public static final Comparator<LayerRow> LAYERS =
-      comparing(LayerRow::getRun).thenComparingInt(LayerRow::getCycle);
+      comparing(LayerRow::getRun)
+          .thenComparingInt(LayerRow::getCycle)
+          .thenComparingInt(LayerRow::getPosition)
+          .thenComparing(naturalOrder());
 
   /** Run, cycle, particle (none comes last), in the order of a cycle's actions. */
   public static final Comparator<CostRow> COSTS =

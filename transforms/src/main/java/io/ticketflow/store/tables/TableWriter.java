@@ -18,8 +18,7 @@ public final class TableWriter {
 
   /**
    * The rows as a Parquet file, in {@link RowOrder}: the same rows give the same bytes, in whatever
-   * order they come (tensors of a {@link io.ticketflow.schemas.LayerRow}'s cycle excepted, which
-   * keep the given order).
+   * order they come.
    *
    * <p>Columns have the names of the record's fields; strings are UTF-8, ints and longs are signed,
    * a nullable field is an optional column. Pages are compressed with Zstandard, whose output,

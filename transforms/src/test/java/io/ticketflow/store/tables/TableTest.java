@@ -35,7 +35,7 @@ final class TableTest {
   void givesBackEveryRowOfEveryType() throws IOException {
     assertRoundTrip(CycleRow.class, cycles());
     assertRoundTrip(EpochRow.class, List.of(epoch("é", 0, -1, 1, null), epoch("é", 1, 0, 2, 0.5)));
-    assertRoundTrip(LayerRow.class, List.of(layer("a", 0, "z"), layer("a", 0, "b")));
+    assertRoundTrip(LayerRow.class, List.of(layer("a", 0, 0, "z"), layer("a", 0, 1, "b")));
     assertRoundTrip(CostRow.class, List.of(cost("a", null, "train"), cost("a", null, "prune")));
     assertRoundTrip(
         FailureRecord.class,
@@ -72,12 +72,15 @@ final class TableTest {
   }
 
   @Test
-  void keepsTheGivenOrderOfTensorsWithinACycle() throws IOException {
+  void keepsTheNetworksOrderOfTensorsWithinACycle() throws IOException {
     Path file =
         file(
             LayerRow.class,
             List.of(
-                layer("b", 0, "fc"), layer("a", 1, "z"), layer("a", 1, "c"), layer("a", 0, "y")));
+                layer("b", 0, 0, "fc"),
+                layer("a", 1, 1, "c"),
+                layer("a", 1, 0, "z"),
+                layer("a", 0, 0, "y")));
     assertThat(TableReader.readFile(LayerRow.class, file).stream().map(LayerRow::getTensor))
         .containsExactly("y", "z", "c", "fc");
   }
@@ -124,8 +127,9 @@ final class TableTest {
   void readsAFolderByFileName() throws IOException {
     Path table = Files.createDirectory(folder.resolve("layers"));
     Files.write(
-        table.resolve("b.parquet"), bytes(LayerRow.class, List.of(layer("a", 0, "second"))));
-    Files.write(table.resolve("a.parquet"), bytes(LayerRow.class, List.of(layer("b", 0, "first"))));
+        table.resolve("b.parquet"), bytes(LayerRow.class, List.of(layer("a", 0, 0, "second"))));
+    Files.write(
+        table.resolve("a.parquet"), bytes(LayerRow.class, List.of(layer("b", 0, 0, "first"))));
     Files.writeString(table.resolve("notes.txt"), "not a table");
     assertThat(TableReader.readFolder(LayerRow.class, table).stream().map(LayerRow::getTensor))
         .containsExactly("first", "second");
@@ -148,7 +152,7 @@ final class TableTest {
 
   @Test
   void namesAFileOfAnotherTable() throws IOException {
-    assertDamaged(CycleRow.class, file(LayerRow.class, List.of(layer("a", 0, "t"))));
+    assertDamaged(CycleRow.class, file(LayerRow.class, List.of(layer("a", 0, 0, "t"))));
   }
 
   private static void assertDamaged(Class<? extends SpecificRecord> type, Path file) {
@@ -235,8 +239,8 @@ final class TableTest {
         .build();
   }
 
-  private static LayerRow layer(String run, int cycle, String tensor) {
-    return new LayerRow(run, "imp", "", "glyphs", "mlp", 7L, cycle, tensor, 5L, 10L, 0.5);
+  private static LayerRow layer(String run, int cycle, int position, String tensor) {
+    return new LayerRow(run, "imp", "", "glyphs", "mlp", 7L, cycle, position, tensor, 5L, 10L, 0.5);
   }
 
   private static CostRow cost(String run, @Nullable Integer particle, String kind) {

@@ -1,0 +1,65 @@
+package io.ticketflow.pipelines;
+
+import io.ticketflow.action.Workplace;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.spec.RunSpec;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a sweep would do in an output folder, action by action, in the order of runs and cycles.
+ *
+ * <p>An action is known by what goes into it. Where an input does not exist yet, the action that
+ * will make it stands for it, so sharing shows before anything has run.
+ */
+public record Plan(List<PlannedAction> actions) {
+  public Plan {
+    actions = List.copyOf(actions);
+  }
+
+  /**
+   * The plan of those runs, whose data sets have digests; reads the output folder, writes nothing.
+   */
+  public static Plan of(List<RunRecord> runs, Workplace place) {
+    Planner planner = new Planner(place);
+    for (RunRecord run : runs) {
+      planner.plan(run.getRun(), CanonicalJson.read(run.getSpec(), RunSpec.class));
+    }
+    return new Plan(planner.actions());
+  }
+
+  /** Epochs that the runs ask for, each for itself. */
+  public long requestedEpochs() {
+    return epochs(action -> true);
+  }
+
+  /** Epochs of distinct trainings: what the sweep costs in an empty folder. */
+  public long uniqueEpochs() {
+    return epochs(action -> action.state() != PlannedAction.State.SHARED);
+  }
+
+  /** Epochs that are still to be trained. */
+  public long epochsToRun() {
+    return epochs(action -> action.state() == PlannedAction.State.TO_RUN);
+  }
+
+  /** Images of the trainings that are still to run. */
+  public long imagesToRun() {
+    return actions.stream()
+        .filter(action -> action.state() == PlannedAction.State.TO_RUN)
+        .mapToLong(PlannedAction::images)
+        .sum();
+  }
+
+  /** Trainings that are still to run. */
+  public long trainingsToRun() {
+    return actions.stream()
+        .filter(action -> action.trains() && action.state() == PlannedAction.State.TO_RUN)
+        .count();
+  }
+
+  private long epochs(Predicate<PlannedAction> which) {
+    return actions.stream().filter(which).mapToLong(PlannedAction::epochs).sum();
+  }
+}

@@ -1,0 +1,74 @@
+package io.ticketflow.action;
+
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.store.ActionStore;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.DamagedArtifactException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the results of actions, or makes and commits them.
+ *
+ * <p>Two threads of a JVM that ask for the same key make it once. Two JVMs may both make it: the
+ * first commit wins, and both go on with the winner. A result whose artifact is missing or damaged
+ * is made again.
+ */
+public final class Actions {
+  private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
+  private static final ConcurrentHashMap<String, ReentrantLock> UNDER_WAY =
+      new ConcurrentHashMap<>();
+
+  private final Workplace place;
+  private final ActionStore actions;
+  private final ArtifactStore artifacts;
+
+  public Actions(Workplace place) {
+    this.place = place;
+    this.actions = place.actions();
+    this.artifacts = place.artifacts();
+  }
+
+  /**
+   * The result of that action.
+   *
+   * @param artifact the artifact that a result refers to, if it has one
+   * @param work makes the result, its artifact already stored
+   */
+  public <T extends SpecificRecord> Done<T> perform(
+      String key, Class<T> type, Function<T, Optional<ArtifactRef>> artifact, Supplier<T> work) {
+    String everywhere = place.output() + "#" + key;
+    ReentrantLock lock = UNDER_WAY.computeIfAbsent(everywhere, k -> new ReentrantLock());
+    lock.lock();
+    try {
+      Optional<T> found = find(key, type, artifact);
+      if (found.isPresent()) {
+        return new Done<>(found.get(), true);
+      }
+      return new Done<>(actions.commit(key, work.get()), false);
+    } finally {
+      lock.unlock();
+      UNDER_WAY.remove(everywhere, lock);
+    }
+  }
+
+  /** The committed result whose artifact is as it was written, if there is one. */
+  public <T extends SpecificRecord> Optional<T> find(
+      String key, Class<T> type, Function<T, Optional<ArtifactRef>> artifact) {
+    Optional<T> found = actions.find(key, type);
+    try {
+      found.flatMap(artifact).ifPresent(artifacts::verify);
+      return found;
+    } catch (DamagedArtifactException e) {
+      LOG.warn("{}; its action will be done again.", e.getMessage());
+      actions.forget(key);
+      return Optional.empty();
+    }
+  }
+}

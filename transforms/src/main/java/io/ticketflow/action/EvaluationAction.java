@@ -1,0 +1,67 @@
+package io.ticketflow.action;
+
+import io.ticketflow.learn.measure.Evaluation;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.EvaluationResult;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ActionKey;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.TensorSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Loss, accuracy and calibration of a network, or of several as an ensemble, on every split. */
+public final class EvaluationAction {
+  private static final int CODE_VERSION = 1;
+
+  private EvaluationAction() {}
+
+  public static String key(RunSpec spec, List<String> members) {
+    return ActionKey.of(
+        "evaluate",
+        CODE_VERSION,
+        Map.of(
+            "data", spec.data().withoutLocation(),
+            "model", spec.model(),
+            "labelSmoothing", spec.training().labelSmoothing(),
+            "evaluationBatch", spec.evaluation().batchSize(),
+            "bins", spec.evaluation().bins()),
+        members);
+  }
+
+  /**
+   * The measures of a network.
+   *
+   * @param members one network, or those whose probabilities are averaged
+   */
+  public static Done<EvaluationResult> perform(
+      Workplace place, RunSpec spec, List<ArtifactRef> members) {
+    String key = key(spec, members.stream().map(ArtifactRef::getSha256).toList());
+    return new Actions(place)
+        .perform(
+            key,
+            EvaluationResult.class,
+            result -> Optional.empty(),
+            () -> make(place, spec, members, key));
+  }
+
+  private static EvaluationResult make(
+      Workplace place, RunSpec spec, List<ArtifactRef> members, String key) {
+    Stopwatch watch = new Stopwatch();
+    ArtifactStore artifacts = place.artifacts();
+    Networks networks = Networks.of(spec);
+    List<TensorSet> weights = members.stream().map(artifacts::load).toList();
+    return new EvaluationResult(
+        key,
+        Evaluation.evaluate(
+            networks.graph(),
+            weights,
+            networks.data(),
+            spec.training().labelSmoothing(),
+            spec.evaluation(),
+            place.torchDevice()),
+        watch.seconds(),
+        place.device());
+  }
+}

@@ -1,0 +1,75 @@
+package io.ticketflow.action;
+
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ActionKey;
+import io.ticketflow.store.TensorSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws w0 and trains it, dense, for T0 epochs: wT0, the matching ticket (Frankle et al. 2020). It
+ * depends on neither method nor averaging, so all methods of a sweep share it.
+ */
+public final class MatchingTicketAction {
+  /** The particle number that this training draws by; those of a cycle count from 0. */
+  public static final int PARTICLE = -1;
+
+  private static final int CODE_VERSION = 1;
+
+  private MatchingTicketAction() {}
+
+  public static String key(RunSpec spec) {
+    return ActionKey.of(
+        "matching-ticket",
+        CODE_VERSION,
+        Map.of(
+            "data", spec.data().withoutLocation(),
+            "model", spec.model(),
+            "training", spec.training().withoutSwa(),
+            "seed", spec.seed()),
+        List.of());
+  }
+
+  /** The matching ticket; its failure says why it cannot be had. */
+  public static Done<TrainingResult> perform(
+      Workplace place, RunSpec spec, EpochListener listener) {
+    String key = key(spec);
+    return new Actions(place)
+        .perform(
+            key,
+            TrainingResult.class,
+            Trainings::artifact,
+            () -> Trainings.result(place, key, Map.of(), () -> train(place, spec, listener)));
+  }
+
+  private static TrainedNetwork train(Workplace place, RunSpec spec, EpochListener listener) {
+    Networks networks = Networks.of(spec);
+    TensorSet drawn = Initialisation.draw(networks.graph(), spec.seed());
+    int rewindEpochs = spec.training().rewindEpochs();
+    if (rewindEpochs == 0) {
+      return new TrainedNetwork(drawn, List.of(), 0);
+    }
+    return place
+        .trainer()
+        .train(
+            new TrainingJob(
+                networks.graph(),
+                spec.training(),
+                drawn,
+                Map.of(),
+                0,
+                rewindEpochs,
+                false,
+                false,
+                spec.data(),
+                new DrawKey(spec.seed(), 0, PARTICLE)),
+            networks.data(),
+            listener);
+  }
+}

@@ -1,0 +1,59 @@
+package io.ticketflow.action;
+
+import io.ticketflow.learn.measure.Recalibration;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ActionKey;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.TensorSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A merged network with BatchNorm statistics of its own: those of its particles are wrong for it.
+ */
+public final class RecalibrationAction {
+  private static final int CODE_VERSION = 1;
+
+  private RecalibrationAction() {}
+
+  public static String key(RunSpec spec, String weights) {
+    return ActionKey.of(
+        "recalibrate",
+        CODE_VERSION,
+        Map.of(
+            "data", spec.data().withoutLocation(),
+            "model", spec.model(),
+            "recalibrationBatches", spec.evaluation().recalibrationBatches(),
+            "evaluationBatch", spec.evaluation().batchSize()),
+        List.of(weights));
+  }
+
+  public static Done<ArtifactResult> perform(Workplace place, RunSpec spec, ArtifactRef weights) {
+    String key = key(spec, weights.getSha256());
+    return new Actions(place)
+        .perform(
+            key,
+            ArtifactResult.class,
+            result -> Optional.of(result.getArtifact()),
+            () -> make(place, spec, weights, key));
+  }
+
+  private static ArtifactResult make(
+      Workplace place, RunSpec spec, ArtifactRef weights, String key) {
+    Stopwatch watch = new Stopwatch();
+    ArtifactStore artifacts = place.artifacts();
+    Networks networks = Networks.of(spec);
+    TensorSet recalibrated =
+        Recalibration.recalibrate(
+            networks.graph(),
+            artifacts.load(weights),
+            networks.data(),
+            spec.evaluation(),
+            place.torchDevice());
+    ArtifactRef saved = artifacts.save(recalibrated, artifacts.loadMasks(weights));
+    return new ArtifactResult(key, saved, List.of(), watch.seconds());
+  }
+}

@@ -1,0 +1,93 @@
+package io.ticketflow.beam;
+
+import io.ticketflow.action.Done;
+import io.ticketflow.action.MatchingTicketAction;
+import io.ticketflow.action.PruningAction;
+import io.ticketflow.action.Workplace;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.RunTicket;
+import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.RunSpec;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+
+/** The dense ticket of cycle 0 for every run: the matching ticket's weights and a full mask. */
+public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, Stage<RunTicket>> {
+  private static final TupleTag<RunTicket> TICKETS = new TupleTag<>("tickets") {};
+
+  private final Workplace place;
+
+  private InitialiseTickets(Workplace place) {
+    this.place = place;
+  }
+
+  public static InitialiseTickets at(Workplace place) {
+    return new InitialiseTickets(place);
+  }
+
+  @Override
+  public Stage<RunTicket> expand(PCollection<RunRecord> runs) {
+    return Stage.of(
+        runs.apply("KeyByAction", WithKeys.of(run -> MatchingTicketAction.key(Specs.of(run))))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(RunRecord.class)))
+            .apply("Share", new GroupByAction<>())
+            .apply(
+                "TrainMatchingTicket",
+                ParDo.of(new InitialiseFn(place)).withOutputTags(TICKETS, Stage.WITH_ROWS)),
+        TICKETS,
+        RunTicket.class);
+  }
+
+  private static final class InitialiseFn extends DoFn<KV<String, Iterable<RunRecord>>, RunTicket> {
+    private final Workplace place;
+
+    InitialiseFn(Workplace place) {
+      this.place = place;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<RunRecord>> request, MultiOutputReceiver out) {
+      for (RunRecord run : request.getValue()) {
+        RunSpec spec = Specs.of(run);
+        Done<TrainingResult> trained =
+            ProgressListener.watch(
+                place,
+                new TrainingProgress.Subject(
+                    request.getKey(),
+                    run.getRun(),
+                    0,
+                    MatchingTicketAction.PARTICLE,
+                    0,
+                    spec.training().rewindEpochs()),
+                listener -> MatchingTicketAction.perform(place, spec, listener));
+        OutputReceiver<MetricRow> rows = out.get(Stage.ROWS);
+        if (trained.result().getFailure() != null) {
+          rows.output(
+              new MetricRow(
+                  run.getRun(),
+                  Failures.of(run, 0, null, "matching ticket: " + trained.result().getFailure())));
+        } else {
+          Done<ArtifactResult> mask =
+              PruningAction.performDense(place, spec, trained.result().getWeights());
+          RunTicket ticket =
+              Tickets.write(place.blobs(), run, 0, mask.result(), trained.result().getWeights());
+          Rows table = new Rows(run, ticket.getTicket());
+          table.curve(MatchingTicketAction.PARTICLE, trained.result()).forEach(rows::output);
+          table.layers().forEach(rows::output);
+          rows.output(table.training(MatchingTicketAction.PARTICLE, trained));
+          out.get(TICKETS).output(ticket);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.ticketflow.beam;
+
+import io.ticketflow.action.Done;
+import io.ticketflow.action.EvaluationAction;
+import io.ticketflow.action.RecalibrationAction;
+import io.ticketflow.action.Workplace;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.EvaluationResult;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.spec.RunSpec;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+
+/**
+ * The cycle's solutions: merged networks with recalibrated BatchNorm, written to solutions/, and
+ * measured beside the ensemble of their particles. Failed runs end here, as rows.
+ */
+public final class MeasureSolutions
+    extends PTransform<PCollection<MergedRecord>, Stage<MergedRecord>> {
+  private static final TupleTag<MergedRecord> SOLUTIONS = new TupleTag<>("solutions") {};
+
+  private final Workplace place;
+
+  private MeasureSolutions(Workplace place) {
+    this.place = place;
+  }
+
+  public static MeasureSolutions at(Workplace place) {
+    return new MeasureSolutions(place);
+  }
+
+  @Override
+  public Stage<MergedRecord> expand(PCollection<MergedRecord> merged) {
+    return Stage.of(
+        merged.apply(
+            "RecalibrateAndEvaluate",
+            ParDo.of(new MeasureFn(place)).withOutputTags(SOLUTIONS, Stage.WITH_ROWS)),
+        SOLUTIONS,
+        MergedRecord.class);
+  }
+
+  private static final class MeasureFn extends DoFn<MergedRecord, MergedRecord> {
+    private final Workplace place;
+
+    MeasureFn(Workplace place) {
+      this.place = place;
+    }
+
+    @ProcessElement
+    public void process(@Element MergedRecord merged, MultiOutputReceiver out) {
+      OutputReceiver<MetricRow> rows = out.get(Stage.ROWS);
+      if (merged.getFailure() != null) {
+        rows.output(new MetricRow(merged.getRun().getRun(), merged.getFailure()));
+        return;
+      }
+      RunSpec spec = Specs.of(merged.getRun());
+      Rows table = new Rows(merged.getRun(), merged.getTicket());
+      Done<ArtifactResult> recalibrated =
+          RecalibrationAction.perform(place, spec, merged.getWeights());
+      ArtifactRef weights = recalibrated.result().getArtifact();
+      MergedRecord solution = MergedRecord.newBuilder(merged).setWeights(weights).build();
+      Tickets.writeSolution(place.blobs(), solution);
+      rows.output(table.cost("recalibrate", recalibrated));
+      measure(spec, table, "merged", List.of(weights), rows);
+      if (spec.evaluation().ensemble() && merged.getParticles().size() > 1) {
+        measure(spec, table, "ensemble", merged.getParticles(), rows);
+      }
+      out.get(SOLUTIONS).output(solution);
+    }
+
+    private void measure(
+        RunSpec spec,
+        Rows table,
+        String subject,
+        List<ArtifactRef> members,
+        OutputReceiver<MetricRow> rows) {
+      Done<EvaluationResult> evaluated = EvaluationAction.perform(place, spec, members);
+      table.scores(subject, evaluated.result()).forEach(rows::output);
+      rows.output(table.evaluation(null, evaluated));
+    }
+  }
+}

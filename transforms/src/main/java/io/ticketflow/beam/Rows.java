@@ -1,0 +1,190 @@
+package io.ticketflow.beam;
+
+import io.ticketflow.action.Done;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.schemas.EpochPoint;
+import io.ticketflow.schemas.EpochRow;
+import io.ticketflow.schemas.EvaluationResult;
+import io.ticketflow.schemas.LayerCount;
+import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.SplitScores;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.schemas.TrainingResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The table rows that tell of one ticket: what was measured of it and what its actions cost. */
+final class Rows {
+  private final RunRecord run;
+  private final TicketRecord ticket;
+
+  Rows(RunRecord run, TicketRecord ticket) {
+    this.run = run;
+    this.ticket = ticket;
+  }
+
+  /** Measures of the merged network or of the ensemble, one row a split. */
+  List<MetricRow> scores(String subject, EvaluationResult result) {
+    return scores(subject, null, result, Optional.empty());
+  }
+
+  /** Measures of a particle, one row a split; validation tells of its best epoch too. */
+  List<MetricRow> particle(int particle, EvaluationResult result, TrainingResult training) {
+    return scores("particle", particle, result, best(training));
+  }
+
+  private List<MetricRow> scores(
+      String subject,
+      @Nullable Integer particle,
+      EvaluationResult result,
+      Optional<EpochPoint> best) {
+    List<MetricRow> rows = new ArrayList<>();
+    for (SplitScores scores : result.getSplits()) {
+      boolean validation = scores.getSplit().equals("validation");
+      CycleRow row =
+          CycleRow.newBuilder()
+              .setRun(run.getRun())
+              .setMethod(run.getMethod())
+              .setVariant(run.getVariant())
+              .setDataset(run.getDataset())
+              .setModel(run.getModel())
+              .setSeed(run.getSeed())
+              .setCycle(ticket.getCycle())
+              .setDensity(ticket.getDensity())
+              .setKept(ticket.getKept())
+              .setTotal(ticket.getTotal())
+              .setSubject(subject)
+              .setParticle(particle)
+              .setSplit(scores.getSplit())
+              .setLoss(scores.getLoss())
+              .setAccuracy(scores.getAccuracy())
+              .setNll(scores.getNll())
+              .setEce(scores.getEce())
+              .setBrier(scores.getBrier())
+              .setWorstClassAccuracy(scores.getWorstClassAccuracy())
+              .setBestEpoch(validation ? best.map(EpochPoint::getEpoch).orElse(null) : null)
+              .setBestEpochAccuracy(
+                  validation ? best.map(EpochPoint::getValidationAccuracy).orElse(null) : null)
+              .build();
+      rows.add(metric(row));
+    }
+    return rows;
+  }
+
+  /** A training's curve. */
+  List<MetricRow> curve(int particle, TrainingResult training) {
+    List<MetricRow> rows = new ArrayList<>();
+    for (EpochPoint point : training.getEpochs()) {
+      rows.add(
+          metric(
+              EpochRow.newBuilder()
+                  .setRun(run.getRun())
+                  .setMethod(run.getMethod())
+                  .setVariant(run.getVariant())
+                  .setDataset(run.getDataset())
+                  .setModel(run.getModel())
+                  .setSeed(run.getSeed())
+                  .setCycle(ticket.getCycle())
+                  .setParticle(particle)
+                  .setDensity(ticket.getDensity())
+                  .setEpoch(point.getEpoch())
+                  .setLearningRate(point.getLearningRate())
+                  .setTrainLoss(point.getTrainLoss())
+                  .setTrainAccuracy(point.getTrainAccuracy())
+                  .setValidationLoss(point.getValidationLoss())
+                  .setValidationAccuracy(point.getValidationAccuracy())
+                  .build()));
+    }
+    return rows;
+  }
+
+  /** Kept entries per tensor of the ticket. */
+  List<MetricRow> layers() {
+    List<MetricRow> rows = new ArrayList<>();
+    for (int position = 0; position < ticket.getLayers().size(); position++) {
+      LayerCount layer = ticket.getLayers().get(position);
+      rows.add(
+          metric(
+              LayerRow.newBuilder()
+                  .setRun(run.getRun())
+                  .setMethod(run.getMethod())
+                  .setVariant(run.getVariant())
+                  .setDataset(run.getDataset())
+                  .setModel(run.getModel())
+                  .setSeed(run.getSeed())
+                  .setCycle(ticket.getCycle())
+                  .setPosition(position)
+                  .setTensor(layer.getTensor())
+                  .setKept(layer.getKept())
+                  .setTotal(layer.getTotal())
+                  .setDensity((double) layer.getKept() / layer.getTotal())
+                  .build()));
+    }
+    return rows;
+  }
+
+  MetricRow training(@Nullable Integer particle, Done<TrainingResult> done) {
+    TrainingResult training = done.result();
+    double seconds = training.getSeconds();
+    return metric(
+        cost(particle, "train", training.getAction(), done.found(), seconds)
+            .setEpochs(training.getEpochs().size())
+            .setImages(training.getImages())
+            .setImagesPerSecond(seconds > 0 ? training.getImages() / seconds : 0)
+            .setDevice(training.getDevice())
+            .build());
+  }
+
+  MetricRow evaluation(@Nullable Integer particle, Done<EvaluationResult> done) {
+    EvaluationResult result = done.result();
+    return metric(
+        cost(particle, "evaluate", result.getAction(), done.found(), result.getSeconds())
+            .setDevice(result.getDevice())
+            .build());
+  }
+
+  MetricRow cost(String kind, Done<ArtifactResult> done) {
+    ArtifactResult result = done.result();
+    return metric(cost(null, kind, result.getAction(), done.found(), result.getSeconds()).build());
+  }
+
+  private CostRow.Builder cost(
+      @Nullable Integer particle, String kind, String action, boolean found, double seconds) {
+    return CostRow.newBuilder()
+        .setRun(run.getRun())
+        .setMethod(run.getMethod())
+        .setVariant(run.getVariant())
+        .setSeed(run.getSeed())
+        .setCycle(ticket.getCycle())
+        .setParticle(particle)
+        .setKind(kind)
+        .setAction(action)
+        .setCached(found)
+        .setEpochs(0)
+        .setImages(0)
+        .setSeconds(seconds)
+        .setImagesPerSecond(0)
+        .setDevice("");
+  }
+
+  /** The epoch with the highest validation accuracy, the earliest of equals. */
+  private static Optional<EpochPoint> best(TrainingResult training) {
+    return training.getEpochs().stream()
+        .filter(point -> point.getValidationAccuracy() != null)
+        .max(
+            Comparator.comparingDouble((EpochPoint point) -> point.getValidationAccuracy())
+                .thenComparing(Comparator.comparingInt(EpochPoint::getEpoch).reversed()));
+  }
+
+  private MetricRow metric(SpecificRecord row) {
+    return new MetricRow(run.getRun(), row);
+  }
+}

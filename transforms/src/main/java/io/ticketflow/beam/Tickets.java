@@ -1,0 +1,73 @@
+package io.ticketflow.beam;
+
+import static java.util.Locale.ROOT;
+
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.LayerCount;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.RunTicket;
+import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.store.BlobStore;
+import io.ticketflow.store.ContainerFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Tickets and solutions as records and as the files tickets/RUN/cycle-CC.avro and solutions/…. */
+final class Tickets {
+  private Tickets() {}
+
+  /** The ticket of a mask laid on weights, written to its file. */
+  static RunTicket write(
+      BlobStore blobs, RunRecord run, int cycle, ArtifactResult mask, ArtifactRef weights) {
+    long kept = mask.getLayers().stream().mapToLong(LayerCount::getKept).sum();
+    long total = mask.getLayers().stream().mapToLong(LayerCount::getTotal).sum();
+    TicketRecord ticket =
+        new TicketRecord(
+            run.getRun(),
+            run.getMethod(),
+            run.getVariant(),
+            run.getSeed(),
+            cycle,
+            (double) kept / total,
+            kept,
+            total,
+            mask.getLayers(),
+            mask.getArtifact(),
+            weights);
+    write(blobs, "tickets", run.getRun(), cycle, TicketRecord.class, ticket);
+    return new RunTicket(run, ticket);
+  }
+
+  /** The solution of a merged network, written to its file. */
+  static void writeSolution(BlobStore blobs, MergedRecord merged) {
+    TicketRecord ticket = merged.getTicket();
+    SolutionRecord solution =
+        new SolutionRecord(
+            ticket.getRun(),
+            ticket.getMethod(),
+            ticket.getVariant(),
+            ticket.getSeed(),
+            ticket.getCycle(),
+            ticket.getDensity(),
+            ticket.getKept(),
+            ticket.getTotal(),
+            merged.getWeights(),
+            merged.getParticles());
+    write(blobs, "solutions", ticket.getRun(), ticket.getCycle(), SolutionRecord.class, solution);
+  }
+
+  private static <T extends SpecificRecord> void write(
+      BlobStore blobs, String folder, String run, int cycle, Class<T> type, T record) {
+    String path = String.format(ROOT, "%s/%s/cycle-%02d.avro", folder, run, cycle);
+    try {
+      blobs.write(path, out -> ContainerFiles.write(type, List.of(record), out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.ticketflow.beam;
+
+import io.ticketflow.action.Done;
+import io.ticketflow.action.EvaluationAction;
+import io.ticketflow.action.ParticleAction;
+import io.ticketflow.action.Workplace;
+import io.ticketflow.schemas.EvaluationResult;
+import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.ParticleRecord;
+import io.ticketflow.schemas.ParticleTask;
+import io.ticketflow.schemas.RunTicket;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.TrainingSpec;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+
+/**
+ * The trained particles of every ticket, each measured alone: fan-out, one training an action, one
+ * action a slot.
+ */
+public final class TrainParticles
+    extends PTransform<PCollection<RunTicket>, Stage<ParticleRecord>> {
+  private static final TupleTag<ParticleRecord> PARTICLES = new TupleTag<>("particles") {};
+
+  private final Workplace place;
+
+  private TrainParticles(Workplace place) {
+    this.place = place;
+  }
+
+  public static TrainParticles at(Workplace place) {
+    return new TrainParticles(place);
+  }
+
+  @Override
+  public Stage<ParticleRecord> expand(PCollection<RunTicket> tickets) {
+    return Stage.of(
+        tickets
+            .apply("FanOut", ParDo.of(new FanOutFn()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(ParticleTask.class)))
+            .apply("Share", new GroupByAction<>())
+            .apply(
+                "TrainParticle",
+                ParDo.of(new TrainFn(place)).withOutputTags(PARTICLES, Stage.WITH_ROWS)),
+        PARTICLES,
+        ParticleRecord.class);
+  }
+
+  /** One task a particle of a ticket, keyed by its training action. */
+  private static final class FanOutFn extends DoFn<RunTicket, KV<String, ParticleTask>> {
+    @ProcessElement
+    public void process(@Element RunTicket element, OutputReceiver<KV<String, ParticleTask>> out) {
+      TicketRecord ticket = element.getTicket();
+      RunSpec spec = Specs.of(element.getRun());
+      int particles = spec.particlesIn(ticket.getCycle());
+      for (int particle = 0; particle < particles; particle++) {
+        String action =
+            ParticleAction.key(
+                spec,
+                ticket.getCycle(),
+                particle,
+                ticket.getWeights().getSha256(),
+                ticket.getMask().getSha256());
+        out.output(
+            KV.of(action, new ParticleTask(action, element.getRun(), ticket, particle, particles)));
+      }
+    }
+  }
+
+  /** Trains once, and gives the result to every run that asked for it. */
+  private static final class TrainFn
+      extends DoFn<KV<String, Iterable<ParticleTask>>, ParticleRecord> {
+    private final Workplace place;
+
+    TrainFn(Workplace place) {
+      this.place = place;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<ParticleTask>> request, MultiOutputReceiver out) {
+      for (ParticleTask task : request.getValue()) {
+        RunSpec spec = Specs.of(task.getRun());
+        TrainingSpec training = spec.training();
+        Done<TrainingResult> trained =
+            ProgressListener.watch(
+                place,
+                new TrainingProgress.Subject(
+                    task.getAction(),
+                    task.getRun().getRun(),
+                    task.getTicket().getCycle(),
+                    task.getParticle(),
+                    training.rewindEpochs(),
+                    training.epochs()),
+                listener -> ParticleAction.perform(place, spec, task, listener));
+        out.get(PARTICLES)
+            .output(
+                new ParticleRecord(
+                    task.getRun(),
+                    task.getTicket(),
+                    task.getParticle(),
+                    task.getParticles(),
+                    trained.result(),
+                    trained.found()));
+        measure(spec, task, trained, out.get(Stage.ROWS));
+      }
+    }
+
+    private void measure(
+        RunSpec spec,
+        ParticleTask task,
+        Done<TrainingResult> trained,
+        OutputReceiver<MetricRow> rows) {
+      TrainingResult result = trained.result();
+      Rows table = new Rows(task.getRun(), task.getTicket());
+      rows.output(table.training(task.getParticle(), trained));
+      if (result.getWeights() == null) {
+        return;
+      }
+      Done<EvaluationResult> evaluated =
+          EvaluationAction.perform(place, spec, List.of(result.getWeights()));
+      table.curve(task.getParticle(), result).forEach(rows::output);
+      table.particle(task.getParticle(), evaluated.result(), result).forEach(rows::output);
+      rows.output(table.evaluation(task.getParticle(), evaluated));
+    }
+  }
+}
