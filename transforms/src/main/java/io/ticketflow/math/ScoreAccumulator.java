@@ -63,7 +63,8 @@ public final class ScoreAccumulator {
         throw new ArithmeticException("the network's output is " + logit);
       }
     }
-    add(Softmax.of(logits), Softmax.log(logits), label);
+    double[] logs = Softmax.log(logits);
+    add(Softmax.exp(logs), logs, label);
   }
 
   /**

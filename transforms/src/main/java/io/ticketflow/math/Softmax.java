@@ -32,9 +32,14 @@ public final class Softmax {
    * @param logits finite
    */
   public static double[] of(float[] logits) {
-    double[] probabilities = log(logits);
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = StrictMath.exp(probabilities[i]);
+    return exp(log(logits));
+  }
+
+  /** The probabilities from their logarithms. */
+  static double[] exp(double[] logs) {
+    double[] probabilities = new double[logs.length];
+    for (int i = 0; i < logs.length; i++) {
+      probabilities[i] = StrictMath.exp(logs[i]);
     }
     return probabilities;
   }

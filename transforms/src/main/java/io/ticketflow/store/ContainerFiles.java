@@ -27,9 +27,9 @@ public final class ContainerFiles {
   /** A writer onto a stream, which it closes. */
   public static <T extends SpecificRecord> DataFileWriter<T> writer(Class<T> type, OutputStream out)
       throws IOException {
-    Schema schema = canonical(type);
+    Schema schema = new Schema.Parser().parse(canonical(type));
     DataFileWriter<T> writer = new DataFileWriter<>(new SpecificDatumWriter<>(schema));
-    return writer.create(schema, out, syncMarker(schema));
+    return writer.create(schema, out, syncMarker(type));
   }
 
   /** Writes the records of one file and leaves the stream open. */
@@ -50,15 +50,10 @@ public final class ContainerFiles {
   }
 
   static <T extends SpecificRecord> byte[] syncMarker(Class<T> type) {
-    return syncMarker(canonical(type));
+    return Arrays.copyOf(Sha256.of(canonical(type)), DataFileConstants.SYNC_SIZE);
   }
 
-  private static byte[] syncMarker(Schema schema) {
-    return Arrays.copyOf(Sha256.of(schema.toString()), DataFileConstants.SYNC_SIZE);
-  }
-
-  private static <T extends SpecificRecord> Schema canonical(Class<T> type) {
-    Schema schema = SpecificData.get().getSchema(type);
-    return new Schema.Parser().parse(SchemaNormalization.toParsingForm(schema));
+  private static <T extends SpecificRecord> String canonical(Class<T> type) {
+    return SchemaNormalization.toParsingForm(SpecificData.get().getSchema(type));
   }
 }

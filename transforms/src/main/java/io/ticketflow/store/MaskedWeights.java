@@ -6,6 +6,7 @@ import io.ticketflow.math.Ranking;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.PruningSpec;
+import java.util.Optional;
 
 /** The prunable weights of a network beside a mask of them, both on storage. */
 final class MaskedWeights {
@@ -35,7 +36,7 @@ final class MaskedWeights {
   void visit(Ranking ranking, Visitor visitor) {
     try (ArtifactReader network = store.open(weights);
         ArtifactReader masks = store.open(mask)) {
-      Ranking.Keys keys = ranking.of("");
+      Optional<Ranking.Keys> keys = Optional.empty();
       while (network.hasNext()) {
         Chunk chunk = network.next();
         Span span = chunk.span();
@@ -43,10 +44,10 @@ final class MaskedWeights {
         if (span.role() != TensorRole.PRUNABLE || excluded.contains(span.tensor())) {
           continue;
         }
-        keys = span.offset() == 0 ? ranking.of(span.tensor()) : keys;
+        keys = span.offset() == 0 ? Optional.of(ranking.of(span.tensor())) : keys;
         float[] values = new float[span.count()];
         chunk.copyDense(values, 0);
-        visitor.visit(span, keys.next(values), beside(span, masks));
+        visitor.visit(span, keys.orElseThrow().next(values), beside(span, masks));
       }
       if (masks.hasNext()) {
         throw new IllegalArgumentException(
