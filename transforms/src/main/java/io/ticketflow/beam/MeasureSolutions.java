@@ -67,9 +67,21 @@ public final class MeasureSolutions
       MergedRecord solution = MergedRecord.newBuilder(merged).setWeights(weights).build();
       Tickets.writeSolution(place.blobs(), solution);
       rows.output(table.cost("recalibrate", recalibrated));
-      measure(spec, table, "merged", List.of(weights), rows);
-      if (spec.evaluation().ensemble() && merged.getParticles().size() > 1) {
-        measure(spec, table, "ensemble", merged.getParticles(), rows);
+      try {
+        measure(spec, table, "merged", List.of(weights), rows);
+        if (spec.evaluation().ensemble() && merged.getParticles().size() > 1) {
+          measure(spec, table, "ensemble", merged.getParticles(), rows);
+        }
+      } catch (ArithmeticException e) {
+        rows.output(
+            new MetricRow(
+                merged.getRun().getRun(),
+                Failures.of(
+                    merged.getRun(),
+                    merged.getTicket().getCycle(),
+                    null,
+                    String.valueOf(e.getMessage()))));
+        return;
       }
       out.get(SOLUTIONS).output(solution);
     }

@@ -103,6 +103,7 @@ public final class TrainParticles
                     training.rewindEpochs(),
                     training.epochs()),
                 listener -> ParticleAction.perform(place, spec, task, listener));
+        TrainingResult result = measure(spec, task, trained, out.get(Stage.ROWS));
         out.get(PARTICLES)
             .output(
                 new ParticleRecord(
@@ -110,13 +111,13 @@ public final class TrainParticles
                     task.getTicket(),
                     task.getParticle(),
                     task.getParticles(),
-                    trained.result(),
+                    result,
                     trained.found()));
-        measure(spec, task, trained, out.get(Stage.ROWS));
       }
     }
 
-    private void measure(
+    /** The training's result; a network whose output is not finite is a failed one. */
+    private TrainingResult measure(
         RunSpec spec,
         ParticleTask task,
         Done<TrainingResult> trained,
@@ -125,13 +126,18 @@ public final class TrainParticles
       Rows table = new Rows(task.getRun(), task.getTicket());
       rows.output(table.training(task.getParticle(), trained));
       if (result.getWeights() == null) {
-        return;
+        return result;
       }
-      Done<EvaluationResult> evaluated =
-          EvaluationAction.perform(place, spec, List.of(result.getWeights()));
+      Done<EvaluationResult> evaluated;
+      try {
+        evaluated = EvaluationAction.perform(place, spec, List.of(result.getWeights()));
+      } catch (ArithmeticException e) {
+        return TrainingResult.newBuilder(result).setFailure(String.valueOf(e.getMessage())).build();
+      }
       table.curve(task.getParticle(), result).forEach(rows::output);
       table.particle(task.getParticle(), evaluated.result(), result).forEach(rows::output);
       rows.output(table.evaluation(task.getParticle(), evaluated));
+      return result;
     }
   }
 }
