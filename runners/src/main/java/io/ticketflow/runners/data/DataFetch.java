@@ -58,7 +58,7 @@ public final class DataFetch {
     } catch (FetchException e) {
       throw e;
     } catch (IOException e) {
-      throw new FetchException(to + " cannot be written to: " + FetchException.reason(e), e);
+      throw new FetchException(to + " cannot be filled: " + FetchException.reason(e), e);
     }
   }
 

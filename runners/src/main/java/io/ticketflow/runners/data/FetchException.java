@@ -1,6 +1,7 @@
 package io.ticketflow.runners.data;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /** A download that failed; the message is one sentence that names the address or the file. */
 public final class FetchException extends IOException {
@@ -16,9 +17,15 @@ public final class FetchException extends IOException {
     addSuppressed(reason);
   }
 
-  /** What an exception says of itself; many network exceptions say nothing but their name. */
+  /** What an exception says of itself, with its name where the text alone does not say why. */
   static String reason(Exception e) {
+    String name = e.getClass().getSimpleName();
     String message = e.getMessage();
-    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    if (message == null || message.isBlank()) {
+      return name;
+    }
+    boolean onlyNamesTheFile =
+        e instanceof FileSystemException failure && failure.getReason() == null;
+    return onlyNamesTheFile ? name + " " + message : message;
   }
 }

@@ -3,7 +3,6 @@ package io.ticketflow.runners.data;
 import io.ticketflow.runners.data.Publication.Download;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -102,7 +101,7 @@ final class HttpDownload {
       throw new FetchException(url + " cannot be reached: " + FetchException.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while asking for " + url);
+      throw new FetchException(url + " was not fetched: interrupted", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.data;
 
 import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.spec.SpecException;
 
 /**
  * Drawn images of ten symbols: a data set that needs no download. Image i of a part is a function
@@ -39,7 +40,16 @@ final class GlyphSource implements ImageSource {
   public Images read(Part part, int limit) {
     int count = limit > 0 ? limit : part == Part.TRAIN ? DEFAULT_TRAIN : DEFAULT_TEST;
     int size = channels * side * side;
-    byte[] pixels = new byte[Math.multiplyExact(count, size)];
+    if ((long) count * size > Integer.MAX_VALUE - 8) {
+      throw new SpecException(
+          "data."
+              + part.label()
+              + " must be at most "
+              + (Integer.MAX_VALUE - 8) / size
+              + " glyphs, which fill 2 GiB, got "
+              + count);
+    }
+    byte[] pixels = new byte[count * size];
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
       labels[i] = i % GlyphShape.ALL.size();

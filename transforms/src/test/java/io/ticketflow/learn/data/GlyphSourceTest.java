@@ -1,7 +1,9 @@
 package io.ticketflow.learn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.spec.SpecException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,13 @@ class GlyphSourceTest {
   void zeroDrawsTheDefaultNumbers() {
     assertThat(grey.read(Part.TRAIN, 0).count()).isEqualTo(10_000);
     assertThat(grey.read(Part.TEST, 0).count()).isEqualTo(2_000);
+  }
+
+  @Test
+  void moreGlyphsThanAnArrayHoldsAreRefused() {
+    assertThatThrownBy(() -> grey.read(Part.TRAIN, 3_000_000))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("data.train must be at most 2739137 glyphs");
   }
 
   @Test
