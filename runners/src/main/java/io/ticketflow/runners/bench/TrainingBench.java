@@ -1,0 +1,101 @@
+package io.ticketflow.runners.bench;
+
+import ai.djl.Device;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Images a second of the trainer on ResNet-20 and CIFAR-10, batch 128, with augmentation: what
+ * peer_torch.py does in plain PyTorch. Prints images per wall second and per processor second of
+ * every trainer's epochs but the first.
+ */
+public final class TrainingBench {
+  private TrainingBench() {}
+
+  /**
+   * Runs the bench.
+   *
+   * @param args folder of CIFAR-10's binary files, images, epochs, trainers that run at once
+   */
+  public static void main(String[] args) throws InterruptedException {
+    DataSpec spec =
+        new DataSpec("cifar10", args[0], "", Integer.parseInt(args[1]), 1, 0, 0, 32, 3, 0, 4, true);
+    DataSplits data = Datasets.load(spec);
+    int epochs = Integer.parseInt(args[2]);
+    List<Thread> trainers = new ArrayList<>();
+    for (int i = 0; i < Integer.parseInt(args[3]); i++) {
+      TrainingJob job = job(spec, epochs, i);
+      Thread trainer = new Thread(() -> train(job, data), "trainer-" + i);
+      trainer.start();
+      trainers.add(trainer);
+    }
+    for (Thread trainer : trainers) {
+      trainer.join();
+    }
+  }
+
+  private static TrainingJob job(DataSpec data, int epochs, int particle) {
+    ModelGraph graph = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar"), 3, 32, 32, 10);
+    TrainingSpec training =
+        new TrainingSpec(
+            epochs,
+            0,
+            128,
+            0,
+            0,
+            new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 1e-4, true, 0.9, 0.999, 1e-8),
+            new ScheduleSpec(ScheduleSpec.Name.COSINE, 0.1, List.of(), 0.1, 0, 0),
+            new SwaSpec(0, 0.05));
+    return new TrainingJob(
+        graph,
+        training,
+        Initialisation.draw(graph, 1),
+        Map.of(),
+        0,
+        epochs,
+        false,
+        false,
+        data,
+        new DrawKey(1, 0, particle));
+  }
+
+  private static void train(TrainingJob job, DataSplits data) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    int images = data.train().count();
+    long[] processor = {threads.getCurrentThreadCpuTime()};
+    new TorchTrainer(Device.cpu())
+        .train(
+            job,
+            data,
+            (point, imagesPerSecond) -> {
+              double seconds = (threads.getCurrentThreadCpuTime() - processor[0]) * 1e-9;
+              if (point.getEpoch() > 1) {
+                System.out.printf(
+                    Locale.ROOT,
+                    "ticketflow %.1f %.1f loss %.3f%n",
+                    imagesPerSecond,
+                    images / seconds,
+                    point.getTrainLoss());
+              }
+              processor[0] = threads.getCurrentThreadCpuTime();
+            });
+  }
+}
