@@ -1,5 +1,6 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.runners.data.FetchException;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ final class Sentences {
     if (message == null || message.isBlank()) {
       return "Failed with " + cause.getClass().getSimpleName() + "; --verbose shows where.";
     }
-    if (cause instanceof SpecException) {
+    if (cause instanceof SpecException || cause instanceof FetchException) {
       return sentence(message);
     }
     if (cause instanceof FileSystemException || cause instanceof IOException) {

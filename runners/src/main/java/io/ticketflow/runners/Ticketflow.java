@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class},
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      ReportCommand.class,
+      DoctorCommand.class,
+      DataCommand.class
+    },
     footer = {
       "",
       "Start with: ticketflow run conf/quickstart.yaml",

@@ -1,10 +1,9 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.spec.CanonicalJson;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.store.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,9 @@ public record TrainingProgress(
     @Nullable Double accuracy,
     double imagesPerSecond,
     State state) {
+  /** Not that of specifications, which refuses null. */
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   /** The folder of these files. */
   public static final String FOLDER = "progress";
 
@@ -68,7 +70,7 @@ public record TrainingProgress(
   }
 
   void write(BlobStore blobs) throws IOException {
-    byte[] json = CanonicalJson.write(this).getBytes(StandardCharsets.UTF_8);
+    byte[] json = MAPPER.writeValueAsBytes(this);
     blobs.write(FOLDER + "/" + action + ".json", out -> out.write(json));
   }
 
@@ -79,8 +81,7 @@ public record TrainingProgress(
       // a file may be swept meanwhile; progress is for the eye, nothing depends on it
       if (blobs.exists(path)) {
         try (InputStream in = blobs.open(path)) {
-          String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          all.add(CanonicalJson.read(json, TrainingProgress.class));
+          all.add(MAPPER.readValue(in, TrainingProgress.class));
         }
       }
     }

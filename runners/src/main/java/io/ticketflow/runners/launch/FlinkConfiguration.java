@@ -38,7 +38,7 @@ public final class FlinkConfiguration {
         "taskmanager.host: 127.0.0.1",
         "rest.address: 127.0.0.1",
         "rest.bind-address: 127.0.0.1",
-        "rest.bind-port: 0-0",
+        "rest.bind-port: 0",
         "web.submit.enable: false",
         "web.cancel.enable: false");
   }

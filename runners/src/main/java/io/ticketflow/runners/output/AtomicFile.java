@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Small text files that readers see whole or not at all. */
-final class AtomicFile {
+/** Text files that readers see whole or not at all. */
+public final class AtomicFile {
   private AtomicFile() {}
 
-  static void write(Path file, String text) throws IOException {
+  /** Replaces the file; on failure it stays as it was. */
+  public static void write(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       Files.writeString(next, text);

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.progress;
 
+import io.ticketflow.beam.TrainingProgress;
 import java.io.PrintStream;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -58,8 +59,8 @@ public final class Bars implements ProgressView {
           .append(" epoch ")
           .append(training.epoch())
           .append('/')
-          .append(training.epochs())
-          .append(TrainingText.accuracy(training).replace("validation ", ""))
+          .append(training.endEpoch())
+          .append(TrainingText.accuracy(training))
           .append(TrainingText.speed(training));
     }
     return text.toString();

@@ -1,11 +1,16 @@
 package io.ticketflow.runners.progress;
 
+import io.ticketflow.beam.TrainingProgress;
+import io.ticketflow.beam.TrainingProgress.State;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A run at one moment.
@@ -37,20 +42,23 @@ public record Overview(
   /** The moment that these reports describe, so long after the start. */
   public static Overview of(Work work, List<TrainingProgress> reports, Duration elapsed) {
     Map<String, TrainingProgress> byAction = new LinkedHashMap<>();
-    reports.stream().sorted(ORDER).forEach(report -> byAction.putIfAbsent(report.action(), report));
-    List<TrainingProgress> finished = inState(byAction, "done", "failed");
-    List<TrainingProgress> running = inState(byAction, "running", "running");
+    reports.stream()
+        // A matching ticket at epoch 0 is the initialisation: nothing is trained.
+        .filter(report -> report.endEpoch() > report.startEpoch())
+        .sorted(ORDER)
+        .forEach(report -> byAction.putIfAbsent(report.action(), report));
+    List<TrainingProgress> finished = inState(byAction, EnumSet.of(State.DONE, State.FAILED));
+    List<TrainingProgress> running = inState(byAction, EnumSet.of(State.RUNNING));
     long epochs =
-        finished.stream().mapToLong(TrainingProgress::epochsDone).sum()
-            + running.stream().mapToLong(TrainingProgress::epochsDone).sum();
+        Stream.concat(finished.stream(), running.stream())
+            .mapToLong(training -> training.epoch() - training.startEpoch())
+            .sum();
     return new Overview(work, finished, running, epochs, left(work, epochs, elapsed));
   }
 
   private static List<TrainingProgress> inState(
-      Map<String, TrainingProgress> reports, String one, String other) {
-    return reports.values().stream()
-        .filter(report -> report.state().equals(one) || report.state().equals(other))
-        .toList();
+      Map<String, TrainingProgress> reports, Set<State> states) {
+    return reports.values().stream().filter(report -> states.contains(report.state())).toList();
   }
 
   private static Optional<Duration> left(Work work, long epochsDone, Duration elapsed) {

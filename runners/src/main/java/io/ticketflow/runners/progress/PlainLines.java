@@ -1,5 +1,6 @@
 package io.ticketflow.runners.progress;
 
+import io.ticketflow.beam.TrainingProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +46,12 @@ public final class PlainLines implements ProgressView {
 
   private String finished(TrainingProgress training, Overview overview) {
     String ending =
-        training.state().equals("failed")
-            ? " failed after " + training.epochsDone() + " epochs"
-            : ": " + training.epochsDone() + " epochs" + TrainingText.accuracy(training);
+        training.state() == TrainingProgress.State.FAILED
+            ? " failed"
+            : ": "
+                + (training.epoch() - training.startEpoch())
+                + " epochs"
+                + TrainingText.accuracy(training);
     return "training "
         + shown.size()
         + " of "
@@ -66,7 +70,7 @@ public final class PlainLines implements ProgressView {
           .append(" epoch ")
           .append(training.epoch())
           .append('/')
-          .append(training.epochs())
+          .append(training.endEpoch())
           .append(TrainingText.accuracy(training))
           .append(TrainingText.speed(training));
     }

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.progress;
 
+import io.ticketflow.beam.TrainingProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class ProgressWatcher implements AutoCloseable {
   private final Instant start = Instant.now();
   private final Thread thread = new Thread(this::watch, "progress");
   private volatile Overview latest;
+  private volatile boolean told;
 
   public ProgressWatcher(Work work, Supplier<List<TrainingProgress>> reports, ProgressView view) {
     this.work = work;
@@ -63,7 +65,10 @@ public final class ProgressWatcher implements AutoCloseable {
       latest = Overview.of(work, reports.get(), Duration.between(start, Instant.now()));
       view.show(latest);
     } catch (RuntimeException e) {
-      LOG.info("progress could not be read", e);
+      if (!told) {
+        LOG.info("progress could not be read", e);
+        told = true;
+      }
     }
   }
 }

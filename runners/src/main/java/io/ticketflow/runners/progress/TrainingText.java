@@ -1,5 +1,6 @@
 package io.ticketflow.runners.progress;
 
+import io.ticketflow.beam.TrainingProgress;
 import java.util.Locale;
 
 /** One training in a few words. */
@@ -19,9 +20,7 @@ final class TrainingText {
   /** Such as ", accuracy 97.31 %", or nothing where it was not measured. */
   static String accuracy(TrainingProgress training) {
     Double accuracy = training.accuracy();
-    return accuracy == null
-        ? ""
-        : String.format(Locale.ROOT, ", validation accuracy %.2f %%", 100 * accuracy);
+    return accuracy == null ? "" : String.format(Locale.ROOT, ", accuracy %.2f %%", 100 * accuracy);
   }
 
   /** Such as ", 12,345 images/s". */

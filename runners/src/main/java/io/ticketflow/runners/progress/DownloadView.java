@@ -1,0 +1,46 @@
+package io.ticketflow.runners.progress;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Shows downloads one after another: a bar each on a terminal, a line each elsewhere. */
+public final class DownloadView implements AutoCloseable {
+  private final PrintWriter err;
+  private final boolean interactive;
+  private String current = "";
+  private Optional<ProgressBar> bar = Optional.empty();
+
+  public DownloadView(PrintWriter err, boolean interactive) {
+    this.err = err;
+    this.interactive = interactive;
+  }
+
+  /** Shows that so many of a file's bytes are there. */
+  public void at(String file, long done, long total) {
+    if (!file.equals(current)) {
+      close();
+      current = file;
+      if (interactive) {
+        bar =
+            Optional.of(
+                new ProgressBarBuilder()
+                    .setTaskName(file)
+                    .setInitialMax(total)
+                    .setUnit(" MB", 1_000_000)
+                    .build());
+      } else {
+        err.println("fetching " + file + ", " + Math.round(total / 1e6) + " MB");
+        err.flush();
+      }
+    }
+    bar.ifPresent(shown -> shown.stepTo(done));
+  }
+
+  @Override
+  public void close() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
+  }
+}

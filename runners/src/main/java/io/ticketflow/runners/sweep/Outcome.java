@@ -1,0 +1,62 @@
+package io.ticketflow.runners.sweep;
+
+import io.ticketflow.runners.output.RunState;
+import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.store.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What an ended run left in its tables.
+ *
+ * @param failures the first of each failed run, by run
+ * @param trained different trainings that this invocation made
+ * @param reused different trainings that it found finished
+ */
+public record Outcome(
+    int runs, List<CycleRow> cycles, Map<String, FailureRecord> failures, int trained, int reused) {
+
+  /** Reads the tables of an output folder. */
+  public static Outcome of(int runs, Path output) throws IOException {
+    Map<String, FailureRecord> failures = new LinkedHashMap<>();
+    for (FailureRecord failure :
+        TableReader.readFolder(FailureRecord.class, output.resolve("metrics/failures"))) {
+      failures.putIfAbsent(failure.getRun(), failure);
+    }
+    // A training that several runs share is made for the first and found by the others.
+    Map<String, Boolean> found =
+        costs(output).stream()
+            .filter(row -> row.getKind().equals("train") && row.getEpochs() > 0)
+            .collect(Collectors.toMap(CostRow::getAction, CostRow::getCached, Boolean::logicalAnd));
+    return new Outcome(
+        runs,
+        TableReader.readFolder(CycleRow.class, output.resolve("metrics/cycles")),
+        failures,
+        count(found.values(), false),
+        count(found.values(), true));
+  }
+
+  /** What the actions of the folder's last run took. */
+  public static List<CostRow> costs(Path output) throws IOException {
+    return TableReader.readFolder(CostRow.class, output.resolve("costs"));
+  }
+
+  /** How it ended. */
+  public RunState state() {
+    if (failures.isEmpty()) {
+      return RunState.DONE;
+    }
+    return failures.size() < runs ? RunState.SOME_RUNS_FAILED : RunState.FAILED;
+  }
+
+  private static int count(Collection<Boolean> values, boolean wanted) {
+    return (int) values.stream().filter(value -> value == wanted).count();
+  }
+}

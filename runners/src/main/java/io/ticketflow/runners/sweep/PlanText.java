@@ -1,0 +1,140 @@
+package io.ticketflow.runners.sweep;
+
+import io.ticketflow.pipelines.Plan;
+import io.ticketflow.pipelines.PlannedAction;
+import io.ticketflow.pipelines.PlannedAction.State;
+import io.ticketflow.runners.progress.TimeText;
+import io.ticketflow.runners.table.TextTable;
+import io.ticketflow.schemas.CostRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A plan in words and numbers. */
+public final class PlanText {
+  private PlanText() {}
+
+  /** Different trainings of the plan, finished or not. */
+  static int trainings(Plan plan) {
+    return (int)
+        plan.actions().stream()
+            .filter(action -> action.trains() && action.state() != State.SHARED)
+            .count();
+  }
+
+  /** One line a run: how many of its trainings and other actions are done, to do, or shared. */
+  public static List<String> byRun(Plan plan) {
+    Map<String, List<PlannedAction>> runs = new LinkedHashMap<>();
+    plan.actions()
+        .forEach(action -> runs.computeIfAbsent(action.run(), r -> new ArrayList<>()).add(action));
+    TextTable table =
+        new TextTable(
+            List.of(
+                "run",
+                "cycles",
+                "trainings",
+                "cached",
+                "shared",
+                "to run",
+                "epochs to run",
+                "other actions to run"));
+    runs.forEach((run, actions) -> table.row(row(run, actions)));
+    return table.lines();
+  }
+
+  private static List<String> row(String run, List<PlannedAction> actions) {
+    List<PlannedAction> trainings = actions.stream().filter(PlannedAction::trains).toList();
+    long others = actions.stream().filter(action -> !action.trains() && toRun(action)).count();
+    return List.of(
+        run,
+        number(actions.stream().mapToInt(PlannedAction::cycle).max().orElse(0) + 1),
+        number(trainings.size()),
+        number(count(trainings, State.CACHED)),
+        number(count(trainings, State.SHARED)),
+        number(count(trainings, State.TO_RUN)),
+        number(trainings.stream().filter(PlanText::toRun).mapToLong(PlannedAction::epochs).sum()),
+        number(others));
+  }
+
+  /** One line an action, in the order of runs and cycles. */
+  public static List<String> byAction(Plan plan) {
+    TextTable table =
+        new TextTable(List.of("run", "cycle", "particle", "action", "state", "epochs", "images"));
+    for (PlannedAction action : plan.actions()) {
+      Integer particle = action.particle();
+      table.row(
+          List.of(
+              action.run(),
+              number(action.cycle()),
+              particle == null ? "" : number(particle),
+              action.kind(),
+              action.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+              action.trains() ? number(action.epochs()) : "",
+              action.trains() ? number(action.images()) : ""));
+    }
+    return table.lines();
+  }
+
+  /**
+   * Epochs and images of the whole plan, and the time they may take.
+   *
+   * @param costs of an earlier run of the experiment
+   * @param atOnce trainings side by side
+   */
+  public static List<String> totals(Plan plan, List<CostRow> costs, int atOnce) {
+    long requested = plan.requestedEpochs();
+    long unique = plan.uniqueEpochs();
+    String saved =
+        requested > unique
+            ? String.format(
+                Locale.ROOT,
+                " (%.0f %% saved by sharing)",
+                100.0 * (requested - unique) / requested)
+            : "";
+    return List.of(
+        "epochs that the runs ask for   " + number(requested),
+        "epochs of different trainings  " + number(unique) + saved,
+        "epochs still to run            " + number(plan.epochsToRun()),
+        "images still to train on       " + number(plan.imagesToRun()),
+        "time                           " + time(plan, costs, atOnce));
+  }
+
+  private static String time(Plan plan, List<CostRow> costs, int atOnce) {
+    if (plan.imagesToRun() == 0) {
+      return "nothing to train";
+    }
+    OptionalDouble rate =
+        costs.stream()
+            .filter(row -> row.getKind().equals("train") && row.getImagesPerSecond() > 0)
+            .mapToDouble(CostRow::getImagesPerSecond)
+            .average();
+    if (rate.isEmpty()) {
+      return "unknown until this output has a finished run to go by";
+    }
+    int side = (int) Math.max(1, Math.min(atOnce, plan.trainingsToRun()));
+    long seconds = Math.round(plan.imagesToRun() / (rate.getAsDouble() * side));
+    return "about "
+        + TimeText.of(Duration.ofSeconds(seconds))
+        + String.format(
+            Locale.ROOT,
+            ", at the %,.0f images/s of this output's trainings, %d at once",
+            rate.getAsDouble(),
+            side);
+  }
+
+  private static boolean toRun(PlannedAction action) {
+    return action.state() == State.TO_RUN;
+  }
+
+  private static long count(List<PlannedAction> actions, State state) {
+    return actions.stream().filter(action -> action.state() == state).count();
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

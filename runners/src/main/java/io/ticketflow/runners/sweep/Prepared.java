@@ -1,0 +1,69 @@
+package io.ticketflow.runners.sweep;
+
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.pipelines.Experiment;
+import io.ticketflow.pipelines.PlannedRun;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.spec.RunSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An experiment that can be trained: its data are there and whole, its networks fit them.
+ *
+ * @param experiment its runs' data carry the digest of their content
+ * @param records likewise, as the pipeline takes them
+ */
+public record Prepared(Experiment experiment, List<RunRecord> records) {
+  public Prepared {
+    records = List.copyOf(records);
+  }
+
+  /**
+   * Reads the file, every data set and every network; writes nothing.
+   *
+   * @throws io.ticketflow.spec.SpecException in one sentence that names file, key or data set
+   */
+  public static Prepared of(Experiment experiment) {
+    List<PlannedRun> runs = new ArrayList<>();
+    List<RunRecord> records = new ArrayList<>();
+    for (PlannedRun planned : experiment.runs()) {
+      RunSpec spec = withData(planned.spec());
+      runs.add(new PlannedRun(planned.run(), planned.method(), planned.variant(), spec));
+      records.add(
+          new RunRecord(
+              planned.run(),
+              planned.method(),
+              planned.variant(),
+              spec.data().name(),
+              spec.model().name(),
+              spec.seed(),
+              CanonicalJson.write(spec)));
+    }
+    return new Prepared(new Experiment(experiment.name(), runs, experiment.resolved()), records);
+  }
+
+  /** Where the results go unless the user says: out/NAME below the current folder. */
+  public static Path defaultOutput(Experiment experiment) {
+    String name = experiment.name().replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+    return Path.of("out", name.replaceAll("^\\.+", "").isEmpty() ? "experiment" : name);
+  }
+
+  /** Data sets are read once a process, so a sweep over one of them costs one reading. */
+  private static RunSpec withData(RunSpec spec) {
+    Datasets.Shape shape = Datasets.shape(spec.data());
+    ModelZoo.build(spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes());
+    return new RunSpec(
+        spec.seed(),
+        spec.data().withDigest(Datasets.digest(spec.data())),
+        spec.model(),
+        spec.training(),
+        spec.pruning(),
+        spec.particles(),
+        spec.nextCycle(),
+        spec.evaluation());
+  }
+}

@@ -1,0 +1,225 @@
+package io.ticketflow.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.runners.output.OutputFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Exit codes and sentences of whole commands, on networks that train in a second. */
+class TicketflowTest {
+  private static final String TINY =
+      """
+      name: tiny
+      methods: [imp]
+      seeds: [1]
+      data: {name: glyphs, train: 120, test: 40, validation: 0.1}
+      model: {name: lenet-300-100}
+      training: {epochs: 1, batchSize: 40}
+      pruning: {rate: 0.5, cycles: 1}
+      """;
+
+  @TempDir Path temp;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path file = Path.of("");
+  private Path output = Path.of("");
+
+  @BeforeEach
+  void experiment() throws IOException {
+    file = Files.writeString(temp.resolve("tiny.yaml"), TINY);
+    output = temp.resolve("out");
+  }
+
+  @Test
+  void helpAndVersionEndWell() {
+    assertThat(call("--help")).isZero();
+    assertThat(out.toString()).contains("run", "plan", "report", "doctor", "130 cancelled");
+    assertThat(call("run", "--help")).isZero();
+    assertThat(call("--version")).isZero();
+    assertThat(out.toString()).contains("Ticketflow ", "Java 1");
+  }
+
+  @Test
+  void wrongArgumentsAreOneSentenceAndCode2() {
+    assertThat(call()).isEqualTo(2);
+    assertThat(sentence()).startsWith("ticketflow: A command is missing");
+    assertThat(call("rum")).isEqualTo(2);
+    assertThat(err.toString()).contains("'rum'", "Did you mean");
+    assertThat(call("run")).isEqualTo(2);
+    assertThat(sentence()).contains("FILE");
+  }
+
+  @Test
+  void aMistypedOptionNamesTheNearestOne() {
+    assertThat(call("run", file.toString(), "--ouptut=" + output)).isEqualTo(2);
+    assertThat(sentence())
+        .isEqualTo("ticketflow: There is no option --ouptut; did you mean --output?");
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aMistypedKeyNamesTheNearestOne() {
+    assertThat(run("training.epoch=3")).isEqualTo(2);
+    assertThat(sentence()).contains("training.epochs");
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThat(call("run", temp.resolve("absent.yaml").toString())).isEqualTo(2);
+    assertThat(sentence()).contains("absent.yaml");
+  }
+
+  @Test
+  void missingDataAreFoundBeforeAnythingIsWritten() {
+    assertThat(run("data.name=mnist", "data.dir=" + temp.resolve("nowhere"))).isEqualTo(2);
+    assertThat(sentence()).contains("nowhere");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aNetworkThatDoesNotFitIsFoundBeforeAnythingIsWritten() {
+    assertThat(run("model.name=lenet-300-10")).isEqualTo(2);
+    assertThat(sentence()).contains("lenet-300-10");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsFoundBeforeAnythingIsWritten() {
+    assertThat(run("--device=gpu99")).isEqualTo(2);
+    assertThat(sentence()).contains("gpu99");
+    assertThat(run("--device=tpu")).isEqualTo(2);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfTheUsersIsLeftAsItWas() throws IOException {
+    Files.createDirectories(output);
+    Files.writeString(output.resolve("thesis.tex"), "mine");
+    assertThat(run()).isEqualTo(2);
+    assertThat(sentence()).contains("thesis.tex");
+    assertThat(files(output)).containsOnlyKeys("thesis.tex");
+  }
+
+  @Test
+  void anOutputThatAnotherRunWritesToIsRefused() throws IOException {
+    try (OutputFolder held = OutputFolder.claim(output)) {
+      assertThat(run()).isEqualTo(2);
+      assertThat(sentence()).contains("Another run").contains(held.path().toString());
+    }
+  }
+
+  @Test
+  void aRunEndsWithItsTableAndRunAgainChangesNothing() throws IOException {
+    assertThat(run()).isZero();
+    assertThat(err.toString())
+        .contains("tiny: 1 run, 2 networks to train (2 epochs), 0 found finished")
+        .contains("training 2 of 2, ")
+        .doesNotContain("\r");
+    assertThat(out.toString())
+        .contains("Test accuracy in %", "100 %", "50.0 %", "imp", "report.html")
+        .contains(": 2 networks trained, 0 reused.");
+    assertThat(state()).isEqualTo("DONE");
+    Map<String, byte[]> before = files(output.resolve("metrics"));
+    assertThat(before).isNotEmpty();
+
+    assertThat(run()).isZero();
+    assertThat(out.toString()).contains(": 0 networks trained, 2 reused.");
+    Map<String, byte[]> after = files(output.resolve("metrics"));
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+
+    assertThat(call("plan", file.toString(), "--output=" + output)).isZero();
+    assertThat(out.toString()).contains("nothing to train");
+    assertThat(call("report", output.toString())).isZero();
+
+    assertThat(run("training.epochs=2")).isEqualTo(2);
+    assertThat(sentence()).contains("another experiment", "training.epochs is 1 there and 2 here");
+    assertThat(state()).isEqualTo("DONE");
+  }
+
+  @Test
+  void aPlanSaysWhatWouldBeTrainedAndWritesNothing() {
+    assertThat(call("plan", file.toString(), "seeds=[1,2]", "--output=" + output)).isZero();
+    assertThat(out.toString())
+        .contains("epochs still to run            4")
+        .contains("unknown until this output has a finished run");
+    assertThat(call("plan", file.toString(), "--actions", "--output=" + output)).isZero();
+    assertThat(out.toString()).contains("particle", "to run");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aRunThatFailsLeavesTheOthersTheirResults() throws IOException {
+    String methods =
+        "methods=[imp, {method: imp, as: hot, training: {schedule: {learningRate: 100}}}]";
+    assertThat(run(methods, "training.epochs=4", "training.schedule.name=constant")).isEqualTo(3);
+    assertThat(out.toString()).contains("Run hot", "failed: ", "1 of 2 runs failed");
+    assertThat(state()).isEqualTo("SOME_RUNS_FAILED");
+  }
+
+  @Test
+  void onlyPublishedDataSetsCanBeFetched() {
+    assertThat(call("data", "fetch", "imagenet", "--to=" + output)).isEqualTo(2);
+    assertThat(sentence()).contains("imagenet", "cifar100");
+    assertThat(call("data", "fetch", "mnist")).isEqualTo(2);
+    assertThat(sentence()).contains("--to");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aReportOfNothingIsRefused() {
+    assertThat(call("report", temp.resolve("nowhere").toString())).isEqualTo(2);
+    assertThat(sentence()).contains("nowhere");
+  }
+
+  private int run(String... more) {
+    List<String> arguments =
+        Stream.concat(Stream.of("run", file.toString(), "--output=" + output), Arrays.stream(more))
+            .toList();
+    return call(arguments.toArray(String[]::new));
+  }
+
+  private int call(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Ticketflow.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private String sentence() {
+    return err.toString().lines().findFirst().orElse("");
+  }
+
+  private String state() throws IOException {
+    return new JsonMapper().readTree(output.resolve("status.json").toFile()).path("state").asText();
+  }
+
+  private static Map<String, byte[]> files(Path folder) throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        contents.put(folder.relativize(path).toString(), Files.readAllBytes(path));
+      }
+    }
+    return contents;
+  }
+}

@@ -1,0 +1,100 @@
+package io.ticketflow.runners.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ticketflow.spec.SpecException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BeamArgumentsTest {
+  @TempDir Path scratch;
+
+  @Test
+  void namesTheNearestOptionOfAMistypedOne() {
+    assertThatThrownBy(() -> new BeamArguments(List.of("--targetParalelism=2")))
+        .isInstanceOf(SpecException.class)
+        .hasMessage("There is no option --targetParalelism; did you mean --targetParallelism?");
+    assertThatThrownBy(() -> new BeamArguments(List.of("--ouput=x")))
+        .hasMessage("There is no option --ouput; did you mean --output?");
+  }
+
+  @Test
+  void saysSoWhenNothingIsNear() {
+    assertThatThrownBy(() -> new BeamArguments(List.of("--zzzzzzzzzz")))
+        .hasMessage(
+            "There is no option --zzzzzzzzzz; 'ticketflow run --help' shows what there is.");
+  }
+
+  @Test
+  void namesTheOptionWhoseValueDoesNotFit() {
+    assertThatThrownBy(() -> new BeamArguments(List.of("--targetParallelism=many")))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith("Beam does not accept --targetParallelism=many");
+    assertThatThrownBy(() -> new BeamArguments(List.of("--runner=NoRunner")))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("NoRunner");
+  }
+
+  @Test
+  void countsEditsAsSwapsInsertionsDeletionsAndReplacements() {
+    assertThat(NearestName.to("tagret", List.of("target", "budget"))).contains("target");
+    assertThat(NearestName.to("", List.of("target"))).isEmpty();
+  }
+
+  @Test
+  void trainsAsManyNetworksAtOnceAsThereAreCores() {
+    DirectOptions options =
+        Launch.options(new BeamArguments(List.of()), scratch.resolve("flink"), 7)
+            .as(DirectOptions.class);
+    assertThat(options.getTargetParallelism()).isEqualTo(7);
+    assertThat(options.isEnforceImmutability()).isFalse();
+    assertThat(options.isEnforceEncodability()).isFalse();
+    assertThat(scratch.resolve("flink")).doesNotExist();
+  }
+
+  @Test
+  void neverOverridesWhatTheUserWrote() {
+    DirectOptions options =
+        Launch.options(
+                new BeamArguments(List.of("--targetParallelism=3", "--enforceImmutability=true")),
+                scratch,
+                7)
+            .as(DirectOptions.class);
+    assertThat(options.getTargetParallelism()).isEqualTo(3);
+    assertThat(options.isEnforceImmutability()).isTrue();
+  }
+
+  @Test
+  void givesALocalFlinkClusterItsSettings() throws Exception {
+    FlinkPipelineOptions options =
+        Launch.options(
+                new BeamArguments(List.of("--runner=FlinkRunner")), scratch.resolve("flink"), 5)
+            .as(FlinkPipelineOptions.class);
+    assertThat(options.getFlinkMaster()).isEqualTo("[local]");
+    assertThat(options.getUseDataStreamForBatch()).isTrue();
+    assertThat(options.getParallelism()).isEqualTo(5);
+    assertThat(options.getFlinkConfDir()).isEqualTo(scratch.resolve("flink").toString());
+    assertThat(Files.readString(scratch.resolve("flink/config.yaml")))
+        .contains("execution.batch.adaptive.auto-parallelism.enabled: false")
+        .contains("taskmanager.numberOfTaskSlots: 5")
+        .contains("web.submit.enable: false");
+  }
+
+  @Test
+  void leavesARemoteClusterItsOwnSettings() {
+    FlinkPipelineOptions options =
+        Launch.options(
+                new BeamArguments(List.of("--runner=FlinkRunner", "--flinkMaster=host:8081")),
+                scratch.resolve("flink"),
+                5)
+            .as(FlinkPipelineOptions.class);
+    assertThat(options.getFlinkConfDir()).isNull();
+    assertThat(options.getUseDataStreamForBatch()).isTrue();
+  }
+}
