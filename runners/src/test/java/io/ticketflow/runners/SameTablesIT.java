@@ -1,0 +1,128 @@
+package io.ticketflow.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same experiment, run by the program as a process of its own, gives the same metrics to the
+ * byte: on either runner, at any parallelism, and when it was killed in between.
+ */
+class SameTablesIT {
+  private static final String EXPERIMENT =
+      """
+      name: same
+      methods: [imp, swamp]
+      seeds: [1]
+      data: {name: glyphs, train: 300, test: 100}
+      model: {name: lenet-300-100}
+      training: {epochs: 4, rewindEpochs: 1, batchSize: 32, swa: {fraction: 0.5}}
+      pruning: {rate: 0.3, cycles: 2}
+      particles: 2
+      """;
+
+  @TempDir static Path folder;
+  private static Path experiment;
+  private static SortedMap<String, String> expected;
+
+  @BeforeAll
+  static void undisturbed() throws Exception {
+    experiment = Files.writeString(folder.resolve("same.yaml"), EXPERIMENT);
+    assertThat(run("direct", "--targetParallelism=1")).isZero();
+    expected = metrics("direct");
+    assertThat(expected.keySet())
+        .containsExactly(
+            "cycles/imp-seed1.parquet",
+            "cycles/swamp-seed1.parquet",
+            "epochs/imp-seed1.parquet",
+            "epochs/swamp-seed1.parquet",
+            "layers/imp-seed1.parquet",
+            "layers/swamp-seed1.parquet");
+  }
+
+  @Test
+  void onFlink() throws Exception {
+    assertThat(run("flink", "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=4"))
+        .isZero();
+    assertThat(metrics("flink")).isEqualTo(expected);
+  }
+
+  @Test
+  void killedInATrainingAndRunAgain() throws Exception {
+    Process doomed = start("killed", "--targetParallelism=2");
+    Path actions = folder.resolve("killed/actions");
+    // past the first cycle, so that there is something to find and something to do
+    while (doomed.isAlive() && files(actions) < 12) {
+      Thread.sleep(20);
+    }
+    assertThat(doomed.isAlive()).as("still at work when it is killed").isTrue();
+    doomed.destroyForcibly().waitFor();
+    assertThat(folder.resolve("killed/metrics/cycles")).doesNotExist();
+
+    assertThat(run("killed", "--targetParallelism=2")).isZero();
+    assertThat(metrics("killed")).isEqualTo(expected);
+  }
+
+  private static int run(String output, String... options)
+      throws IOException, InterruptedException {
+    Process process = start(output, options);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+    return process.exitValue();
+  }
+
+  private static Process start(String output, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // the flags of this JVM, less an agent that a debugger may have added
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> !flag.startsWith("-agentlib"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Ticketflow.class.getName(), "run", experiment.toString()));
+    command.add("--output=" + folder.resolve(output));
+    command.addAll(Arrays.asList(options));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve(output + ".log").toFile())
+        .start();
+  }
+
+  private static long files(Path under) throws IOException {
+    if (!Files.exists(under)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.walk(under)) {
+      return all.filter(Files::isRegularFile).count();
+    } catch (UncheckedIOException e) {
+      return 0; // a file came or went while it was listed
+    }
+  }
+
+  private static SortedMap<String, String> metrics(String output) throws IOException {
+    Path metrics = folder.resolve(output).resolve("metrics");
+    SortedMap<String, String> bytes = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(metrics)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        bytes.put(
+            metrics.relativize(file).toString(),
+            HexFormat.of().formatHex(Files.readAllBytes(file)));
+      }
+    }
+    return bytes;
+  }
+}
