@@ -36,8 +36,7 @@ public final class TrainingBench {
    * @param args folder of CIFAR-10's binary files, images, epochs, trainers that run at once
    */
   public static void main(String[] args) throws InterruptedException {
-    DataSpec spec =
-        new DataSpec("cifar10", args[0], "", Integer.parseInt(args[1]), 1, 0, 0, 32, 3, 0, 4, true);
+    DataSpec spec = cifar(args[0], Integer.parseInt(args[1]));
     DataSplits data = Datasets.load(spec);
     int epochs = Integer.parseInt(args[2]);
     List<Thread> trainers = new ArrayList<>();
@@ -52,7 +51,13 @@ public final class TrainingBench {
     }
   }
 
-  private static TrainingJob job(DataSpec data, int epochs, int particle) {
+  /** The first images of CIFAR-10, to be cropped and flipped. */
+  static DataSpec cifar(String folder, int images) {
+    return new DataSpec("cifar10", folder, "", images, 1, 0, 0, 32, 3, 0, 4, true);
+  }
+
+  /** ResNet-20 from its initial weights. */
+  static TrainingJob job(DataSpec data, int epochs, int particle) {
     ModelGraph graph = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar"), 3, 32, 32, 10);
     TrainingSpec training =
         new TrainingSpec(

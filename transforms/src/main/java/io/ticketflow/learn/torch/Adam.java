@@ -27,20 +27,20 @@ final class Adam implements Optimiser {
     steps++;
     double c1 = 1 - StrictMath.pow(spec.beta1(), steps);
     double c2 = 1 - StrictMath.pow(spec.beta2(), steps);
-    JniUtils.muli(first, Scalars.of(spec.beta1(), step));
-    try (PtNDArray share = JniUtils.mul(gradient, Scalars.of(1 - spec.beta1(), step))) {
+    JniUtils.muli(first, HostMemory.scalar(step, spec.beta1()));
+    try (PtNDArray share = JniUtils.mul(gradient, HostMemory.scalar(step, 1 - spec.beta1()))) {
       JniUtils.addi(first, share);
     }
-    JniUtils.muli(second, Scalars.of(spec.beta2(), step));
+    JniUtils.muli(second, HostMemory.scalar(step, spec.beta2()));
     try (PtNDArray share = JniUtils.mul(gradient, gradient)) {
-      JniUtils.muli(share, Scalars.of(1 - spec.beta2(), step));
+      JniUtils.muli(share, HostMemory.scalar(step, 1 - spec.beta2()));
       JniUtils.addi(second, share);
     }
     try (PtNDArray deviation = JniUtils.sqrt(second)) {
-      JniUtils.muli(deviation, Scalars.of(1 / StrictMath.sqrt(c2), step));
-      JniUtils.addi(deviation, Scalars.of(spec.epsilon(), step));
+      JniUtils.muli(deviation, HostMemory.scalar(step, 1 / StrictMath.sqrt(c2)));
+      JniUtils.addi(deviation, HostMemory.scalar(step, spec.epsilon()));
       try (PtNDArray move = JniUtils.div(first, deviation)) {
-        JniUtils.muli(move, Scalars.of(learningRate / c1, step));
+        JniUtils.muli(move, HostMemory.scalar(step, learningRate / c1));
         JniUtils.subi(weights, move);
       }
     }

@@ -41,13 +41,14 @@ public final class BatchStatistics {
     }
     TorchTrainer.check(graph, images);
     int[] order = IntStream.range(0, images.count()).toArray();
-    ImageFeed feed = new ImageFeed(images, mean, std, Math.min(batchSize, order.length));
+    int largest = Math.min(batchSize, order.length);
     long limit = batches == 0 ? order.length : Math.min(order.length, (long) batches * batchSize);
     Map<String, double[]> sums = new HashMap<>();
     for (ParameterSpec spec : layout.buffers()) {
       sums.put(spec.name(), new double[Math.toIntExact(spec.size())]);
     }
-    try (TorchNetwork network = new TorchNetwork(graph, tensors, device, REPLACE)) {
+    try (TorchNetwork network = new TorchNetwork(graph, tensors, device, REPLACE);
+        ImageFeed feed = new ImageFeed(images, mean, std, largest)) {
       for (int from = 0; from < limit; from += batchSize) {
         int to = (int) Math.min(limit, from + batchSize);
         try (PtNDManager pass = network.newManager()) {

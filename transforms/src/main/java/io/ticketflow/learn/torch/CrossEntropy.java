@@ -29,7 +29,7 @@ record CrossEntropy(int classes, double labelSmoothing) {
       }
     }
     PtNDManager manager = logProbabilities.getManager();
-    PtNDArray target = (PtNDArray) manager.create(weights, new Shape(count, classes));
+    PtNDArray target = HostMemory.array(manager, weights, new Shape(count, classes));
     return JniUtils.sum(JniUtils.mul(logProbabilities, target));
   }
 

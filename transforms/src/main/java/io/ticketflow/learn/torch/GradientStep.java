@@ -44,7 +44,7 @@ final class GradientStep {
   }
 
   private void decay(PtNDArray gradient, PtNDArray decaying, PtNDManager step) {
-    try (PtNDArray pull = JniUtils.mul(decaying, Scalars.of(spec.weightDecay(), step))) {
+    try (PtNDArray pull = JniUtils.mul(decaying, HostMemory.scalar(step, spec.weightDecay()))) {
       JniUtils.addi(gradient, pull);
     }
   }

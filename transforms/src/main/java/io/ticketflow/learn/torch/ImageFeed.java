@@ -1,5 +1,7 @@
 package io.ticketflow.learn.torch;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
@@ -10,7 +12,6 @@ import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.BatchSource;
 import io.ticketflow.learn.data.Images;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
@@ -18,19 +19,21 @@ import java.util.Optional;
  * Batches of images as arrays. One piece of native memory is written again and again, and on a CPU
  * the array is that memory: an array is done with before the next one is loaded.
  */
-final class ImageFeed {
+final class ImageFeed implements AutoCloseable {
   private final BatchSource source;
+  private final PtNDManager owner;
   private final ByteBuffer memory;
 
   /**
+   * Memory for batches.
+   *
    * @param capacity images of the largest batch
    */
   ImageFeed(Images images, float[] mean, float[] std, int capacity) {
     source = new BatchSource(images, mean, std);
-    memory =
-        ByteBuffer.allocateDirect(
-                Math.multiplyExact(Float.BYTES * images.imageSize(), Math.max(1, capacity)))
-            .order(ByteOrder.nativeOrder());
+    owner = (PtNDManager) NDManager.newBaseManager(Device.cpu(), TorchThread.ENGINE);
+    long floats = (long) images.imageSize() * Math.max(1, capacity);
+    memory = HostMemory.view(HostMemory.empty(owner, new Shape(floats)));
   }
 
   Images images() {
@@ -40,7 +43,7 @@ final class ImageFeed {
   /** The images {@code indices[from] … indices[to − 1]}, N × C × H × W, owned by the manager. */
   PtNDArray load(
       PtNDManager manager, int[] indices, int from, int to, Optional<Augmentation> augmentation) {
-    FloatBuffer floats = memory.clear().asFloatBuffer();
+    FloatBuffer floats = memory.asFloatBuffer();
     source.fill(indices, from, to, floats, augmentation);
     Images images = source.images();
     PtNDArray array =
@@ -66,5 +69,10 @@ final class ImageFeed {
             JniUtils.reshape(copied, new long[] {shape[0], shape[2], shape[3], shape[1]})) {
       return JniUtils.permute(pixels, new long[] {0, 3, 1, 2});
     }
+  }
+
+  @Override
+  public void close() {
+    owner.close();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Scores of a network on the validation split while it is trained. */
-final class LiveValidation {
+final class LiveValidation implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int ANY_BINS = 1;
 
@@ -42,5 +42,10 @@ final class LiveValidation {
         (logits, from, to) ->
             scores.addLogits(logits.get(0), Arrays.copyOfRange(labels, from, to)));
     return Optional.of(scores.scores());
+  }
+
+  @Override
+  public void close() {
+    feed.close();
   }
 }

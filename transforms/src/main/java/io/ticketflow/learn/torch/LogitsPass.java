@@ -51,9 +51,10 @@ public final class LogitsPass implements AutoCloseable {
    */
   public void over(Images images, DataSplits data, int batchSize, Reader reader) {
     TorchTrainer.check(graph, images);
-    ImageFeed feed =
-        new ImageFeed(images, data.mean(), data.std(), Math.min(batchSize, images.count()));
-    over(networks, feed, batchSize, reader);
+    int largest = Math.min(batchSize, images.count());
+    try (ImageFeed feed = new ImageFeed(images, data.mean(), data.std(), largest)) {
+      over(networks, feed, batchSize, reader);
+    }
   }
 
   static void over(List<TorchNetwork> networks, ImageFeed feed, int batchSize, Reader reader) {

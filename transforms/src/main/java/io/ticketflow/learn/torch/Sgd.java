@@ -22,13 +22,13 @@ final class Sgd implements Optimiser {
 
   @Override
   public void update(PtNDArray weights, PtNDArray gradient, double learningRate, PtNDManager step) {
-    PtNDArray rate = Scalars.of(learningRate, step);
+    PtNDArray rate = HostMemory.scalar(step, learningRate);
     if (velocity.isEmpty()) {
       descend(weights, gradient, rate);
       return;
     }
     PtNDArray v = velocity.get(0);
-    PtNDArray momentum = Scalars.of(spec.momentum(), step);
+    PtNDArray momentum = HostMemory.scalar(step, spec.momentum());
     JniUtils.muli(v, momentum);
     JniUtils.addi(v, gradient);
     if (spec.nesterov()) {

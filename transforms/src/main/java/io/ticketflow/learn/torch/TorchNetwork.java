@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -39,6 +40,8 @@ final class TorchNetwork implements AutoCloseable {
     TorchThread.prepare();
     layout = FlatLayout.of(graph);
     block = new GraphBlock(graph, batchNormMomentum);
+    // Before anything is allocated, so that nothing is left open if a tensor does not fit.
+    layout.all().forEach(spec -> FlatLayout.valuesOf(spec, tensors));
     float[] values = layout.flatten(tensors);
     manager = (PtNDManager) NDManager.newBaseManager(device, TorchThread.ENGINE);
     flat = onDevice(values);
@@ -49,7 +52,7 @@ final class TorchNetwork implements AutoCloseable {
 
   /** An array that lives as long as the network. */
   PtNDArray onDevice(float[] values) {
-    return (PtNDArray) manager.create(values);
+    return HostMemory.array(manager, values, new Shape(values.length));
   }
 
   /** A manager for the arrays of one pass; close it. */

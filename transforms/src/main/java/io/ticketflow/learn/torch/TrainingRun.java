@@ -163,7 +163,7 @@ final class TrainingRun implements AutoCloseable {
         PtNDArray batchLoss = loss.loss(logProbabilities, labels, order, from, to);
         value = batchLoss.getFloat();
         if (Double.isFinite(value)) {
-          JniUtils.backward(batchLoss, Scalars.of(1, step), false, false);
+          JniUtils.backward(batchLoss, HostMemory.scalar(step, 1), false, false);
         }
       } finally {
         JniUtils.setGradMode(false);
@@ -179,6 +179,8 @@ final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
+    validation.close();
+    feed.close();
     network.close();
   }
 

@@ -1,0 +1,44 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Arrays that come from the heap without a direct buffer in between: such a buffer stays until the
+ * garbage collector finds it, and with a small heap that is long after its training.
+ */
+final class HostMemory {
+  private HostMemory() {}
+
+  /** An array of these values, on the manager's device. */
+  static PtNDArray array(PtNDManager manager, float[] values, Shape shape) {
+    if (manager.getDevice().isGpu()) {
+      return (PtNDArray) manager.create(values, shape);
+    }
+    PtNDArray array = empty(manager, shape);
+    view(array).asFloatBuffer().put(values);
+    return array;
+  }
+
+  /** An array without axes, which the engine's kernels take like a constant; rounded to a float. */
+  static PtNDArray scalar(PtNDManager manager, double value) {
+    return JniUtils.full(
+        manager, new Shape(), value, DataType.FLOAT32, manager.getDevice(), SparseFormat.DENSE);
+  }
+
+  /** An array whose values are whatever the memory held. */
+  static PtNDArray empty(PtNDManager manager, Shape shape) {
+    return manager.create(shape, DataType.FLOAT32);
+  }
+
+  /** The memory of an array on the CPU itself; not to be touched once the array is closed. */
+  static ByteBuffer view(PtNDArray array) {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+  }
+}
