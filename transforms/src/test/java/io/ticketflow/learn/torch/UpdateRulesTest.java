@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Three steps on a whole small data set against the same steps in doubles, written out. */
 class UpdateRulesTest {
@@ -54,6 +56,82 @@ class UpdateRulesTest {
   @Test
   void adamFollowsPyTorch() {
     compare(Fixtures.adam(0.01), true);
+  }
+
+  /** Numbers that PyTorch 1.13.1 printed for the same three steps. */
+  @ParameterizedTest
+  @CsvSource({
+    "SGD, false, -0.582047, 0.690661, -0.012422, 0.464488, -0.817507, 0.068371",
+    "SGD, true, -0.531974, 0.664523, -0.032456, 0.420607, -0.829404, 0.088462",
+    "ADAM, false, -0.22019, 0.356917, -0.396137, 0.224513, -1.328031, 0.165127"
+  })
+  void threeStepsEndWherePyTorchEnds(
+      OptimiserSpec.Name name,
+      boolean nesterov,
+      double w1First,
+      double w1Last,
+      double b1Third,
+      double w2First,
+      double w2Last,
+      double b2Second) {
+    OptimiserSpec rule = new OptimiserSpec(name, 0.9, nesterov, 0.01, true, 0.9, 0.999, 1e-8);
+    byte[] pixels = new byte[8 * 6];
+    int[] labels = new int[8];
+    for (int n = 0; n < 8; n++) {
+      labels[n] = n % 3;
+      for (int i = 0; i < 6; i++) {
+        // After normalisation k / 11 − 1.
+        pixels[n * 6 + i] = (byte) ((n * 37 + i * 11) % 23 * 11);
+      }
+    }
+    Images images = new Images(1, 2, 3, 3, pixels, labels);
+    Images none = new Images(1, 2, 3, 3, new byte[0], new int[0]);
+    float[] scale = {121 / 255f};
+    TensorSet start =
+        TensorSet.of(
+            Fixtures.weights(NET, 4).tensors().stream()
+                .map(
+                    tensor -> {
+                      float[] values = new float[tensor.values().length];
+                      for (int i = 0; i < values.length; i++) {
+                        values[i] =
+                            switch (tensor.name()) {
+                              case "fc1.weight" -> i * 0.05f - 0.7f;
+                              case "fc1.bias" -> 0.1f;
+                              case "fc2.weight" -> i * -0.1f + 0.6f;
+                              default -> 0f;
+                            };
+                      }
+                      return tensor.withValues(values);
+                    })
+                .toList());
+    TrainingJob job =
+        new TrainingJob(
+            NET,
+            Fixtures.training(STEPS, 8, rule, FALLING),
+            start,
+            Map.of(),
+            0,
+            STEPS,
+            false,
+            false,
+            Fixtures.plain(),
+            new DrawKey(1, 0, 0));
+    TensorSet end =
+        new TorchTrainer(Device.cpu())
+            .train(job, new DataSplits(images, none, none, scale, scale), EpochListener.NONE)
+            .weights();
+    assertThat(
+            new double[] {
+              end.get("fc1.weight").values()[0],
+              end.get("fc1.weight").values()[29],
+              end.get("fc1.bias").values()[2],
+              end.get("fc2.weight").values()[0],
+              end.get("fc2.weight").values()[14],
+              end.get("fc2.bias").values()[1]
+            })
+        .containsExactly(
+            new double[] {w1First, w1Last, b1Third, w2First, w2Last, b2Second}, within(5e-6));
   }
 
   private static void compare(OptimiserSpec rule, boolean decayBiases) {
