@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known name that a mistyped one is likely to mean. */
 public final class NearestName {
@@ -25,26 +26,7 @@ public final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-  static int edits(String a, String b) {
-    int[][] cost = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          cost[i][j] = i + j;
-          continue;
-        }
-        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        int best = cost[i - 1][j - 1] + (same ? 0 : 1);
-        best = Math.min(best, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        boolean swapped =
-            i > 1
-                && j > 1
-                && a.charAt(i - 1) == b.charAt(j - 2)
-                && a.charAt(i - 2) == b.charAt(j - 1);
-        cost[i][j] = swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
-      }
-    }
-    return cost[a.length()][b.length()];
+  private static int edits(String a, String b) {
+    return LevenshteinDistance.getDefaultInstance().apply(a, b);
   }
 }

@@ -42,8 +42,9 @@ class BeamArgumentsTest {
   }
 
   @Test
-  void countsEditsAsSwapsInsertionsDeletionsAndReplacements() {
+  void isNearIfAtMostAThirdOfTheLettersDiffer() {
     assertThat(NearestName.to("tagret", List.of("target", "budget"))).contains("target");
+    assertThat(NearestName.to("tagteg", List.of("target"))).isEmpty();
     assertThat(NearestName.to("", List.of("target"))).isEmpty();
   }
 
