@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.pipelines.experiment.ExperimentFile;
 import io.ticketflow.pipelines.experiment.Overrides;
+import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.Resolved;
 import io.ticketflow.pipelines.experiment.Runs;
 import io.ticketflow.spec.CanonicalJson;

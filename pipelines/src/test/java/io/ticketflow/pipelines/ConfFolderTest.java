@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ticketflow.pipelines.experiment.KnownKeys;
+import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.Presets;
 import io.ticketflow.pipelines.experiment.YamlText;
 import io.ticketflow.spec.RunSpec;

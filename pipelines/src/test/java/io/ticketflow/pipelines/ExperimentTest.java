@@ -3,6 +3,7 @@ package io.ticketflow.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.PruningSpec;

@@ -63,6 +63,16 @@ class SameTablesIT {
   }
 
   @Test
+  void swampWithOneParticleAndNoAveragingIsImp() throws Exception {
+    String swamp =
+        "methods=[{method: swamp, as: imp, particles: 1, training: {swa: {fraction: 0}}}]";
+    assertThat(run("one", swamp)).isZero();
+    SortedMap<String, String> imp = new TreeMap<>(expected);
+    imp.keySet().removeIf(table -> table.contains("swamp"));
+    assertThat(metrics("one")).isEqualTo(imp);
+  }
+
+  @Test
   void killedInATrainingAndRunAgain() throws Exception {
     Process doomed = start("killed", "--targetParallelism=2");
     Path actions = folder.resolve("killed/actions");

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.spec.KeyType;
+import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.spec.SpecKeys;
@@ -9,10 +10,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys of a configuration, what they hold, and which of them a misspelt one is nearest to. */
 public final class KnownKeys {
@@ -45,15 +44,10 @@ public final class KnownKeys {
   }
 
   private static double distance(String given, String candidate) {
-    double whole = edits(given, candidate);
-    double last = edits(lastPart(given), lastPart(candidate));
+    double whole = NearestNames.edits(given, candidate);
+    double last = NearestNames.edits(lastPart(given), lastPart(candidate));
     // Right name in the wrong section: nearer than many edits, farther than one of the whole name.
     return Math.min(whole, last + 1.5 + whole / 100);
-  }
-
-  private static int edits(String a, String b) {
-    return LevenshteinDistance.getDefaultInstance()
-        .apply(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
   }
 
   private static String lastPart(String key) {

@@ -2,7 +2,6 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ticketflow.pipelines.PlannedRun;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.KeyType;
 import io.ticketflow.spec.RunSpec;

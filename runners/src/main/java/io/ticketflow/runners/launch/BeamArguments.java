@@ -1,5 +1,6 @@
 package io.ticketflow.runners.launch;
 
+import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.SpecException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public record BeamArguments(List<String> arguments) {
       Collection<String> candidates = new TreeSet<>(known);
       candidates.addAll(OURS);
       String near =
-          NearestName.to(name, candidates)
+          NearestNames.likely(name, candidates)
               .map(candidate -> "did you mean --" + candidate + "?")
               .orElse("'ticketflow run --help' shows what there is.");
       throw new SpecException("There is no option --" + name + "; " + near);

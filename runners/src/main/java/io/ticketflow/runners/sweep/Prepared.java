@@ -3,7 +3,7 @@ package io.ticketflow.runners.sweep;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.pipelines.Experiment;
-import io.ticketflow.pipelines.PlannedRun;
+import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;

@@ -3,6 +3,7 @@ package io.ticketflow.runners.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.SpecException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,9 @@ class BeamArgumentsTest {
 
   @Test
   void isNearIfAtMostAThirdOfTheLettersDiffer() {
-    assertThat(NearestName.to("tagret", List.of("target", "budget"))).contains("target");
-    assertThat(NearestName.to("tagteg", List.of("target"))).isEmpty();
-    assertThat(NearestName.to("", List.of("target"))).isEmpty();
+    assertThat(NearestNames.likely("tagret", List.of("target", "budget"))).contains("target");
+    assertThat(NearestNames.likely("tagteg", List.of("target"))).isEmpty();
+    assertThat(NearestNames.likely("", List.of("target"))).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.model;
 
 import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.SpecException;
 import java.util.LinkedHashMap;
 import java.util.List;

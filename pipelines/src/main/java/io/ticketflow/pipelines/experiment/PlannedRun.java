@@ -1,4 +1,4 @@
-package io.ticketflow.pipelines;
+package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.spec.RunSpec;
 
