@@ -74,18 +74,38 @@ class SameTablesIT {
 
   @Test
   void killedInATrainingAndRunAgain() throws Exception {
-    Process doomed = start("killed", "--targetParallelism=2");
-    Path actions = folder.resolve("killed/actions");
-    // past the first cycle, so that there is something to find and something to do
-    while (doomed.isAlive() && files(actions) < 12) {
-      Thread.sleep(20);
-    }
-    assertThat(doomed.isAlive()).as("still at work when it is killed").isTrue();
+    Process doomed = startAndWaitForWork("killed");
     doomed.destroyForcibly().waitFor();
     assertThat(folder.resolve("killed/metrics/cycles")).doesNotExist();
 
     assertThat(run("killed", "--targetParallelism=2")).isZero();
     assertThat(metrics("killed")).isEqualTo(expected);
+  }
+
+  @Test
+  void cancelledByTheKeyboardAndRunAgain() throws Exception {
+    Process cancelled = startAndWaitForWork("cancelled");
+    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(cancelled.pid())).start().waitFor())
+        .isZero();
+    assertThat(cancelled.waitFor(1, TimeUnit.MINUTES)).as("ended in time").isTrue();
+    assertThat(cancelled.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(folder.resolve("cancelled.log")))
+        .contains("run the same command again to go on");
+    assertThat(Files.readString(folder.resolve("cancelled/status.json"))).contains("CANCELLED");
+
+    assertThat(run("cancelled", "--targetParallelism=2")).isZero();
+    assertThat(metrics("cancelled")).isEqualTo(expected);
+  }
+
+  /** A run that is past its first cycle: there is something to find and something to do. */
+  private static Process startAndWaitForWork(String output)
+      throws IOException, InterruptedException {
+    Process process = start(output, "--targetParallelism=2");
+    while (process.isAlive() && files(folder.resolve(output).resolve("actions")) < 12) {
+      Thread.sleep(20);
+    }
+    assertThat(process.isAlive()).as("still at work").isTrue();
+    return process;
   }
 
   private static int run(String output, String... options)

@@ -1,27 +1,47 @@
 package io.ticketflow.runners.progress;
 
 import io.ticketflow.beam.TrainingProgress;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Optional;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar over all epochs, and below it a line about the trainings that run: for terminals. */
+/**
+ * A bar over all epochs, and below it a line about the trainings that run: for terminals.
+ *
+ * <p>The bar is drawn by us, with two control sequences that every terminal knows: the library's
+ * own way to the terminal takes the signals of the process over, and Ctrl-C would end it without a
+ * word.
+ */
 public final class Bars implements ProgressView {
-  private final ProgressBar all;
-  private final ProgressBar running;
-  private volatile Optional<java.time.Duration> left = Optional.empty();
-  private volatile String runningText = "";
+  private static final String CLEAR_TO_END = "\033[J";
+  private static final String UP = "\033[1A";
 
-  public Bars(Work work) {
-    all =
-        bar("epochs")
+  private final PrintWriter out;
+  private final int width;
+  private final ProgressBar all;
+  private volatile Optional<Duration> left = Optional.empty();
+  private volatile String bar = "";
+
+  /**
+   * @param out the terminal
+   * @param width of a line, in characters
+   */
+  public Bars(Work work, PrintWriter out, int width) {
+    this.out = out;
+    this.width = width;
+    this.all =
+        new ProgressBarBuilder()
+            .setTaskName("epochs")
             .setInitialMax(work.epochs())
             .setEtaFunction(state -> left)
             .setStyle(unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+            .setConsumer(new DelegatingProgressBarConsumer(text -> bar = text, width - 1))
             .build();
-    running = bar("running").setRenderer((state, width) -> shortened(runningText, width)).build();
   }
 
   @Override
@@ -30,25 +50,16 @@ public final class Bars implements ProgressView {
     all.stepTo(overview.epochsDone());
     all.setExtraMessage(
         overview.finished().size() + "/" + overview.work().trainings() + " trainings");
-    runningText = text(overview);
     all.refresh();
-    running.refresh();
+    out.print("\r" + CLEAR_TO_END + bar + "\n" + shortened(text(overview), width - 1) + UP + "\r");
+    out.flush();
   }
 
   @Override
   public void close() {
-    runningText = "";
-    running.close();
     all.close();
-  }
-
-  private static ProgressBarBuilder bar(String name) {
-    // Refreshed by show only: a late refresh would write into the table that follows.
-    return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setUpdateIntervalMillis(500)
-        .continuousUpdate()
-        .clearDisplayOnFinish();
+    out.print("\r" + CLEAR_TO_END);
+    out.flush();
   }
 
   private static String text(Overview overview) {
@@ -71,7 +82,6 @@ public final class Bars implements ProgressView {
   }
 
   private static boolean unicode() {
-    PrintStream err = System.err;
-    return java.nio.charset.Charset.defaultCharset().newEncoder().canEncode('█') && err != null;
+    return Charset.defaultCharset().newEncoder().canEncode('█');
   }
 }

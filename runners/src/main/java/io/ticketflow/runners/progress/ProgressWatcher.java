@@ -4,6 +4,8 @@ import io.ticketflow.beam.TrainingProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +14,13 @@ import org.slf4j.LoggerFactory;
 public final class ProgressWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressWatcher.class);
   private static final long PERIOD_MILLIS = 500;
+  private static final long JOIN_MILLIS = 2000;
 
   private final Work work;
   private final Supplier<List<TrainingProgress>> reports;
   private final ProgressView view;
   private final Instant start = Instant.now();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::watch, "progress");
   private volatile Overview latest;
   private volatile boolean told;
@@ -38,9 +42,9 @@ public final class ProgressWatcher implements AutoCloseable {
   /** Shows the end, and stops. */
   @Override
   public void close() {
-    thread.interrupt();
+    stopped.countDown();
     try {
-      thread.join();
+      thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -50,12 +54,11 @@ public final class ProgressWatcher implements AutoCloseable {
 
   private void watch() {
     try {
-      while (true) {
-        Thread.sleep(PERIOD_MILLIS);
+      while (!stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
         look();
       }
     } catch (InterruptedException e) {
-      // Closed.
+      Thread.currentThread().interrupt();
     }
   }
 

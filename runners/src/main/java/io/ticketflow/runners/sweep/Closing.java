@@ -64,6 +64,7 @@ final class Closing {
     }
     watcher.ifPresent(ProgressWatcher::close);
     int trained = watcher.map(ProgressWatcher::latest).map(o -> o.finished().size()).orElse(0);
+    write(started.ended(RunState.CANCELLED, now(), 0, trained, Optional.empty()));
     terminal
         .err()
         .println(
@@ -71,7 +72,6 @@ final class Closing {
                 + output
                 + ": run the same command again to go on.");
     terminal.err().flush();
-    write(started.ended(RunState.CANCELLED, now(), 0, trained, Optional.empty()));
   }
 
   /** Whether this is the first end. */

@@ -31,6 +31,6 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, in
   }
 
   ProgressView progress(Work work) {
-    return interactive ? new Bars(work) : new PlainLines(err, InstantSource.system());
+    return interactive ? new Bars(work, err, width) : new PlainLines(err, InstantSource.system());
   }
 }
