@@ -5,7 +5,6 @@ import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -63,21 +62,27 @@ final class Sentences {
     if (cause instanceof SpecException || cause instanceof FetchException) {
       return sentence(message);
     }
-    if (cause instanceof FileSystemException || cause instanceof IOException) {
+    if (cause instanceof IOException && !message.startsWith("cannot ")) {
       return sentence("A file could not be read or written: " + firstLine(message));
     }
     return sentence(firstLine(message));
   }
 
-  /** Beam and Flink wrap what was thrown in a worker, often several times. */
+  /**
+   * What was thrown in a worker, out of what Beam and Flink wrapped around it, often several times:
+   * the outermost exception that is ours or about a file, for that one names it.
+   */
   static Throwable deepest(Throwable thrown) {
     Throwable cause = thrown;
-    while (!(cause instanceof SpecException)
-        && cause.getCause() != null
-        && cause.getCause() != cause) {
+    while (!speaks(cause) && cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  private static boolean speaks(Throwable thrown) {
+    return thrown instanceof IOException
+        || thrown.getClass().getPackageName().startsWith("io.ticketflow.");
   }
 
   private static String firstLine(String text) {
