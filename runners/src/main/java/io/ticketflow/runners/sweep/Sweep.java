@@ -1,5 +1,6 @@
 package io.ticketflow.runners.sweep;
 
+import ai.djl.engine.Engine;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.pipelines.Experiment;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.ReleaseInfo;
 
 /** A prepared experiment on its way through the pipeline, in an output folder of its own. */
 public final class Sweep {
@@ -75,7 +77,7 @@ public final class Sweep {
   public Outcome run(BeamArguments arguments, Terminal terminal) throws IOException {
     Instant start = Instant.now();
     Path output = folder.path();
-    folder.writeExperiment(version, prepared.experiment().toYaml(Map.of("ticketflow", version)));
+    folder.writeExperiment(version, prepared.experiment().toYaml(versions()));
     int cores = Runtime.getRuntime().availableProcessors();
     PipelineOptions options = Launch.options(arguments, output.resolve("tmp/flink"), cores);
     TrainingProgress.clear(blobs);
@@ -105,6 +107,13 @@ public final class Sweep {
         .forEach(terminal.out()::println);
     terminal.out().flush();
     return outcome;
+  }
+
+  private Map<String, String> versions() {
+    return Map.of(
+        "ticketflow", version,
+        "beam", ReleaseInfo.getReleaseInfo().getVersion(),
+        "djl", Engine.getDjlVersion());
   }
 
   private List<TrainingProgress> reports() {
