@@ -4,6 +4,7 @@ import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.PlanText;
 import io.ticketflow.runners.sweep.Prepared;
@@ -29,8 +30,8 @@ public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ExperimentArguments arguments = new ExperimentArguments();
 
-  @Option(names = "--actions", description = "List every action, not a line a run.")
-  private boolean actions;
+  @Option(names = "--summary", description = "A line a run, not one an action.")
+  private boolean summary;
 
   @Override
   public Integer call() throws IOException {
@@ -39,17 +40,17 @@ public final class PlanCommand implements Callable<Integer> {
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
     Prepared prepared = Prepared.of(experiment);
-    Plan plan =
-        Plan.of(
-            prepared.records(),
-            new Workplace(output.toAbsolutePath().normalize().toString(), arguments.device()));
+    Workplace place =
+        new Workplace(output.toAbsolutePath().normalize().toString(), arguments.device());
+    Plan plan = Plan.of(prepared.records(), place);
     PrintWriter out = spec.commandLine().getOut();
     out.println(experiment.name() + " in " + output);
     out.println();
-    (actions ? PlanText.byAction(plan) : PlanText.byRun(plan)).forEach(out::println);
+    (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
     int cores = Runtime.getRuntime().availableProcessors();
-    PlanText.totals(plan, Outcome.costs(output), cores).forEach(out::println);
+    String time = new Estimate(prepared, Outcome.costs(output), place).text(plan, cores);
+    PlanText.totals(plan, time).forEach(out::println);
     return ExitCode.DONE;
   }
 }

@@ -159,9 +159,11 @@ class TicketflowTest {
     assertThat(call("plan", file.toString(), "seeds=[1,2]", "--output=" + output)).isZero();
     assertThat(out.toString())
         .contains("epochs still to run            4")
-        .contains("unknown until this output has a finished run");
-    assertThat(call("plan", file.toString(), "--actions", "--output=" + output)).isZero();
-    assertThat(out.toString()).contains("particle", "to run");
+        .contains("matching ticket", "particle", "average", "evaluate", "to run")
+        .containsPattern("time +about .* by the speed of a few steps made now");
+    out.getBuffer().setLength(0);
+    assertThat(call("plan", file.toString(), "--summary", "--output=" + output)).isZero();
+    assertThat(out.toString()).contains("epochs to run").doesNotContain("matching ticket");
     assertThat(output).doesNotExist();
   }
 

@@ -3,16 +3,12 @@ package io.ticketflow.runners.sweep;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.PlannedAction;
 import io.ticketflow.pipelines.PlannedAction.State;
-import io.ticketflow.runners.progress.TimeText;
 import io.ticketflow.runners.table.TextTable;
-import io.ticketflow.schemas.CostRow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** A plan in words and numbers. */
 public final class PlanText {
@@ -82,10 +78,9 @@ public final class PlanText {
   /**
    * Epochs and images of the whole plan, and the time they may take.
    *
-   * @param costs of an earlier run of the experiment
-   * @param atOnce trainings side by side
+   * @param time as {@link Estimate} has it
    */
-  public static List<String> totals(Plan plan, List<CostRow> costs, int atOnce) {
+  public static List<String> totals(Plan plan, String time) {
     long requested = plan.requestedEpochs();
     long unique = plan.uniqueEpochs();
     String saved =
@@ -100,30 +95,7 @@ public final class PlanText {
         "epochs of different trainings  " + number(unique) + saved,
         "epochs still to run            " + number(plan.epochsToRun()),
         "images still to train on       " + number(plan.imagesToRun()),
-        "time                           " + time(plan, costs, atOnce));
-  }
-
-  private static String time(Plan plan, List<CostRow> costs, int atOnce) {
-    if (plan.imagesToRun() == 0) {
-      return "nothing to train";
-    }
-    OptionalDouble rate =
-        costs.stream()
-            .filter(row -> row.getKind().equals("train") && row.getImagesPerSecond() > 0)
-            .mapToDouble(CostRow::getImagesPerSecond)
-            .average();
-    if (rate.isEmpty()) {
-      return "unknown until this output has a finished run to go by";
-    }
-    int side = (int) Math.max(1, Math.min(atOnce, plan.trainingsToRun()));
-    long seconds = Math.round(plan.imagesToRun() / (rate.getAsDouble() * side));
-    return "about "
-        + TimeText.of(Duration.ofSeconds(seconds))
-        + String.format(
-            Locale.ROOT,
-            ", at the %,.0f images/s of this output's trainings, %d at once",
-            rate.getAsDouble(),
-            side);
+        "time                           " + time);
   }
 
   private static boolean toRun(PlannedAction action) {

@@ -1,0 +1,89 @@
+package io.ticketflow.runners.sweep;
+
+import io.ticketflow.action.Workplace;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** How fast one trainer is on this machine, found by a few steps of it. */
+final class SpeedProbe {
+  private static final double ENOUGH_SECONDS = 0.5;
+  private static final int MOST_BATCHES = 16;
+
+  private final Workplace place;
+
+  SpeedProbe(Workplace place) {
+    this.place = place;
+  }
+
+  /**
+   * Training images per second of a run, from a second's work or from two steps if they take
+   * longer.
+   */
+  double imagesPerSecond(RunSpec spec) {
+    double rate = rate(spec, 1);
+    int batches = 1;
+    while (batches < MOST_BATCHES
+        && batches * spec.training().batchSize() / rate < ENOUGH_SECONDS) {
+      batches *= 4;
+      rate = rate(spec, batches);
+    }
+    return rate;
+  }
+
+  /** Of the second epoch over so many batches: the first one warms up. */
+  private double rate(RunSpec spec, int batches) {
+    DataSplits data = Datasets.load(spec.data());
+    int images = Math.min(data.train().count(), batches * spec.training().batchSize());
+    Images few = data.train().select(IntStream.range(0, images).toArray());
+    DataSplits part =
+        new DataSplits(few, few.select(new int[0]), data.test(), data.mean(), data.std());
+    ModelGraph graph =
+        ModelZoo.build(spec.model(), few.channels(), few.height(), few.width(), few.classes());
+    double[] last = {0};
+    place
+        .trainer()
+        .train(
+            new TrainingJob(
+                graph,
+                unmeasured(spec.training()),
+                Initialisation.draw(graph, spec.seed()),
+                Map.of(),
+                0,
+                2,
+                false,
+                false,
+                spec.data(),
+                new DrawKey(spec.seed(), 0, 0)),
+            part,
+            (point, rate) -> last[0] = rate);
+    return last[0];
+  }
+
+  /** The same steps at a rate at which nothing diverges, without measures in between. */
+  private static TrainingSpec unmeasured(TrainingSpec training) {
+    OptimiserSpec optimiser = training.optimiser();
+    return new TrainingSpec(
+        2,
+        0,
+        training.batchSize(),
+        training.labelSmoothing(),
+        0,
+        optimiser,
+        new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 1e-6, List.of(), 1, 0, 0),
+        new SwaSpec(0, 1));
+  }
+}
