@@ -91,7 +91,11 @@ class ConfFolderTest {
   @Test
   void theLenetExperimentIsFrankleAndCarbins() {
     List<PlannedRun> runs =
-        Experiment.load(CONF.resolve("experiments/imp-lenet-mnist.yaml"), List.of()).runs();
+        Experiment.load(
+                CONF.resolve("experiments/imp-lenet-mnist.yaml"),
+                // as the file's comment says it
+                List.of("training.epochs=55", "seeds=[1,2,3,4,5]"))
+            .runs();
 
     assertThat(runs).hasSize(5);
     RunSpec run = runs.get(0).spec();

@@ -89,19 +89,6 @@ class RepeatabilityTest {
   }
 
   @Test
-  void swampWithOneParticleAndNoAveragingIsImpToTheByte() throws IOException {
-    Path imp = folder.resolve("imp");
-    Sweeps.run(imp, 1, Sweeps.record("run", Sweeps.imp()));
-    Path swamp = folder.resolve("swamp");
-    Sweeps.run(
-        swamp,
-        1,
-        Sweeps.record("run", Sweeps.spec("lenet-300-100", List.of(1), new SwaSpec(0, 0.02), 0.1)));
-    assertThat(Sweeps.bytes(swamp.resolve("metrics")))
-        .isEqualTo(Sweeps.bytes(imp.resolve("metrics")));
-  }
-
-  @Test
   void lossThatTurnsNanEndsItsRunAndNoOther() throws IOException {
     RunRecord wild =
         Sweeps.record("wild", Sweeps.spec("lenet-300-100", List.of(2), new SwaSpec(0, 1), 100));

@@ -46,6 +46,19 @@ final class Sweeps {
     return spec("lenet-300-100", List.of(particles), new SwaSpec(0.5, 0.02), 0.1);
   }
 
+  /** The same run with another start of its cycles. */
+  static RunSpec next(RunSpec run, NextCycleSpec.Weights weights, NextCycleSpec.Schedule schedule) {
+    return new RunSpec(
+        run.seed(),
+        run.data(),
+        run.model(),
+        run.training(),
+        run.pruning(),
+        run.particles(),
+        new NextCycleSpec(weights, schedule),
+        run.evaluation());
+  }
+
   static RunSpec spec(String model, List<Integer> particles, SwaSpec swa, double learningRate) {
     return new RunSpec(
         1,

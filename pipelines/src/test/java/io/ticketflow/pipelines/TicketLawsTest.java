@@ -62,6 +62,11 @@ class TicketLawsTest {
   void rewoundTicketsStartFromTheMatchingTicket() throws IOException {
     assertThat(ticket(1).getWeights()).isEqualTo(ticket(0).getWeights());
     assertThat(ticket(2).getWeights()).isEqualTo(ticket(0).getWeights());
+    // the matching ticket is w0 after one epoch, and not what a cycle made of it
+    TensorSet matching = artifacts.load(ticket(2).getWeights());
+    TensorSet trained = artifacts.load(solution(0).getWeights());
+    assertThat(matching.get("fc1.weight").values())
+        .isNotEqualTo(trained.get("fc1.weight").values());
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.ticketflow.runners;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
+import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.runners.sweep.Outcome;
@@ -12,12 +14,15 @@ import io.ticketflow.runners.sweep.Sweep;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** Says what a run would do, and does nothing of it. */
 @Command(
@@ -30,15 +35,20 @@ public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ExperimentArguments arguments = new ExperimentArguments();
 
+  @Unmatched private List<String> others = new ArrayList<>();
+
   @Option(names = "--summary", description = "A line a run, not one an action.")
   private boolean summary;
 
   @Override
   public Integer call() throws IOException {
+    // Checked and not used: how a sweep is run changes nothing of what it does.
+    new BeamArguments(others);
     Experiment experiment = arguments.load();
     Path output = arguments.output(experiment);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
+    Devices.check(arguments.device());
     Prepared prepared = Prepared.of(experiment);
     Workplace place =
         new Workplace(output.toAbsolutePath().normalize().toString(), arguments.device());

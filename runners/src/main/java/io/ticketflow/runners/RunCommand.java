@@ -48,6 +48,8 @@ public final class RunCommand implements Callable<Integer> {
     Devices.check(arguments.device());
     Prepared prepared = Prepared.of(experiment);
     try (OutputFolder folder = OutputFolder.claim(output)) {
+      // Again, now that the data are known and nobody else can change the folder.
+      Sweep.checkSame(output, prepared.experiment());
       Terminal terminal = Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
       Sweep sweep = new Sweep(prepared, folder, arguments.device(), VersionText.version());
       return exitCode(sweep.run(beam, terminal));

@@ -1,5 +1,7 @@
 package io.ticketflow.runners;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +50,13 @@ public final class Ticketflow implements Runnable {
         System.setProperty("ticketflow.log", "INFO");
       }
     }
-    System.exit(commandLine().execute(args));
+    int code;
+    try {
+      code = commandLine().execute(args);
+    } catch (Error e) { // picocli handles exceptions only; a full heap deserves its sentence too
+      code = Sentences.report(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8), false);
+    }
+    System.exit(code);
   }
 
   /** The command line; a call of {@code execute} returns an {@link ExitCode} and never throws. */

@@ -118,6 +118,26 @@ class TicketflowTest {
   }
 
   @Test
+  void pruningThatCannotBeIsFoundBeforeAnyTraining() {
+    assertThat(run("pruning.exclude=[head*]")).isEqualTo(2);
+    assertThat(sentence()).contains("pruning.exclude has head*, which matches none");
+    assertThat(run("pruning.rate=0.999", "pruning.cycles=3")).isEqualTo(2);
+    assertThat(sentence()).contains("pruning leaves none of the", "cycle 3");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void otherImagesAreAnotherExperiment() throws IOException {
+    assertThat(run()).isZero();
+    Path experiment = output.resolve("experiment.yaml");
+    String there = Files.readString(experiment);
+    Files.writeString(experiment, there.replaceAll("(\\s+digest: \"?)[0-9a-f]{8}", "$100000000"));
+    assertThat(Files.readString(experiment)).isNotEqualTo(there);
+    assertThat(run()).isEqualTo(2);
+    assertThat(sentence()).contains("another experiment", "the images that imp-seed");
+  }
+
+  @Test
   void anOutputThatAnotherRunWritesToIsRefused() throws IOException {
     try (OutputFolder held = OutputFolder.claim(output)) {
       assertThat(run()).isEqualTo(2);

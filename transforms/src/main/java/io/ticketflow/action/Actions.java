@@ -51,10 +51,23 @@ public final class Actions {
       if (found.isPresent()) {
         return new Done<>(found.get(), true);
       }
-      return new Done<>(actions.commit(key, work.get()), false);
+      T made = work.get();
+      if (actions.find(key, type).flatMap(artifact).filter(ref -> !isIntact(ref)).isPresent()) {
+        actions.forget(key); // else the result whose artifact is lost would win over the new one
+      }
+      return new Done<>(actions.commit(key, made), false);
     } finally {
       lock.unlock();
       UNDER_WAY.remove(everywhere, lock);
+    }
+  }
+
+  private boolean isIntact(ArtifactRef ref) {
+    try {
+      artifacts.verify(ref);
+      return true;
+    } catch (DamagedArtifactException e) {
+      return false;
     }
   }
 
@@ -67,7 +80,6 @@ public final class Actions {
       return found;
     } catch (DamagedArtifactException e) {
       LOG.warn("{}; its action will be done again.", e.getMessage());
-      actions.forget(key);
       return Optional.empty();
     }
   }

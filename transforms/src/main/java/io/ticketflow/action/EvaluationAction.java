@@ -51,7 +51,8 @@ public final class EvaluationAction {
     Stopwatch watch = new Stopwatch();
     ArtifactStore artifacts = place.artifacts();
     Networks networks = Networks.of(spec);
-    List<TensorSet> weights = members.stream().map(artifacts::load).toList();
+    // one at a time: an ensemble's networks do not lie in the heap together
+    Iterable<TensorSet> weights = () -> members.stream().map(artifacts::load).iterator();
     return new EvaluationResult(
         key,
         Evaluation.evaluate(

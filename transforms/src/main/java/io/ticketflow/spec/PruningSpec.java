@@ -2,6 +2,8 @@ package io.ticketflow.spec;
 
 import static io.ticketflow.spec.SpecException.check;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -66,7 +68,8 @@ public record PruningSpec(
   }
 
   /**
-   * Entries kept in a cycle, exactly.
+   * Entries kept in a cycle, exactly: rate and densities count as the decimal numbers that they are
+   * written as, not as their nearest binary fractions.
    *
    * @param total prunable entries
    * @param cycle 0 … lastCycle
@@ -77,9 +80,13 @@ public record PruningSpec(
     if (cycle == 0) {
       return total;
     }
-    if (!densities.isEmpty()) {
-      return Math.round(total * densities.get(oneShot ? densities.size() - 1 : cycle - 1));
-    }
-    return Math.round(total * StrictMath.pow(1 - rate, oneShot ? cycles : cycle));
+    BigDecimal density =
+        densities.isEmpty()
+            ? BigDecimal.ONE.subtract(BigDecimal.valueOf(rate)).pow(oneShot ? cycles : cycle)
+            : BigDecimal.valueOf(densities.get(oneShot ? densities.size() - 1 : cycle - 1));
+    return density
+        .multiply(BigDecimal.valueOf(total))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValueExact();
   }
 }

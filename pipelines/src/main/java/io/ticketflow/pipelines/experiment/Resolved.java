@@ -53,7 +53,7 @@ public final class Resolved {
 
   /**
    * What differs, one phrase a key: {@code training.epochs is 10 there and 20 here}. Where the data
-   * lie, and what is said under {@code resolved}, does not matter.
+   * lie does not matter, what they are does, where both sides have read them; versions do not.
    *
    * @param there resolved YAML
    * @param here resolved YAML
@@ -71,7 +71,37 @@ public final class Resolved {
         phrases.add(key + " is " + before + " there and " + after + " here");
       }
     }
+    if (phrases.isEmpty()) {
+      phrases.addAll(otherData(there, here));
+    }
     return List.copyOf(phrases);
+  }
+
+  /** Same configuration, other images: runs whose data were read on both sides and differ. */
+  private static List<String> otherData(String there, String here) {
+    Map<String, String> before = digests(there);
+    List<String> phrases = new ArrayList<>();
+    digests(here)
+        .forEach(
+            (run, digest) -> {
+              if (!before.getOrDefault(run, digest).equals(digest)) {
+                phrases.add("the images that " + run + " learns from are others than there");
+              }
+            });
+    return phrases;
+  }
+
+  /** Digests of the content of the runs' data, where it has been read. */
+  private static Map<String, String> digests(String yaml) {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (JsonNode run :
+        YamlText.readMap("experiment.yaml", yaml).path(ExperimentFile.RESOLVED).path("runs")) {
+      String digest = run.path("spec").path("data").path("digest").asText("");
+      if (!digest.isEmpty()) {
+        digests.put(run.path("run").asText(), digest);
+      }
+    }
+    return digests;
   }
 
   private static Map<String, String> flat(String yaml) {

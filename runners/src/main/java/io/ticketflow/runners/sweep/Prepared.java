@@ -1,12 +1,18 @@
 package io.ticketflow.runners.sweep;
 
 import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Exclusions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +61,10 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   /** Data sets are read once a process, so a sweep over one of them costs one reading. */
   private static RunSpec withData(RunSpec spec) {
     Datasets.Shape shape = Datasets.shape(spec.data());
-    ModelZoo.build(spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes());
+    checkPruning(
+        spec.pruning(),
+        ModelZoo.build(
+            spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes()));
     return new RunSpec(
         spec.seed(),
         spec.data().withDigest(Datasets.digest(spec.data())),
@@ -65,5 +74,30 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
         spec.particles(),
         spec.nextCycle(),
         spec.evaluation());
+  }
+
+  /**
+   * What pruning would find only after trainings: patterns that match nothing, nothing that is
+   * left.
+   */
+  private static void checkPruning(PruningSpec pruning, ModelGraph graph) {
+    Exclusions exclusions = new Exclusions(pruning.exclude());
+    List<ParameterSpec> prunable =
+        graph.parameters().stream().filter(p -> p.role() == TensorRole.PRUNABLE).toList();
+    exclusions.check(prunable.stream().map(ParameterSpec::name).toList());
+    long total =
+        prunable.stream()
+            .filter(p -> !exclusions.contains(p.name()))
+            .mapToLong(ParameterSpec::size)
+            .sum();
+    int last = pruning.lastCycle();
+    if (pruning.keptAfter(last, total) < 1) {
+      throw new SpecException(
+          "pruning leaves none of the "
+              + total
+              + " weights in cycle "
+              + last
+              + ": pruning.cycles or pruning.rate must be lower");
+    }
   }
 }

@@ -94,19 +94,23 @@ public final class Sweep {
       TicketPipeline.build(pipeline, prepared.records(), place);
       pipeline.run().waitUntilFinish();
       outcome = Outcome.of(prepared.records().size(), output);
+      writeReport(output);
+      TrainingProgress.clear(blobs);
     } catch (IOException | RuntimeException | Error e) {
       closing.failed(e);
       throw e;
     }
-    ByteArrayOutputStream html = new ByteArrayOutputStream();
-    Report.ofFolders(List.of(output), html);
-    AtomicFile.write(output.resolve("report.html"), html.toString(StandardCharsets.UTF_8));
-    TrainingProgress.clear(blobs);
     closing.ended(outcome);
     SweepText.closing(outcome, output, start.until(Instant.now(), ChronoUnit.MILLIS), terminal)
         .forEach(terminal.out()::println);
     terminal.out().flush();
     return outcome;
+  }
+
+  private static void writeReport(Path output) throws IOException {
+    ByteArrayOutputStream html = new ByteArrayOutputStream();
+    Report.ofFolders(List.of(output), html);
+    AtomicFile.write(output.resolve("report.html"), html.toString(StandardCharsets.UTF_8));
   }
 
   private Map<String, String> versions() {

@@ -29,7 +29,7 @@ public final class Evaluation {
    */
   public static List<SplitScores> evaluate(
       ModelGraph graph,
-      List<TensorSet> members,
+      Iterable<TensorSet> members,
       DataSplits data,
       double labelSmoothing,
       EvaluationSpec evaluation,

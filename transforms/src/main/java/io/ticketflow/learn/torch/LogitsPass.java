@@ -26,12 +26,9 @@ public final class LogitsPass implements AutoCloseable {
   /**
    * Networks of one graph, on a device.
    *
-   * @param members at least one
+   * @param members at least one; read one after the other
    */
-  public LogitsPass(ModelGraph graph, List<TensorSet> members, Device device) {
-    if (members.isEmpty()) {
-      throw new IllegalArgumentException("there are no logits of no networks");
-    }
+  public LogitsPass(ModelGraph graph, Iterable<TensorSet> members, Device device) {
     this.graph = graph;
     try {
       for (TensorSet member : members) {
@@ -40,6 +37,9 @@ public final class LogitsPass implements AutoCloseable {
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+    if (networks.isEmpty()) {
+      throw new IllegalArgumentException("there are no logits of no networks");
     }
   }
 

@@ -72,8 +72,18 @@ final class TrainingRun implements AutoCloseable {
       listener.finished(point, feed.images().count() / seconds);
     }
     float[] weights = average.map(WeightAverage::mean).orElseGet(network.flat()::toFloatArray);
+    requireFinite(weights, points.get(points.size() - 1));
     return new TrainedNetwork(
         network.tensors(weights), points, (long) points.size() * feed.images().count());
+  }
+
+  /** The loss is looked at before a step: what the last one did shows in the weights only. */
+  private static void requireFinite(float[] weights, EpochPoint last) {
+    for (float weight : weights) {
+      if (!Float.isFinite(weight)) {
+        throw NonFiniteLossException.ofWeights(last.getEpoch(), last.getLearningRate());
+      }
+    }
   }
 
   /** The weights to start from; pruned ones are +0, where a product with 0 might be −0. */

@@ -29,6 +29,12 @@ public final class NonFiniteLossException extends RuntimeException {
             + learningRate);
   }
 
+  /** The failure of a training whose last step left weights that are no numbers. */
+  public static NonFiniteLossException ofWeights(int epoch, double learningRate) {
+    return new NonFiniteLossException(
+        "a weight became infinite or NaN in epoch " + epoch + ", at learning rate " + learningRate);
+  }
+
   /**
    * The failure of an epoch whose weights give outputs on the validation split that are no numbers.
    */

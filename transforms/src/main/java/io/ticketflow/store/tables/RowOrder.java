@@ -19,15 +19,12 @@ import org.apache.avro.specific.SpecificRecord;
  * The order of each table's rows: as a reader would list them, and total, so that it does not
  * depend on the order in which rows arrive.
  *
- * <p>The one exception is {@link LayerRow}: within a run's cycle, tensors keep the order that they
- * are given in, which is the network's. Rows of a type that is not listed here are ordered by
- * Avro's own comparison.
+ * <p>Rows of a type that is not listed here are ordered by Avro's own comparison.
  */
 public final class RowOrder {
   private static final List<String> SUBJECTS = List.of("particle", "merged", "ensemble");
   private static final List<String> SPLITS = List.of("train", "validation", "test");
-  private static final List<String> KINDS =
-      List.of("initialise", "train", "average", "recalibrate", "evaluate", "prune");
+  private static final List<String> KINDS = List.of("train", "recalibrate", "evaluate", "prune");
 
   /** Run, cycle, particle · merged · ensemble, particle, train · validation · test. */
   public static final Comparator<CycleRow> CYCLES =

@@ -1,0 +1,97 @@
+package io.ticketflow.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ticketflow.schemas.EpochRow;
+import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.spec.NextCycleSpec.Schedule;
+import io.ticketflow.spec.NextCycleSpec.Weights;
+import io.ticketflow.store.tables.TableReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a cycle starts from, and with which learning rates (Renda, Frankle & Carbin 2020). */
+class NextCycleTest {
+  @TempDir static Path output;
+
+  @BeforeAll
+  static void run() {
+    Sweeps.run(
+        output,
+        2,
+        Sweeps.record("rewind", Sweeps.imp()),
+        Sweeps.record("lr-rewind", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, Schedule.REWOUND)),
+        Sweeps.record("finetune", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, Schedule.LAST)));
+  }
+
+  @Test
+  void rewoundCyclesReplayTheRatesOfTheirEpochs() throws IOException {
+    // 216 images in batches of 32: 7 steps an epoch, 21 in all; the last steps of epochs 2 and 3
+    // are the 14th and the 21st on the cosine from 0.1 to 0
+    for (String run : List.of("rewind", "lr-rewind")) {
+      for (int cycle = 0; cycle <= 2; cycle++) {
+        assertThat(rates(run, cycle)).hasSize(2);
+        assertThat(rates(run, cycle).get(0))
+            .isCloseTo(0.05 * (1 + Math.cos(Math.PI * 13 / 21)), within(1e-12));
+        assertThat(rates(run, cycle).get(1))
+            .isCloseTo(0.05 * (1 + Math.cos(Math.PI * 20 / 21)), within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void fineTuningGoesOnAtTheLastRate() throws IOException {
+    double last = 0.05 * (1 + Math.cos(Math.PI * 20 / 21));
+    assertThat(rates("finetune", 0)).isEqualTo(rates("rewind", 0));
+    for (double rate : rates("finetune", 1)) {
+      assertThat(rate).isCloseTo(last, within(1e-12));
+    }
+  }
+
+  @Test
+  void weightsAreTheMatchingTicketsOrThoseOfTheCycleBefore() throws IOException {
+    for (int cycle = 1; cycle <= 2; cycle++) {
+      assertThat(ticket("rewind", cycle).getWeights()).isEqualTo(ticket("rewind", 0).getWeights());
+      for (String run : List.of("lr-rewind", "finetune")) {
+        assertThat(ticket(run, cycle).getWeights())
+            .isEqualTo(solution(run, cycle - 1).getWeights())
+            .isNotEqualTo(ticket(run, 0).getWeights());
+      }
+    }
+  }
+
+  private static List<Double> rates(String run, int cycle) throws IOException {
+    return TableReader.readFile(
+            EpochRow.class, output.resolve("metrics/epochs/" + run + ".parquet"))
+        .stream()
+        .filter(row -> row.getCycle() == cycle && row.getParticle() == 0)
+        .map(EpochRow::getLearningRate)
+        .toList();
+  }
+
+  private static TicketRecord ticket(String run, int cycle) throws IOException {
+    return read("tickets", run, cycle, TicketRecord.class);
+  }
+
+  private static SolutionRecord solution(String run, int cycle) throws IOException {
+    return read("solutions", run, cycle, SolutionRecord.class);
+  }
+
+  private static <T extends SpecificRecord> T read(
+      String folder, String run, int cycle, Class<T> type) throws IOException {
+    Path file = output.resolve(folder).resolve(run).resolve("cycle-0" + cycle + ".avro");
+    try (DataFileReader<T> reader =
+        new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(type))) {
+      return reader.next();
+    }
+  }
+}
