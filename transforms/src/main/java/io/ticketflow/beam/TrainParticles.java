@@ -4,6 +4,7 @@ import io.ticketflow.action.Done;
 import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.action.ParticleAction;
 import io.ticketflow.action.Workplace;
+import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ParticleRecord;
@@ -132,7 +133,15 @@ public final class TrainParticles
       try {
         evaluated = EvaluationAction.perform(place, spec, List.of(result.getWeights()));
       } catch (ArithmeticException e) {
-        return TrainingResult.newBuilder(result).setFailure(String.valueOf(e.getMessage())).build();
+        EpochPoint last = result.getEpochs().get(result.getEpochs().size() - 1);
+        return TrainingResult.newBuilder(result)
+            .setFailure(
+                e.getMessage()
+                    + " after epoch "
+                    + last.getEpoch()
+                    + ", at learning rate "
+                    + last.getLearningRate())
+            .build();
       }
       table.curve(task.getParticle(), result).forEach(rows::output);
       table.particle(task.getParticle(), evaluated.result(), result).forEach(rows::output);
