@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.pipelines.experiment.Differences;
 import io.ticketflow.pipelines.experiment.ExperimentFile;
 import io.ticketflow.pipelines.experiment.Overrides;
 import io.ticketflow.pipelines.experiment.PlannedRun;
@@ -79,10 +80,21 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
 
   /**
    * What differs between two resolved experiments, one phrase a key: {@code training.epochs is 10
-   * there and 20 here}. Where the data lie, versions and digests do not count.
+   * there and 20 here}; the first six, and how many more. Where the data lie, versions and digests
+   * do not count.
    */
   public static List<String> differences(String there, String here) {
-    return Resolved.differences(there, here);
+    return differences("experiment.yaml", there, here);
+  }
+
+  /**
+   * Likewise, of a file.
+   *
+   * @param file names the file that holds {@code there}, in messages
+   * @throws SpecException naming the file, if it does not hold what {@link #toYaml} writes
+   */
+  public static List<String> differences(String file, String there, String here) {
+    return Differences.between(file, there, here);
   }
 
   private static RunSpec placeless(RunSpec run) {

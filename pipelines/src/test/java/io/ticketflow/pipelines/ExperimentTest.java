@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentTest {
   @TempDir Path folder;
@@ -129,7 +130,11 @@ class ExperimentTest {
   @Test
   void namesOfChoicesAreReadInAnyCaseWithDashesOrUnderscores() {
     for (String name : List.of("multi-step", "MULTI_STEP", "Multi_Step")) {
-      RunSpec run = only("methods: [imp]", "training.schedule.name=" + name);
+      RunSpec run =
+          only(
+              "methods: [imp]",
+              "training.schedule.name=" + name,
+              "training.schedule.milestones=[4, 9]");
       assertThat(run.training().schedule().name()).isEqualTo(ScheduleSpec.Name.MULTI_STEP);
     }
   }
@@ -211,16 +216,18 @@ class ExperimentTest {
 
   @Test
   void runNamesAreUniqueFileNamesThatStayInTheirFolder() {
-    String longLabel = "x".repeat(300);
+    String longLabel = "x".repeat(99);
     List<String> names =
         names(
-            "methods: [{method: imp, as: '../../etc'}, {method: imp, as: 'a/b'},"
-                + " {method: imp, as: a b}, {method: imp, as: A B}, {method: imp, as: ..},"
+            "methods: [{method: imp, as: 1.+}, {method: imp, as: a+b},"
+                + " {method: imp, as: a b}, {method: imp, as: A B}, {method: imp, as: 1..},"
                 + " {method: imp, as: "
                 + longLabel
                 + "}, {method: imp, as: "
                 + longLabel
-                + "y}]\nseeds: [1, 2]");
+                + "y}]\nseeds: [1, 2]\naxes: {pruning.exclude: [["
+                + "z".repeat(150)
+                + "]]}");
 
     assertThat(names).hasSize(14).doesNotHaveDuplicates();
     assertThat(names.stream().map(name -> name.toLowerCase(java.util.Locale.ROOT)).toList())
@@ -258,6 +265,23 @@ class ExperimentTest {
   static Stream<Bad> badFiles() {
     return Stream.of(
         new Bad("", "x.yaml", "is empty"),
+        new Bad(
+            "methods: [imp]\n\ntraining:\n  epochs: 3\n\tbatchSize: 3",
+            "x.yaml, line 5: not YAML",
+            "TAB"),
+        new Bad("methods: [{method: imp, as: ..}]", "as of an entry", "got \"..\""),
+        new Bad("methods: [{method: imp, as: 日本}]", "as of an entry of methods must be at most"),
+        new Bad("methods: [{method: imp, as: \"a\\nb\"}]", "as of an entry of methods must be"),
+        new Bad("methods: [{method: imp, as: " + "x".repeat(101) + "}]", "at most 100"),
+        new Bad("methods: [imp]\nname: \"a\\nb\"", "name must be at most 100", "in one line"),
+        new Bad("methods: [imp]\nname: " + "x".repeat(101), "name must be at most 100"),
+        new Bad("methods: [imp]\ndata: {crop: 28}", "data.crop must be below", "(28), got 28"),
+        new Bad(
+            "methods: [imp]\ntraining: {schedule: {name: multi-step}}",
+            "training.schedule.milestones must be at least one epoch"),
+        new Bad(
+            "methods: [imp]\ntraining: {schedule: {name: multi-step, milestones: [4, 10]}}",
+            "training.schedule.milestones must be below training.epochs (10), got [4, 10]"),
         new Bad("[1]", "x.yaml", "not a map"),
         new Bad("methods: [imp]\ntraining: {epochs: 3", "x.yaml, line ", "not YAML"),
         new Bad("methods: [imp]\ntraining: {epochs: 3, epochs: 4}", "line 2", "'epochs'", "twice"),
@@ -385,7 +409,8 @@ class ExperimentTest {
         new Bad("methods.foo.particles=2", "no method of that label", "imp, swamp"),
         new Bad("methods.imp.particle=2", "did you mean particles?"),
         new Bad("methods.swamp.particles=x", "particles must be a whole number"),
-        new Bad("training.batchSize=32", "changes no run", "axes.training.batchSize"));
+        new Bad("training.batchSize=32", "changes no run", "axes.training.batchSize"),
+        new Bad("training.batchSize=0", "override training.batchSize=0", "must be from 1"));
   }
 
   @ParameterizedTest
@@ -405,6 +430,31 @@ class ExperimentTest {
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("particles=[2] changes no run")
         .hasMessageContaining("set methods.imp.particles");
+  }
+
+  @Test
+  void valuesOutOfRangeAreSaidToBeSoEvenIfEveryMethodHidesThem() {
+    assertThatThrownBy(() -> load("methods: [imp]", "particles=0"))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("particles must be from 1 to 1024")
+        .hasMessageNotContaining("changes no run");
+  }
+
+  @Test
+  void namesFarFromAllKnownOnesGetNoSuggestion() {
+    assertThatThrownBy(() -> load("methods: [imp]", "foo=1"))
+        .isInstanceOf(SpecException.class)
+        .hasMessage("override foo=1: there is no key foo");
+    assertThatThrownBy(() -> load("methods: [zzzzzzzz]"))
+        .isInstanceOf(SpecException.class)
+        .hasMessageNotContaining("did you mean");
+  }
+
+  @Test
+  void overridesHaveNoLines() {
+    assertThatThrownBy(() -> load("methods: [imp]", "seeds=[1"))
+        .isInstanceOf(SpecException.class)
+        .hasMessageNotContaining("line");
   }
 
   // --- resolved ---------------------------------------------------------------------------------
@@ -474,6 +524,40 @@ class ExperimentTest {
             "seeds is [1] there and [1,2] here",
             "methods.swamp.particles is absent there and [2] here");
     assertThat(Experiment.differences(there, there)).isEmpty();
+  }
+
+  @Test
+  void aMethodThatOneSideLacksIsOnePhrase() {
+    String both = load("methods: [imp, swamp, {method: imp, as: imp.2}]").toYaml();
+    String one = load("methods: [imp]").toYaml();
+
+    assertThat(Experiment.differences(both, one))
+        .containsExactly(
+            "method swamp is there and not here", "method imp.2 is there and not here");
+    assertThat(Experiment.differences(one, both))
+        .containsExactly(
+            "method swamp is here and not there", "method imp.2 is here and not there");
+  }
+
+  @Test
+  void sixDifferencesAreNamedAndTheOthersCounted() {
+    String there = load("methods: [imp]\ndata: {size: 9, seed: 9, train: 9, test: 9}").toYaml();
+    String here =
+        load("methods: [imp]\nevaluation: {bins: 9, batchSize: 9}\npruning: {rate: 0.9, cycles: 9}")
+            .toYaml();
+
+    assertThat(Experiment.differences(there, here)).hasSize(7).endsWith("and 2 more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{{ broken", "# a header only\n", "[1]"})
+  void damagedFilesAreNamed(String text) {
+    assertThatThrownBy(
+            () ->
+                Experiment.differences("o/experiment.yaml", text, load("methods: [imp]").toYaml()))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith("o/experiment.yaml cannot be read")
+        .hasMessageEndingWith("; it is not as Ticketflow wrote it");
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.ticketflow.pipelines.experiment;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.TrainingSpec;
+import java.util.List;
 
 /** What keys must agree on, and what can be said of data and model before either is read. */
 final class CrossChecks {
@@ -17,14 +20,37 @@ final class CrossChecks {
               + " split, got "
               + run.training().validateEvery());
     }
+    checkSchedule(run.training());
     checkModel(run);
   }
 
   private static void checkData(DataSpec data) {
-    ImageShape.of(data);
+    int side = ImageShape.of(data).side();
+    if (data.crop() >= side) {
+      throw new SpecException(
+          "data.crop must be below the images' side (" + side + "), got " + data.crop());
+    }
     if (!data.name().equals("glyphs") && data.dir().isBlank()) {
       throw new SpecException(
           "data.dir must be the folder that holds the files of " + data.name() + ", got nothing");
+    }
+  }
+
+  private static void checkSchedule(TrainingSpec training) {
+    if (training.schedule().name() != ScheduleSpec.Name.MULTI_STEP) {
+      return;
+    }
+    List<Integer> milestones = training.schedule().milestones();
+    if (milestones.isEmpty()) {
+      throw new SpecException(
+          "training.schedule.milestones must be at least one epoch for multi-step, got nothing");
+    }
+    if (milestones.get(milestones.size() - 1) >= training.epochs()) {
+      throw new SpecException(
+          "training.schedule.milestones must be below training.epochs ("
+              + training.epochs()
+              + "), got "
+              + milestones);
     }
   }
 

@@ -2,11 +2,13 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.ticketflow.spec.KeyType;
 import io.ticketflow.spec.SpecException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What an experiment's file says, overrides included, each part checked by itself.
@@ -27,6 +29,9 @@ public record ExperimentFile(
   /** What a resolved experiment carries besides, for its readers; it is not read again. */
   static final String RESOLVED = "resolved";
 
+  private static final Pattern NAME =
+      Pattern.compile("[^\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]{1,100}");
+
   private static final KeyType SEEDS = new KeyType.ListOf(new KeyType.Whole(0, Long.MAX_VALUE));
 
   /** The file, changed by the overrides. */
@@ -46,13 +51,20 @@ public record ExperimentFile(
   }
 
   private static String nameOf(String where, Path file, JsonNode name) {
-    if (KeyType.isNothing(name)) {
-      return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    JsonNode given =
+        KeyType.isNothing(name)
+            ? TextNode.valueOf(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""))
+            : name;
+    if (!given.isTextual() || given.textValue().isBlank()) {
+      throw new SpecException(where + ": name must be text, got " + KeyType.inWords(given));
     }
-    if (!name.isTextual() || name.textValue().isBlank()) {
-      throw new SpecException(where + ": name must be text, got " + KeyType.inWords(name));
+    if (!NAME.matcher(given.textValue()).matches()) {
+      throw new SpecException(
+          where
+              + ": name must be at most 100 characters in one line, got "
+              + KeyType.inWords(given));
     }
-    return name.textValue();
+    return given.textValue();
   }
 
   private static List<Long> seedsOf(String where, JsonNode given) {

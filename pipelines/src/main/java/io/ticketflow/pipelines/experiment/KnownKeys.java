@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The keys of a configuration, what they hold, and which of them a misspelt one is nearest to. */
@@ -27,20 +28,27 @@ public final class KnownKeys {
     return List.copyOf(TYPES.keySet());
   }
 
-  /** An error that names the unknown key and the nearest known one, extra ones included. */
+  /** An error that names the unknown key and, if one is likely, the known one that was meant. */
   static SpecException unknown(String where, String key, Collection<String> extra) {
     Set<String> candidates = new LinkedHashSet<>(extra);
     candidates.addAll(TYPES.keySet());
     candidates.addAll(SECTIONS);
     return new SpecException(
-        where + ": there is no key " + key + "; did you mean " + nearest(key, candidates) + "?");
+        where
+            + ": there is no key "
+            + key
+            + likely(key, candidates).map(name -> "; did you mean " + name + "?").orElse(""));
   }
 
-  /** The candidate at the least edit distance, by the whole name or by its last part. */
-  static String nearest(String given, Collection<String> candidates) {
+  /** The candidate at the least edit distance, if its whole name or its last part is near. */
+  private static Optional<String> likely(String given, Collection<String> candidates) {
     return candidates.stream()
         .min(Comparator.comparingDouble(candidate -> distance(given, candidate)))
-        .orElse("none");
+        .filter(
+            candidate ->
+                NearestNames.likely(given, List.of(candidate)).isPresent()
+                    || NearestNames.likely(lastPart(given), List.of(lastPart(candidate)))
+                        .isPresent());
   }
 
   private static double distance(String given, String candidate) {

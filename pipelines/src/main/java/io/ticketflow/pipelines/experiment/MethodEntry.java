@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One method of an experiment.
@@ -19,6 +20,8 @@ import java.util.Set;
  */
 public record MethodEntry(String label, String method, Settings pins) {
   private static final List<String> OWN_KEYS = List.of("method", "as");
+
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._=+ -]{0,99}");
 
   /** The entries under {@code methods}: names of presets, or maps of a preset's name and keys. */
   static List<MethodEntry> listOf(String where, JsonNode methods) {
@@ -59,11 +62,24 @@ public record MethodEntry(String label, String method, Settings pins) {
               + KeyType.inWords(entry));
     }
     String method = text(where, "method", map.path("method"));
-    String label = map.has("as") ? text(where, "as", map.path("as")) : method;
+    String label = map.has("as") ? label(where, map.path("as")) : method;
     Settings preset = Presets.of(where, method);
     ObjectNode rest = map.deepCopy().remove(OWN_KEYS);
     Settings own = Settings.of(where + ", method " + label, rest, OWN_KEYS);
     return new MethodEntry(label, method, own.over(preset));
+  }
+
+  /** Labels stand in file names, tables and options: letters, digits and a few signs only. */
+  private static String label(String where, JsonNode value) {
+    String label = text(where, "as", value);
+    if (!LABEL.matcher(label).matches()) {
+      throw new SpecException(
+          where
+              + ": as of an entry of methods must be at most 100 letters (a to z), digits, spaces"
+              + " and . _ = + -, a letter or digit first, got "
+              + KeyType.inWords(value));
+    }
+    return label;
   }
 
   private static String text(String where, String key, JsonNode value) {

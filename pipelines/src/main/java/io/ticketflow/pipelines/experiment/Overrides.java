@@ -41,7 +41,7 @@ public record Overrides(
         throw new SpecException(where + ": an override is key=value, such as training.epochs=3");
       }
       String key = text.substring(0, equals).strip();
-      JsonNode value = YamlText.read(where, text.substring(equals + 1));
+      JsonNode value = YamlText.readValue(where, text.substring(equals + 1));
       if (value.isMissingNode()) {
         value = TextNode.valueOf("");
       }

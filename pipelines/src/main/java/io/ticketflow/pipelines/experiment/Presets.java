@@ -1,5 +1,6 @@
 package io.ticketflow.pipelines.experiment;
 
+import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,9 +41,10 @@ public final class Presets {
           where
               + ": there is no method "
               + method
-              + "; did you mean "
-              + KnownKeys.nearest(method, names())
-              + "? (there are "
+              + NearestNames.likely(method, names())
+                  .map(name -> "; did you mean " + name + "?")
+                  .orElse("")
+              + " (there are "
               + String.join(", ", names())
               + ")");
     }

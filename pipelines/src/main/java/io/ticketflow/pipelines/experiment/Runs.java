@@ -44,10 +44,8 @@ public final class Runs {
   }
 
   private static RunSpec bind(String where, MethodEntry method, Settings settings, long seed) {
-    ObjectNode tree = settings.tree().put("seed", seed);
-    tree.withObject("/data").put("digest", "");
     try {
-      RunSpec spec = CanonicalJson.bind(tree, RunSpec.class);
+      RunSpec spec = spec(settings, seed);
       CrossChecks.check(spec);
       return spec;
     } catch (SpecException e) {
@@ -71,6 +69,7 @@ public final class Runs {
     for (Map.Entry<String, JsonNode> override : overrides.values().entrySet()) {
       String key = override.getKey();
       if (drafts.stream().noneMatch(run -> run.settings.has(key, override.getValue()))) {
+        refuseOutOfRange(key, override.getValue(), drafts.get(0).settings);
         boolean swept = file.axes().stream().anyMatch(axis -> axis.key().equals(key));
         throw new SpecException(
             "override "
@@ -86,6 +85,22 @@ public final class Runs {
                         + key));
       }
     }
+  }
+
+  /** What no run could follow is said before that no run follows it. */
+  private static void refuseOutOfRange(String key, JsonNode value, Settings others) {
+    try {
+      spec(new Settings(Map.of(key, value)).over(others), 0);
+    } catch (SpecException e) {
+      throw new SpecException(
+          "override " + key + "=" + KeyType.inWords(value) + ": " + e.getMessage());
+    }
+  }
+
+  private static RunSpec spec(Settings settings, long seed) {
+    ObjectNode tree = settings.tree().put("seed", seed);
+    tree.withObject("/data").put("digest", "");
+    return CanonicalJson.bind(tree, RunSpec.class);
   }
 
   private static List<PlannedRun> named(List<Draft> drafts) {

@@ -16,6 +16,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Trees from YAML text and back; a key that is given twice, an anchor or an alias is an error. */
 public final class YamlText {
@@ -66,14 +68,28 @@ public final class YamlText {
             + "; an experiment names at least its methods, such as methods: [imp]");
   }
 
-  /** The value that a text holds; a missing node if there is none. */
+  /** The value that a text of lines holds; a missing node if there is none. */
   public static JsonNode read(String where, String text) {
+    return read(where, text, true);
+  }
+
+  /** Likewise, of a text whose errors need no line, such as an override. */
+  static JsonNode readValue(String where, String text) {
+    return read(where, text, false);
+  }
+
+  private static JsonNode read(String where, String text, boolean lines) {
     try {
-      refuseAliases(where, text);
+      int alias = lineOfAlias(text);
+      if (alias > 0) {
+        throw new SpecException(
+            where
+                + (lines ? ", line " + alias : "")
+                + ": YAML aliases are not read here; write the value out");
+      }
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-      throw new SpecException(where + line + ": " + problem(e));
+      throw new SpecException(where + (lines ? lineOf(e) : "") + ": " + problem(e));
     } catch (IOException e) {
       throw new SpecException(where + ": " + e.getMessage());
     }
@@ -88,22 +104,41 @@ public final class YamlText {
     }
   }
 
-  private static void refuseAliases(String where, String text) throws IOException {
+  /** Where the first alias stands, from 1; 0 if there is none. */
+  private static int lineOfAlias(String text) throws IOException {
     try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
       while (parser.nextToken() != null) {
         if (parser.isCurrentAlias()) {
-          throw new SpecException(
-              where
-                  + ", line "
-                  + parser.currentTokenLocation().getLineNr()
-                  + ": YAML aliases are not read here; write the value out");
+          return parser.currentTokenLocation().getLineNr();
         }
       }
+      return 0;
     }
   }
 
+  /** What the scanner itself says: Jackson's location is that of the last good token. */
+  private static Optional<MarkedYAMLException> marked(JsonProcessingException e) {
+    return e.getCause() instanceof MarkedYAMLException marked
+        ? Optional.of(marked)
+        : Optional.empty();
+  }
+
+  private static String lineOf(JsonProcessingException e) {
+    return marked(e)
+        .map(MarkedYAMLException::getProblemMark)
+        .map(mark -> ", line " + (mark.getLine() + 1))
+        .orElseGet(() -> e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr());
+  }
+
   private static String problem(JsonProcessingException e) {
-    String message = e.getOriginalMessage().lines().map(String::strip).findFirst().orElse("");
+    String whole = marked(e).map(MarkedYAMLException::getProblem).orElse(e.getOriginalMessage());
+    // What a caller of the library could set, in backquotes, is nothing that a reader could do.
+    String message =
+        whole
+            .lines()
+            .map(line -> line.replaceFirst("\\s*[(:][^(:`]*`.*", "").strip())
+            .findFirst()
+            .orElse("");
     if (message.startsWith("Duplicate field")) {
       return message.replaceFirst("Duplicate field", "key") + " is given twice";
     }

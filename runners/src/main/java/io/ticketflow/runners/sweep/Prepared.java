@@ -37,7 +37,8 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     List<PlannedRun> runs = new ArrayList<>();
     List<RunRecord> records = new ArrayList<>();
     for (PlannedRun planned : experiment.runs()) {
-      RunSpec spec = withData(planned.spec());
+      RunSpec spec =
+          withData(planned, experiment.runs().size() > 1 ? "run " + planned.run() + ": " : "");
       runs.add(new PlannedRun(planned.run(), planned.method(), planned.variant(), spec));
       records.add(
           new RunRecord(
@@ -58,9 +59,24 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     return Path.of("out", name.replaceAll("^\\.+", "").isEmpty() ? "experiment" : name);
   }
 
+  private static RunSpec withData(PlannedRun planned, String prefix) {
+    try {
+      return withData(planned.spec());
+    } catch (SpecException e) {
+      throw new SpecException(prefix + e.getMessage());
+    }
+  }
+
   /** Data sets are read once a process, so a sweep over one of them costs one reading. */
   private static RunSpec withData(RunSpec spec) {
     Datasets.Shape shape = Datasets.shape(spec.data());
+    if (shape.classes() < 2) {
+      throw new SpecException(
+          "data.dir must hold images of at least 2 classes, got "
+              + shape.classes()
+              + " in "
+              + spec.data().dir());
+    }
     checkPruning(
         spec.pruning(),
         ModelZoo.build(

@@ -20,6 +20,7 @@ import io.ticketflow.store.BlobStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,11 +59,18 @@ public final class Sweep {
    * @throws SpecException with what differs
    */
   public static void checkSame(Path output, Experiment experiment) throws IOException {
-    Optional<String> there = OutputFolder.experimentOf(output);
+    String file = output.resolve("experiment.yaml").toString();
+    Optional<String> there;
+    try {
+      there = OutputFolder.experimentOf(output);
+    } catch (CharacterCodingException e) {
+      throw new SpecException(
+          file + " cannot be read: it is not UTF-8 text; it is not as Ticketflow wrote it");
+    }
     if (there.isEmpty()) {
       return;
     }
-    List<String> differences = Experiment.differences(there.get(), experiment.toYaml());
+    List<String> differences = Experiment.differences(file, there.get(), experiment.toYaml());
     if (!differences.isEmpty()) {
       throw new SpecException(
           "The output folder "

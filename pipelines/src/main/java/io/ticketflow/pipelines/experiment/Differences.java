@@ -1,0 +1,150 @@
+package io.ticketflow.pipelines.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.spec.KeyType;
+import io.ticketflow.spec.SpecException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What differs between two resolved experiments, in words. */
+public final class Differences {
+  private static final int MOST = 6;
+
+  /** The label of what is no method's own; no label is empty. */
+  private static final String BODY = "";
+
+  private Differences() {}
+
+  /**
+   * One phrase a key, {@code training.epochs is 10 there and 20 here}, or a method that one side
+   * lacks; the first six, and how many more. Where the data lie does not matter, what they are
+   * does, where both sides have read them; versions do not.
+   *
+   * @param file names the text of there in messages
+   * @param there resolved YAML, as a file has it
+   * @param here resolved YAML
+   * @throws SpecException naming the file, if its text is not a resolved experiment's
+   */
+  public static List<String> between(String file, String there, String here) {
+    ObjectNode before = read(file, there);
+    ObjectNode after = read("this experiment", here);
+    List<String> phrases = configuration(flat(before), flat(after));
+    if (phrases.isEmpty()) {
+      phrases = otherData(before, after);
+    }
+    if (phrases.size() <= MOST) {
+      return List.copyOf(phrases);
+    }
+    List<String> first = new ArrayList<>(phrases.subList(0, MOST));
+    first.add("and " + (phrases.size() - MOST) + " more");
+    return List.copyOf(first);
+  }
+
+  private static ObjectNode read(String file, String yaml) {
+    String end = "; it is not as Ticketflow wrote it";
+    JsonNode tree;
+    try {
+      tree = YamlText.read(file + " cannot be read", yaml);
+    } catch (SpecException e) {
+      throw new SpecException(e.getMessage() + end);
+    }
+    if (tree instanceof ObjectNode map) {
+      return map;
+    }
+    String what = tree.isMissingNode() || tree.isNull() ? "is empty" : "is not a map of keys";
+    throw new SpecException(file + " cannot be read: it " + what + end);
+  }
+
+  private static List<String> configuration(
+      Map<String, Map<String, String>> there, Map<String, Map<String, String>> here) {
+    List<String> phrases = new ArrayList<>();
+    for (String label : union(there.keySet(), here.keySet())) {
+      Map<String, String> a = there.get(label);
+      Map<String, String> b = here.get(label);
+      if (a == null || b == null) {
+        phrases.add(
+            "method " + label + (b == null ? " is there and not here" : " is here and not there"));
+        continue;
+      }
+      for (String key : union(a.keySet(), b.keySet())) {
+        String before = a.getOrDefault(key, "absent");
+        String after = b.getOrDefault(key, "absent");
+        if (!before.equals(after)) {
+          phrases.add(key + " is " + before + " there and " + after + " here");
+        }
+      }
+    }
+    return phrases;
+  }
+
+  private static Set<String> union(Set<String> a, Set<String> b) {
+    Set<String> all = new LinkedHashSet<>(a);
+    all.addAll(b);
+    return all;
+  }
+
+  /** Same configuration, other images: runs whose data were read on both sides and differ. */
+  private static List<String> otherData(JsonNode there, JsonNode here) {
+    Map<String, String> before = digests(there);
+    List<String> phrases = new ArrayList<>();
+    digests(here)
+        .forEach(
+            (run, digest) -> {
+              if (!before.getOrDefault(run, digest).equals(digest)) {
+                phrases.add("the images that " + run + " learns from are others than there");
+              }
+            });
+    return phrases;
+  }
+
+  /** Digests of the content of the runs' data, where it has been read. */
+  private static Map<String, String> digests(JsonNode tree) {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (JsonNode run : tree.path(ExperimentFile.RESOLVED).path("runs")) {
+      String digest = run.path("spec").path("data").path("digest").asText("");
+      if (!digest.isEmpty()) {
+        digests.put(run.path("run").asText(), digest);
+      }
+    }
+    return digests;
+  }
+
+  /** Values in words by full key, by method's label. */
+  private static Map<String, Map<String, String>> flat(JsonNode tree) {
+    Map<String, Map<String, String>> values = new LinkedHashMap<>();
+    for (JsonNode entry : tree.path("methods")) {
+      String label = entry.path("as").asText(entry.path("method").asText());
+      Map<String, String> own = values.computeIfAbsent(label, any -> new LinkedHashMap<>());
+      collect("methods." + label, entry, own);
+    }
+    Map<String, String> body = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+      if (!Set.of("methods", ExperimentFile.RESOLVED).contains(field.getKey())) {
+        collect(field.getKey(), field.getValue(), body);
+      }
+    }
+    values.put(BODY, body);
+    values
+        .values()
+        .forEach(
+            map ->
+                map.keySet().removeIf(key -> key.equals("data.dir") || key.endsWith(".data.dir")));
+    return values;
+  }
+
+  private static void collect(String key, JsonNode value, Map<String, String> values) {
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(field -> collect(key + "." + field.getKey(), field.getValue(), values));
+    } else {
+      values.put(
+          key, value.isTextual() ? value.textValue() : KeyType.inWords(Resolved.plain(value)));
+    }
+  }
+}
