@@ -269,6 +269,8 @@ class ExperimentTest {
             "methods: [imp]\n\ntraining:\n  epochs: 3\n\tbatchSize: 3",
             "x.yaml, line 5: not YAML",
             "TAB"),
+        new Bad("{{{ broken", "x.yaml, line 1: not YAML: a key must be a single value"),
+        new Bad("methods: [imp]\nname: \u0001", "x.yaml: not YAML: the character U+0001"),
         new Bad("methods: [{method: imp, as: ..}]", "as of an entry", "got \"..\""),
         new Bad("methods: [{method: imp, as: 日本}]", "as of an entry of methods must be at most"),
         new Bad("methods: [{method: imp, as: \"a\\nb\"}]", "as of an entry of methods must be"),
@@ -373,7 +375,7 @@ class ExperimentTest {
         .message()
         .contains("x.yaml")
         .contains(bad.says())
-        .doesNotContain("\n", "com.fasterxml", "io.ticketflow");
+        .doesNotContain("\n", "com.fasterxml", "org.yaml", "io.ticketflow");
   }
 
   @Test
@@ -421,7 +423,7 @@ class ExperimentTest {
         .isInstanceOf(SpecException.class)
         .message()
         .contains(bad.says())
-        .doesNotContain("\n", "com.fasterxml", "io.ticketflow");
+        .doesNotContain("\n", "com.fasterxml", "org.yaml", "io.ticketflow");
   }
 
   @Test

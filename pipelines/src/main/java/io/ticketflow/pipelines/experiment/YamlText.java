@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Trees from YAML text and back; a key that is given twice, an anchor or an alias is an error. */
 public final class YamlText {
@@ -124,6 +125,9 @@ public final class YamlText {
   }
 
   private static String lineOf(JsonProcessingException e) {
+    if (e.getCause() instanceof ReaderException) {
+      return ""; // thrown blocks ahead of the token that Jackson would locate
+    }
     return marked(e)
         .map(MarkedYAMLException::getProblemMark)
         .map(mark -> ", line " + (mark.getLine() + 1))
@@ -131,7 +135,13 @@ public final class YamlText {
   }
 
   private static String problem(JsonProcessingException e) {
+    if (e.getCause() instanceof ReaderException reader) {
+      return "not YAML: the character U+%04X is not allowed".formatted(reader.getCodePoint());
+    }
     String whole = marked(e).map(MarkedYAMLException::getProblem).orElse(e.getOriginalMessage());
+    if (whole.startsWith("Expected a field name")) {
+      return "not YAML: a key must be a single value, not a map or a list";
+    }
     // What a caller of the library could set, in backquotes, is nothing that a reader could do.
     String message =
         whole
