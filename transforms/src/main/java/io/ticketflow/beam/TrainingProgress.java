@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public record TrainingProgress(
 
   /** The folder of these files. */
   public static final String FOLDER = "progress";
+
+  /** The path of such a file, and of none that a user put beside it. */
+  private static final Pattern PATH = Pattern.compile(FOLDER + "/[0-9a-f]{64}\\.json");
 
   /** What has become of a training. */
   public enum State {
@@ -77,7 +81,7 @@ public record TrainingProgress(
   /** Every training that has told of itself, in the order of their keys. */
   public static List<TrainingProgress> readAll(BlobStore blobs) throws IOException {
     List<TrainingProgress> all = new ArrayList<>();
-    for (String path : blobs.list(FOLDER)) {
+    for (String path : files(blobs)) {
       // a file may be swept meanwhile; progress is for the eye, nothing depends on it
       if (blobs.exists(path)) {
         try (InputStream in = blobs.open(path)) {
@@ -88,10 +92,14 @@ public record TrainingProgress(
     return all;
   }
 
-  /** Removes all progress files. */
+  /** Removes all progress files, and no other file of the folder. */
   public static void clear(BlobStore blobs) throws IOException {
-    for (String path : blobs.list(FOLDER)) {
+    for (String path : files(blobs)) {
       blobs.delete(path);
     }
+  }
+
+  private static List<String> files(BlobStore blobs) throws IOException {
+    return blobs.list(FOLDER).stream().filter(PATH.asMatchPredicate()).toList();
   }
 }

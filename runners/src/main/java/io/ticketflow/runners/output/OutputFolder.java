@@ -8,8 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,16 +30,19 @@ public final class OutputFolder implements AutoCloseable {
   /** How the experiment of an output folder begins, and no file of a user's. */
   private static final String HEADER = "# An output of Ticketflow: ";
 
-  /** What a run makes before it writes its experiment. */
-  private static final Set<String> BEGINNINGS =
-      Set.of(LOCK, "status.json", "status.json.tmp", "experiment.yaml.tmp", "progress", "tmp");
+  /** What a run makes before its experiment is whole: all else comes later. */
+  private static final Set<String> BEGINNINGS = Set.of(LOCK, EXPERIMENT + ".tmp");
 
   private final Path folder;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private OutputFolder(Path folder, FileChannel channel, FileLock lock) {
+  /** What this call made: the lock's file and folders, the deepest first. */
+  private final List<Path> made;
+
+  private OutputFolder(Path folder, FileChannel channel, FileLock lock, List<Path> made) {
     this.folder = folder;
+    this.made = made;
     this.channel = channel;
     this.lock = lock;
   }
@@ -89,6 +94,7 @@ public final class OutputFolder implements AutoCloseable {
    */
   public static OutputFolder claim(Path folder) {
     check(folder);
+    List<Path> made = missing(folder);
     try {
       Files.createDirectories(folder);
       FileChannel channel =
@@ -102,11 +108,34 @@ public final class OutputFolder implements AutoCloseable {
         throw busy(folder, channel);
       }
       sign(channel);
-      return new OutputFolder(folder, channel, lock);
+      return new OutputFolder(folder, channel, lock, made);
     } catch (IOException e) {
-      throw new SpecException(
-          "The output folder " + folder + " cannot be written: " + e.getMessage());
+      throw unwritable(folder, made, e);
     }
+  }
+
+  /** The lock's file and the folders that are not there yet, the deepest first. */
+  private static List<Path> missing(Path folder) {
+    List<Path> missing = new ArrayList<>();
+    Path path = folder.toAbsolutePath().resolve(LOCK);
+    while (path != null && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      missing.add(path);
+      path = path.getParent();
+    }
+    return missing;
+  }
+
+  /** Takes away what was made for nothing; folders that are not empty stay. */
+  private static SpecException unwritable(Path folder, List<Path> made, IOException why) {
+    try {
+      for (Path path : made) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+    return new SpecException(
+        "The output folder " + folder + " cannot be written: " + FileReason.of(why));
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
@@ -141,8 +170,7 @@ public final class OutputFolder implements AutoCloseable {
     try {
       AtomicFile.write(folder.resolve(EXPERIMENT), text);
     } catch (IOException e) {
-      throw new SpecException(
-          "The output folder " + folder + " cannot be written: " + e.getMessage());
+      throw unwritable(folder, made, e);
     }
   }
 
@@ -188,7 +216,8 @@ public final class OutputFolder implements AutoCloseable {
       }
       return names.stream().filter(name -> !BEGINNINGS.contains(name)).findFirst();
     } catch (IOException e) {
-      throw new SpecException("The output folder " + folder + " cannot be read: " + e.getMessage());
+      throw new SpecException(
+          "The output folder " + folder + " cannot be read: " + FileReason.of(e));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,61 @@ class OutputFolderTest {
   @Test
   void takesUpAFolderWhoseRunDiedBeforeItWroteItsExperiment() throws IOException {
     OutputFolder.claim(temp).close();
-    Files.createDirectories(temp.resolve("tmp"));
+    Files.writeString(temp.resolve("experiment.yaml.tmp"), "# An out");
     OutputFolder.claim(temp).close();
+  }
+
+  @Test
+  void refusesUsersFilesThatAreCalledLikeThoseOfARun() throws IOException {
+    for (String name : List.of("status.json", "progress/notes.txt", "tmp/draft.tex")) {
+      Path folder = Files.createDirectories(temp.resolve("of-" + name.replace('/', '-')));
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.resolveSibling("x").getParent());
+      Files.writeString(file, "mine");
+      assertThatThrownBy(() -> OutputFolder.claim(folder))
+          .isInstanceOf(SpecException.class)
+          .hasMessageContaining(name.replaceAll("/.*", ""));
+      assertThat(file).hasContent("mine");
+      assertThat(folder.resolve(".lock")).doesNotExist();
+    }
+  }
+
+  @Test
+  void takesAwayWhatItMadeWhenNothingCanBeWrittenIntoIt() throws IOException {
+    Path parent = temp.resolve("a");
+    try (OutputFolder folder = OutputFolder.claim(parent.resolve("b"))) {
+      Files.createDirectories(folder.path().resolve("experiment.yaml.tmp/full"));
+      assertThatThrownBy(() -> folder.writeExperiment("1", "name: x\n"))
+          .isInstanceOf(SpecException.class)
+          .hasMessageContaining("cannot be written: ");
+      assertThat(folder.path().resolve(".lock")).doesNotExist();
+      assertThat(folder.path()).isDirectory(); // it is not empty
+    }
+    Path empty = temp.resolve("c/d");
+    try (OutputFolder folder = OutputFolder.claim(empty)) {
+      assertThatThrownBy(() -> folder.writeExperiment("1", "\ud800"))
+          .isInstanceOf(SpecException.class);
+    }
+    assertThat(temp.resolve("c")).doesNotExist();
+  }
+
+  @Test
+  void leavesAFolderAndALockThatWereThere() throws IOException {
+    OutputFolder.claim(temp).close();
+    try (OutputFolder folder = OutputFolder.claim(temp)) {
+      assertThatThrownBy(() -> folder.writeExperiment("1", "\ud800"))
+          .isInstanceOf(SpecException.class);
+    }
+    assertThat(entries()).containsExactly(".lock");
+  }
+
+  @Test
+  void saysWhyAFolderCannotBeMade() throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("nowhere"));
+    assertThatThrownBy(() -> OutputFolder.claim(link))
+        .isInstanceOf(SpecException.class)
+        .hasMessageEndingWith(link + " is there and is no folder");
+    assertThat(entries()).containsExactly("link");
   }
 
   @Test
@@ -102,7 +156,7 @@ class OutputFolderTest {
     assertThat(entries()).containsExactly("status.json");
   }
 
-  private java.util.List<String> entries() throws IOException {
+  private List<String> entries() throws IOException {
     try (Stream<Path> files = Files.list(temp)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }

@@ -92,7 +92,7 @@ class PlainLinesTest {
       @Nullable Double accuracy)
       throws IOException {
     Files.writeString(
-        output.resolve("progress/" + action + ".json"),
+        output.resolve("progress/" + action.repeat(64) + ".json"),
         String.format(
             java.util.Locale.ROOT,
             "{\"action\":\"%s\",\"run\":\"%s\",\"cycle\":%d,\"particle\":%d,\"epoch\":%d,"
