@@ -3,6 +3,7 @@ package io.ticketflow.runners;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.Devices;
+import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.Prepared;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,13 +48,15 @@ public final class RunCommand implements Callable<Integer> {
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
     Devices.check(arguments.device());
+    int cores = Runtime.getRuntime().availableProcessors();
+    PipelineOptions options = Launch.options(beam, Sweep.scratch(output), cores);
     Prepared prepared = Prepared.of(experiment);
     try (OutputFolder folder = OutputFolder.claim(output)) {
       // Again, now that the data are known and nobody else can change the folder.
       Sweep.checkSame(output, prepared.experiment());
       Terminal terminal = Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
       Sweep sweep = new Sweep(prepared, folder, arguments.device(), VersionText.version());
-      return exitCode(sweep.run(beam, terminal));
+      return exitCode(sweep.run(options, terminal));
     }
   }
 

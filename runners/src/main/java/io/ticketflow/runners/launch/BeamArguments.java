@@ -20,14 +20,27 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * @param arguments each --name=value, checked: every name is one that Beam or a runner knows
  */
 public record BeamArguments(List<String> arguments) {
+  private static final String BEAM_HELP =
+      "Beam's own options are described at https://beam.apache.org/releases/javadoc/current/"
+          + " (PipelineOptions, DirectOptions, FlinkPipelineOptions)";
+
   private static final List<String> OURS = List.of("output", "verbose", "help", "version");
 
   public BeamArguments {
     arguments = List.copyOf(arguments);
     for (String argument : arguments) {
       checkName(argument);
-      parse(List.of(argument), argument);
+      int equals = argument.indexOf('=');
+      String name = nameOf(argument);
+      String value = equals < 0 ? "" : argument.substring(equals + 1);
+      OptionValues.check(name, value);
+      try {
+        parse(List.of(argument), argument);
+      } catch (SpecException e) {
+        throw name.equals("runner") ? OptionValues.refused(name, value) : e;
+      }
     }
+    parse(arguments, String.join(" ", arguments)); // the same option twice, and the like
   }
 
   /** Whether that option is among the arguments. */
@@ -75,7 +88,7 @@ public record BeamArguments(List<String> arguments) {
       String near =
           NearestNames.likely(name, candidates)
               .map(candidate -> "did you mean --" + candidate + "?")
-              .orElse("'ticketflow run --help' shows what there is.");
+              .orElse(BEAM_HELP);
       throw new SpecException("There is no option --" + name + "; " + near);
     }
   }

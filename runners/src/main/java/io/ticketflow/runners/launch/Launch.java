@@ -1,7 +1,6 @@
 package io.ticketflow.runners.launch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -14,10 +13,10 @@ public final class Launch {
   private Launch() {}
 
   /**
-   * The options to run with.
+   * The options to run with; writes nothing.
    *
    * @param given what the user wrote, which is never overridden
-   * @param scratch a folder for what the runner reads at its start; made only if it is needed
+   * @param scratch the folder that {@link #prepare} may write to
    * @param cores how many trainings run at once unless the user says otherwise
    */
   public static PipelineOptions options(BeamArguments given, Path scratch, int cores) {
@@ -41,13 +40,18 @@ public final class Launch {
             .withDefault("parallelism", cores);
     FlinkPipelineOptions options = arguments.options().as(FlinkPipelineOptions.class);
     if (options.getFlinkMaster().equals(LOCAL) && !given.has("flinkConfDir")) {
-      try {
-        FlinkConfiguration.write(scratch, options.getParallelism());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
       options.setFlinkConfDir(scratch.toAbsolutePath().toString());
     }
     return options;
+  }
+
+  /** Writes what the runner reads at its start, if it needs anything from the scratch folder. */
+  public static void prepare(PipelineOptions options, Path scratch) throws IOException {
+    if (options.getRunner().equals(FlinkRunner.class)) {
+      FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+      if (scratch.toAbsolutePath().toString().equals(flink.getFlinkConfDir())) {
+        FlinkConfiguration.write(scratch, flink.getParallelism());
+      }
+    }
   }
 }

@@ -7,7 +7,6 @@ import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.TicketPipeline;
 import io.ticketflow.pipelines.report.Report;
-import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.runners.output.OutputFolder;
@@ -82,12 +81,11 @@ public final class Sweep {
   }
 
   /** Trains, or finds trained, all that the experiment asks for, and says how it went. */
-  public Outcome run(BeamArguments arguments, Terminal terminal) throws IOException {
+  public Outcome run(PipelineOptions options, Terminal terminal) throws IOException {
     Instant start = Instant.now();
     Path output = folder.path();
     folder.writeExperiment(version, prepared.experiment().toYaml(versions()));
-    int cores = Runtime.getRuntime().availableProcessors();
-    PipelineOptions options = Launch.options(arguments, output.resolve("tmp/flink"), cores);
+    Launch.prepare(options, scratch(output));
     TrainingProgress.clear(blobs);
     Plan plan = Plan.of(prepared.records(), place);
     Work work = new Work((int) plan.trainingsToRun(), plan.epochsToRun());
@@ -113,6 +111,11 @@ public final class Sweep {
         .forEach(terminal.out()::println);
     terminal.out().flush();
     return outcome;
+  }
+
+  /** Where the runner may keep settings of its own. */
+  public static Path scratch(Path output) {
+    return output.resolve("tmp/flink");
   }
 
   private static void writeReport(Path output) throws IOException {

@@ -29,17 +29,55 @@ class BeamArgumentsTest {
   void saysSoWhenNothingIsNear() {
     assertThatThrownBy(() -> new BeamArguments(List.of("--zzzzzzzzzz")))
         .hasMessage(
-            "There is no option --zzzzzzzzzz; 'ticketflow run --help' shows what there is.");
+            "There is no option --zzzzzzzzzz; Beam's own options are described at"
+                + " https://beam.apache.org/releases/javadoc/current/"
+                + " (PipelineOptions, DirectOptions, FlinkPipelineOptions)");
   }
 
   @Test
   void namesTheOptionWhoseValueDoesNotFit() {
     assertThatThrownBy(() -> new BeamArguments(List.of("--targetParallelism=many")))
         .isInstanceOf(SpecException.class)
-        .hasMessageStartingWith("Beam does not accept --targetParallelism=many");
-    assertThatThrownBy(() -> new BeamArguments(List.of("--runner=NoRunner")))
+        .hasMessage("--targetParallelism must be a whole number of at least 1, got many");
+    for (String wrong :
+        List.of(
+            "--targetParallelism=0",
+            "--targetParallelism=-3",
+            "--targetParallelism=",
+            "--parallelism=-5",
+            "--parallelism=99999999999",
+            "--flinkMaster=nonsense host:xx",
+            "--flinkMaster=host:99999",
+            "--flinkMaster=",
+            "--flinkConfDir=" + scratch.resolve("nowhere"),
+            "--runner=NoRunner",
+            "--runner=",
+            "--runner")) {
+      assertThatThrownBy(() -> new BeamArguments(List.of(wrong)))
+          .as(wrong)
+          .isInstanceOf(SpecException.class)
+          .hasMessageStartingWith(wrong.replaceAll("=.*", "") + " must be ")
+          .hasMessageMatching(".*, got (nothing|" + wrong.replaceAll(".*?=", "") + ")");
+    }
+  }
+
+  @Test
+  void takesEveryAddressOfAFlinkCluster() {
+    for (String master :
+        List.of("[local]", "[auto]", "host", "my-host.example:8081", "http://h:1", "[::1]:8081")) {
+      assertThat(new BeamArguments(List.of("--flinkMaster=" + master)).value("flinkMaster"))
+          .contains(master);
+    }
+    assertThat(new BeamArguments(List.of("--runner=FlinkRunner", "--parallelism=1")).has("runner"))
+        .isTrue();
+  }
+
+  @Test
+  void refusesTheSameOptionTwice() {
+    assertThatThrownBy(
+            () -> new BeamArguments(List.of("--targetParallelism=1", "--targetParallelism=2")))
         .isInstanceOf(SpecException.class)
-        .hasMessageContaining("NoRunner");
+        .hasMessageContaining("targetParallelism");
   }
 
   @Test
@@ -78,6 +116,8 @@ class BeamArgumentsTest {
         Launch.options(
                 new BeamArguments(List.of("--runner=FlinkRunner")), scratch.resolve("flink"), 5)
             .as(FlinkPipelineOptions.class);
+    assertThat(scratch.resolve("flink")).doesNotExist();
+    Launch.prepare(options, scratch.resolve("flink"));
     assertThat(options.getFlinkMaster()).isEqualTo("[local]");
     assertThat(options.getUseDataStreamForBatch()).isTrue();
     assertThat(options.getParallelism()).isEqualTo(5);
