@@ -2,9 +2,11 @@ package io.ticketflow.runners;
 
 import io.ticketflow.pipelines.report.Report;
 import io.ticketflow.runners.output.AtomicFile;
+import io.ticketflow.spec.SpecException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    output.ifPresent(ReportCommand::check);
     Path beside = folders.size() == 1 ? folders.get(0) : Path.of("");
     Path page = output.orElseGet(() -> beside.resolve("report.html"));
     ByteArrayOutputStream html = new ByteArrayOutputStream();
@@ -41,5 +44,16 @@ public final class ReportCommand implements Callable<Integer> {
     AtomicFile.write(page, html.toString(StandardCharsets.UTF_8));
     spec.commandLine().getOut().println("Report  " + page);
     return ExitCode.DONE;
+  }
+
+  private static void check(Path page) {
+    if (Files.isDirectory(page)) {
+      throw new SpecException("--output must name a file, got the folder " + page);
+    }
+    Path folder = page.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new SpecException(
+          "--output must name a file in a folder that exists, got " + page + ": no " + folder);
+    }
   }
 }

@@ -1,7 +1,11 @@
 package io.ticketflow.runners;
 
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program. */
 @Command(
@@ -63,6 +68,8 @@ public final class Ticketflow implements Runnable {
   public static CommandLine commandLine() {
     Ticketflow program = new Ticketflow();
     CommandLine line = new CommandLine(program);
+    line.registerConverter(Path.class, Ticketflow::path);
+    line.registerConverter(URI.class, Ticketflow::address);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) ->
             Sentences.report(exception, command.getErr(), program.verbose));
@@ -70,6 +77,28 @@ public final class Ticketflow implements Runnable {
         (exception, args) -> Sentences.report(exception, exception.getCommandLine().getErr()));
     line.setUsageHelpAutoWidth(true);
     return line;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "'" + printable(text) + "' is no path of this system: " + printable(e.getReason()));
+    }
+  }
+
+  private static URI address(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new TypeConversionException(
+          "'" + printable(text) + "' is no address, such as https://example.org/mnist/");
+    }
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   @Override

@@ -206,6 +206,46 @@ class TicketflowTest {
   }
 
   @Test
+  void aValueOfBeamsThatCannotBeIsFoundBeforeAnythingIsWritten() {
+    for (String wrong : List.of("--targetParallelism=0", "--runner=Foo", "--flinkMaster=a b")) {
+      assertThat(run(wrong)).isEqualTo(2);
+      assertThat(sentence()).startsWith("ticketflow: " + wrong.replaceAll("=.*", "") + " must be ");
+      assertThat(err.toString().lines()).hasSize(1);
+    }
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void placesThatCannotBeAreToldInWords() throws IOException {
+    String unreachable = "--to=" + output;
+    for (String mirror : List.of("example.org/x", "ftp://example.org/", "http:///x", "", "a b")) {
+      assertThat(call("data", "fetch", "mnist", unreachable, "--mirror=" + mirror)).isEqualTo(2);
+      assertThat(sentence()).contains("--mirror", "https://").doesNotContain("java.");
+    }
+    assertThat(call("data", "fetch", "mnist", "--to=" + file)).isEqualTo(2);
+    assertThat(sentence()).contains("--to must name a folder");
+    assertThat(call("data", "fetch", "mnist", "--to=" + file.resolve("x"))).isEqualTo(2);
+    assertThat(call("run", file.toString(), "--output=a\0b")).isEqualTo(2);
+    assertThat(sentence()).contains("--output", "a?b").doesNotContain("java.").doesNotContain("\0");
+    assertThat(call("report", temp.toString(), "--output=" + temp)).isEqualTo(2);
+    assertThat(sentence()).contains("--output must name a file, got the folder");
+    Path below = output.resolve("page.html");
+    assertThat(call("report", temp.toString(), "--output=" + below)).isEqualTo(2);
+    assertThat(sentence()).contains("a folder that exists");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aServerThatIsNotThereIsToldInWords() {
+    assertThat(call("data", "fetch", "mnist", "--to=" + output, "--mirror=http://127.0.0.1:1/"))
+        .isEqualTo(1);
+    assertThat(sentence()).contains("http://127.0.0.1:1/").endsWith("connection refused.");
+    assertThat(call("data", "fetch", "mnist", "--to=" + output, "--mirror=http://none.invalid/"))
+        .isEqualTo(1);
+    assertThat(sentence()).endsWith("there is no such host.");
+  }
+
+  @Test
   void aReportOfNothingIsRefused() {
     assertThat(call("report", temp.resolve("nowhere").toString())).isEqualTo(2);
     assertThat(sentence()).contains("nowhere");

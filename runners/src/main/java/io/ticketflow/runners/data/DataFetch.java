@@ -2,10 +2,12 @@ package io.ticketflow.runners.data;
 
 import io.ticketflow.runners.data.Publication.Download;
 import io.ticketflow.runners.data.Publication.Member;
+import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,11 +32,15 @@ public final class DataFetch {
    *
    * @param to a folder; made if it does not exist
    * @param mirror where the same files lie elsewhere, instead of the publisher's address
+   * @throws SpecException if no folder can be at {@code to}, or the mirror is no address of a
+   *     server
    * @throws FetchException if the server does not answer with the published content, or the disk
    *     fails; one sentence
    */
   public Path fetch(Dataset dataset, Path to, Optional<URI> mirror, Progress progress)
       throws FetchException {
+    mirror.ifPresent(DataFetch::check);
+    check(to);
     Publication publication = catalogue.of(dataset);
     URI base = mirror.map(DataFetch::asFolder).orElse(publication.base());
     Path folder = to.resolve(publication.folder());
@@ -59,6 +65,27 @@ public final class DataFetch {
       throw e;
     } catch (IOException e) {
       throw new FetchException(to + " cannot be filled: " + FetchException.reason(e), e);
+    }
+  }
+
+  private static void check(URI mirror) {
+    String scheme = String.valueOf(mirror.getScheme()).toLowerCase(Locale.ROOT);
+    String host = mirror.getHost();
+    if (!(scheme.equals("http") || scheme.equals("https")) || host == null || host.isBlank()) {
+      throw new SpecException(
+          "--mirror must be an address such as https://example.org/mnist/, got "
+              + (mirror.toString().isBlank() ? "nothing" : mirror));
+    }
+  }
+
+  private static void check(Path to) {
+    Path existing = to.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw new SpecException(
+          "--to must name a folder, got " + to + ", but " + existing + " is a file");
     }
   }
 

@@ -1,6 +1,10 @@
 package io.ticketflow.runners.data;
 
+import io.ticketflow.runners.output.FileReason;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 
 /** A download that failed; the message is one sentence that names the address or the file. */
@@ -19,13 +23,25 @@ public final class FetchException extends IOException {
 
   /** What an exception says of itself, with its name where the text alone does not say why. */
   static String reason(Exception e) {
+    if (e instanceof FileSystemException failure) {
+      return FileReason.of(failure);
+    }
+    if (e instanceof HttpTimeoutException) {
+      return "no answer in time";
+    }
+    if (e instanceof ConnectException) {
+      return isUnresolved(e) ? "there is no such host" : "connection refused";
+    }
     String name = e.getClass().getSimpleName();
     String message = e.getMessage();
     if (message == null || message.isBlank()) {
       return name;
     }
-    boolean onlyNamesTheFile =
-        e instanceof FileSystemException failure && failure.getReason() == null;
-    return onlyNamesTheFile ? name + " " + message : message;
+    return message;
+  }
+
+  private static boolean isUnresolved(Throwable e) {
+    return e instanceof UnresolvedAddressException
+        || (e.getCause() != null && isUnresolved(e.getCause()));
   }
 }

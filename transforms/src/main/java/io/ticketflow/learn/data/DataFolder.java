@@ -7,9 +7,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The folder that {@code data.dir} names. */
 record DataFolder(Path root) {
+  /** What the command line can fetch. */
+  private static final Set<String> PUBLISHED =
+      Set.of("mnist", "fashion-mnist", "cifar10", "cifar100");
 
   static DataFolder of(DataSpec spec) {
     if (spec.dir().isBlank()) {
@@ -23,7 +27,11 @@ record DataFolder(Path root) {
       throw new SpecException("data.dir must be a path, got " + spec.dir());
     }
     if (!Files.isDirectory(root)) {
-      throw new SpecException("data.dir must name a folder, got " + root);
+      String fetch =
+          PUBLISHED.contains(spec.name())
+              ? "; 'ticketflow data fetch " + spec.name() + " --to DIR' fetches it"
+              : "";
+      throw new SpecException("data.dir must name a folder, got " + root + fetch);
     }
     return new DataFolder(root);
   }
