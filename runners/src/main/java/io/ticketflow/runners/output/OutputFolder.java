@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -150,15 +151,14 @@ public final class OutputFolder implements AutoCloseable {
     return folder;
   }
 
-  /** The resolved experiment that the folder holds; empty if it is new. */
-  public Optional<String> experiment() throws IOException {
-    return experimentOf(folder);
-  }
-
-  /** Likewise, of a folder that nobody has claimed. */
+  /** The resolved experiment that a folder holds; empty if it is new. */
   public static Optional<String> experimentOf(Path folder) throws IOException {
     Path file = folder.resolve(EXPERIMENT);
-    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (CharacterCodingException e) {
+      throw new SpecException(file + " is no text in UTF-8; it is not as Ticketflow wrote it.");
+    }
   }
 
   /**

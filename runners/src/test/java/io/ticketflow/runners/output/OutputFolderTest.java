@@ -21,9 +21,11 @@ class OutputFolderTest {
   void makesANewFolderAndItsParents() throws IOException {
     Path out = temp.resolve("a/b");
     try (OutputFolder folder = OutputFolder.claim(out)) {
-      assertThat(folder.experiment()).isEmpty();
+      assertThat(OutputFolder.experimentOf(out)).isEmpty();
       folder.writeExperiment("1", "name: x\n");
-      assertThat(folder.experiment().orElseThrow()).endsWith("\nname: x\n").startsWith("# ");
+      assertThat(OutputFolder.experimentOf(out).orElseThrow())
+          .endsWith("\nname: x\n")
+          .startsWith("# ");
     }
   }
 
@@ -56,13 +58,21 @@ class OutputFolderTest {
   }
 
   @Test
+  void anExperimentThatIsNoTextIsNamed() throws IOException {
+    Files.write(temp.resolve("experiment.yaml"), new byte[] {(byte) 0xC3, 0x28});
+    assertThatThrownBy(() -> OutputFolder.check(temp))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("experiment.yaml is no text in UTF-8");
+  }
+
+  @Test
   void takesUpAFolderThatARunLeft() throws IOException {
     try (OutputFolder first = OutputFolder.claim(temp)) {
       first.writeExperiment("1", "name: x\n");
       Files.createDirectories(temp.resolve("artifacts/ab"));
     }
     try (OutputFolder second = OutputFolder.claim(temp)) {
-      assertThat(second.experiment().orElseThrow()).contains("name: x");
+      assertThat(OutputFolder.experimentOf(second.path()).orElseThrow()).contains("name: x");
     }
   }
 

@@ -68,15 +68,6 @@ public final class BatchSource {
     }
   }
 
-  /**
-   * Writes the labels of the images {@code indices[from] … indices[to − 1]} to the front of out.
-   */
-  public void fillLabels(int[] indices, int from, int to, long[] out) {
-    for (int i = from; i < to; i++) {
-      out[i - from] = images.labels()[indices[i]];
-    }
-  }
-
   private void write(int image, float[] out, int at, Optional<Augmentation> augmentation) {
     if (augmentation.isPresent()) {
       writeAugmented(image, out, at, augmentation.get());

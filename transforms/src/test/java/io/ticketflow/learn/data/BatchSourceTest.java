@@ -50,13 +50,6 @@ class BatchSourceTest {
   }
 
   @Test
-  void labelsFollowTheIndices() {
-    long[] labels = new long[3];
-    source.fillLabels(order, 1, 4, labels);
-    assertThat(labels).containsExactly(1, 0, 7);
-  }
-
-  @Test
   void augmentedImageIsACropOfTheBlackBorderedImageThenAFlip() {
     Augmentation augmentation = new Augmentation(4, true, 42);
     for (int image = 0; image < images.count(); image++) {
