@@ -29,11 +29,13 @@ final class Planner {
   /** Prunable entries of a network that nobody has made: large, so that counts stay apart. */
   private static final long UNKNOWN_TOTAL = 1_000_000_000L;
 
+  private final Workplace place;
   private final Actions store;
   private final List<PlannedAction> planned = new ArrayList<>();
   private final Map<String, String> outputOf = new HashMap<>();
 
   Planner(Workplace place) {
+    this.place = place;
     this.store = new Actions(place);
   }
 
@@ -47,22 +49,23 @@ final class Planner {
     int cycleEpochs = spec.training().epochs() - rewindEpochs;
     Walk walk = new Walk(run, images);
     String ticket =
-        walk.train("matching ticket", MatchingTicketAction.key(spec), 0, null, rewindEpochs);
+        walk.train("matching ticket", MatchingTicketAction.key(place, spec), 0, null, rewindEpochs);
     String start = ticket;
     String mask = walk.artifact("prune", PruningAction.denseKey(spec, ticket), 0);
     for (int cycle = 0; cycle <= spec.pruning().lastCycle(); cycle++) {
       List<String> particles = new ArrayList<>();
       for (int particle = 0; particle < spec.particlesIn(cycle); particle++) {
-        String key = ParticleAction.key(spec, cycle, particle, start, mask);
+        String key = ParticleAction.key(place, spec, cycle, particle, start, mask);
         String weights = walk.train("particle", key, cycle, particle, cycleEpochs);
-        walk.evaluate(EvaluationAction.key(spec, List.of(weights)), cycle, particle);
+        walk.evaluate(EvaluationAction.key(place, spec, List.of(weights)), cycle, particle);
         particles.add(weights);
       }
       String mean = walk.artifact("average", AveragingAction.key(particles), cycle);
-      String solution = walk.artifact("recalibrate", RecalibrationAction.key(spec, mean), cycle);
-      walk.evaluate(EvaluationAction.key(spec, List.of(solution)), cycle, null);
+      String solution =
+          walk.artifact("recalibrate", RecalibrationAction.key(place, spec, mean), cycle);
+      walk.evaluate(EvaluationAction.key(place, spec, List.of(solution)), cycle, null);
       if (spec.evaluation().ensemble() && particles.size() > 1) {
-        walk.evaluate(EvaluationAction.key(spec, particles), cycle, null);
+        walk.evaluate(EvaluationAction.key(place, spec, particles), cycle, null);
       }
       if (cycle < spec.pruning().lastCycle()) {
         long kept = spec.pruning().keptAfter(cycle + 1, walk.total);

@@ -17,7 +17,7 @@ public final class EvaluationAction {
 
   private EvaluationAction() {}
 
-  public static String key(RunSpec spec, List<String> members) {
+  public static String key(Workplace place, RunSpec spec, List<String> members) {
     return ActionKey.of(
         "evaluate",
         CODE_VERSION,
@@ -26,7 +26,8 @@ public final class EvaluationAction {
             "model", spec.model(),
             "labelSmoothing", spec.training().labelSmoothing(),
             "evaluationBatch", spec.evaluation().batchSize(),
-            "bins", spec.evaluation().bins()),
+            "bins", spec.evaluation().bins(),
+            "platform", place.platform()),
         members);
   }
 
@@ -37,7 +38,7 @@ public final class EvaluationAction {
    */
   public static Done<EvaluationResult> perform(
       Workplace place, RunSpec spec, List<ArtifactRef> members) {
-    String key = key(spec, members.stream().map(ArtifactRef::getSha256).toList());
+    String key = key(place, spec, members.stream().map(ArtifactRef::getSha256).toList());
     return new Actions(place)
         .perform(
             key,

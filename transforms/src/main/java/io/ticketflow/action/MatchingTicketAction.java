@@ -24,13 +24,15 @@ public final class MatchingTicketAction {
 
   private MatchingTicketAction() {}
 
-  public static String key(RunSpec spec) {
+  /** Key of a run's matching ticket. */
+  public static String key(Workplace place, RunSpec spec) {
     return ActionKey.of(
         "matching-ticket",
         CODE_VERSION,
         Map.of(
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
+            "platform", place.platform(),
             "training", spec.training().withoutSwa(),
             "seed", spec.seed()),
         List.of());
@@ -39,7 +41,7 @@ public final class MatchingTicketAction {
   /** The matching ticket; its failure says why it cannot be had. */
   public static Done<TrainingResult> perform(
       Workplace place, RunSpec spec, EpochListener listener) {
-    String key = key(spec);
+    String key = key(place, spec);
     return new Actions(place)
         .perform(
             key,

@@ -32,7 +32,8 @@ public final class ParticleAction {
    * @param weights digest of the weights that the ticket starts from
    * @param mask digest of its mask
    */
-  public static String key(RunSpec spec, int cycle, int particle, String weights, String mask) {
+  public static String key(
+      Workplace place, RunSpec spec, int cycle, int particle, String weights, String mask) {
     return ActionKey.of(
         "particle",
         CODE_VERSION,
@@ -48,7 +49,8 @@ public final class ParticleAction {
             "evaluationBatch", spec.evaluation().batchSize(),
             "seed", spec.seed(),
             "cycle", cycle,
-            "particle", particle),
+            "particle", particle,
+            "platform", place.platform()),
         List.of(weights, mask));
   }
 

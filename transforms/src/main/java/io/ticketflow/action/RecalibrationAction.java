@@ -19,7 +19,7 @@ public final class RecalibrationAction {
 
   private RecalibrationAction() {}
 
-  public static String key(RunSpec spec, String weights) {
+  public static String key(Workplace place, RunSpec spec, String weights) {
     return ActionKey.of(
         "recalibrate",
         CODE_VERSION,
@@ -27,12 +27,13 @@ public final class RecalibrationAction {
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
             "recalibrationBatches", spec.evaluation().recalibrationBatches(),
-            "evaluationBatch", spec.evaluation().batchSize()),
+            "evaluationBatch", spec.evaluation().batchSize(),
+            "platform", place.platform()),
         List.of(weights));
   }
 
   public static Done<ArtifactResult> perform(Workplace place, RunSpec spec, ArtifactRef weights) {
-    String key = key(spec, weights.getSha256());
+    String key = key(place, spec, weights.getSha256());
     return new Actions(place)
         .perform(
             key,

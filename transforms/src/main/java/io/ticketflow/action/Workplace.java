@@ -1,6 +1,7 @@
 package io.ticketflow.action;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.store.ActionStore;
@@ -34,6 +35,14 @@ public record Workplace(String output, String device) implements Serializable {
   /** The reference trainer on this device. */
   public Trainer trainer() {
     return new TorchTrainer(torchDevice());
+  }
+
+  /**
+   * What decides the bits of a result beside its inputs: the kind of device and the engine's
+   * version. It is in the key of whatever the engine computes, so that an output never mixes them.
+   */
+  String platform() {
+    return torchDevice().getDeviceType() + " djl-" + Engine.getDjlVersion();
   }
 
   Device torchDevice() {

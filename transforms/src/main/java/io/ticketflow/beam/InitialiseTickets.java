@@ -37,8 +37,9 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
 
   @Override
   public Stage<RunTicket> expand(PCollection<RunRecord> runs) {
+    Workplace at = place; // not this: the lambda travels
     return Stage.of(
-        runs.apply("KeyByAction", WithKeys.of(run -> MatchingTicketAction.key(Specs.of(run))))
+        runs.apply("KeyByAction", WithKeys.of(run -> MatchingTicketAction.key(at, Specs.of(run))))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(RunRecord.class)))
             .apply("Share", new GroupByAction<>())
             .apply(

@@ -47,7 +47,7 @@ public final class TrainParticles
   public Stage<ParticleRecord> expand(PCollection<RunTicket> tickets) {
     return Stage.of(
         tickets
-            .apply("FanOut", ParDo.of(new FanOutFn()))
+            .apply("FanOut", ParDo.of(new FanOutFn(place)))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(ParticleTask.class)))
             .apply("Share", new GroupByAction<>())
             .apply(
@@ -59,6 +59,12 @@ public final class TrainParticles
 
   /** One task a particle of a ticket, keyed by its training action. */
   private static final class FanOutFn extends DoFn<RunTicket, KV<String, ParticleTask>> {
+    private final Workplace place;
+
+    FanOutFn(Workplace place) {
+      this.place = place;
+    }
+
     @ProcessElement
     public void process(@Element RunTicket element, OutputReceiver<KV<String, ParticleTask>> out) {
       TicketRecord ticket = element.getTicket();
@@ -67,6 +73,7 @@ public final class TrainParticles
       for (int particle = 0; particle < particles; particle++) {
         String action =
             ParticleAction.key(
+                place,
                 spec,
                 ticket.getCycle(),
                 particle,
