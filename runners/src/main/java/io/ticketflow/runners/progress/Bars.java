@@ -1,6 +1,5 @@
 package io.ticketflow.runners.progress;
 
-import io.ticketflow.beam.TrainingProgress;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -51,7 +50,14 @@ public final class Bars implements ProgressView {
     all.setExtraMessage(
         overview.finished().size() + "/" + overview.work().trainings() + " trainings");
     all.refresh();
-    out.print("\r" + CLEAR_TO_END + bar + "\n" + shortened(text(overview), width - 1) + UP + "\r");
+    out.print(
+        "\r"
+            + CLEAR_TO_END
+            + bar
+            + "\n"
+            + shortened(TrainingText.running(overview, " | "), width - 1)
+            + UP
+            + "\r");
     out.flush();
   }
 
@@ -60,21 +66,6 @@ public final class Bars implements ProgressView {
     all.close();
     out.print("\r" + CLEAR_TO_END);
     out.flush();
-  }
-
-  private static String text(Overview overview) {
-    StringBuilder text = new StringBuilder();
-    for (TrainingProgress training : overview.running()) {
-      text.append(text.isEmpty() ? "" : " | ")
-          .append(TrainingText.name(training))
-          .append(" epoch ")
-          .append(training.epoch())
-          .append('/')
-          .append(training.endEpoch())
-          .append(TrainingText.accuracy(training))
-          .append(TrainingText.speed(training));
-    }
-    return text.toString();
   }
 
   static String shortened(String text, int width) {

@@ -35,7 +35,7 @@ public final class PlainLines implements ProgressView {
     }
     boolean silent = !clock.instant().isBefore(last.plus(SILENCE));
     if (silent && !overview.running().isEmpty()) {
-      line(running(overview));
+      line(TrainingText.running(overview, "; ") + left(overview));
     }
   }
 
@@ -60,21 +60,6 @@ public final class PlainLines implements ProgressView {
         + TrainingText.name(training)
         + ending
         + left(overview);
-  }
-
-  private static String running(Overview overview) {
-    StringBuilder text = new StringBuilder();
-    for (TrainingProgress training : overview.running()) {
-      text.append(text.isEmpty() ? "" : "; ")
-          .append(TrainingText.name(training))
-          .append(" epoch ")
-          .append(training.epoch())
-          .append('/')
-          .append(training.endEpoch())
-          .append(TrainingText.accuracy(training))
-          .append(TrainingText.speed(training));
-    }
-    return text + left(overview);
   }
 
   private static String left(Overview overview) {

@@ -2,6 +2,7 @@ package io.ticketflow.runners.progress;
 
 import io.ticketflow.beam.TrainingProgress;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One training in a few words. */
 final class TrainingText {
@@ -15,6 +16,21 @@ final class TrainingText {
       return training.run() + " matching ticket";
     }
     return training.run() + " cycle " + training.cycle() + " particle " + training.particle();
+  }
+
+  /** The trainings that run, such as "imp-1 cycle 2 particle 0 epoch 3/10, accuracy 97.31 %". */
+  static String running(Overview overview, String separator) {
+    return overview.running().stream()
+        .map(
+            training ->
+                name(training)
+                    + " epoch "
+                    + training.epoch()
+                    + "/"
+                    + training.endEpoch()
+                    + accuracy(training)
+                    + speed(training))
+        .collect(Collectors.joining(separator));
   }
 
   /** Such as ", accuracy 97.31 %", or nothing where it was not measured. */
