@@ -93,12 +93,15 @@ public final class Sweep {
     terminal.err().println(SweepText.opening(prepared, plan, output));
     terminal.err().flush();
     Outcome outcome;
-    try (ProgressWatcher watcher =
-        new ProgressWatcher(work, this::reports, terminal.progress(work))) {
-      closing.open(watcher);
-      Pipeline pipeline = Pipeline.create(options);
-      TicketPipeline.build(pipeline, prepared.records(), place);
-      pipeline.run().waitUntilFinish();
+    try {
+      try (ProgressWatcher watcher =
+          new ProgressWatcher(work, this::reports, terminal.progress(work))) {
+        closing.open(watcher);
+        Pipeline pipeline = Pipeline.create(options);
+        TicketPipeline.build(pipeline, prepared.records(), place);
+        pipeline.run().waitUntilFinish();
+      }
+      // The watcher has shown the last reports: only now may they go.
       outcome = Outcome.of(prepared.records().size(), output);
       writeReport(output);
       TrainingProgress.clear(blobs);
