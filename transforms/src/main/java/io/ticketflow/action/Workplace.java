@@ -7,9 +7,8 @@ import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
-import io.ticketflow.store.LocalBlobs;
+import io.ticketflow.store.Blobs;
 import java.io.Serializable;
-import java.nio.file.Path;
 
 /**
  * Where actions happen: the output folder that holds their results, and the device that they run
@@ -21,7 +20,7 @@ import java.nio.file.Path;
 public record Workplace(String output, String device) implements Serializable {
   /** The files of the output folder. */
   public BlobStore blobs() {
-    return new LocalBlobs(Path.of(output));
+    return Blobs.at(output);
   }
 
   public ArtifactStore artifacts() {
