@@ -2,9 +2,12 @@ package io.ticketflow.store;
 
 import io.ticketflow.spec.CanonicalJson;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What an action's result is filed under: equal keys mean that the results are interchangeable. */
 public final class ActionKey {
+  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+
   private ActionKey() {}
 
   /**
@@ -19,5 +22,13 @@ public final class ActionKey {
   public static String of(String kind, int codeVersion, Object spec, List<String> inputDigests) {
     String text = CanonicalJson.write(List.of(kind, codeVersion, spec, inputDigests));
     return Sha256.hex(Sha256.of(text));
+  }
+
+  /** The file of a key below the folder of its kind, as ab/KEY.avro. */
+  static String fileName(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException("not the key of an action: \"" + key + "\"");
+    }
+    return key.substring(0, 2) + "/" + key + ".avro";
   }
 }

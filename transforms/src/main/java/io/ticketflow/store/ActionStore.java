@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ActionStore {
   private static final Logger LOG = LoggerFactory.getLogger(ActionStore.class);
-  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
   private static final int MAX_BYTES = 1 << 26;
 
   private final BlobStore blobs;
@@ -92,9 +90,6 @@ public final class ActionStore {
   }
 
   private static String path(String key) {
-    if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException("not the key of an action: \"" + key + "\"");
-    }
-    return "actions/" + key.substring(0, 2) + "/" + key + ".avro";
+    return "actions/" + ActionKey.fileName(key);
   }
 }

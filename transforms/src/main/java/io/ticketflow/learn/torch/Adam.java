@@ -14,19 +14,20 @@ final class Adam implements Optimiser {
   private final OptimiserSpec spec;
   private final PtNDArray first;
   private final PtNDArray second;
-  private int steps;
+  private long steps;
 
-  Adam(OptimiserSpec spec, PtNDArray weights) {
+  Adam(OptimiserSpec spec, List<PtNDArray> moments, long stepsDone) {
     this.spec = spec;
-    this.first = (PtNDArray) weights.zerosLike();
-    this.second = (PtNDArray) weights.zerosLike();
+    this.first = moments.get(0);
+    this.second = moments.get(1);
+    this.steps = stepsDone;
   }
 
   @Override
   public void update(PtNDArray weights, PtNDArray gradient, double learningRate, PtNDManager step) {
     steps++;
-    double c1 = 1 - StrictMath.pow(spec.beta1(), steps);
-    double c2 = 1 - StrictMath.pow(spec.beta2(), steps);
+    double c1 = 1 - StrictMath.pow(spec.beta1(), (double) steps);
+    double c2 = 1 - StrictMath.pow(spec.beta2(), (double) steps);
     JniUtils.muli(first, HostMemory.scalar(step, spec.beta1()));
     try (PtNDArray share = JniUtils.mul(gradient, HostMemory.scalar(step, 1 - spec.beta1()))) {
       JniUtils.addi(first, share);

@@ -7,10 +7,24 @@ import java.util.List;
 
 /** An update rule over one flat array; its state begins at 0 and belongs to a manager. */
 sealed interface Optimiser permits Sgd, Adam {
-  static Optimiser of(OptimiserSpec spec, PtNDArray weights) {
+  /**
+   * The rule after so many steps.
+   *
+   * @param moments what those steps have left, 0 before the first: {@link #moments} of them, each
+   *     as long as the weights
+   */
+  static Optimiser of(OptimiserSpec spec, List<PtNDArray> moments, long stepsDone) {
     return switch (spec.name()) {
-      case SGD -> new Sgd(spec, weights);
-      case ADAM -> new Adam(spec, weights);
+      case SGD -> new Sgd(spec, moments);
+      case ADAM -> new Adam(spec, moments, stepsDone);
+    };
+  }
+
+  /** How many moments a rule keeps. */
+  static int moments(OptimiserSpec spec) {
+    return switch (spec.name()) {
+      case SGD -> spec.momentum() == 0 ? 0 : 1;
+      case ADAM -> 2;
     };
   }
 

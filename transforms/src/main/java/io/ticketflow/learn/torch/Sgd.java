@@ -15,9 +15,9 @@ final class Sgd implements Optimiser {
   private final OptimiserSpec spec;
   private final List<PtNDArray> velocity;
 
-  Sgd(OptimiserSpec spec, PtNDArray weights) {
+  Sgd(OptimiserSpec spec, List<PtNDArray> moments) {
     this.spec = spec;
-    this.velocity = spec.momentum() == 0 ? List.of() : List.of((PtNDArray) weights.zerosLike());
+    this.velocity = moments;
   }
 
   @Override

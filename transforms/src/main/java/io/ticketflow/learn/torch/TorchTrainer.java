@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.Trainer;
@@ -24,9 +25,10 @@ public final class TorchTrainer implements Trainer {
   }
 
   @Override
-  public TrainedNetwork train(TrainingJob job, DataSplits data, EpochListener listener) {
+  public TrainedNetwork train(
+      TrainingJob job, DataSplits data, EpochListener listener, Checkpoints checkpoints) {
     check(job.graph(), data.train());
-    try (TrainingRun run = new TrainingRun(job, data, device)) {
+    try (TrainingRun run = new TrainingRun(job, data, device, checkpoints)) {
       return run.run(listener);
     }
   }

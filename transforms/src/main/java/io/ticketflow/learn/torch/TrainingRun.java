@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.LearningRates;
 import io.ticketflow.learn.train.NonFiniteLossException;
@@ -13,12 +14,15 @@ import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.EpochPoint;
+import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.store.Checkpoint;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /** One training from start to end, in one thread. */
 final class TrainingRun implements AutoCloseable {
@@ -32,31 +36,37 @@ final class TrainingRun implements AutoCloseable {
   private final CrossEntropy loss;
   private final LearningRates rates;
   private final LiveValidation validation;
+  private final Checkpoints checkpoints;
+  private final List<EpochPoint> points = new ArrayList<>();
+  private final Optional<WeightAverage> average;
 
-  TrainingRun(TrainingJob job, DataSplits data, Device device) {
+  TrainingRun(TrainingJob job, DataSplits data, Device device, Checkpoints checkpoints) {
     this.job = job;
+    this.checkpoints = checkpoints;
     TrainingSpec spec = job.training();
     int count = data.train().count();
     int batch = Math.min(spec.batchSize(), count);
-    Optional<float[]> mask = FlatLayout.of(job.graph()).mask(job.masks());
-    network = new TorchNetwork(job.graph(), masked(job), device, BATCH_NORM_MOMENTUM);
+    long steps = ((long) count + spec.batchSize() - 1) / spec.batchSize();
+    FlatLayout layout = FlatLayout.of(job.graph());
+    Optional<float[]> mask = layout.mask(job.masks());
+    TrainingState start = start(layout);
+    network = new TorchNetwork(job.graph(), start.network(), device, BATCH_NORM_MOMENTUM);
     gradient = new GradientStep(network, spec.optimiser(), mask);
-    optimiser = Optimiser.of(spec.optimiser(), network.flat());
+    optimiser =
+        Optimiser.of(
+            spec.optimiser(),
+            start.moments().stream().map(network::onDevice).toList(),
+            points.size() * steps);
+    average = start.average();
     feed = new ImageFeed(data.train(), data.mean(), data.std(), batch);
     loss = new CrossEntropy(job.graph().classes(), spec.labelSmoothing());
-    rates =
-        new LearningRates(
-            spec.schedule(), spec.epochs(), (count + spec.batchSize() - 1) / spec.batchSize());
+    rates = new LearningRates(spec.schedule(), spec.epochs(), steps);
     validation = new LiveValidation(network, loss, data);
   }
 
   TrainedNetwork run(EpochListener listener) {
-    List<EpochPoint> points = new ArrayList<>();
-    int swaEpochs = job.swaEpochs();
-    Optional<WeightAverage> average =
-        swaEpochs == 0 ? Optional.empty() : Optional.of(new WeightAverage(network.layout().size()));
-    for (int epoch = job.startEpoch() + 1; epoch <= job.endEpoch(); epoch++) {
-      boolean averaged = epoch > job.endEpoch() - swaEpochs;
+    for (int epoch = job.startEpoch() + points.size() + 1; epoch <= job.endEpoch(); epoch++) {
+      boolean averaged = epoch > job.endEpoch() - job.swaEpochs();
       long begin = System.nanoTime();
       EpochPoint.Builder measures = epoch(epoch, averaged);
       double seconds = (System.nanoTime() - begin) * 1e-9;
@@ -70,11 +80,41 @@ final class TrainingRun implements AutoCloseable {
       EpochPoint point = measures.build();
       points.add(point);
       listener.finished(point, feed.images().count() / seconds);
+      if (epoch < job.endEpoch() && checkpoints.isDue(epoch)) {
+        checkpoints.save(
+            new Checkpoint(epoch, points, TrainingState.write(network, optimiser, average)));
+      }
     }
     float[] weights = average.map(WeightAverage::mean).orElseGet(network.flat()::toFloatArray);
     requireFinite(weights, points.get(points.size() - 1));
     return new TrainedNetwork(
         network.tensors(weights), points, (long) points.size() * feed.images().count());
+  }
+
+  /** That of the newest checkpoint which fits this training, or its first state. */
+  private TrainingState start(FlatLayout layout) {
+    OptimiserSpec spec = job.training().optimiser();
+    int moments = Optimiser.moments(spec);
+    Optional<Checkpoint> checkpoint =
+        checkpoints.latest().filter(found -> isOfThisTraining(found.epochs()));
+    if (checkpoint.isPresent()) {
+      TrainingState state = TrainingState.read(checkpoint.get().state(), layout, moments);
+      points.addAll(checkpoint.get().epochs());
+      return job.swaEpochs() > 0 && state.average().isEmpty()
+          ? new TrainingState(state.network(), state.moments(), newAverage(layout))
+          : state;
+    }
+    List<float[]> zeros = Stream.generate(() -> new float[layout.size()]).limit(moments).toList();
+    return new TrainingState(masked(job), zeros, newAverage(layout));
+  }
+
+  private Optional<WeightAverage> newAverage(FlatLayout layout) {
+    return job.swaEpochs() == 0 ? Optional.empty() : Optional.of(new WeightAverage(layout.size()));
+  }
+
+  private boolean isOfThisTraining(List<EpochPoint> epochs) {
+    return epochs.get(0).getEpoch() == job.startEpoch() + 1
+        && epochs.size() < job.endEpoch() - job.startEpoch();
   }
 
   /** The loss is looked at before a step: what the last one did shows in the weights only. */

@@ -17,6 +17,7 @@ import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.NonFiniteLossException;
@@ -71,7 +72,7 @@ class TorchTrainerTest {
         };
     Map<String, Mask> masks = masks(NET);
     TrainingJob job = job(NET, training(2, 16, optimiser, constant(0.05)), masks);
-    try (TrainingRun run = new TrainingRun(job, DATA, Device.cpu())) {
+    try (TrainingRun run = new TrainingRun(job, DATA, Device.cpu(), Checkpoints.NONE)) {
       TensorSet weights = run.run(EpochListener.NONE).weights();
       masks.forEach((name, mask) -> assertZeroOutside(mask, weights.get(name).values()));
       float[] mask = FlatLayout.of(NET).mask(masks).orElseThrow();
