@@ -56,7 +56,7 @@ class RepeatabilityTest {
   @Test
   void secondRunTrainsNothing() throws IOException {
     Sweeps.run(folder, 2, IMP, SWAMP);
-    Plan plan = Plan.of(List.of(IMP, SWAMP), new Workplace(folder.toString(), "cpu"));
+    Plan plan = Plan.of(List.of(IMP, SWAMP), new Workplace(folder.toString()));
     assertThat(plan.actions()).noneMatch(action -> action.state() == PlannedAction.State.TO_RUN);
     SortedMap<String, String> metrics = Sweeps.bytes(folder.resolve("metrics"));
     Sweeps.run(folder, 2, IMP, SWAMP);
@@ -73,7 +73,7 @@ class RepeatabilityTest {
         Stream.of(1, 2, 4)
             .map(particles -> Sweeps.record("swamp-" + particles, Sweeps.swamp(particles)))
             .toList();
-    Workplace place = new Workplace(folder.toString(), "cpu");
+    Workplace place = new Workplace(folder.toString());
     Plan before = Plan.of(runs, place);
     assertThat(before.requestedEpochs()).isEqualTo(3 * 1 + 3 * 7 * 2);
     assertThat(before.uniqueEpochs()).isEqualTo(1 + (4 + 7 + 7) * 2);

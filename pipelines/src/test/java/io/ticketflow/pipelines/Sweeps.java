@@ -102,7 +102,7 @@ final class Sweeps {
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism);
     Pipeline pipeline = Pipeline.create(options);
-    TicketPipeline.build(pipeline, List.of(runs), new Workplace(output.toString(), "cpu"));
+    TicketPipeline.build(pipeline, List.of(runs), new Workplace(output.toString()));
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);

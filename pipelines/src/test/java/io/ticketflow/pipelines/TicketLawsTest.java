@@ -30,7 +30,7 @@ class TicketLawsTest {
   @BeforeAll
   static void run() {
     Sweeps.run(output, 2, Sweeps.record("swamp", Sweeps.swamp(3)));
-    artifacts = new Workplace(output.toString(), "cpu").artifacts();
+    artifacts = new Workplace(output.toString()).artifacts();
   }
 
   @Test

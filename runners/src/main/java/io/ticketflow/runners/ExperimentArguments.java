@@ -1,6 +1,10 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.action.CheckpointPolicy;
+import io.ticketflow.action.Workplace;
+import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
+import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.sweep.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +34,36 @@ final class ExperimentArguments {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      defaultValue = "cpu",
-      description = "What networks are trained on: cpu (default), gpu0, gpu1, ...")
-  private String device = "cpu";
+      defaultValue = "${env:TICKETFLOW_DEVICE:-auto}",
+      description = {
+        "What networks are trained on: cpu, gpu (all that a worker sees), gpu:INDEX,",
+        "or auto (default): GPUs where there are any. Or set TICKETFLOW_DEVICE."
+      })
+  private String device = "auto";
+
+  @Option(
+      names = "--trainersPerDevice",
+      paramLabel = "N",
+      defaultValue = "${env:TICKETFLOW_TRAINERS_PER_DEVICE:-1}",
+      description = {
+        "Trainings at once on one GPU, 1 if absent; on CPUs the runner's parallelism says it.",
+        "Or set TICKETFLOW_TRAINERS_PER_DEVICE."
+      })
+  private int trainersPerDevice = 1;
+
+  @Option(
+      names = "--checkpointEpochs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Keep a training's state every N epochs (default 1; 0: never) ...")
+  private int checkpointEpochs = 1;
+
+  @Option(
+      names = "--checkpointMinutes",
+      paramLabel = "M",
+      defaultValue = "0.5",
+      description = "... but at most every M minutes (default 0.5).")
+  private double checkpointMinutes = 0.5;
 
   Experiment load() {
     return Experiment.load(file, overrides);
@@ -42,7 +73,18 @@ final class ExperimentArguments {
     return output.orElseGet(() -> Prepared.defaultOutput(experiment));
   }
 
-  String device() {
-    return device;
+  /** Trainings in this process, or in a cluster inside it. */
+  DevicePolicy devices() {
+    return Devices.policy(device, trainersPerDevice);
+  }
+
+  CheckpointPolicy checkpointing() {
+    return new CheckpointPolicy(checkpointEpochs, checkpointMinutes);
+  }
+
+  /** Where and how actions happen. */
+  Workplace workplace(Path output) {
+    return new Workplace(
+        output.toAbsolutePath().normalize().toString(), devices(), checkpointing());
   }
 }

@@ -4,7 +4,6 @@ import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.launch.BeamArguments;
-import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.runners.sweep.Outcome;
@@ -48,10 +47,8 @@ public final class PlanCommand implements Callable<Integer> {
     Path output = arguments.output(experiment);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
-    Devices.check(arguments.device());
+    Workplace place = arguments.workplace(output);
     Prepared prepared = Prepared.of(experiment);
-    Workplace place =
-        new Workplace(output.toAbsolutePath().normalize().toString(), arguments.device());
     Plan plan = Plan.of(prepared.records(), place);
     PrintWriter out = spec.commandLine().getOut();
     out.println(experiment.name() + " in " + output);

@@ -1,8 +1,8 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.launch.BeamArguments;
-import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.sweep.Outcome;
@@ -47,7 +47,7 @@ public final class RunCommand implements Callable<Integer> {
     Path output = arguments.output(experiment);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
-    Devices.check(arguments.device());
+    Workplace place = arguments.workplace(output);
     int cores = Runtime.getRuntime().availableProcessors();
     PipelineOptions options = Launch.options(beam, Sweep.scratch(output), cores);
     Prepared prepared = Prepared.of(experiment);
@@ -55,7 +55,7 @@ public final class RunCommand implements Callable<Integer> {
       // Again, now that the data are known and nobody else can change the folder.
       Sweep.checkSame(output, prepared.experiment());
       Terminal terminal = Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-      Sweep sweep = new Sweep(prepared, folder, arguments.device(), VersionText.version());
+      Sweep sweep = new Sweep(prepared, folder, place, VersionText.version());
       return exitCode(sweep.run(options, terminal));
     }
   }

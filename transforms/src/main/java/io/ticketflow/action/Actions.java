@@ -28,11 +28,13 @@ public final class Actions {
   private final Workplace place;
   private final ActionStore actions;
   private final ArtifactStore artifacts;
+  private final Attempts attempts;
 
   public Actions(Workplace place) {
     this.place = place;
     this.actions = place.actions();
     this.artifacts = place.artifacts();
+    this.attempts = new Attempts(place.attempts());
   }
 
   /**
@@ -40,6 +42,7 @@ public final class Actions {
    *
    * @param artifact the artifact that a result refers to, if it has one
    * @param work makes the result, its artifact already stored
+   * @throws ActionFailedException if the work fails whenever it is tried
    */
   public <T extends SpecificRecord> Done<T> perform(
       String key, Class<T> type, Function<T, Optional<ArtifactRef>> artifact, Supplier<T> work) {
@@ -51,7 +54,7 @@ public final class Actions {
       if (found.isPresent()) {
         return new Done<>(found.get(), true);
       }
-      T made = work.get();
+      T made = attempts.perform(key, work);
       if (actions.find(key, type).flatMap(artifact).filter(ref -> !isIntact(ref)).isPresent()) {
         actions.forget(key); // else the result whose artifact is lost would win over the new one
       }

@@ -1,5 +1,6 @@
 package io.ticketflow.action;
 
+import ai.djl.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EvaluationResult;
@@ -44,11 +45,11 @@ public final class EvaluationAction {
             key,
             EvaluationResult.class,
             result -> Optional.empty(),
-            () -> make(place, spec, members, key));
+            () -> place.onDevice(device -> make(place, spec, members, key, device)));
   }
 
   private static EvaluationResult make(
-      Workplace place, RunSpec spec, List<ArtifactRef> members, String key) {
+      Workplace place, RunSpec spec, List<ArtifactRef> members, String key, Device device) {
     Stopwatch watch = new Stopwatch();
     ArtifactStore artifacts = place.artifacts();
     Networks networks = Networks.of(spec);
@@ -62,8 +63,8 @@ public final class EvaluationAction {
             networks.data(),
             spec.training().labelSmoothing(),
             spec.evaluation(),
-            place.torchDevice()),
+            device),
         watch.seconds(),
-        place.device());
+        Workplace.name(device));
   }
 }

@@ -1,6 +1,9 @@
 package io.ticketflow.action;
 
+import ai.djl.Device;
 import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
@@ -42,23 +45,23 @@ public final class MatchingTicketAction {
   public static Done<TrainingResult> perform(
       Workplace place, RunSpec spec, EpochListener listener) {
     String key = key(place, spec);
-    return new Actions(place)
-        .perform(
-            key,
-            TrainingResult.class,
-            Trainings::artifact,
-            () -> Trainings.result(place, key, Map.of(), () -> train(place, spec, listener)));
+    return Trainings.perform(
+        place,
+        key,
+        0,
+        Map::of,
+        (masks, device, checkpoints) -> train(spec, device, listener, checkpoints));
   }
 
-  private static TrainedNetwork train(Workplace place, RunSpec spec, EpochListener listener) {
+  private static TrainedNetwork train(
+      RunSpec spec, Device device, EpochListener listener, Checkpoints checkpoints) {
     Networks networks = Networks.of(spec);
     TensorSet drawn = Initialisation.draw(networks.graph(), spec.seed());
     int rewindEpochs = spec.training().rewindEpochs();
     if (rewindEpochs == 0) {
       return new TrainedNetwork(drawn, List.of(), 0);
     }
-    return place
-        .trainer()
+    return new TorchTrainer(device)
         .train(
             new TrainingJob(
                 networks.graph(),
@@ -72,6 +75,7 @@ public final class MatchingTicketAction {
                 spec.data(),
                 new DrawKey(spec.seed(), 0, PARTICLE)),
             networks.data(),
-            listener);
+            listener,
+            checkpoints);
   }
 }

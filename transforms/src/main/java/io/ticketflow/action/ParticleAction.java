@@ -1,6 +1,9 @@
 package io.ticketflow.action;
 
+import ai.djl.Device;
 import io.ticketflow.learn.measure.Recalibration;
+import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
@@ -11,7 +14,6 @@ import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ActionKey;
-import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.TensorSet;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +59,13 @@ public final class ParticleAction {
   /** The trained particle; its failure says why it cannot be had. */
   public static Done<TrainingResult> perform(
       Workplace place, RunSpec spec, ParticleTask task, EpochListener listener) {
-    ArtifactStore artifacts = place.artifacts();
-    return new Actions(place)
-        .perform(
-            task.getAction(),
-            TrainingResult.class,
-            Trainings::artifact,
-            () -> {
-              Map<String, Mask> masks = artifacts.loadMasks(task.getTicket().getMask());
-              return Trainings.result(
-                  place, task.getAction(), masks, () -> train(place, spec, task, masks, listener));
-            });
+    return Trainings.perform(
+        place,
+        task.getAction(),
+        spec.training().rewindEpochs(),
+        () -> place.artifacts().loadMasks(task.getTicket().getMask()),
+        (masks, device, checkpoints) ->
+            train(place, spec, task, masks, device, listener, checkpoints));
   }
 
   private static TrainedNetwork train(
@@ -75,13 +73,14 @@ public final class ParticleAction {
       RunSpec spec,
       ParticleTask task,
       Map<String, Mask> masks,
-      EpochListener listener) {
+      Device device,
+      EpochListener listener,
+      Checkpoints checkpoints) {
     Networks networks = Networks.of(spec);
     TensorSet start = place.artifacts().load(task.getTicket().getWeights());
     int cycle = task.getTicket().getCycle();
     TrainedNetwork trained =
-        place
-            .trainer()
+        new TorchTrainer(device)
             .train(
                 new TrainingJob(
                     networks.graph(),
@@ -95,14 +94,11 @@ public final class ParticleAction {
                     spec.data(),
                     new DrawKey(spec.seed(), cycle, task.getParticle())),
                 networks.data(),
-                listener);
+                listener,
+                checkpoints);
     return new TrainedNetwork(
         Recalibration.recalibrate(
-            networks.graph(),
-            trained.weights(),
-            networks.data(),
-            spec.evaluation(),
-            place.torchDevice()),
+            networks.graph(), trained.weights(), networks.data(), spec.evaluation(), device),
         trained.epochs(),
         trained.images());
   }

@@ -1,5 +1,6 @@
 package io.ticketflow.action;
 
+import ai.djl.Device;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
@@ -39,21 +40,17 @@ public final class RecalibrationAction {
             key,
             ArtifactResult.class,
             result -> Optional.of(result.getArtifact()),
-            () -> make(place, spec, weights, key));
+            () -> place.onDevice(device -> make(place, spec, weights, key, device)));
   }
 
   private static ArtifactResult make(
-      Workplace place, RunSpec spec, ArtifactRef weights, String key) {
+      Workplace place, RunSpec spec, ArtifactRef weights, String key, Device device) {
     Stopwatch watch = new Stopwatch();
     ArtifactStore artifacts = place.artifacts();
     Networks networks = Networks.of(spec);
     TensorSet recalibrated =
         Recalibration.recalibrate(
-            networks.graph(),
-            artifacts.load(weights),
-            networks.data(),
-            spec.evaluation(),
-            place.torchDevice());
+            networks.graph(), artifacts.load(weights), networks.data(), spec.evaluation(), device);
     ArtifactRef saved = artifacts.save(recalibrated, artifacts.loadMasks(weights));
     return new ArtifactResult(key, saved, List.of(), watch.seconds());
   }

@@ -2,22 +2,30 @@ package io.ticketflow.action;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.ticketflow.learn.torch.TorchTrainer;
-import io.ticketflow.learn.train.Trainer;
+import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.learn.device.DevicePool;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.AttemptStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
+import io.ticketflow.store.CheckpointStore;
 import java.io.Serializable;
+import java.util.function.Function;
 
 /**
- * Where actions happen: the output folder that holds their results, and the device that they run
- * on. Travels to workers as two strings.
+ * Where and how actions happen: the output folder that holds their results, the devices that they
+ * run on, and how often trainings keep their state. Travels to workers.
  *
  * @param output the output folder
- * @param device as DJL names it, such as cpu or gpu0
  */
-public record Workplace(String output, String device) implements Serializable {
+public record Workplace(String output, DevicePolicy devices, CheckpointPolicy checkpointing)
+    implements Serializable {
+  /** On CPUs, with the usual checkpoints. */
+  public Workplace(String output) {
+    this(output, DevicePolicy.CPU, CheckpointPolicy.DEFAULT);
+  }
+
   /** The files of the output folder. */
   public BlobStore blobs() {
     return Blobs.at(output);
@@ -31,9 +39,17 @@ public record Workplace(String output, String device) implements Serializable {
     return new ActionStore(blobs());
   }
 
-  /** The reference trainer on this device. */
-  public Trainer trainer() {
-    return new TorchTrainer(torchDevice());
+  public CheckpointStore checkpoints() {
+    return new CheckpointStore(blobs());
+  }
+
+  public AttemptStore attempts() {
+    return new AttemptStore(blobs());
+  }
+
+  /** What the work makes on one of this worker's devices. */
+  public <T> T onDevice(Function<Device, T> work) {
+    return DevicePool.of(devices).on(work);
   }
 
   /**
@@ -41,10 +57,11 @@ public record Workplace(String output, String device) implements Serializable {
    * version. It is in the key of whatever the engine computes, so that an output never mixes them.
    */
   String platform() {
-    return torchDevice().getDeviceType() + " djl-" + Engine.getDjlVersion();
+    return devices.kind() + " djl-" + Engine.getDjlVersion();
   }
 
-  Device torchDevice() {
-    return Device.fromName(device);
+  /** A device as tables have it: cpu, gpu:0, gpu:1, … */
+  static String name(Device device) {
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
   }
 }

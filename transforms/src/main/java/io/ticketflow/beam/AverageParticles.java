@@ -1,8 +1,8 @@
 package io.ticketflow.beam;
 
+import io.ticketflow.action.ActionFailedException;
 import io.ticketflow.action.AveragingAction;
 import io.ticketflow.action.Workplace;
-import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
@@ -102,13 +102,9 @@ public final class AverageParticles
       merged.setParticles(weights);
       try {
         merged.setWeights(AveragingAction.perform(place, weights).result().getArtifact());
-      } catch (NonFiniteWeightsException e) {
+      } catch (ActionFailedException e) {
         merged.setFailure(
-            Failures.of(
-                first.getRun(),
-                first.getTicket().getCycle(),
-                null,
-                String.valueOf(e.getMessage())));
+            Failures.of(first.getRun(), first.getTicket().getCycle(), null, e.getMessage()));
       }
       return merged.build();
     }

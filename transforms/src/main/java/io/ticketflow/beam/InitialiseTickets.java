@@ -1,5 +1,6 @@
 package io.ticketflow.beam;
 
+import io.ticketflow.action.ActionFailedException;
 import io.ticketflow.action.Done;
 import io.ticketflow.action.MatchingTicketAction;
 import io.ticketflow.action.PruningAction;
@@ -73,11 +74,10 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
                 listener -> MatchingTicketAction.perform(place, spec, listener));
         OutputReceiver<MetricRow> rows = out.get(Stage.ROWS);
         if (trained.result().getFailure() != null) {
-          rows.output(
-              new MetricRow(
-                  run.getRun(),
-                  Failures.of(run, 0, null, "matching ticket: " + trained.result().getFailure())));
-        } else {
+          rows.output(failed(run, trained.result().getFailure()));
+          continue;
+        }
+        try {
           Done<ArtifactResult> mask =
               PruningAction.performDense(place, spec, trained.result().getWeights());
           RunTicket ticket =
@@ -87,8 +87,14 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
           table.layers().forEach(rows::output);
           rows.output(table.training(MatchingTicketAction.PARTICLE, trained));
           out.get(TICKETS).output(ticket);
+        } catch (ActionFailedException e) {
+          rows.output(failed(run, e.getMessage()));
         }
       }
+    }
+
+    private static MetricRow failed(RunRecord run, String why) {
+      return new MetricRow(run.getRun(), Failures.of(run, 0, null, "matching ticket: " + why));
     }
   }
 }

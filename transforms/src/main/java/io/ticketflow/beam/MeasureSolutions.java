@@ -1,5 +1,6 @@
 package io.ticketflow.beam;
 
+import io.ticketflow.action.ActionFailedException;
 import io.ticketflow.action.Done;
 import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.action.RecalibrationAction;
@@ -61,29 +62,24 @@ public final class MeasureSolutions
       }
       RunSpec spec = Specs.of(merged.getRun());
       Rows table = new Rows(merged.getRun(), merged.getTicket());
-      Done<ArtifactResult> recalibrated =
-          RecalibrationAction.perform(place, spec, merged.getWeights());
-      ArtifactRef weights = recalibrated.result().getArtifact();
-      MergedRecord solution = MergedRecord.newBuilder(merged).setWeights(weights).build();
-      Tickets.writeSolution(place.blobs(), solution);
-      rows.output(table.cost("recalibrate", recalibrated));
       try {
+        Done<ArtifactResult> recalibrated =
+            RecalibrationAction.perform(place, spec, merged.getWeights());
+        ArtifactRef weights = recalibrated.result().getArtifact();
+        MergedRecord solution = MergedRecord.newBuilder(merged).setWeights(weights).build();
+        Tickets.writeSolution(place.blobs(), solution);
+        rows.output(table.cost("recalibrate", recalibrated));
         measure(spec, table, "merged", List.of(weights), rows);
         if (spec.evaluation().ensemble() && merged.getParticles().size() > 1) {
           measure(spec, table, "ensemble", merged.getParticles(), rows);
         }
-      } catch (ArithmeticException e) {
+        out.get(SOLUTIONS).output(solution);
+      } catch (ActionFailedException e) {
         rows.output(
             new MetricRow(
                 merged.getRun().getRun(),
-                Failures.of(
-                    merged.getRun(),
-                    merged.getTicket().getCycle(),
-                    null,
-                    String.valueOf(e.getMessage()))));
-        return;
+                Failures.of(merged.getRun(), merged.getTicket().getCycle(), null, e.getMessage())));
       }
-      out.get(SOLUTIONS).output(solution);
     }
 
     private void measure(

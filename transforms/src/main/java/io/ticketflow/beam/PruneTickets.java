@@ -1,9 +1,9 @@
 package io.ticketflow.beam;
 
+import io.ticketflow.action.ActionFailedException;
 import io.ticketflow.action.Done;
 import io.ticketflow.action.PruningAction;
 import io.ticketflow.action.Workplace;
-import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.MergedRecord;
@@ -69,12 +69,11 @@ public final class PruneTickets extends PTransform<PCollection<MergedRecord>, St
                 spec.pruning().keptAfter(next, ticket.getTotal()),
                 solution.getWeights(),
                 ticket.getMask());
-      } catch (NonFiniteWeightsException e) {
+      } catch (ActionFailedException e) {
         rows.output(
             new MetricRow(
                 ticket.getRun(),
-                Failures.of(
-                    solution.getRun(), ticket.getCycle(), null, String.valueOf(e.getMessage()))));
+                Failures.of(solution.getRun(), ticket.getCycle(), null, e.getMessage())));
         return;
       }
       ArtifactRef weights =

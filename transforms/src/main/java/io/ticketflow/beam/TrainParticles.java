@@ -1,5 +1,6 @@
 package io.ticketflow.beam;
 
+import io.ticketflow.action.ActionFailedException;
 import io.ticketflow.action.Done;
 import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.action.ParticleAction;
@@ -139,7 +140,7 @@ public final class TrainParticles
       Done<EvaluationResult> evaluated;
       try {
         evaluated = EvaluationAction.perform(place, spec, List.of(result.getWeights()));
-      } catch (ArithmeticException e) {
+      } catch (ActionFailedException e) {
         EpochPoint last = result.getEpochs().get(result.getEpochs().size() - 1);
         return TrainingResult.newBuilder(result)
             .setFailure(

@@ -47,7 +47,7 @@ class AverageParticlesTest {
   void isTheDoublePrecisionMeanWhateverTheOrderAndGrouping(
       @ForAll @IntRange(min = 1, max = 9) int particles, @ForAll long seed) throws IOException {
     Path folder = Files.createTempDirectory("average");
-    Workplace place = new Workplace(folder.toString(), "cpu");
+    Workplace place = new Workplace(folder.toString());
     float[][] values = new float[particles][];
     List<ParticleSet> parts = new ArrayList<>();
     AverageFn average = new AverageFn(place);
@@ -79,7 +79,7 @@ class AverageParticlesTest {
 
   @Test
   void averagesEveryRunOfAPipelineByItself(@TempDir Path folder) {
-    Workplace place = new Workplace(folder.toString(), "cpu");
+    Workplace place = new Workplace(folder.toString());
     List<ParticleRecord> all = new ArrayList<>();
     for (String run : List.of("a", "b")) {
       for (int p = 2; p >= 0; p--) {
@@ -111,7 +111,7 @@ class AverageParticlesTest {
 
   @Test
   void oneFailedParticleFailsItsRunAndSaysWhich(@TempDir Path folder) {
-    Workplace place = new Workplace(folder.toString(), "cpu");
+    Workplace place = new Workplace(folder.toString());
     AverageFn average = new AverageFn(place);
     ParticleSet set = average.createAccumulator();
     set = average.addInput(set, particle("run", 0, 2, save(place, new float[SIZE]), null));
@@ -124,7 +124,7 @@ class AverageParticlesTest {
 
   @Test
   void missingOrRepeatedParticleIsAnErrorNotAnotherMean(@TempDir Path folder) {
-    Workplace place = new Workplace(folder.toString(), "cpu");
+    Workplace place = new Workplace(folder.toString());
     AverageFn average = new AverageFn(place);
     ArtifactRef weights = save(place, new float[SIZE]);
     ParticleRecord first = particle("run", 0, 2, weights, null);

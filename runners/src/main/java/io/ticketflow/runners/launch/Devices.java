@@ -1,32 +1,25 @@
 package io.ticketflow.runners.launch;
 
-import ai.djl.engine.Engine;
+import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.learn.device.DevicePool;
 import io.ticketflow.spec.SpecException;
 
-/** The devices that networks can be trained on. */
+/** The devices of workers that live in this process. */
 public final class Devices {
   private Devices() {}
 
   /**
-   * Refuses a device that this machine does not have.
+   * The policy of that name on this machine.
    *
-   * @param name cpu, or gpu and its number
+   * @param name auto (GPUs if the engine sees any, else CPUs), cpu, gpu or gpu:INDEX
+   * @param trainersPerDevice trainings at once on one GPU
+   * @throws SpecException if this machine does not have it
    */
-  public static void check(String name) {
-    if (name.equals("cpu")) {
-      return;
-    }
-    if (!name.matches("gpu[0-9]{1,3}")) {
-      throw new SpecException("--device must be cpu, gpu0, gpu1, ..., got " + name);
-    }
-    int gpus = Engine.getEngine("PyTorch").getGpuCount();
-    if (Integer.parseInt(name.substring(3)) >= gpus) {
-      throw new SpecException(
-          "--device="
-              + name
-              + " is not there: the engine finds "
-              + (gpus == 0 ? "no GPU" : gpus + " GPUs")
-              + " ('ticketflow doctor' shows what it finds).");
-    }
+  public static DevicePolicy policy(String name, int trainersPerDevice) {
+    boolean askEngine = name.equals(DevicePolicy.AUTO);
+    DevicePolicy policy =
+        DevicePolicy.of(name, askEngine && DevicePool.gpus() > 0, trainersPerDevice);
+    DevicePool.of(policy); // which refuses what is not there
+    return policy;
   }
 }

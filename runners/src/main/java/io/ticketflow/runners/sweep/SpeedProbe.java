@@ -7,6 +7,7 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.spec.OptimiserSpec;
@@ -54,22 +55,23 @@ final class SpeedProbe {
     ModelGraph graph =
         ModelZoo.build(spec.model(), few.channels(), few.height(), few.width(), few.classes());
     double[] last = {0};
-    place
-        .trainer()
-        .train(
-            new TrainingJob(
-                graph,
-                unmeasured(spec.training()),
-                Initialisation.draw(graph, spec.seed()),
-                Map.of(),
-                0,
-                2,
-                false,
-                false,
-                spec.data(),
-                new DrawKey(spec.seed(), 0, 0)),
-            part,
-            (point, rate) -> last[0] = rate);
+    place.onDevice(
+        device ->
+            new TorchTrainer(device)
+                .train(
+                    new TrainingJob(
+                        graph,
+                        unmeasured(spec.training()),
+                        Initialisation.draw(graph, spec.seed()),
+                        Map.of(),
+                        0,
+                        2,
+                        false,
+                        false,
+                        spec.data(),
+                        new DrawKey(spec.seed(), 0, 0)),
+                    part,
+                    (point, rate) -> last[0] = rate));
     return last[0];
   }
 

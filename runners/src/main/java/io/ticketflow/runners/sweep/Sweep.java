@@ -41,13 +41,13 @@ public final class Sweep {
 
   /**
    * @param folder claimed by this process
-   * @param device as DJL names it
+   * @param place in that folder
    * @param version of the program
    */
-  public Sweep(Prepared prepared, OutputFolder folder, String device, String version) {
+  public Sweep(Prepared prepared, OutputFolder folder, Workplace place, String version) {
     this.prepared = prepared;
     this.folder = folder;
-    this.place = new Workplace(folder.path().toAbsolutePath().normalize().toString(), device);
+    this.place = place;
     this.blobs = place.blobs();
     this.version = version;
   }
@@ -87,6 +87,7 @@ public final class Sweep {
     folder.writeExperiment(version, prepared.experiment().toYaml(versions()));
     Launch.prepare(options, scratch(output));
     TrainingProgress.clear(blobs);
+    place.attempts().clear();
     Plan plan = Plan.of(prepared.records(), place);
     Work work = new Work((int) plan.trainingsToRun(), plan.epochsToRun());
     Closing closing = new Closing(status(start, plan), output, terminal);
