@@ -1,5 +1,6 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.runners.cluster.ClusterException;
 import io.ticketflow.runners.data.FetchException;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
@@ -59,7 +60,9 @@ final class Sentences {
     if (message == null || message.isBlank()) {
       return "Failed with " + cause.getClass().getSimpleName() + "; --verbose shows where.";
     }
-    if (cause instanceof SpecException || cause instanceof FetchException) {
+    if (cause instanceof SpecException
+        || cause instanceof FetchException
+        || cause instanceof ClusterException) {
       return sentence(message);
     }
     if (cause instanceof IOException && !message.startsWith("cannot ")) {

@@ -28,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
       PlanCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
-      DataCommand.class
+      DataCommand.class,
+      ClusterCommand.class
     },
     footer = {
       "",
@@ -104,6 +105,6 @@ public final class Ticketflow implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: run, plan, report, doctor or data.");
+        spec.commandLine(), "A command is missing: run, plan, report, doctor, data or cluster.");
   }
 }

@@ -1,0 +1,69 @@
+package io.ticketflow.runners.cluster;
+
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Where a cluster keeps its configuration, logs, process numbers and temporary files.
+ *
+ * @param path absolute
+ */
+public record ClusterFolder(Path path) {
+  public ClusterFolder {
+    path = path.toAbsolutePath().normalize();
+  }
+
+  /** The user's own, in the home folder. */
+  public static ClusterFolder standard() {
+    return new ClusterFolder(Path.of(System.getProperty("user.home"), ".ticketflow", "cluster"));
+  }
+
+  Path conf() {
+    return path.resolve("conf");
+  }
+
+  Path configuration() {
+    return conf().resolve("config.yaml");
+  }
+
+  Path logging() {
+    return conf().resolve("log4j.properties");
+  }
+
+  public Path log() {
+    return path.resolve("log");
+  }
+
+  Path pids() {
+    return path.resolve("pids");
+  }
+
+  Path temporary() {
+    return path.resolve("tmp");
+  }
+
+  /**
+   * Refuses a folder in which a cluster would write over somebody else's files.
+   *
+   * @throws SpecException with one sentence that names it
+   */
+  void check() throws IOException {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new SpecException("--folder must name a folder, got the file " + path);
+    }
+    if (FlinkSettings.areOurs(configuration()) || !Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      if (entries.anyMatch(entry -> !entry.getFileName().toString().equals(ClusterLock.NAME))) {
+        throw new SpecException(
+            "The folder "
+                + path
+                + " holds files that are no cluster's: name another with --folder.");
+      }
+    }
+  }
+}

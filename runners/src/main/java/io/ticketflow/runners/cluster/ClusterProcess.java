@@ -1,0 +1,79 @@
+package io.ticketflow.runners.cluster;
+
+import io.ticketflow.runners.output.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A process that a cluster started, alive or not.
+ *
+ * @param name jobmanager, or taskmanager and a number
+ * @param pid the number that the system gave it
+ * @param token a word of its command line that no other process has
+ */
+public record ClusterProcess(String name, long pid, String token) {
+  private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,17}) ([\\w-]{8,64})\n");
+  private static final String FLAG = "-Dticketflow.process=";
+
+  /** The flag that a process is known by. */
+  static String flag(String token) {
+    return FLAG + token;
+  }
+
+  /** The process if it is still that one: a number is given again after its process has ended. */
+  public Optional<ProcessHandle> handle() {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isOurs);
+  }
+
+  /** What Flink calls it: of a TaskManager, what REST and logs show. */
+  public String id() {
+    return name + "-" + token.substring(0, 8);
+  }
+
+  public boolean isJobManager() {
+    return name.equals(Role.JOB_MANAGER.key());
+  }
+
+  public boolean isAlive() {
+    return handle().isPresent();
+  }
+
+  /** Resident memory in bytes, where the system tells. */
+  public Optional<Long> residentBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .map(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    return process
+        .info()
+        .arguments()
+        .map(arguments -> Stream.of(arguments).anyMatch(flag(token)::equals))
+        .orElse(false);
+  }
+
+  void write(Path folder) throws IOException {
+    AtomicFile.write(folder.resolve(name), pid + " " + token + "\n");
+  }
+
+  /** What {@link #write} wrote; empty if the file is not such. */
+  static Optional<ClusterProcess> read(Path file) throws IOException {
+    Matcher text = TEXT.matcher(Files.readString(file));
+    if (!text.matches()) {
+      return Optional.empty();
+    }
+    String name = file.getFileName().toString();
+    return Optional.of(new ClusterProcess(name, Long.parseLong(text.group(1)), text.group(2)));
+  }
+}

@@ -1,0 +1,28 @@
+package io.ticketflow.runners.cluster;
+
+import io.ticketflow.spec.SpecException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The jars that the processes of a cluster run, which the build gathers. */
+final class FlinkLibrary {
+  private static final String PROPERTY = "ticketflow.flink";
+
+  private FlinkLibrary() {}
+
+  /**
+   * A class path of all of them.
+   *
+   * @throws SpecException if they are not there
+   */
+  static String classPath() {
+    Path lib = Path.of(System.getProperty(PROPERTY, "runners/target/flink"), "lib");
+    if (!Files.isDirectory(lib)) {
+      throw new SpecException(
+          "Flink's jars are not in "
+              + lib.toAbsolutePath()
+              + ": start by bin/ticketflow, whose build puts them there.");
+    }
+    return lib.toAbsolutePath().resolve("*").toString();
+  }
+}

@@ -1,0 +1,172 @@
+package io.ticketflow.runners.cluster;
+
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A cluster that a folder remembers: alive as a whole, in parts, or not at all. */
+public final class LocalCluster {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final ClusterFolder folder;
+  private final Map<String, String> settings;
+  private final ClusterRest rest;
+
+  private LocalCluster(ClusterFolder folder, Map<String, String> settings) {
+    this.folder = folder;
+    this.settings = Map.copyOf(settings);
+    this.rest = new ClusterRest(master());
+  }
+
+  /** The last cluster that was started in the folder; empty if none ever was. */
+  public static Optional<LocalCluster> in(ClusterFolder folder) throws IOException {
+    if (!FlinkSettings.areOurs(folder.configuration())) {
+      return Optional.empty();
+    }
+    return Optional.of(new LocalCluster(folder, FlinkSettings.read(folder.configuration())));
+  }
+
+  /**
+   * A new one; nothing is written or started yet.
+   *
+   * @throws SpecException if a setting cannot be, or the port is taken
+   */
+  static LocalCluster planned(ClusterFolder folder, ClusterSettings wanted) throws IOException {
+    Map<String, String> base = FlinkSettings.local();
+    int rest = Ports.free(wanted.port());
+    Map<String, String> settings = wanted.over(base, rest, Ports.free(0), folder);
+    for (Role role : Role.values()) {
+      role.command(settings, folder); // so that what cannot be is said now
+    }
+    return new LocalCluster(folder, settings);
+  }
+
+  void write() throws IOException {
+    for (Path needed : List.of(folder.conf(), folder.log(), folder.pids())) {
+      Files.createDirectories(needed);
+    }
+    FlinkSettings.write(folder.configuration(), settings);
+    try (InputStream logging = FlinkSettings.resource("log4j.properties")) {
+      Files.copy(logging, folder.logging(), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  public ClusterFolder folder() {
+    return folder;
+  }
+
+  /** What {@code --flinkMaster} takes. */
+  public String master() {
+    return settings.get("rest.address") + ":" + settings.get("rest.port");
+  }
+
+  /** Whether its JobManager is alive. */
+  public boolean isLed() throws IOException {
+    return processes().stream().anyMatch(process -> process.isJobManager() && process.isAlive());
+  }
+
+  /** What the JobManager says; empty if it does not answer. */
+  public Optional<ClusterOverview> overview() throws InterruptedException {
+    return rest.overview();
+  }
+
+  /** Whether the JobManager and every living TaskManager know each other. */
+  boolean isWhole() throws IOException, InterruptedException {
+    Set<String> registered = rest.taskManagers();
+    return isLed()
+        && processes().stream()
+            .filter(process -> !process.isJobManager() && process.isAlive())
+            .allMatch(process -> registered.contains(process.id()));
+  }
+
+  /** Every process that was started and not stopped, the JobManager first, dead ones too. */
+  public List<ClusterProcess> processes() throws IOException {
+    if (!Files.isDirectory(folder.pids())) {
+      return List.of();
+    }
+    List<ClusterProcess> processes = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.pids())) {
+      for (Path file : files.sorted(BY_NAME).toList()) {
+        ClusterProcess.read(file).ifPresent(processes::add);
+      }
+    }
+    return processes;
+  }
+
+  /** A number behind its kind: taskmanager-2 before taskmanager-10. */
+  private static final Comparator<Path> BY_NAME =
+      Comparator.<Path>comparingInt(file -> file.getFileName().toString().length())
+          .thenComparing(Comparator.naturalOrder());
+
+  ClusterProcess startJobManager() throws IOException {
+    return Spawn.process(Role.JOB_MANAGER, Role.JOB_MANAGER.key(), settings, folder);
+  }
+
+  /** Starts a TaskManager under the first name that no living one has. */
+  ClusterProcess startTaskManager() throws IOException {
+    List<String> taken =
+        processes().stream().filter(ClusterProcess::isAlive).map(ClusterProcess::name).toList();
+    int number = 1;
+    while (taken.contains(Role.TASK_MANAGER.key() + "-" + number)) {
+      number++;
+    }
+    return Spawn.process(
+        Role.TASK_MANAGER, Role.TASK_MANAGER.key() + "-" + number, settings, folder);
+  }
+
+  /**
+   * Ends every process of the cluster and forgets them; logs and configuration stay.
+   *
+   * @return how many were alive
+   */
+  public int stop() throws IOException, InterruptedException {
+    List<ClusterProcess> alive = new ArrayList<>(processes());
+    alive.removeIf(process -> !process.isAlive());
+    alive.forEach(process -> process.handle().ifPresent(ProcessHandle::destroy));
+    if (!allEnd(alive, GRACE)) {
+      alive.forEach(process -> process.handle().ifPresent(ProcessHandle::destroyForcibly));
+      if (!allEnd(alive, GRACE)) {
+        alive.removeIf(process -> !process.isAlive());
+        throw new ClusterException(
+            alive.get(0).name() + " (process " + alive.get(0).pid() + ") does not end.");
+      }
+    }
+    deleteAll(folder.pids());
+    deleteAll(folder.temporary());
+    return alive.size();
+  }
+
+  private static boolean allEnd(List<ClusterProcess> processes, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (processes.stream().anyMatch(ClusterProcess::isAlive)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(50);
+    }
+    return true;
+  }
+
+  private static void deleteAll(Path top) throws IOException {
+    if (!Files.exists(top)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(top)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

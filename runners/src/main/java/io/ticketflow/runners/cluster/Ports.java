@@ -1,0 +1,29 @@
+package io.ticketflow.runners.cluster;
+
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Ports of this machine's loopback address. */
+final class Ports {
+  private Ports() {}
+
+  /**
+   * The port, or any free one for 0.
+   *
+   * @throws SpecException if somebody listens on it
+   */
+  static int free(int wanted) throws IOException {
+    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (java.net.BindException e) {
+      throw new SpecException(
+          "Port "
+              + wanted
+              + " of 127.0.0.1 cannot be had ("
+              + String.valueOf(e.getMessage()).replaceFirst(" \\(Bind failed\\)", "")
+              + "): name another with --port, or --port=0 for any free one.");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.ticketflow.runners.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Starts processes that outlive this one, with what training needs in their environment. */
+final class Spawn {
+  /** As in bin/ticketflow, which says why; whoever starts this program may set others. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "MALLOC_TRIM_THRESHOLD_", "4294967296",
+          "MALLOC_MMAP_THRESHOLD_", "4294967296",
+          "MALLOC_TOP_PAD_", "268435456",
+          "OPT_OUT_TRACKING", "true",
+          "DJL_OFFLINE", "true");
+
+  private Spawn() {}
+
+  /** Starts one and writes its number into the folder. */
+  static ClusterProcess process(
+      Role role, String name, Map<String, String> settings, ClusterFolder folder)
+      throws IOException {
+    String token = UUID.randomUUID().toString();
+    List<String> command = new ArrayList<>();
+    // A session of its own: Ctrl-C in this terminal, and its end, are not for the cluster.
+    command.add("setsid");
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ClusterProcess.flag(token)); // first, as systems show the beginning of long ones
+    command.add("-Dlog.file=" + log(folder, name));
+    command.add("-Dlog4j.configurationFile=" + folder.logging().toUri());
+    command.addAll(role.command(settings, folder));
+    if (role == Role.TASK_MANAGER) {
+      command.add("-D");
+      command.add("taskmanager.resource-id=" + new ClusterProcess(name, 0, token).id());
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.path().toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output(folder, name).toFile());
+    ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
+    Files.createDirectories(folder.temporary());
+    Process process = builder.start();
+    ClusterProcess started = new ClusterProcess(name, process.pid(), token);
+    try {
+      started.write(folder.pids());
+    } catch (IOException e) {
+      process.destroyForcibly(); // nobody would find it again
+      throw e;
+    }
+    return started;
+  }
+
+  static Path log(ClusterFolder folder, String name) {
+    return folder.log().resolve(name + ".log");
+  }
+
+  /** What the JVM itself says. */
+  static Path output(ClusterFolder folder, String name) {
+    return folder.log().resolve(name + ".out");
+  }
+}
