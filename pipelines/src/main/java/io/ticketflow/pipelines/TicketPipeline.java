@@ -3,6 +3,7 @@ package io.ticketflow.pipelines;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.beam.InitialiseTickets;
 import io.ticketflow.beam.Stage;
+import io.ticketflow.beam.SweepLeftovers;
 import io.ticketflow.beam.WriteTables;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
@@ -40,7 +41,9 @@ public final class TicketPipeline {
           tickets.elements().apply(String.format(Locale.ROOT, "Cycle%02d", cycle), Cycle.at(place));
       rows = rows.and(tickets.rows());
     }
-    rows.apply("AllRows", Flatten.pCollections()).apply("WriteTables", WriteTables.at(place));
+    rows.apply("AllRows", Flatten.pCollections())
+        .apply("WriteTables", WriteTables.at(place))
+        .apply("SweepLeftovers", SweepLeftovers.after(runs, place));
   }
 
   private static int lastCycle(List<RunRecord> runs) {

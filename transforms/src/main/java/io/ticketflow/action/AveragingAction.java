@@ -5,7 +5,6 @@ import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.ArtifactMean;
 import java.util.List;
-import java.util.Optional;
 
 /** The mean of a cycle's particles, in their order. */
 public final class AveragingAction {
@@ -19,15 +18,7 @@ public final class AveragingAction {
 
   public static Done<ArtifactResult> perform(Workplace place, List<ArtifactRef> particles) {
     String key = key(particles.stream().map(ArtifactRef::getSha256).toList());
-    return new Actions(place)
-        .perform(
-            key,
-            ArtifactResult.class,
-            result -> Optional.of(result.getArtifact()),
-            () -> {
-              Stopwatch watch = new Stopwatch();
-              ArtifactRef mean = ArtifactMean.mean(place.artifacts(), particles);
-              return new ArtifactResult(key, mean, List.of(), watch.seconds());
-            });
+    return ArtifactAction.perform(
+        place, key, () -> ArtifactAction.Made.of(ArtifactMean.mean(place.artifacts(), particles)));
   }
 }

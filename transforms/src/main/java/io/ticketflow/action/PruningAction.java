@@ -9,7 +9,7 @@ import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.PrunedMask;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The next mask: the entries of a network that its criterion ranks highest, an exact number of
@@ -68,16 +68,13 @@ public final class PruningAction {
   }
 
   private static Done<ArtifactResult> perform(
-      Workplace place, String key, java.util.function.Supplier<PrunedMask> pruning) {
-    return new Actions(place)
-        .perform(
-            key,
-            ArtifactResult.class,
-            result -> Optional.of(result.getArtifact()),
-            () -> {
-              Stopwatch watch = new Stopwatch();
-              PrunedMask pruned = pruning.get();
-              return new ArtifactResult(key, pruned.mask(), pruned.layers(), watch.seconds());
-            });
+      Workplace place, String key, Supplier<PrunedMask> pruning) {
+    return ArtifactAction.perform(
+        place,
+        key,
+        () -> {
+          PrunedMask pruned = pruning.get();
+          return new ArtifactAction.Made(pruned.mask(), pruned.layers());
+        });
   }
 }

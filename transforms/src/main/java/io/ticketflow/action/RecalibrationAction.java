@@ -10,7 +10,6 @@ import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.TensorSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A merged network with BatchNorm statistics of its own: those of its particles are wrong for it.
@@ -35,23 +34,17 @@ public final class RecalibrationAction {
 
   public static Done<ArtifactResult> perform(Workplace place, RunSpec spec, ArtifactRef weights) {
     String key = key(place, spec, weights.getSha256());
-    return new Actions(place)
-        .perform(
-            key,
-            ArtifactResult.class,
-            result -> Optional.of(result.getArtifact()),
-            () -> place.onDevice(device -> make(place, spec, weights, key, device)));
+    return ArtifactAction.perform(
+        place, key, () -> place.onDevice(device -> make(place, spec, weights, device)));
   }
 
-  private static ArtifactResult make(
-      Workplace place, RunSpec spec, ArtifactRef weights, String key, Device device) {
-    Stopwatch watch = new Stopwatch();
+  private static ArtifactAction.Made make(
+      Workplace place, RunSpec spec, ArtifactRef weights, Device device) {
     ArtifactStore artifacts = place.artifacts();
     Networks networks = Networks.of(spec);
     TensorSet recalibrated =
         Recalibration.recalibrate(
             networks.graph(), artifacts.load(weights), networks.data(), spec.evaluation(), device);
-    ArtifactRef saved = artifacts.save(recalibrated, artifacts.loadMasks(weights));
-    return new ArtifactResult(key, saved, List.of(), watch.seconds());
+    return ArtifactAction.Made.of(artifacts.save(recalibrated, artifacts.loadMasks(weights)));
   }
 }

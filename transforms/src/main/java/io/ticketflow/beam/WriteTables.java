@@ -25,13 +25,13 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 
 /**
  * The tables of every run: metrics/{cycles,epochs,layers,failures}/RUN.parquet and
- * costs/RUN.parquet. Rows are sorted, so the metrics' bytes do not depend on the order of work.
+ * costs/RUN.parquet; comes out: the runs whose tables are written. Rows are sorted, so the metrics'
+ * bytes do not depend on the order of work.
  */
-public final class WriteTables extends PTransform<PCollection<MetricRow>, PDone> {
+public final class WriteTables extends PTransform<PCollection<MetricRow>, PCollection<String>> {
   private final Workplace place;
 
   private WriteTables(Workplace place) {
@@ -43,15 +43,14 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PDone>
   }
 
   @Override
-  public PDone expand(PCollection<MetricRow> rows) {
-    rows.apply("KeyByRun", WithKeys.of(MetricRow::getRun))
+  public PCollection<String> expand(PCollection<MetricRow> rows) {
+    return rows.apply("KeyByRun", WithKeys.of(MetricRow::getRun))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MetricRow.class)))
         .apply("GatherRun", GroupByKey.create())
         .apply("WriteRun", ParDo.of(new WriteFn(place)));
-    return PDone.in(rows.getPipeline());
   }
 
-  private static final class WriteFn extends DoFn<KV<String, Iterable<MetricRow>>, Void> {
+  private static final class WriteFn extends DoFn<KV<String, Iterable<MetricRow>>, String> {
     private final Workplace place;
 
     WriteFn(Workplace place) {
@@ -59,7 +58,9 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PDone>
     }
 
     @ProcessElement
-    public void process(@Element KV<String, Iterable<MetricRow>> run) throws IOException {
+    public void process(
+        @Element KV<String, Iterable<MetricRow>> run, OutputReceiver<String> written)
+        throws IOException {
       Map<Class<?>, List<SpecificRecord>> byType = new LinkedHashMap<>();
       for (MetricRow row : run.getValue()) {
         SpecificRecord record = (SpecificRecord) row.getRow();
@@ -70,6 +71,7 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PDone>
       write("metrics/layers", run.getKey(), LayerRow.class, byType);
       write("metrics/failures", run.getKey(), FailureRecord.class, byType);
       write("costs", run.getKey(), CostRow.class, byType);
+      written.output(run.getKey());
     }
 
     private <T extends SpecificRecord> void write(
