@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,
       ClusterCommand.class
@@ -105,6 +106,7 @@ public final class Ticketflow implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: run, plan, report, doctor, data or cluster.");
+        spec.commandLine(),
+        "A command is missing: run, plan, report, gc, doctor, data or cluster.");
   }
 }

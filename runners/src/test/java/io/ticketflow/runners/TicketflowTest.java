@@ -175,6 +175,35 @@ class TicketflowTest {
   }
 
   @Test
+  void whatNothingNeedsIsRemovedWhenAskedTo() throws IOException {
+    assertThat(call("gc", output.toString())).isEqualTo(2);
+    assertThat(sentence()).contains("There is no output of Ticketflow in", output.toString());
+    assertThat(output).doesNotExist();
+
+    assertThat(run()).isZero();
+    Map<String, byte[]> needed = files(output);
+    Path orphan = output.resolve("artifacts/00/" + "0".repeat(64) + ".avro");
+    Files.createDirectories(orphan.getParent());
+    Files.write(orphan, new byte[2000]);
+    Files.createDirectories(output.resolve("tmp"));
+    Files.write(output.resolve("tmp/x.avro.17.half"), new byte[500]);
+
+    out.getBuffer().setLength(0);
+    assertThat(call("gc", output.toString(), "--dry-run")).isZero();
+    assertThat(out.toString())
+        .contains("nothing refers to it", "temporary file", "Would remove 2 files, 0.003 MB");
+    assertThat(orphan).exists();
+    assertThat(call("gc", output.toString())).isZero();
+    assertThat(out.toString()).contains("Removed 2 files, 0.003 MB.");
+    assertThat(files(output).keySet()).isEqualTo(needed.keySet());
+    assertThat(call("gc", output.toString())).isZero();
+    assertThat(out.toString()).contains("Nothing to remove");
+
+    assertThat(run()).isZero();
+    assertThat(out.toString()).contains(": 0 networks trained, 2 reused.");
+  }
+
+  @Test
   void aPlanSaysWhatWouldBeTrainedAndWritesNothing() {
     assertThat(call("plan", file.toString(), "seeds=[1,2]", "--output=" + output)).isZero();
     assertThat(out.toString())

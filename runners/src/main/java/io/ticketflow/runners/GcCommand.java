@@ -1,0 +1,75 @@
+package io.ticketflow.runners;
+
+import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.BlobStore;
+import io.ticketflow.store.Blobs;
+import io.ticketflow.store.Leftover;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Removes what an output does not need. */
+@Command(
+    name = "gc",
+    description = {
+      "Removes files of an output that no ticket, solution, action or unfinished training needs:",
+      "what dead workers left, and artifacts that nothing refers to."
+    })
+public final class GcCommand implements Callable<Integer> {
+  private static final double MEGABYTE = 1e6;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "OUTPUT", description = "The output of a run.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Only say what would be removed.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws IOException {
+    if (OutputFolder.experimentOf(output).isEmpty()) {
+      throw new SpecException("There is no output of Ticketflow in " + output + ".");
+    }
+    try (OutputFolder folder = OutputFolder.claim(output)) {
+      BlobStore blobs = Blobs.at(folder.path().toString());
+      List<Leftover> leftovers = Leftover.ofOutput(blobs);
+      PrintWriter out = spec.commandLine().getOut();
+      for (Leftover each : leftovers) {
+        if (!dryRun) {
+          blobs.delete(each.path());
+        }
+        out.printf(
+            Locale.ROOT, "%10.3f MB  %s  (%s)%n", each.bytes() / MEGABYTE, each.path(), each.why());
+      }
+      out.println(total(leftovers));
+      out.flush();
+    }
+    return ExitCode.DONE;
+  }
+
+  private String total(List<Leftover> leftovers) {
+    if (leftovers.isEmpty()) {
+      return "Nothing to remove: every file of " + output + " is needed.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s %d file%s, %.3f MB%s",
+        dryRun ? "Would remove" : "Removed",
+        leftovers.size(),
+        leftovers.size() == 1 ? "" : "s",
+        leftovers.stream().mapToLong(Leftover::bytes).sum() / MEGABYTE,
+        dryRun ? "; without --dry-run they go." : ".");
+  }
+}
