@@ -5,6 +5,7 @@ import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.launch.Devices;
+import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.sweep.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,9 +83,28 @@ final class ExperimentArguments {
     return new CheckpointPolicy(checkpointEpochs, checkpointMinutes);
   }
 
-  /** Where and how actions happen. */
+  /** Where and how actions happen, in this process. */
   Workplace workplace(Path output) {
-    return new Workplace(
-        output.toAbsolutePath().normalize().toString(), devices(), checkpointing());
+    return workplace(output, devices());
+  }
+
+  /**
+   * Where and how actions happen.
+   *
+   * @param target whose workers' devices count; empty if they are settled already
+   */
+  Workplace workplace(Path output, Optional<Target> target) {
+    if (target.isEmpty()) {
+      return workplace(output, DevicePolicy.CPU);
+    }
+    return target.get() instanceof Target.Cluster cluster
+        ? workplace(
+            output,
+            DevicePolicy.of(device, cluster.facts().device().equals("gpu"), trainersPerDevice))
+        : workplace(output);
+  }
+
+  private Workplace workplace(Path output, DevicePolicy devices) {
+    return new Workplace(output.toAbsolutePath().normalize().toString(), devices, checkpointing());
   }
 }

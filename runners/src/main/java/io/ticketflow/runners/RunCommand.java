@@ -2,22 +2,29 @@ package io.ticketflow.runners;
 
 import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
+import io.ticketflow.runners.job.ClusterAddress;
+import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.Launch;
+import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.runners.sweep.Earlier;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.Sweep;
 import io.ticketflow.runners.sweep.Terminal;
+import io.ticketflow.spec.SpecException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -32,32 +39,73 @@ import picocli.CommandLine.Unmatched;
     footer = {
       "",
       "All options of Apache Beam are taken too, such as --targetParallelism=4 (trainings at once)",
-      "or --runner=FlinkRunner (with --flinkMaster=[local], a Flink cluster in this process)."
+      "or --runner=FlinkRunner, with --flinkMaster=[local] (a Flink cluster in this process) or",
+      "--flinkMaster=HOST:PORT (a cluster of other processes; 'ticketflow cluster start' makes one)."
     })
 public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ExperimentArguments arguments = new ExperimentArguments();
+
+  @Option(
+      names = "--detach",
+      description = "Leave the job to its cluster: 'status' and 'cancel' find it again.")
+  private boolean detach;
+
   @Unmatched private List<String> others = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
     // All that can be wrong is found before anything is written or trained.
     BeamArguments beam = new BeamArguments(others);
+    Optional<ClusterAddress> master = Launch.master(beam);
+    if (detach && master.isEmpty()) {
+      throw new SpecException(
+          "--detach leaves a job to a cluster: it needs --runner=FlinkRunner and"
+              + " --flinkMaster=HOST:PORT");
+    }
     Experiment experiment = arguments.load();
     Path output = arguments.output(experiment);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
-    Workplace place = arguments.workplace(output);
-    int cores = Runtime.getRuntime().availableProcessors();
-    PipelineOptions options = Launch.options(beam, Sweep.scratch(output), cores);
+    Optional<Earlier> earlier = Earlier.in(output, master);
+    if (detach && earlier.isPresent()) {
+      return detached(output, earlier.get().job());
+    }
+    Optional<Target> target =
+        earlier.isPresent() ? Optional.empty() : Optional.of(target(beam, output));
+    Workplace place = arguments.workplace(output, target);
     Prepared prepared = Prepared.of(experiment);
     try (OutputFolder folder = OutputFolder.claim(output)) {
       // Again, now that the data are known and nobody else can change the folder.
       Sweep.checkSame(output, prepared.experiment());
       Terminal terminal = Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
       Sweep sweep = new Sweep(prepared, folder, place, VersionText.version());
-      return exitCode(sweep.run(options, terminal));
+      if (earlier.isPresent()) {
+        return exitCode(sweep.attach(earlier.get().job(), earlier.get().status(), terminal));
+      }
+      if (detach && target.orElseThrow() instanceof Target.Cluster cluster) {
+        return detached(output, sweep.detach(cluster, terminal));
+      }
+      return exitCode(sweep.run(target.orElseThrow(), terminal));
     }
+  }
+
+  private Target target(BeamArguments beam, Path output) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Target target = Launch.target(beam, output.toString(), Sweep.scratch(output), cores);
+    if (target instanceof Target.Cluster cluster) {
+      cluster.notices().forEach(spec.commandLine().getErr()::println);
+    }
+    return target;
+  }
+
+  private int detached(Path output, SubmittedJob job) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Job     " + job.job());
+    out.println("See     ticketflow status " + output);
+    out.println("Cancel  ticketflow cancel " + output);
+    out.flush();
+    return ExitCode.DONE;
   }
 
   private static int exitCode(Outcome outcome) {

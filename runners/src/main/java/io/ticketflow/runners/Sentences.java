@@ -2,6 +2,7 @@ package io.ticketflow.runners;
 
 import io.ticketflow.runners.cluster.ClusterException;
 import io.ticketflow.runners.data.FetchException;
+import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +25,9 @@ final class Sentences {
       thrown.printStackTrace(err);
     }
     err.flush();
+    if (cause instanceof JobCancelledException) {
+      return ExitCode.CANCELLED;
+    }
     return cause instanceof SpecException ? ExitCode.USAGE : ExitCode.FAILED;
   }
 

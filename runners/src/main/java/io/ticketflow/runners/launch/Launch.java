@@ -1,7 +1,9 @@
 package io.ticketflow.runners.launch;
 
+import io.ticketflow.runners.job.ClusterAddress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -13,13 +15,31 @@ public final class Launch {
   private Launch() {}
 
   /**
-   * The options to run with; writes nothing.
+   * Where to run, and with which options; writes nothing.
    *
    * @param given what the user wrote, which is never overridden
+   * @param output where the results go
    * @param scratch the folder that {@link #prepare} may write to
    * @param cores how many trainings run at once unless the user says otherwise
+   * @throws io.ticketflow.spec.SpecException if a cluster is named that does not suit
    */
-  public static PipelineOptions options(BeamArguments given, Path scratch, int cores) {
+  public static Target target(BeamArguments given, String output, Path scratch, int cores) {
+    return master(given).isPresent()
+        ? ClusterLaunch.target(given, output)
+        : new Target.Here(options(given, scratch, cores));
+  }
+
+  /** The cluster of other processes that the arguments name, if they do. */
+  public static Optional<ClusterAddress> master(BeamArguments given) {
+    return given.options().getRunner().equals(FlinkRunner.class)
+        ? given
+            .value("flinkMaster")
+            .filter(master -> !master.startsWith("["))
+            .map(ClusterAddress::parse)
+        : Optional.empty();
+  }
+
+  static PipelineOptions options(BeamArguments given, Path scratch, int cores) {
     if (given.options().getRunner().equals(FlinkRunner.class)) {
       return flink(given, scratch, cores);
     }

@@ -1,9 +1,13 @@
 package io.ticketflow.runners.output;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.SpecException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainings different trainings of the experiment
  * @param trained of those, made by this invocation
  * @param reused of those, found finished
+ * @param epochs of the trainings that were not found finished
  * @param message why it failed; absent if it did not
  * @param version of the program
  */
@@ -33,10 +38,12 @@ public record RunStatus(
     int trainings,
     int trained,
     int reused,
+    long epochs,
     @Nullable String message,
     String version) {
   private static final String FILE = "status.json";
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /** The same run, ended. */
   public RunStatus ended(RunState end, String when, int failed, int done, Optional<String> why) {
@@ -50,8 +57,26 @@ public record RunStatus(
         trainings,
         done,
         reused,
+        epochs,
         why.orElse(null),
         version);
+  }
+
+  /**
+   * What a folder's status.json says; empty if there is none.
+   *
+   * @throws SpecException if it is not as Ticketflow writes it
+   */
+  public static Optional<RunStatus> read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readValue(Files.readAllBytes(file), RunStatus.class));
+    } catch (JacksonException e) {
+      throw new SpecException(file + " is not as Ticketflow wrote it.");
+    }
   }
 
   /** Replaces the folder's status.json. */

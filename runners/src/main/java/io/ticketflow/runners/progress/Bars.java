@@ -55,7 +55,10 @@ public final class Bars implements ProgressView {
             + CLEAR_TO_END
             + bar
             + "\n"
-            + shortened(TrainingText.running(overview, " | "), width - 1)
+            + shortened(
+                overview.phase().map(phase -> phase + " | ").orElse("")
+                    + TrainingText.running(overview, " | "),
+                width - 1)
             + UP
             + "\r");
     out.flush();

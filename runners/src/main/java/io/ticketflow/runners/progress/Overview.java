@@ -21,13 +21,15 @@ import java.util.stream.Stream;
  * @param running likewise
  * @param epochsDone by both
  * @param left estimate of the time left, from the rate so far; empty before the first epoch's end
+ * @param phase where the whole is, in words, such as "cycle 3 of 10: training"; empty if not known
  */
 public record Overview(
     Work work,
     List<TrainingProgress> finished,
     List<TrainingProgress> running,
     long epochsDone,
-    Optional<Duration> left) {
+    Optional<Duration> left,
+    Optional<String> phase) {
   private static final Comparator<TrainingProgress> ORDER =
       Comparator.comparing(TrainingProgress::run)
           .thenComparing(TrainingProgress::cycle)
@@ -53,7 +55,13 @@ public record Overview(
         Stream.concat(finished.stream(), running.stream())
             .mapToLong(training -> training.epoch() - training.startEpoch())
             .sum();
-    return new Overview(work, finished, running, epochs, left(work, epochs, elapsed));
+    return new Overview(
+        work, finished, running, epochs, left(work, epochs, elapsed), Optional.empty());
+  }
+
+  /** The same moment, in that phase. */
+  public Overview in(Optional<String> where) {
+    return new Overview(work, finished, running, epochsDone, left, where);
   }
 
   private static List<TrainingProgress> inState(

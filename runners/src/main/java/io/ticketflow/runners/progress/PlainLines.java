@@ -35,7 +35,12 @@ public final class PlainLines implements ProgressView {
     }
     boolean silent = !clock.instant().isBefore(last.plus(SILENCE));
     if (silent && !overview.running().isEmpty()) {
-      line(TrainingText.running(overview, "; ") + left(overview));
+      line(
+          overview.phase().map(phase -> phase + ": ").orElse("")
+              + TrainingText.running(overview, "; ")
+              + left(overview));
+    } else if (silent && overview.phase().isPresent()) {
+      line(overview.phase().get());
     }
   }
 

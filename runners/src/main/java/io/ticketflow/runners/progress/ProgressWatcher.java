@@ -4,6 +4,7 @@ import io.ticketflow.beam.TrainingProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,15 +20,28 @@ public final class ProgressWatcher implements AutoCloseable {
   private final Work work;
   private final Supplier<List<TrainingProgress>> reports;
   private final ProgressView view;
-  private final Instant start = Instant.now();
+  private final Supplier<Optional<String>> phase;
+  private final Instant start;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::watch, "progress");
   private volatile Overview latest;
   private volatile boolean told;
 
-  public ProgressWatcher(Work work, Supplier<List<TrainingProgress>> reports, ProgressView view) {
+  /**
+   * @param start since when that work is done
+   * @param reports of the trainers
+   * @param phase where the whole is, in words
+   */
+  public ProgressWatcher(
+      Work work,
+      Instant start,
+      Supplier<List<TrainingProgress>> reports,
+      Supplier<Optional<String>> phase,
+      ProgressView view) {
     this.work = work;
+    this.start = start;
     this.reports = reports;
+    this.phase = phase;
     this.view = view;
     this.latest = Overview.of(work, List.of(), Duration.ZERO);
     thread.setDaemon(true);
@@ -65,7 +79,8 @@ public final class ProgressWatcher implements AutoCloseable {
   /** Progress is a courtesy: a report that cannot be read never ends a run. */
   private void look() {
     try {
-      latest = Overview.of(work, reports.get(), Duration.between(start, Instant.now()));
+      latest =
+          Overview.of(work, reports.get(), Duration.between(start, Instant.now())).in(phase.get());
       view.show(latest);
     } catch (RuntimeException e) {
       if (!told) {

@@ -1,5 +1,7 @@
 package io.ticketflow.runners.sweep;
 
+import io.ticketflow.runners.job.ClusterLostException;
+import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,24 +21,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * only tells the user so.
  */
 final class Closing {
+  /** What a shell says of Ctrl-C. */
+  private static final int CANCELLED = 130;
+
   private final RunStatus started;
   private final Path output;
   private final Terminal terminal;
   private final Thread onSignal = new Thread(this::cancelled, "cancelled");
   private final AtomicBoolean over = new AtomicBoolean();
+  private final JobExecution execution;
   private volatile Optional<ProgressWatcher> watcher = Optional.empty();
 
-  Closing(RunStatus started, Path output, Terminal terminal) {
+  /** From now on a signal ends the run in order. */
+  Closing(RunStatus started, Path output, Terminal terminal, JobExecution execution) {
     this.started = started;
     this.output = output;
     this.terminal = terminal;
+    this.execution = execution;
     write(started);
+    Runtime.getRuntime().addShutdownHook(onSignal);
   }
 
-  /** From now on a signal ends the run in order. */
-  void open(ProgressWatcher watching) {
+  /** From now on that watcher is closed before the end is told. */
+  void watched(ProgressWatcher watching) {
     watcher = Optional.of(watching);
-    Runtime.getRuntime().addShutdownHook(onSignal);
   }
 
   void ended(Outcome outcome) {
@@ -51,11 +60,16 @@ final class Closing {
   }
 
   void failed(Throwable why) {
-    if (end()) {
-      int trained = watcher.map(ProgressWatcher::latest).map(o -> o.finished().size()).orElse(0);
+    if (end() && !(why instanceof ClusterLostException)) { // whose job may well go on
+      RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
       Optional<String> message = Optional.of(String.valueOf(why.getMessage()));
-      write(started.ended(RunState.FAILED, now(), 0, trained, message));
+      write(started.ended(state, now(), 0, trained(), message));
     }
+  }
+
+  /** The run goes on without this process. */
+  void left() {
+    end();
   }
 
   private void cancelled() {
@@ -63,20 +77,28 @@ final class Closing {
       return;
     }
     watcher.ifPresent(ProgressWatcher::close);
-    int trained = watcher.map(ProgressWatcher::latest).map(o -> o.finished().size()).orElse(0);
-    write(started.ended(RunState.CANCELLED, now(), 0, trained, Optional.empty()));
-    terminal
-        .err()
-        .println(
-            "Cancelled. Finished trainings are kept in "
-                + output
-                + ": run the same command again to go on.");
-    terminal.err().flush();
+    if (execution instanceof ClusterJob) {
+      terminal.say("Cancelling the job ...");
+    }
+    execution.cancel().ifPresent(terminal::say);
+    write(started.ended(RunState.CANCELLED, now(), 0, trained(), Optional.empty()));
+    terminal.say(
+        "Cancelled. Finished trainings are kept in "
+            + output
+            + ": run the same command again to go on.");
+    if (execution instanceof ClusterJob) {
+      Runtime.getRuntime().halt(CANCELLED); // the same for every signal
+    }
   }
 
-  /** Whether this is the first end. */
+  private int trained() {
+    return watcher.map(ProgressWatcher::latest).map(o -> o.finished().size()).orElse(0);
+  }
+
+  /** Whether this is the first end; does not return if a signal came first. */
   private boolean end() {
     if (!over.compareAndSet(false, true)) {
+      awaitExit();
       return false;
     }
     try {
@@ -85,6 +107,16 @@ final class Closing {
       // The process is ending already, and the hook finds the run over.
     }
     return true;
+  }
+
+  /** The signal's thread has the last word, and then the process ends. */
+  private void awaitExit() {
+    try {
+      onSignal.join();
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void write(RunStatus status) {

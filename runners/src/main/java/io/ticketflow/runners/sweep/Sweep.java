@@ -1,35 +1,28 @@
 package io.ticketflow.runners.sweep;
 
-import ai.djl.engine.Engine;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.pipelines.Experiment;
-import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.TicketPipeline;
-import io.ticketflow.pipelines.report.Report;
+import io.ticketflow.runners.job.JobSubmission;
+import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.launch.Launch;
-import io.ticketflow.runners.output.AtomicFile;
+import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.output.OutputFolder;
-import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
-import io.ticketflow.runners.progress.Work;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.util.ReleaseInfo;
 
 /** A prepared experiment on its way through the pipeline, in an output folder of its own. */
 public final class Sweep {
@@ -81,40 +74,32 @@ public final class Sweep {
   }
 
   /** Trains, or finds trained, all that the experiment asks for, and says how it went. */
-  public Outcome run(PipelineOptions options, Terminal terminal) throws IOException {
-    Instant start = Instant.now();
-    Path output = folder.path();
-    folder.writeExperiment(version, prepared.experiment().toYaml(versions()));
-    Launch.prepare(options, scratch(output));
-    TrainingProgress.clear(blobs);
-    place.attempts().clear();
-    Plan plan = Plan.of(prepared.records(), place);
-    Work work = new Work((int) plan.trainingsToRun(), plan.epochsToRun());
-    Closing closing = new Closing(status(start, plan), output, terminal);
-    terminal.err().println(SweepText.opening(prepared, plan, output));
-    terminal.err().flush();
-    Outcome outcome;
+  public Outcome run(Target target, Terminal terminal) throws IOException {
+    Opening opening = Opening.anew(prepared, folder, place, version);
+    return follow(opening, execution(target, opening.start()), terminal);
+  }
+
+  /** Goes on with a job that an earlier call sent, to the same end. */
+  public Outcome attach(SubmittedJob job, RunStatus status, Terminal terminal) throws IOException {
+    String line =
+        prepared.experiment().name() + ": job " + job.job() + " works on it: watching it again";
+    return follow(Opening.of(status, line), new ClusterJob(job), terminal);
+  }
+
+  /** Sends the job and leaves it to its cluster. */
+  public SubmittedJob detach(Target.Cluster target, Terminal terminal) throws IOException {
+    Opening opening = Opening.anew(prepared, folder, place, version);
+    ClusterJob job = clusterJob(target, opening.start());
+    Closing closing = new Closing(opening.status(), folder.path(), terminal, job);
+    terminal.say(opening.line());
     try {
-      try (ProgressWatcher watcher =
-          new ProgressWatcher(work, this::reports, terminal.progress(work))) {
-        closing.open(watcher);
-        Pipeline pipeline = Pipeline.create(options);
-        TicketPipeline.build(pipeline, prepared.records(), place);
-        pipeline.run().waitUntilFinish();
-      }
-      // The watcher has shown the last reports: only now may they go.
-      outcome = Outcome.of(prepared.records().size(), output);
-      writeReport(output);
-      TrainingProgress.clear(blobs);
+      job.start();
     } catch (IOException | RuntimeException | Error e) {
       closing.failed(e);
       throw e;
     }
-    closing.ended(outcome);
-    SweepText.closing(outcome, output, start.until(Instant.now(), ChronoUnit.MILLIS), terminal)
-        .forEach(terminal.out()::println);
-    terminal.out().flush();
-    return outcome;
+    closing.left();
+    return job.job();
   }
 
   /** Where the runner may keep settings of its own. */
@@ -122,17 +107,66 @@ public final class Sweep {
     return output.resolve("tmp/flink");
   }
 
-  private static void writeReport(Path output) throws IOException {
-    ByteArrayOutputStream html = new ByteArrayOutputStream();
-    Report.ofFolders(List.of(output), html);
-    AtomicFile.write(output.resolve("report.html"), html.toString(StandardCharsets.UTF_8));
+  private Outcome follow(Opening opening, JobExecution execution, Terminal terminal)
+      throws IOException {
+    Path output = folder.path();
+    Closing closing = new Closing(opening.status(), output, terminal, execution);
+    terminal.say(opening.line());
+    Outcome outcome;
+    try {
+      execution.start();
+      try (ProgressWatcher watcher =
+          new ProgressWatcher(
+              opening.work(),
+              opening.start(),
+              this::reports,
+              execution::phase,
+              terminal.progress(opening.work()))) {
+        closing.watched(watcher);
+        execution.await();
+      }
+      // The watcher has shown the last reports: only now may they go.
+      outcome = Finish.of(prepared.records().size(), output, blobs);
+    } catch (IOException | RuntimeException | Error e) {
+      closing.failed(e);
+      throw e;
+    }
+    closing.ended(outcome);
+    long millis = opening.start().until(Instant.now(), ChronoUnit.MILLIS);
+    SweepText.closing(outcome, output, millis, terminal).forEach(terminal.out()::println);
+    terminal.out().flush();
+    return outcome;
   }
 
-  private Map<String, String> versions() {
-    return Map.of(
-        "ticketflow", version,
-        "beam", ReleaseInfo.getReleaseInfo().getVersion(),
-        "djl", Engine.getDjlVersion());
+  private JobExecution execution(Target target, Instant start) throws IOException {
+    if (target instanceof Target.Cluster cluster) {
+      return clusterJob(cluster, start);
+    }
+    Launch.prepare(target.options(), scratch(folder.path()));
+    SubmittedJob.remove(blobs);
+    return new InProcess(pipeline(target.options()));
+  }
+
+  private ClusterJob clusterJob(Target.Cluster target, Instant start) {
+    target.options().setJobName("ticketflow " + prepared.experiment().name());
+    String master = target.facts().address().toString();
+    String submitted = start.truncatedTo(ChronoUnit.SECONDS).toString();
+    return new ClusterJob(
+        () ->
+            new SubmittedJob(
+                master,
+                new JobSubmission(target.facts().address(), target.jars())
+                    .send(
+                        pipeline(target.options()),
+                        // Before the job exists: who dies in between still finds it.
+                        job -> new SubmittedJob(master, job, submitted).write(blobs)),
+                submitted));
+  }
+
+  private Pipeline pipeline(PipelineOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    TicketPipeline.build(pipeline, prepared.records(), place);
+    return pipeline;
   }
 
   private List<TrainingProgress> reports() {
@@ -141,22 +175,5 @@ public final class Sweep {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private RunStatus status(Instant start, Plan plan) {
-    int toRun = (int) plan.trainingsToRun();
-    int all = PlanText.trainings(plan);
-    return new RunStatus(
-        RunState.RUNNING,
-        prepared.experiment().name(),
-        start.truncatedTo(ChronoUnit.SECONDS).toString(),
-        null,
-        prepared.records().size(),
-        0,
-        all,
-        0,
-        all - toRun,
-        null,
-        version);
   }
 }

@@ -30,6 +30,12 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, in
         Integer.getInteger("ticketflow.columns", DEFAULT_WIDTH));
   }
 
+  /** A line beside the results. */
+  public void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+
   ProgressView progress(Work work) {
     return interactive ? new Bars(work, err, width) : new PlainLines(err, InstantSource.system());
   }

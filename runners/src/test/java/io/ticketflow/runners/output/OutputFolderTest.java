@@ -151,8 +151,9 @@ class OutputFolderTest {
   void tellsOtherProgramsHowARunEnded() throws IOException {
     RunStatus running =
         new RunStatus(
-            RunState.RUNNING, "x", "2026-01-01T00:00:00Z", null, 2, 0, 5, 0, 1, null, "1");
+            RunState.RUNNING, "x", "2026-01-01T00:00:00Z", null, 2, 0, 5, 0, 1, 40, null, "1");
     running.write(temp);
+    assertThat(RunStatus.read(temp)).contains(running);
     var before = new JsonMapper().readTree(temp.resolve("status.json").toFile());
     assertThat(before.path("state").asText()).isEqualTo("RUNNING");
     assertThat(before.has("finished")).isFalse();

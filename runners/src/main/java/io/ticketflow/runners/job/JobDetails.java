@@ -1,0 +1,15 @@
+package io.ticketflow.runners.job;
+
+import java.util.List;
+
+/**
+ * A job at one moment.
+ *
+ * @param id 32 hexadecimal digits
+ * @param vertices its steps, in the order of the data's way
+ */
+public record JobDetails(String id, String name, JobState state, List<Vertex> vertices) {
+  public JobDetails {
+    vertices = List.copyOf(vertices);
+  }
+}

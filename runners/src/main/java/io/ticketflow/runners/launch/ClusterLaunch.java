@@ -1,0 +1,100 @@
+package io.ticketflow.runners.launch;
+
+import ai.djl.engine.Engine;
+import io.ticketflow.runners.job.ClusterAddress;
+import io.ticketflow.runners.job.ClusterChecks;
+import io.ticketflow.runners.job.ClusterClient;
+import io.ticketflow.runners.job.ClusterFacts;
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+
+/** Options for a cluster of other processes, after a look at it. */
+final class ClusterLaunch {
+  /** Set by bin/ticketflow: a copy that later builds do not touch. */
+  private static final String JAR = "ticketflow.job.jar";
+
+  private ClusterLaunch() {}
+
+  /**
+   * The target, if the cluster suits.
+   *
+   * @param output a path or URI
+   * @throws SpecException in one sentence
+   */
+  static Target.Cluster target(BeamArguments given, String output) {
+    FlinkPipelineOptions wanted = given.options().as(FlinkPipelineOptions.class);
+    ClusterAddress address = ClusterAddress.parse(wanted.getFlinkMaster());
+    ClusterFacts facts = facts(address);
+    OptionalInt parallelism =
+        given.has("parallelism") ? OptionalInt.of(wanted.getParallelism()) : OptionalInt.empty();
+    ClusterChecks.check(facts, parallelism, Engine.getDjlVersion());
+    int tasks = parallelism.orElse(facts.freeSlots() > 0 ? facts.freeSlots() : facts.slots());
+    BeamArguments arguments =
+        given.withDefault("useDataStreamForBatch", true).withDefault("parallelism", tasks);
+    return new Target.Cluster(
+        arguments.options(), facts, jars(wanted), notices(facts, tasks, output));
+  }
+
+  private static ClusterFacts facts(ClusterAddress address) {
+    try {
+      return new ClusterClient(address).facts();
+    } catch (IOException e) {
+      throw new SpecException(
+          "There is no Flink cluster at --flinkMaster="
+              + address
+              + ": "
+              + e.getMessage()
+              + " ('ticketflow cluster start' starts one on this machine).");
+    }
+  }
+
+  private static List<Path> jars(FlinkPipelineOptions wanted) {
+    List<String> given = wanted.getFilesToStage();
+    List<Path> jars =
+        given != null && !given.isEmpty()
+            ? given.stream().map(Path::of).toList()
+            : Optional.ofNullable(System.getProperty(JAR)).map(Path::of).stream().toList();
+    if (jars.isEmpty()) {
+      throw new SpecException(
+          "The jar for the cluster is not known: start with bin/ticketflow, or give -D"
+              + JAR
+              + "=runners/target/ticketflow-job.jar to Java.");
+    }
+    for (Path jar : jars) {
+      if (!Files.isRegularFile(jar)) {
+        throw new SpecException("The jar for the cluster is not there: " + jar + ".");
+      }
+    }
+    return jars;
+  }
+
+  private static List<String> notices(ClusterFacts facts, int tasks, String output) {
+    List<String> notices = new ArrayList<>();
+    if (facts.freeSlots() < tasks) {
+      notices.add(
+          facts.freeSlots() == 0
+              ? "All slots of the cluster are taken: the job waits until some are free."
+              : "Of "
+                  + tasks
+                  + " slots "
+                  + facts.freeSlots()
+                  + " are free: the rest is waited for.");
+    }
+    if (!facts.address().isLoopback() && !output.contains("://")) {
+      notices.add(
+          "The cluster at "
+              + facts.address()
+              + " must see the folder "
+              + output
+              + " under this very path: if it does not, name a shared one with --output.");
+    }
+    return notices;
+  }
+}

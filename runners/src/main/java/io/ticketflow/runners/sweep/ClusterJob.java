@@ -1,0 +1,109 @@
+package io.ticketflow.runners.sweep;
+
+import io.ticketflow.runners.job.ClusterLostException;
+import io.ticketflow.runners.job.JobCancelledException;
+import io.ticketflow.runners.job.JobDetails;
+import io.ticketflow.runners.job.JobFollower;
+import io.ticketflow.runners.job.JobPhase;
+import io.ticketflow.runners.job.JobState;
+import io.ticketflow.runners.job.SubmittedJob;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A job of a cluster. It goes on without this process. */
+final class ClusterJob implements JobExecution {
+  /** Sends the job. */
+  @FunctionalInterface
+  interface Submission {
+    SubmittedJob send() throws IOException;
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration END_PATIENCE = Duration.ofMinutes(1);
+
+  private final Submission submission;
+  private Optional<SubmittedJob> job = Optional.empty();
+  private boolean cancelled;
+  private volatile Optional<String> phase = Optional.empty();
+
+  /** A job that is still to be sent. */
+  ClusterJob(Submission submission) {
+    this.submission = submission;
+  }
+
+  /** A job that was sent before. */
+  ClusterJob(SubmittedJob sent) {
+    this(() -> sent);
+    this.job = Optional.of(sent);
+  }
+
+  /** A signal that comes while the job is sent waits until it can be cancelled. */
+  @Override
+  public synchronized void start() throws IOException {
+    if (job.isEmpty() && !cancelled) {
+      job = Optional.of(submission.send());
+    }
+  }
+
+  /** The job that was sent. */
+  synchronized SubmittedJob job() {
+    return job.orElseThrow(() -> new JobCancelledException("Cancelled before a job was sent."));
+  }
+
+  @Override
+  public void await() throws IOException {
+    SubmittedJob sent = job();
+    JobEnd.require(sent, follow(sent));
+  }
+
+  @Override
+  public Optional<String> phase() {
+    return phase;
+  }
+
+  @Override
+  public Optional<String> cancel() {
+    Optional<SubmittedJob> sent;
+    synchronized (this) {
+      cancelled = true;
+      sent = job;
+    }
+    return sent.map(ClusterJob::cancel);
+  }
+
+  /** Cancels a job and waits for its end. */
+  static String cancel(SubmittedJob sent) {
+    try {
+      sent.cluster().cancel(sent.job());
+      Optional<JobState> end =
+          new JobFollower(sent.cluster(), END_PATIENCE).await(sent.job(), seen -> {});
+      return "Job " + sent.job() + " is " + end.map(JobState::word).orElse("unknown") + ".";
+    } catch (IOException e) {
+      return "Job " + sent.job() + " may still run: " + e.getMessage() + ".";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "Job " + sent.job() + " was asked to end.";
+    }
+  }
+
+  private Optional<JobState> follow(SubmittedJob sent) {
+    try {
+      return new JobFollower(sent.cluster(), PATIENCE).await(sent.job(), this::seen);
+    } catch (IOException e) {
+      throw new ClusterLostException(
+          "The cluster at "
+              + sent.master()
+              + " has not answered for "
+              + PATIENCE.toSeconds()
+              + " s; once it is back, the same command goes on from what is there.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobCancelledException("Interrupted; job " + sent.job() + " goes on.");
+    }
+  }
+
+  private void seen(JobDetails details) {
+    phase = JobPhase.of(details);
+  }
+}
