@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      StatusCommand.class,
+      CancelCommand.class,
       PlanCommand.class,
       ReportCommand.class,
       GcCommand.class,
@@ -107,6 +109,6 @@ public final class Ticketflow implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: run, plan, report, gc, doctor, data or cluster.");
+        "A command is missing: run, status, cancel, plan, report, gc, doctor, data or cluster.");
   }
 }

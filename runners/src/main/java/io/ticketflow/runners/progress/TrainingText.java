@@ -20,17 +20,18 @@ final class TrainingText {
 
   /** The trainings that run, such as "imp-1 cycle 2 particle 0 epoch 3/10, accuracy 97.31 %". */
   static String running(Overview overview, String separator) {
-    return overview.running().stream()
-        .map(
-            training ->
-                name(training)
-                    + " epoch "
-                    + training.epoch()
-                    + "/"
-                    + training.endEpoch()
-                    + accuracy(training)
-                    + speed(training))
-        .collect(Collectors.joining(separator));
+    return overview.running().stream().map(TrainingText::of).collect(Collectors.joining(separator));
+  }
+
+  /** Such as "imp-1 cycle 2 particle 0 epoch 3/10, accuracy 97.31 %". */
+  static String of(TrainingProgress training) {
+    return name(training)
+        + " epoch "
+        + training.epoch()
+        + "/"
+        + training.endEpoch()
+        + accuracy(training)
+        + speed(training);
   }
 
   /** Such as ", accuracy 97.31 %", or nothing where it was not measured. */

@@ -69,18 +69,32 @@ final class ClusterJob implements JobExecution {
       cancelled = true;
       sent = job;
     }
-    return sent.map(ClusterJob::cancel);
+    try {
+      return sent.map(ClusterJob::cancel);
+    } catch (ClusterLostException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
-  /** Cancels a job and waits for its end. */
+  /**
+   * Cancels a job and waits for its end.
+   *
+   * @return what to tell the user
+   * @throws ClusterLostException if its cluster does not answer
+   */
   static String cancel(SubmittedJob sent) {
     try {
       sent.cluster().cancel(sent.job());
       Optional<JobState> end =
           new JobFollower(sent.cluster(), END_PATIENCE).await(sent.job(), seen -> {});
-      return "Job " + sent.job() + " is " + end.map(JobState::word).orElse("unknown") + ".";
+      return "Job "
+          + sent.job()
+          + " is "
+          + end.map(JobState::word).orElse("not known to its cluster any more")
+          + ".";
     } catch (IOException e) {
-      return "Job " + sent.job() + " may still run: " + e.getMessage() + ".";
+      throw new ClusterLostException(
+          "Job " + sent.job() + " may still run, as " + e.getMessage() + ".");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "Job " + sent.job() + " was asked to end.";

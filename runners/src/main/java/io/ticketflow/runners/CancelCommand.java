@@ -1,0 +1,43 @@
+package io.ticketflow.runners;
+
+import io.ticketflow.runners.sweep.Cancelling;
+import io.ticketflow.runners.sweep.Standing;
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Ends a job on a cluster, from whatever shell. */
+@Command(
+    name = "cancel",
+    description = {
+      "Cancels a run's job on its cluster, and waits for its end.",
+      "",
+      "What is finished stays: the run goes on when its command is given again."
+    })
+public final class CancelCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "OUTPUT", description = "Where the run's results go.")
+  private Path output = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Standing standing = Standing.of(output);
+    if (standing.job().isEmpty()) {
+      throw new SpecException(
+          "No job of a cluster works for "
+              + output
+              + "; a run in a process of this machine is cancelled there, by Ctrl-C");
+    }
+    out.println(Cancelling.cancel(output, standing));
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

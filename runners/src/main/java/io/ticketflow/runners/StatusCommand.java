@@ -1,0 +1,44 @@
+package io.ticketflow.runners;
+
+import io.ticketflow.runners.sweep.Standing;
+import io.ticketflow.runners.sweep.StandingText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says how a run stands, from another shell or after its client's end. */
+@Command(
+    name = "status",
+    description = {
+      "Shows how a run stands: its job, trainings, time left, failures.",
+      "",
+      "Of a job that ended while nobody watched it also writes status.json and the report."
+    })
+public final class StatusCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "OUTPUT", description = "Where the run's results go.")
+  private Path output = Path.of("");
+
+  @Option(names = "--json", description = "For programs: one object of JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Standing standing = Standing.of(output);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(StandingText.json(standing));
+    } else {
+      StandingText.lines(standing).forEach(out::println);
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+}
