@@ -29,6 +29,7 @@ class ArchitectureTest {
               "io.ticketflow.spec..",
               "io.ticketflow.math..",
               "io.ticketflow.store..",
+              "io.ticketflow.storage..",
               "io.ticketflow.learn..",
               "io.ticketflow.action..",
               "io.ticketflow.beam..")
@@ -77,6 +78,20 @@ class ArchitectureTest {
               resideInAnyPackage(
                   "ai.djl..",
                   "org.apache.beam..",
+                  "io.ticketflow.storage..",
+                  "io.ticketflow.learn..",
+                  "io.ticketflow.action..",
+                  "io.ticketflow.beam.."));
+
+  @ArchTest
+  static final ArchRule storageServesTheStoreAndNothingElse =
+      noClasses()
+          .that()
+          .resideInAPackage("io.ticketflow.storage..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "ai.djl..",
                   "io.ticketflow.learn..",
                   "io.ticketflow.action..",
                   "io.ticketflow.beam.."));

@@ -8,14 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Tensors on storage, in Avro files named by the SHA-256 of their bytes: {@code
@@ -39,16 +37,10 @@ public final class ArtifactStore {
    * storing again heals one that was damaged.
    */
   public ArtifactRef write(IoConsumer<ArtifactWriter> content) {
-    // The name is known when all is written; until then one that nobody else takes.
-    String temporary = "tmp/artifact." + UUID.randomUUID();
-    MessageDigest digest = Sha256.digest();
+    HashedContent artifact = new HashedContent(out -> append(content, out));
     try {
-      blobs.write(temporary, out -> append(content, new DigestOutputStream(out, digest)));
-      String sha256 = Sha256.hex(digest.digest());
-      String path = "artifacts/" + sha256.substring(0, 2) + "/" + sha256 + ".avro";
-      long bytes = blobs.size(temporary);
-      blobs.move(temporary, path);
-      return new ArtifactRef(path, sha256, bytes);
+      blobs.writeNamed(artifact, () -> artifact.ref().getPath());
+      return artifact.ref();
     } catch (IOException e) {
       throw failed(e);
     }

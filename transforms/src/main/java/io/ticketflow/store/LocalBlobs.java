@@ -98,8 +98,16 @@ public final class LocalBlobs implements BlobStore {
   }
 
   @Override
+  public List<String> list() throws IOException {
+    return list(root);
+  }
+
+  @Override
   public List<String> list(String folder) throws IOException {
-    Path top = resolve(folder);
+    return list(resolve(folder));
+  }
+
+  private List<String> list(Path top) throws IOException {
     if (!Files.isDirectory(top)) {
       return List.of();
     }
@@ -174,14 +182,7 @@ public final class LocalBlobs implements BlobStore {
   }
 
   private Path resolve(String path) {
-    boolean leaves = path.startsWith("/") || path.indexOf('\\') >= 0 || path.indexOf('\0') >= 0;
-    for (String step : path.split("/", -1)) {
-      leaves |= step.isEmpty() || step.equals(".") || step.equals("..");
-    }
-    if (leaves) {
-      throw new IllegalArgumentException("not a path below " + root + ": \"" + path + "\"");
-    }
-    return root.resolve(path);
+    return root.resolve(BlobPath.checked(path, root));
   }
 
   private String relative(Path file) {

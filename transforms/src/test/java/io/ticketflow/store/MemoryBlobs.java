@@ -56,6 +56,11 @@ final class MemoryBlobs implements BlobStore {
   }
 
   @Override
+  public List<String> list() {
+    return List.copyOf(files.keySet());
+  }
+
+  @Override
   public List<String> list(String folder) {
     return files.keySet().stream().filter(path -> path.startsWith(folder + "/")).toList();
   }

@@ -67,6 +67,11 @@ final class WatchedBlobs implements BlobStore {
   }
 
   @Override
+  public List<String> list() throws IOException {
+    return files.list();
+  }
+
+  @Override
   public List<String> list(String folder) throws IOException {
     return files.list(folder);
   }
