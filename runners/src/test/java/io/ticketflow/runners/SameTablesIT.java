@@ -3,18 +3,14 @@ package io.ticketflow.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +97,7 @@ class SameTablesIT {
   private static Process startAndWaitForWork(String output)
       throws IOException, InterruptedException {
     Process process = start(output, "--targetParallelism=2");
-    while (process.isAlive() && files(folder.resolve(output).resolve("actions")) < 12) {
+    while (process.isAlive() && new Program(folder).files(output, "actions") < 12) {
       Thread.sleep(20);
     }
     assertThat(process.isAlive()).as("still at work").isTrue();
@@ -110,49 +106,17 @@ class SameTablesIT {
 
   private static int run(String output, String... options)
       throws IOException, InterruptedException {
-    Process process = start(output, options);
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
-    return process.exitValue();
+    return Program.ended(start(output, options));
   }
 
   private static Process start(String output, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // the flags of this JVM, less an agent that a debugger may have added
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-agentlib"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Ticketflow.class.getName(), "run", experiment.toString()));
-    command.add("--output=" + folder.resolve(output));
-    command.addAll(Arrays.asList(options));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(output + ".log").toFile())
-        .start();
-  }
-
-  private static long files(Path under) throws IOException {
-    if (!Files.exists(under)) {
-      return 0;
-    }
-    try (Stream<Path> all = Files.walk(under)) {
-      return all.filter(Files::isRegularFile).count();
-    } catch (UncheckedIOException e) {
-      return 0; // a file came or went while it was listed
-    }
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("run", experiment.toString(), "--output=" + folder.resolve(output)));
+    arguments.addAll(Arrays.asList(options));
+    return new Program(folder).start(output, arguments.toArray(String[]::new));
   }
 
   private static SortedMap<String, String> metrics(String output) throws IOException {
-    Path metrics = folder.resolve(output).resolve("metrics");
-    SortedMap<String, String> bytes = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(metrics)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        bytes.put(
-            metrics.relativize(file).toString(),
-            HexFormat.of().formatHex(Files.readAllBytes(file)));
-      }
-    }
-    return bytes;
+    return new Program(folder).metrics(output);
   }
 }
