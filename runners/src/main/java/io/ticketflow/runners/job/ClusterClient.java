@@ -109,12 +109,15 @@ public final class ClusterClient {
               vertex.path("status").asText(),
               vertex.path("parallelism").asInt(),
               metrics.path("read-records").asLong(),
-              metrics.path("write-records").asLong()));
+              metrics.path("write-records").asLong(),
+              vertex.path("start-time").asLong(),
+              vertex.path("duration").asLong()));
     }
     return new JobDetails(
         answer.path("jid").asText(),
         answer.path("name").asText(),
         state(answer.path("state")),
+        answer.path("duration").asLong(),
         vertices);
   }
 

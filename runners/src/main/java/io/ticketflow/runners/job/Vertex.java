@@ -8,8 +8,17 @@ package io.ticketflow.runners.job;
  * @param tasks side by side
  * @param readRecords by all of them so far
  * @param writtenRecords likewise
+ * @param startMillis when its first task began, since 1970; -1 if none has
+ * @param durationMillis from then to its last task's end, or to now
  */
-public record Vertex(String name, String status, int tasks, long readRecords, long writtenRecords) {
+public record Vertex(
+    String name,
+    String status,
+    int tasks,
+    long readRecords,
+    long writtenRecords,
+    long startMillis,
+    long durationMillis) {
   /** Whether some task of it works now. */
   public boolean isRunning() {
     return status.equals("RUNNING");

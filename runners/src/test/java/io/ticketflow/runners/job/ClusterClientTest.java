@@ -64,12 +64,14 @@ class ClusterClientTest {
         "vertices":[\
         {"name":"Runs","status":"FINISHED","parallelism":1,"metrics":{"write-records":2}},\
         {"name":"Cycle03 / Train / TrainParticle","status":"RUNNING","parallelism":4,\
-        "metrics":{"read-records":8,"write-records":0}},\
+        "start-time":1795175820772,"duration":1234,"metrics":{"read-records":8,"write-records":0}},\
         {"name":"Cycle10 / Average","status":"CREATED","parallelism":4,"metrics":{}}]}""");
     JobDetails details = client.details(JOB).orElseThrow();
     assertThat(details.state()).isEqualTo(JobState.RUNNING);
     assertThat(details.vertices().get(1))
-        .isEqualTo(new Vertex("Cycle03 / Train / TrainParticle", "RUNNING", 4, 8, 0));
+        .isEqualTo(
+            new Vertex(
+                "Cycle03 / Train / TrainParticle", "RUNNING", 4, 8, 0, 1795175820772L, 1234));
     assertThat(JobPhase.of(details)).contains("cycle 3 of 10: training");
   }
 
