@@ -26,7 +26,7 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = Doctor.examine(Path.of(""), System.getenv());
     for (Finding finding : findings) {
       out.printf(
-          "%-8s %-13s %s%n",
+          "%-8s %-20s %s%n",
           finding.level().name().toLowerCase(Locale.ROOT), finding.subject(), finding.text());
     }
     boolean well = findings.stream().noneMatch(finding -> finding.level() == Level.PROBLEM);

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.doctor;
 
+import io.ticketflow.runners.cluster.ClusterFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class Doctor {
    */
   public static List<Finding> examine(Path folder, Map<String, String> environment) {
     List<Finding> findings = new ArrayList<>(MachineCheck.findings(folder, environment));
-    findings.addAll(EngineCheck.findings());
+    findings.addAll(EngineCheck.findings(environment));
+    findings.add(ClusterCheck.finding(ClusterFolder.standard()));
     return findings;
   }
 }

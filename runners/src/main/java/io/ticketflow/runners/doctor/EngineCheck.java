@@ -1,19 +1,23 @@
 package io.ticketflow.runners.doctor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.util.Utils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Loads the engine, multiplies one small matrix on every device, and says what was loaded. */
 final class EngineCheck {
   private EngineCheck() {}
 
-  static List<Finding> findings() {
+  static List<Finding> findings(Map<String, String> environment) {
     List<Finding> findings = new ArrayList<>();
     findings.add(cache());
     try {
@@ -22,24 +26,46 @@ final class EngineCheck {
           Finding.ok(
               "engine", engine.getEngineName() + " with libtorch " + engine.getVersion() + "."));
       int gpus = engine.getGpuCount();
+      findings.addAll(CudaCheck.findings(environment, gpus, CudaCheck.hasDriver()));
       findings.add(
-          Finding.ok("devices", gpus == 0 ? "The CPU, no GPU." : "The CPU and " + gpus + " GPUs."));
-      findings.add(arithmetic(engine));
+          Finding.ok("devices", gpus == 0 ? "The CPU." : "The CPU and " + gpus + " GPUs."));
+      for (int i = 0; i < gpus; i++) {
+        findings.add(memory(Device.gpu(i)));
+      }
+      findings.add(arithmetic(engine, Device.cpu()));
+      for (int i = 0; i < gpus; i++) {
+        findings.add(arithmetic(engine, Device.gpu(i)));
+      }
     } catch (Exception | LinkageError e) {
-      findings.add(
-          Finding.problem(
-              "engine",
-              "PyTorch does not load ("
-                  + reason(e)
-                  + "): only linux-x86_64 has it in the jars; make "
+      String own = environment.getOrDefault("PYTORCH_LIBRARY_PATH", "");
+      String advice =
+          own.isEmpty()
+              ? "only linux-x86_64 has it in the jars; make "
                   + Utils.getEngineCacheDir()
-                  + " writable, or delete it if it is damaged."));
+                  + " writable, or delete it if it is damaged."
+              : "see that PYTORCH_LIBRARY_PATH, "
+                  + own
+                  + ", holds libtorch alone, and of the version"
+                  + " that PYTORCH_VERSION says.";
+      findings.add(
+          Finding.problem("engine", "PyTorch does not load (" + reason(e) + "): " + advice));
+      findings.addAll(CudaCheck.findings(environment, 0, CudaCheck.hasDriver()));
     }
     return findings;
   }
 
-  private static Finding arithmetic(Engine engine) {
-    try (NDManager manager = engine.newBaseManager()) {
+  private static Finding memory(Device gpu) {
+    MemoryUsage memory = CudaUtils.getGpuMemory(gpu);
+    return Finding.ok(
+        gpu.toString(),
+        MachineCheck.gibibytes(memory.getMax())
+            + ", of which "
+            + MachineCheck.gibibytes(memory.getMax() - memory.getCommitted())
+            + " is free.");
+  }
+
+  private static Finding arithmetic(Engine engine, Device device) {
+    try (NDManager manager = engine.newBaseManager(device)) {
       NDArray two = manager.create(new float[] {1, 2, 3, 4}, new ai.djl.ndarray.types.Shape(2, 2));
       float[] product = two.matMul(two).toFloatArray();
       if (product[0] == 7 && product[1] == 10 && product[2] == 15 && product[3] == 22) {

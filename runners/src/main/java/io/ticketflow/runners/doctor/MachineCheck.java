@@ -76,7 +76,7 @@ final class MachineCheck {
                 + " unset, which slows training: start by bin/ticketflow, which sets them.");
   }
 
-  private static String gibibytes(long bytes) {
+  static String gibibytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 }
