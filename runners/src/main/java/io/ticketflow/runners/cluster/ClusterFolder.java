@@ -37,6 +37,11 @@ public record ClusterFolder(Path path) {
     return path.resolve("log");
   }
 
+  /** The logs of the cluster before this one. */
+  Path logBefore() {
+    return path.resolve("log-before");
+  }
+
   Path pids() {
     return path.resolve("pids");
   }

@@ -10,15 +10,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** What a JobManager says of its cluster; empty whenever nobody answers as one would. */
 final class ClusterRest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(PATIENCE).build();
   private final String master;
 
   ClusterRest(String master) {
@@ -38,11 +37,10 @@ final class ClusterRest {
   }
 
   /** The ids of the TaskManagers that are registered, dead ones until their heartbeat is missed. */
-  Set<String> taskManagers() throws InterruptedException {
-    return get("/taskmanagers").map(node -> node.path("taskmanagers")).stream()
-        .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
-        .map(node -> node.path("id").asText())
-        .collect(Collectors.toSet());
+  Optional<Set<String>> taskManagers() throws InterruptedException {
+    return get("/taskmanagers")
+        .filter(node -> node.has("taskmanagers"))
+        .map(node -> Set.copyOf(node.path("taskmanagers").findValuesAsText("id")));
   }
 
   private Optional<JsonNode> get(String path) throws InterruptedException {

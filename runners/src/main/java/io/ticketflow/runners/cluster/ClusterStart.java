@@ -35,6 +35,7 @@ public final class ClusterStart {
     if (before.isPresent() && before.get().isLed()) {
       return ClusterLock.holding(folder, () -> new ClusterStart(before.get()).complete());
     }
+    FlinkLibrary.classPath();
     LocalCluster next = LocalCluster.planned(folder, settings);
     return ClusterLock.holding(
         folder,
@@ -122,7 +123,7 @@ public final class ClusterStart {
           throw failed(process, "ended");
         }
       }
-      if (cluster.isWhole()) {
+      if (cluster.knows(started)) {
         return;
       }
       if (System.nanoTime() > deadline) {

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 public final class LocalCluster {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** A number behind its kind: taskmanager-2 before taskmanager-10. */
+  private static final Comparator<Path> BY_NAME =
+      Comparator.<Path>comparingInt(file -> file.getFileName().toString().length())
+          .thenComparing(Comparator.naturalOrder());
+
   private final ClusterFolder folder;
   private final Map<String, String> settings;
   private final ClusterRest rest;
@@ -47,12 +52,17 @@ public final class LocalCluster {
     int rest = Ports.free(wanted.port());
     Map<String, String> settings = wanted.over(base, rest, Ports.free(0), folder);
     for (Role role : Role.values()) {
-      role.command(settings, folder); // so that what cannot be is said now
+      role.split(settings); // so that what cannot be is said now
     }
     return new LocalCluster(folder, settings);
   }
 
+  /** Writes its configuration; logs of an earlier cluster in the folder are put aside. */
   void write() throws IOException {
+    if (Files.exists(folder.log())) {
+      deleteAll(folder.logBefore());
+      Files.move(folder.log(), folder.logBefore());
+    }
     for (Path needed : List.of(folder.conf(), folder.log(), folder.pids())) {
       Files.createDirectories(needed);
     }
@@ -81,13 +91,13 @@ public final class LocalCluster {
     return rest.overview();
   }
 
-  /** Whether the JobManager and every living TaskManager know each other. */
-  boolean isWhole() throws IOException, InterruptedException {
-    Set<String> registered = rest.taskManagers();
-    return isLed()
-        && processes().stream()
-            .filter(process -> !process.isJobManager() && process.isAlive())
-            .allMatch(process -> registered.contains(process.id()));
+  /** Whether the JobManager answers, and every TaskManager of these has registered with it. */
+  boolean knows(List<ClusterProcess> processes) throws InterruptedException {
+    Optional<Set<String>> registered = rest.taskManagers();
+    return registered.isPresent()
+        && processes.stream()
+            .filter(process -> !process.isJobManager())
+            .allMatch(process -> registered.get().contains(process.id()));
   }
 
   /** Every process that was started and not stopped, the JobManager first, dead ones too. */
@@ -103,11 +113,6 @@ public final class LocalCluster {
     }
     return processes;
   }
-
-  /** A number behind its kind: taskmanager-2 before taskmanager-10. */
-  private static final Comparator<Path> BY_NAME =
-      Comparator.<Path>comparingInt(file -> file.getFileName().toString().length())
-          .thenComparing(Comparator.naturalOrder());
 
   ClusterProcess startJobManager() throws IOException {
     return Spawn.process(Role.JOB_MANAGER, Role.JOB_MANAGER.key(), settings, folder);

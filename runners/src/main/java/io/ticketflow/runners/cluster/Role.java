@@ -56,20 +56,23 @@ enum Role {
   }
 
   /**
-   * The flags of the JVM, the main class and its arguments.
+   * How the process's memory is split.
    *
-   * @throws SpecException if the memory does not suffice for what Flink has to have
+   * @throws SpecException if it does not suffice for what Flink has to have
    */
-  List<String> command(Map<String, String> settings, ClusterFolder folder) {
-    List<String> command = new ArrayList<>();
-    Memory memory;
+  Memory split(Map<String, String> settings) {
     try {
-      memory = memory(Configuration.fromMap(settings));
+      return memory(Configuration.fromMap(settings));
     } catch (IllegalConfigurationException | IllegalArgumentException e) {
       throw new SpecException(
           "Flink cannot split the memory of a " + key + ": " + String.valueOf(e.getMessage()));
     }
-    command.addAll(memory.flags());
+  }
+
+  /** The flags of the JVM, the main class and its arguments. */
+  List<String> command(Map<String, String> settings, ClusterFolder folder) {
+    Memory memory = split(settings);
+    List<String> command = new ArrayList<>(memory.flags());
     command.addAll(words(settings.getOrDefault("env.java.opts.all", "")));
     command.addAll(words(settings.getOrDefault("env.java.opts." + key, "")));
     command.addAll(List.of("-cp", FlinkLibrary.classPath(), mainClass));

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.runners.ExitCode;
 import io.ticketflow.runners.Ticketflow;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -42,6 +48,7 @@ class ClusterIT {
       assertThat(processes).allMatch(ClusterProcess::isAlive);
       for (ClusterProcess process : processes) {
         assertThat(Listening.of(process.pid())).isNotEmpty().allMatch(Listening::isLoopback);
+        assertThat(session(process)).as("no Ctrl-C from here").isEqualTo(process.pid());
       }
 
       assertThat(call(folder, "status")).isEqualTo(ExitCode.DONE);
@@ -60,6 +67,9 @@ class ClusterIT {
       assertThat(mended.get(1).pid()).isNotEqualTo(processes.get(1).pid());
       assertThat(mended.get(2)).isEqualTo(processes.get(2));
 
+      // A file that outlived its process, whose number is now this test's.
+      new ClusterProcess("taskmanager-3", ProcessHandle.current().pid(), "0123456789")
+          .write(folder.resolve("pids"));
       assertThat(call(folder, "stop")).isEqualTo(ExitCode.DONE);
       assertThat(out.toString()).contains("Stopped the cluster's 3 processes");
       assertThat(mended).noneMatch(ClusterProcess::isAlive);
@@ -118,6 +128,35 @@ class ClusterIT {
     assertThat(start.exitValue()).isEqualTo(ExitCode.CANCELLED);
     LocalCluster cluster = LocalCluster.in(new ClusterFolder(folder)).orElseThrow();
     assertThat(cluster.processes()).isNotEmpty().noneMatch(ClusterProcess::isAlive);
+  }
+
+  @Test
+  void theJarsThatTheImageTakesAreGathered() throws Exception {
+    Path flink = Path.of(System.getProperty("ticketflow.flink"));
+    Matcher globs =
+        Pattern.compile("lib/\\S+\\.jar").matcher(Files.readString(Path.of("docker/Dockerfile")));
+    List<String> copied = globs.results().map(MatchResult::group).toList();
+    assertThat(copied).hasSizeGreaterThan(8);
+    for (String glob : copied) {
+      PathMatcher matcher = flink.getFileSystem().getPathMatcher("glob:" + flink + "/" + glob);
+      try (Stream<Path> jars = Files.list(flink.resolve("lib"))) {
+        assertThat(jars.filter(matcher::matches)).as(glob).hasSize(1);
+      }
+    }
+    // Neither of ours, nor of Beam, nor a second SLF4J: those come with the job, or not at all.
+    try (Stream<Path> jars = Files.list(flink.resolve("lib"))) {
+      assertThat(jars.map(jar -> jar.getFileName().toString()))
+          .noneMatch(name -> name.matches("(ticketflow|beam|hadoop|log4j-slf4j2).*"))
+          .filteredOn(name -> name.startsWith("slf4j-api-"))
+          .containsExactly("slf4j-api-1.7.36.jar");
+    }
+  }
+
+  /** The session that a process is in, of whose terminal it gets the signals. */
+  private static long session(ClusterProcess process) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    List<String> afterName = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+    return Long.parseLong(afterName.get(3));
   }
 
   private int call(Path folder, String command, String... options) {

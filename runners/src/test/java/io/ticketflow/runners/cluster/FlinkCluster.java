@@ -79,15 +79,19 @@ public final class FlinkCluster implements AutoCloseable {
     return cluster.startJobManager().handle().orElseThrow();
   }
 
-  /** Waits until every living TaskManager is registered. */
+  /** Waits until the JobManager answers and every living TaskManager is registered. */
   public void awaitTaskManagers(Duration patience) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!cluster.isWhole()) {
+    while (!cluster.knows(living())) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the TaskManagers did not register within " + patience);
       }
       Thread.sleep(200);
     }
+  }
+
+  private List<ClusterProcess> living() throws IOException {
+    return cluster.processes().stream().filter(ClusterProcess::isAlive).toList();
   }
 
   @Override
