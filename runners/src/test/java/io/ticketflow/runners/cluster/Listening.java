@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the system says about the sockets that a process listens on (Linux). */
-final class Listening {
+public final class Listening {
   private static final String LISTEN = "0A";
 
   private Listening() {}
 
   /** Addresses with ports in the kernel's hexadecimal, as {@code 0100007F:1F90}. */
-  static List<String> of(long pid) throws IOException {
+  public static List<String> of(long pid) throws IOException {
     Set<String> inodes = new HashSet<>();
     try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       for (Path file : open.toList()) {

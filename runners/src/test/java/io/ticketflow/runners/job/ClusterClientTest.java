@@ -119,6 +119,25 @@ class ClusterClientTest {
   }
 
   @Test
+  void goesNowhereElse() throws IOException {
+    try (RecordedCluster other = new RecordedCluster()) {
+      cluster.with("/overview", "http://" + other.address() + "/overview");
+      assertThatThrownBy(client::facts).hasMessageContaining("with HTTP status 302");
+      assertThat(other.asked).isEmpty();
+    }
+  }
+
+  @Test
+  void asksForAWhileAndThenSaysThatTheClusterIsGone() {
+    cluster.close();
+    long start = System.nanoTime();
+    assertThatThrownBy(
+            () -> new JobFollower(client, Duration.ofSeconds(1)).await(JOB, details -> {}))
+        .hasMessageContaining("nothing answers at " + cluster.address());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
   void asksForNothingButAJob() {
     assertThatThrownBy(() -> client.cancel("../jars")).isInstanceOf(IllegalArgumentException.class);
     assertThat(cluster.asked).isEmpty();

@@ -35,11 +35,25 @@ final class RecordedCluster implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     String json = answers.get(exchange.getRequestURI().getPath());
+    if (json != null && isElsewhere(exchange, json)) {
+      return;
+    }
     boolean cancel = exchange.getRequestMethod().equals("PATCH") && json != null;
     byte[] body = (json == null ? "{\"errors\":[]}" : json).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(json == null ? 404 : cancel ? 202 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /** An answer that is an address stands for a redirection to it. */
+  private static boolean isElsewhere(HttpExchange exchange, String json) throws IOException {
+    if (!json.startsWith("http://")) {
+      return false;
+    }
+    exchange.getResponseHeaders().add("Location", json);
+    exchange.sendResponseHeaders(302, -1);
+    exchange.close();
+    return true;
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.runners.ExitCode;
 import io.ticketflow.runners.Program;
 import io.ticketflow.runners.cluster.FlinkCluster;
+import io.ticketflow.runners.cluster.Listening;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +40,7 @@ class ClusterLaunchIT {
   private static final String ENDLESS = "training.epochs=100000";
 
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final long PATIENCE_NANOS = 300_000_000_000L;
 
   @TempDir static Path folder;
   private static Program program;
@@ -65,8 +66,9 @@ class ClusterLaunchIT {
 
   @Test
   void twoAtOnceGiveTheTablesOfTheDirectRunner() throws Exception {
-    Process first = program.start("a", onCluster("a", "--parallelism=2"));
-    Process second = program.start("b", onCluster("b", "--parallelism=2"));
+    // Both want all slots: one waits for what the other has.
+    Process first = program.start("a", onCluster("a", "--parallelism=4"));
+    Process second = program.start("b", onCluster("b", "--parallelism=4"));
     assertThat(Program.ended(first)).as("%s", program.log("a")).isZero();
     assertThat(Program.ended(second)).as("%s", program.log("b")).isZero();
     assertThat(program.metrics("a")).isEqualTo(expected);
@@ -105,6 +107,7 @@ class ClusterLaunchIT {
     Process again = program.start("again", onCluster("found", ENDLESS));
     await(() -> program.log("again").contains(job), "found");
     assertThat(program.log("again")).contains("watching it again");
+    assertThat(Listening.of(again.pid())).as("sockets that the client listens on").isEmpty();
     assertThat(jobs()).as("none was sent again").isEqualTo(jobs);
     assertThat(new ProcessBuilder("kill", "-INT", Long.toString(again.pid())).start().waitFor())
         .isZero();
