@@ -1,6 +1,5 @@
 package io.ticketflow.runners.job;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +45,7 @@ final class GraphSender
     try (RestClusterClient<StandaloneClusterId> cluster = client(configuration)) {
       cluster.submitJob(graph).get();
     } catch (ExecutionException e) {
-      throw new IOException("the cluster did not take the job: " + RootCause.sentence(e), e);
+      throw new JobFailedException("The cluster did not take the job: " + RootCause.sentence(e));
     }
     sent = Optional.of(job.toHexString());
     return CompletableFuture.completedFuture(

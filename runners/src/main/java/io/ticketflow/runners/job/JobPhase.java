@@ -28,11 +28,18 @@ public final class JobPhase {
     }
     List<Vertex> vertices = job.vertices();
     int last = vertices.stream().flatMapToInt(v -> cycle(v.name())).max().orElse(0);
-    return vertices.stream()
-        .filter(Vertex::isRunning)
-        .map(Vertex::name)
-        .reduce((first, second) -> second)
-        .map(name -> phase(name, last));
+    Optional<String> working =
+        vertices.stream()
+            .filter(Vertex::isRunning)
+            .map(Vertex::name)
+            .reduce((first, second) -> second)
+            .map(name -> phase(name, last));
+    return working.or(
+        () ->
+            vertices.stream()
+                .filter(vertex -> vertex.status().equals("SCHEDULED"))
+                .findFirst()
+                .map(vertex -> "waiting for a free slot"));
   }
 
   private static String phase(String name, int last) {

@@ -41,9 +41,9 @@ public final class JobSubmission {
    * Sends the pipeline.
    *
    * @return the job, which the cluster has taken
-   * @throws IOException if it was not taken
+   * @throws RuntimeException if it was not taken, somewhere in whose chain is a sentence
    */
-  public String send(Pipeline pipeline, Announcement announcement) throws IOException {
+  public String send(Pipeline pipeline, Announcement announcement) {
     FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
     options.setFlinkMaster("[auto]"); // which asks the context that is set below
     options.setAttachedMode(false);

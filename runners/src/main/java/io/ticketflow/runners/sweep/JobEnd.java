@@ -21,7 +21,7 @@ final class JobEnd {
    * @throws JobFailedException with the cause first
    * @throws JobCancelledException if somebody ended it
    */
-  static void require(SubmittedJob job, Optional<JobState> end) throws IOException {
+  static void require(SubmittedJob job, Optional<JobState> end) {
     if (end.isEmpty()) {
       throw new JobFailedException(
           "The cluster at "
@@ -36,10 +36,17 @@ final class JobEnd {
     }
     if (end.get() == JobState.FAILED) {
       throw new JobFailedException(
-          job.cluster()
-              .failure(job.job())
+          stackTrace(job)
               .map(RootCause::sentence)
               .orElse("Job " + job.job() + " failed, and its cluster does not say why."));
+    }
+  }
+
+  private static Optional<String> stackTrace(SubmittedJob job) {
+    try {
+      return job.cluster().failure(job.job());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 }
