@@ -42,6 +42,8 @@ public final class ClusterBench {
     seconds.forEach((kind, sum) -> print("  " + kind + ", s of all slots", sum));
     print("trainings on " + slots + " slots, s", training);
     print("over the trainings, s a cycle of " + cycles, (wall - training) / cycles);
+    double work = seconds.values().stream().mapToDouble(Double::doubleValue).sum() / slots;
+    print("beside all that is measured here, s a cycle", (wall - work) / cycles);
     steps(details)
         .forEach((step, sum) -> print("  between begin and end of " + step, sum / cycles));
   }

@@ -63,6 +63,7 @@ class JobJarIT {
         "io/ticketflow/schemas/TicketRecord.class",
         "org/apache/beam/runners/flink/FlinkRunner.class",
         "org/apache/avro/Schema.class",
+        "net/bytebuddy/ByteBuddy.class",
         "org/apache/parquet/avro/AvroParquetWriter.class",
         "org/apache/hadoop/conf/Configuration.class"
       })
