@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.flink.client.program.StreamContextEnvironment;
+import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -62,6 +63,8 @@ public final class JobSubmission {
   private Configuration configuration(@Nullable String folder) {
     Configuration configuration =
         folder == null ? new Configuration() : GlobalConfiguration.loadConfiguration(folder);
+    // Settled where the graph is built: with Flink's default all trainings would run in one slot.
+    configuration.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
     configuration.set(DeploymentOptions.TARGET, GraphSender.TARGET);
     configuration.set(DeploymentOptions.ATTACHED, false);
     configuration.set(RestOptions.ADDRESS, cluster.host());
