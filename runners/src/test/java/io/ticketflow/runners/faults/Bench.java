@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -93,11 +94,22 @@ final class Bench {
   /** Starts the experiment in a process, with a checkpoint after every epoch. */
   static Process start(Laboratory laboratory, Path folder, Path output, String... more)
       throws IOException {
+    return start(laboratory, folder, output.toString(), Map.of(), more);
+  }
+
+  /** The same, with an output that may be a URI, and what else is in the environment. */
+  static Process start(
+      Laboratory laboratory,
+      Path folder,
+      String output,
+      Map<String, String> environment,
+      String... more)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", experiment(folder).toString()));
     arguments.add("--output=" + output);
     arguments.addAll(List.of("--checkpointEpochs=1", "--checkpointMinutes=0", "--device=cpu"));
     arguments.addAll(Arrays.asList(more));
-    return laboratory.start(folder.resolve("log"), arguments);
+    return laboratory.start(folder.resolve("log"), environment, arguments);
   }
 
   static int exitCode(Process process) throws InterruptedException {

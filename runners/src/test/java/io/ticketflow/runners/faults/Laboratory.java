@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -56,7 +57,8 @@ final class Laboratory {
   }
 
   /** Starts {@code ticketflow ARGUMENTS}, which writes to a log file. */
-  Process start(Path log, List<String> arguments) throws IOException {
+  Process start(Path log, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // the flags of this JVM, less agents that a debugger may have added
@@ -67,7 +69,9 @@ final class Laboratory {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Ticketflow.class.getName());
     command.addAll(arguments);
-    return new ProcessBuilder(command)
+    ProcessBuilder process = new ProcessBuilder(command);
+    process.environment().putAll(environment);
+    return process
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();

@@ -41,11 +41,16 @@ final class Workshop {
       workshop = new Workshop();
     }
     workshop.laboratory.clear();
-    while (workshop.cluster.taskManagers().size() < TASK_MANAGERS) {
-      workshop.cluster.startTaskManager();
-    }
-    workshop.cluster.awaitTaskManagers(PATIENCE);
+    workshop.complete();
     return workshop;
+  }
+
+  /** Brings the cluster to its full number. */
+  void complete() throws IOException, InterruptedException {
+    while (cluster.taskManagers().size() < TASK_MANAGERS) {
+      cluster.startTaskManager();
+    }
+    cluster.awaitTaskManagers(PATIENCE);
   }
 
   Laboratory laboratory() {
