@@ -1,16 +1,21 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.sweep.Cancelling;
 import io.ticketflow.runners.sweep.Standing;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** Ends a job on a cluster, from whatever shell. */
 @Command(
@@ -24,10 +29,13 @@ public final class CancelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "OUTPUT", description = "Where the run's results go.")
-  private Path output = Path.of("");
+  private Location output = new Location(".");
+
+  @Unmatched private List<String> others = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
+    StorageArguments.open(new BeamArguments(others), output);
     PrintWriter out = spec.commandLine().getOut();
     Standing standing = Standing.of(output);
     if (standing.job().isEmpty()) {

@@ -7,6 +7,7 @@ import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.sweep.Prepared;
+import io.ticketflow.store.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,11 @@ final class ExperimentArguments {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Where the results go; out/NAME if absent, NAME being the experiment's.")
-  private Optional<Path> output = Optional.empty();
+      description = {
+        "Where the results go: a folder, or hdfs://HOST:PORT/DIR, s3://BUCKET/PREFIX,",
+        "gs://BUCKET/PREFIX; out/NAME if absent, NAME being the experiment's."
+      })
+  private Optional<Location> output = Optional.empty();
 
   @Option(
       names = "--device",
@@ -70,7 +74,7 @@ final class ExperimentArguments {
     return Experiment.load(file, overrides);
   }
 
-  Path output(Experiment experiment) {
+  Location output(Experiment experiment) {
     return output.orElseGet(() -> Prepared.defaultOutput(experiment));
   }
 
@@ -84,7 +88,7 @@ final class ExperimentArguments {
   }
 
   /** Where and how actions happen, in this process. */
-  Workplace workplace(Path output) {
+  Workplace workplace(Location output) {
     return workplace(output, devices());
   }
 
@@ -93,7 +97,7 @@ final class ExperimentArguments {
    *
    * @param target whose workers' devices count; empty if they are settled already
    */
-  Workplace workplace(Path output, Optional<Target> target) {
+  Workplace workplace(Location output, Optional<Target> target) {
     if (target.isEmpty()) {
       return workplace(output, DevicePolicy.CPU);
     }
@@ -104,7 +108,7 @@ final class ExperimentArguments {
         : workplace(output);
   }
 
-  private Workplace workplace(Path output, DevicePolicy devices) {
-    return new Workplace(output.toAbsolutePath().normalize().toString(), devices, checkpointing());
+  private Workplace workplace(Location output, DevicePolicy devices) {
+    return new Workplace(output.absolute(), devices, checkpointing());
   }
 }

@@ -1,13 +1,15 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
-import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Leftover;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** Removes what an output does not need. */
 @Command(
@@ -30,7 +33,9 @@ public final class GcCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "OUTPUT", description = "The output of a run.")
-  private Path output = Path.of("");
+  private Location output = new Location(".");
+
+  @Unmatched private List<String> others = new ArrayList<>();
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -39,11 +44,12 @@ public final class GcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    StorageArguments.open(new BeamArguments(others), output);
     if (OutputFolder.experimentOf(output).isEmpty()) {
       throw new SpecException("There is no output of Ticketflow in " + output + ".");
     }
     try (OutputFolder folder = OutputFolder.claim(output)) {
-      BlobStore blobs = Blobs.at(folder.path().toString());
+      BlobStore blobs = folder.location().blobs();
       List<Leftover> leftovers = Leftover.ofOutput(blobs);
       PrintWriter out = spec.commandLine().getOut();
       for (Leftover each : leftovers) {

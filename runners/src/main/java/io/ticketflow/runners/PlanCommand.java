@@ -4,15 +4,16 @@ import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.PlanText;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.Sweep;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,10 +42,11 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // Checked and not used: how a sweep is run changes nothing of what it does.
-    new BeamArguments(others);
+    // Used to find the output only: how a sweep is run changes nothing of what it does.
+    BeamArguments beam = new BeamArguments(others);
     Experiment experiment = arguments.load();
-    Path output = arguments.output(experiment);
+    Location output = arguments.output(experiment);
+    StorageArguments.open(beam, output);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
     Workplace place = arguments.workplace(output);

@@ -1,8 +1,11 @@
 package io.ticketflow.runners;
 
 import io.ticketflow.pipelines.report.Report;
+import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,16 +20,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** Writes the report of finished or unfinished outputs. */
 @Command(
     name = "report",
     description = "Writes one page about the results in one or several output folders.")
 public final class ReportCommand implements Callable<Integer> {
+  private static final String REPORT = "report.html";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "Output folders of runs.")
-  private List<Path> folders = new ArrayList<>();
+  private List<Location> folders = new ArrayList<>();
+
+  @Unmatched private List<String> others = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
@@ -37,13 +45,23 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     output.ifPresent(ReportCommand::check);
-    Path beside = folders.size() == 1 ? folders.get(0) : Path.of("");
-    Path page = output.orElseGet(() -> beside.resolve("report.html"));
+    BeamArguments beam = new BeamArguments(others);
+    folders.forEach(folder -> StorageArguments.open(beam, folder));
     ByteArrayOutputStream html = new ByteArrayOutputStream();
     Report.ofFolders(folders, html);
-    AtomicFile.write(page, html.toString(StandardCharsets.UTF_8));
-    spec.commandLine().getOut().println("Report  " + page);
+    spec.commandLine().getOut().println("Report  " + write(html.toString(StandardCharsets.UTF_8)));
     return ExitCode.DONE;
+  }
+
+  /** Writes the page to where it belongs, and says where that is. */
+  private String write(String page) throws IOException {
+    if (output.isEmpty() && folders.size() == 1) {
+      AtomicFile.write(folders.get(0), REPORT, page);
+      return folders.get(0).file(REPORT);
+    }
+    Path file = output.orElse(Path.of(REPORT));
+    AtomicFile.write(file, page);
+    return file.toString();
   }
 
   private static void check(Path page) {

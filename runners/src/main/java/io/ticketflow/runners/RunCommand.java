@@ -6,6 +6,7 @@ import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.Launch;
+import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.sweep.Earlier;
@@ -14,9 +15,9 @@ import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.Sweep;
 import io.ticketflow.runners.sweep.Terminal;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,15 +57,16 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     // All that can be wrong is found before anything is written or trained.
-    BeamArguments beam = new BeamArguments(others);
-    Optional<ClusterAddress> master = Launch.master(beam);
+    BeamArguments given = new BeamArguments(others);
+    Optional<ClusterAddress> master = Launch.master(given);
     if (detach && master.isEmpty()) {
       throw new SpecException(
           "--detach leaves a job to a cluster: it needs --runner=FlinkRunner and"
               + " --flinkMaster=HOST:PORT");
     }
     Experiment experiment = arguments.load();
-    Path output = arguments.output(experiment);
+    Location output = arguments.output(experiment);
+    BeamArguments beam = StorageArguments.open(given, output);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
     Optional<Earlier> earlier = Earlier.in(output, master);
@@ -90,7 +92,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Target target(BeamArguments beam, Path output) {
+  private Target target(BeamArguments beam, Location output) {
     int cores = Runtime.getRuntime().availableProcessors();
     Target target = Launch.target(beam, output.toString(), Sweep.scratch(output), cores);
     if (target instanceof Target.Cluster cluster) {
@@ -99,7 +101,7 @@ public final class RunCommand implements Callable<Integer> {
     return target;
   }
 
-  private int detached(Path output, SubmittedJob job) {
+  private int detached(Location output, SubmittedJob job) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Job     " + job.job());
     out.println("See     ticketflow status " + output);

@@ -1,16 +1,21 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.sweep.Standing;
 import io.ticketflow.runners.sweep.StandingText;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** Says how a run stands, from another shell or after its client's end. */
 @Command(
@@ -24,13 +29,16 @@ public final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "OUTPUT", description = "Where the run's results go.")
-  private Path output = Path.of("");
+  private Location output = new Location(".");
+
+  @Unmatched private List<String> others = new ArrayList<>();
 
   @Option(names = "--json", description = "For programs: one object of JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    StorageArguments.open(new BeamArguments(others), output);
     Standing standing = Standing.of(output);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

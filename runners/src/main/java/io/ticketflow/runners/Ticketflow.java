@@ -1,5 +1,7 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -73,6 +75,7 @@ public final class Ticketflow implements Runnable {
     Ticketflow program = new Ticketflow();
     CommandLine line = new CommandLine(program);
     line.registerConverter(Path.class, Ticketflow::path);
+    line.registerConverter(Location.class, Ticketflow::location);
     line.registerConverter(URI.class, Ticketflow::address);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) ->
@@ -89,6 +92,19 @@ public final class Ticketflow implements Runnable {
     } catch (InvalidPathException e) {
       throw new TypeConversionException(
           "'" + printable(text) + "' is no path of this system: " + printable(e.getReason()));
+    }
+  }
+
+  private static Location location(String text) {
+    try {
+      Location location = new Location(text);
+      if (location.scheme().isEmpty() && !text.startsWith("file:")) {
+        path(text);
+      }
+      location.absolute();
+      return location;
+    } catch (SpecException e) {
+      throw new TypeConversionException(printable(String.valueOf(e.getMessage())));
     }
   }
 

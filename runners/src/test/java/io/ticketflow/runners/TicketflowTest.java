@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -139,9 +140,9 @@ class TicketflowTest {
 
   @Test
   void anOutputThatAnotherRunWritesToIsRefused() throws IOException {
-    try (OutputFolder held = OutputFolder.claim(output)) {
+    try (OutputFolder held = OutputFolder.claim(Location.of(output))) {
       assertThat(run()).isEqualTo(2);
-      assertThat(sentence()).contains("Another run").contains(held.path().toString());
+      assertThat(sentence()).contains("Another run").contains(held.location().toString());
     }
   }
 

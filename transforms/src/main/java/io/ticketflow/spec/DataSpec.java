@@ -62,7 +62,12 @@ public record DataSpec(
 
   /** The same images wherever they lie: what actions are keyed by. */
   public DataSpec withoutLocation() {
+    return at("");
+  }
+
+  /** The same images in that folder. */
+  public DataSpec at(String folder) {
     return new DataSpec(
-        name, "", digest, train, test, validation, splitSeed, size, channels, seed, crop, flip);
+        name, folder, digest, train, test, validation, splitSeed, size, channels, seed, crop, flip);
   }
 }

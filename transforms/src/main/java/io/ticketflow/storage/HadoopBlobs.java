@@ -46,7 +46,7 @@ final class HadoopBlobs implements BlobStore {
   }
 
   private FileContext files() throws IOException {
-    return FileContext.getFileContext(URI.create(root), HadoopSettings.current());
+    return FileContext.getFileContext(URI.create(root), OptionsInUse.hadoop());
   }
 
   @Override

@@ -40,9 +40,13 @@ final class Retries {
     long wait = FIRST_MILLIS;
     long begin = 0;
     for (int tries = 1; ; tries++) {
+      OptionsInUse.restore();
       try {
         return step.take();
       } catch (IOException | RuntimeException e) {
+        if (tries == 1 && OptionsInUse.restore()) {
+          continue; // it was tried under options that are not the run's
+        }
         begin = tries == 1 ? System.nanoTime() : begin;
         if (!failures.isTransient(e) || System.nanoTime() - begin > patience) {
           throw failures.named(what, file, e);

@@ -1,7 +1,10 @@
 package io.ticketflow.storage;
 
+import io.ticketflow.store.Location;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -15,21 +18,24 @@ public final class StorageOptions implements PipelineOptionsRegistrar {
   /** Of each file that is being written; Beam's own 64 MiB would soon fill a small heap. */
   private static final int UPLOAD_BUFFER_BYTES = 8 << 20;
 
-  /** S3's, which Beam knows and does not register. */
+  /** Ours, and S3's, which Beam knows and does not register. */
   @Override
   public Iterable<Class<? extends PipelineOptions>> getPipelineOptions() {
-    return S3 ? List.of(S3Options.class) : List.of();
+    return S3 ? List.of(OutputOptions.class, S3Options.class) : List.of(OutputOptions.class);
   }
 
-  /** Values, by option, that hold unless the user writes others. */
-  public static Map<String, Object> defaults() {
-    return S3
-        ? Map.of(
-            "s3UploadBufferSizeBytes",
-            UPLOAD_BUFFER_BYTES,
-            "s3ClientFactoryClass",
-            S3Clients.class.getName())
-        : Map.of();
+  /** Values, by option, that hold for an output unless the user writes others. */
+  public static Map<String, Object> defaults(Location output) {
+    Map<String, Object> defaults = new TreeMap<>();
+    defaults.put("ticketflowOutput", output.absolute());
+    if (S3 && output.scheme().equals(Optional.of("s3"))) {
+      defaults.put("s3UploadBufferSizeBytes", UPLOAD_BUFFER_BYTES);
+      defaults.put("s3ClientFactoryClass", S3Clients.class.getName());
+    } else if (S3) {
+      // Beam prepares S3 for every pipeline, and would ask the network for the machine's region.
+      defaults.put("awsRegion", "us-east-1");
+    }
+    return defaults;
   }
 
   /** Lets outputs that are opened from now on, in this process, follow those options. */

@@ -6,8 +6,6 @@ import io.ticketflow.store.BlobStoreProvider;
 import io.ticketflow.store.Location;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Opens hdfs, s3 and gs. */
 public final class StorageProvider implements BlobStoreProvider {
@@ -22,15 +20,11 @@ public final class StorageProvider implements BlobStoreProvider {
     }
     return switch (scheme) {
       case "s3" -> {
-        check(StorageOptions.S3, location, "beam-sdks-java-io-amazon-web-services2", "");
+        check(StorageOptions.S3, location, "beam-sdks-java-io-amazon-web-services2");
         yield Optional.of(objects(location, new S3Failures(bucket(location))));
       }
       case "gs" -> {
-        check(
-            StorageOptions.GCS,
-            location,
-            "beam-sdks-java-extensions-google-cloud-platform-core",
-            "; with bin/ticketflow set TICKETFLOW_STORAGE=gcs");
+        check(StorageOptions.GCS, location, "beam-sdks-java-extensions-google-cloud-platform-core");
         yield Optional.of(objects(location, new Failures()));
       }
       default -> Optional.empty();
@@ -39,8 +33,7 @@ public final class StorageProvider implements BlobStoreProvider {
 
   private static ObjectBlobs objects(Location location, Failures failures) {
     checkForm(location, "//[^/]+(/.*)?", location.scheme().orElse("") + "://bucket/prefix");
-    // On workers, and where a command has options, Beam has been told before.
-    FileSystems.registerFileSystemsOnce(PipelineOptionsFactory.create());
+    OptionsInUse.restore();
     return new ObjectBlobs(location.root(), failures);
   }
 
@@ -55,16 +48,14 @@ public final class StorageProvider implements BlobStoreProvider {
     }
   }
 
-  private static void check(boolean there, Location location, String artifact, String how) {
+  private static void check(boolean there, Location location, String artifact) {
     if (!there) {
       throw new SpecException(
           "The output "
               + location
               + " cannot be used: add org.apache.beam:"
               + artifact
-              + " to the class path"
-              + how
-              + ".");
+              + " to the class path.");
     }
   }
 }

@@ -25,7 +25,9 @@ public record Location(String root) {
     root = root.length() > 1 ? root.replaceFirst("(?<=[^/:])/+$", "") : root;
     if (root.isBlank() || root.indexOf('\0') >= 0) {
       throw new SpecException(
-          "The output has no name: give a folder, or a URI such as s3://bucket/prefix.");
+          "The output \""
+              + root.replace('\0', '?')
+              + "\" names no place: give a folder, or a URI such as s3://bucket/prefix.");
     }
     Optional<String> scheme = scheme(root);
     if (scheme.isPresent() && root.matches(".*/\\.{1,2}(/.*)?|.*[?#\\\\*\\[\\]{}].*")) {
@@ -34,6 +36,11 @@ public record Location(String root) {
               + root
               + " must have no . or .. among its steps, and none of ? # * \\ [ ] { }.");
     }
+  }
+
+  /** That folder. */
+  public static Location of(Path folder) {
+    return new Location(folder.toString().isEmpty() ? "." : folder.toString());
   }
 
   /** The scheme in lower case; empty for paths and {@code file:} URIs. */

@@ -5,6 +5,7 @@ import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.DamagedTableException;
 import io.ticketflow.store.tables.TableReader;
 import java.io.IOException;
@@ -31,22 +32,24 @@ public record ExperimentTables(
   }
 
   /**
-   * The tables below {@code folder/metrics}; one that is absent has no rows.
+   * The tables below {@code output/metrics}; one that is absent has no rows.
    *
    * @throws SpecException if the folder holds no results, or naming a damaged file
    */
-  public static ExperimentTables read(String name, Path folder) throws IOException {
-    Path metrics = folder.resolve("metrics");
-    if (!Files.isDirectory(metrics)) {
-      throw new SpecException(folder + " holds no results: there is no folder " + metrics);
+  public static ExperimentTables read(String name, Location output) throws IOException {
+    String metrics = output.file("metrics");
+    if (output.folder().isPresent()
+        ? !Files.isDirectory(Path.of(metrics))
+        : output.blobs().list("metrics").isEmpty()) {
+      throw new SpecException(output + " holds no results: there is no folder " + metrics);
     }
     try {
       return new ExperimentTables(
           name,
-          TableReader.readFolder(CycleRow.class, metrics.resolve("cycles")),
-          TableReader.readFolder(EpochRow.class, metrics.resolve("epochs")),
-          TableReader.readFolder(LayerRow.class, metrics.resolve("layers")),
-          TableReader.readFolder(FailureRecord.class, metrics.resolve("failures")));
+          TableReader.readFolder(CycleRow.class, output, "metrics/cycles"),
+          TableReader.readFolder(EpochRow.class, output, "metrics/epochs"),
+          TableReader.readFolder(LayerRow.class, output, "metrics/layers"),
+          TableReader.readFolder(FailureRecord.class, output, "metrics/failures"));
     } catch (DamagedTableException e) {
       throw new SpecException(String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,11 +31,11 @@ public final class Report {
    *
    * @throws SpecException naming a folder without results or a damaged file
    */
-  public static void ofFolders(List<Path> folders, OutputStream out) throws IOException {
+  public static void ofFolders(List<Location> folders, OutputStream out) throws IOException {
     List<ExperimentTables> experiments = new ArrayList<>();
-    List<Path> real =
+    List<Location> real =
         new ArrayList<>(new LinkedHashSet<>(folders.stream().map(Report::real).toList()));
-    for (Path folder : real) {
+    for (Location folder : real) {
       experiments.add(ExperimentTables.read(name(folder, real), folder));
     }
     write(experiments, out);
@@ -142,15 +144,25 @@ public final class Report {
         .collect(joining("\n"));
   }
 
-  private static Path real(Path folder) {
+  private static Location real(Location folder) {
+    Optional<Path> path = folder.folder();
     try {
-      return folder.toRealPath();
+      return path.isPresent() ? new Location(path.get().toRealPath().toString()) : folder;
     } catch (IOException e) {
       throw new SpecException(folder + " is not a folder that can be read");
     }
   }
 
   /** The folder's name, behind its parents' as far as it takes to tell it from the others. */
+  private static String name(Location folder, List<Location> all) {
+    return name(path(folder), all.stream().map(Report::path).toList());
+  }
+
+  /** A bucket and its prefix are a path in this. */
+  private static Path path(Location folder) {
+    return folder.folder().orElseGet(() -> Path.of(folder.root().replaceFirst(":/+", "/")));
+  }
+
   private static String name(Path folder, List<Path> all) {
     for (int parts = 1; parts < folder.getNameCount(); parts++) {
       int from = folder.getNameCount() - parts;

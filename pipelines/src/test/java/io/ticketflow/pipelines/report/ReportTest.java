@@ -12,6 +12,7 @@ import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.TableWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -208,7 +209,7 @@ final class ReportTest {
     Path first = output("one/out", new SampleTables().run("imp", "", 1, 1, 1, 2).named(""));
     Path second = output("two/out", new SampleTables().run("imp", "", 1, 1, 1, 2).named(""));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Report.ofFolders(List.of(first, second, first), out);
+    Report.ofFolders(List.of(Location.of(first), Location.of(second), Location.of(first)), out);
     String page = out.toString(UTF_8);
     assertThat(page).contains("<h1>one/out, two/out</h1>");
     assertThat(data(page).get("series").toString())
@@ -217,13 +218,15 @@ final class ReportTest {
 
   @Test
   void namesTheFolderWithoutResultsAndTheDamagedFile() throws IOException {
-    assertThatThrownBy(() -> Report.ofFolders(List.of(folder), OutputStream.nullOutputStream()))
+    assertThatThrownBy(
+            () -> Report.ofFolders(List.of(Location.of(folder)), OutputStream.nullOutputStream()))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining(folder.getFileName().toString())
         .hasMessageContaining("holds no results");
     Path damaged = output("damaged", new SampleTables().named(""));
     Files.writeString(damaged.resolve("metrics/cycles/0.parquet"), "PAR1 no more");
-    assertThatThrownBy(() -> Report.ofFolders(List.of(damaged), OutputStream.nullOutputStream()))
+    assertThatThrownBy(
+            () -> Report.ofFolders(List.of(Location.of(damaged)), OutputStream.nullOutputStream()))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("0.parquet is damaged");
   }

@@ -33,6 +33,7 @@ public record BeamArguments(List<String> arguments) {
       int equals = argument.indexOf('=');
       String name = nameOf(argument);
       String value = equals < 0 ? "" : argument.substring(equals + 1);
+      Secrets.check(name, value);
       OptionValues.check(name, value);
       try {
         parse(List.of(argument), argument);
@@ -112,7 +113,7 @@ public record BeamArguments(List<String> arguments) {
   }
 
   /** Every property of every registered interface of options. */
-  private static Collection<String> names() {
+  static Collection<String> names() {
     Collection<String> names = new TreeSet<>(Comparator.naturalOrder());
     List<Class<? extends PipelineOptions>> interfaces =
         new ArrayList<>(PipelineOptionsFactory.getRegisteredOptions());

@@ -1,13 +1,26 @@
 package io.ticketflow.runners.output;
 
+import io.ticketflow.store.Location;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** Text files that readers see whole or not at all. */
 public final class AtomicFile {
   private AtomicFile() {}
+
+  /** Replaces a file of an output, wherever that lies; on failure it stays as it was. */
+  public static void write(Location output, String name, String text) throws IOException {
+    Optional<Path> folder = output.folder();
+    if (folder.isPresent()) {
+      write(folder.get().resolve(name), text);
+    } else {
+      output.blobs().write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
 
   /** Replaces the file; on failure it stays as it was. */
   public static void write(Path file, String text) throws IOException {

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,23 +68,21 @@ public record RunStatus(
    *
    * @throws SpecException if it is not as Ticketflow writes it
    */
-  public static Optional<RunStatus> read(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
+  public static Optional<RunStatus> read(Location output) throws IOException {
+    try (InputStream in = output.blobs().open(FILE)) {
+      return Optional.of(MAPPER.readValue(in.readAllBytes(), RunStatus.class));
+    } catch (NoSuchFileException e) {
       return Optional.empty();
-    }
-    try {
-      return Optional.of(MAPPER.readValue(Files.readAllBytes(file), RunStatus.class));
     } catch (JacksonException e) {
-      throw new SpecException(file + " is not as Ticketflow wrote it.");
+      throw new SpecException(output.file(FILE) + " is not as Ticketflow wrote it.");
     }
   }
 
   /** Replaces the folder's status.json. */
-  public void write(Path folder) throws IOException {
+  public void write(Location output) throws IOException {
     try {
       String json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this);
-      AtomicFile.write(folder.resolve(FILE), json + "\n");
+      AtomicFile.write(output, FILE, json + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a status is a value of JSON", e);
     }

@@ -2,8 +2,8 @@ package io.ticketflow.runners.sweep;
 
 import io.ticketflow.runners.job.ClusterLostException;
 import io.ticketflow.runners.job.SubmittedJob;
+import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Ends a job that another process sent. */
 public final class Cancelling {
@@ -16,7 +16,7 @@ public final class Cancelling {
    * @return what to tell the user
    * @throws ClusterLostException if the job's cluster does not answer
    */
-  public static String cancel(Path output, Standing standing) throws IOException {
+  public static String cancel(Location output, Standing standing) throws IOException {
     SubmittedJob job = standing.job().orElseThrow();
     if (!standing.isAtWork()) {
       standing

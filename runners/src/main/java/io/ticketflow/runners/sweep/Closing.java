@@ -5,9 +5,9 @@ import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class Closing {
   private static final int CANCELLED = 130;
 
   private final RunStatus started;
-  private final Path output;
+  private final Location output;
   private final Terminal terminal;
   private final Thread onSignal = new Thread(this::cancelled, "cancelled");
   private final AtomicBoolean over = new AtomicBoolean();
@@ -33,7 +33,7 @@ final class Closing {
   private volatile Optional<ProgressWatcher> watcher = Optional.empty();
 
   /** From now on a signal ends the run in order. */
-  Closing(RunStatus started, Path output, Terminal terminal, JobExecution execution) {
+  Closing(RunStatus started, Location output, Terminal terminal, JobExecution execution) {
     this.started = started;
     this.output = output;
     this.terminal = terminal;

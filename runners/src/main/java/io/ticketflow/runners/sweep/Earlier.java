@@ -6,9 +6,8 @@ import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.spec.SpecException;
-import io.ticketflow.store.Blobs;
+import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -23,9 +22,9 @@ public record Earlier(SubmittedJob job, RunStatus status) {
    * @param master that this call names; empty if it runs without a cluster
    * @throws SpecException if it runs on another cluster
    */
-  public static Optional<Earlier> in(Path output, Optional<ClusterAddress> master)
+  public static Optional<Earlier> in(Location output, Optional<ClusterAddress> master)
       throws IOException {
-    Optional<SubmittedJob> sent = SubmittedJob.read(Blobs.at(output.toString()));
+    Optional<SubmittedJob> sent = SubmittedJob.read(output.blobs());
     Optional<RunStatus> status = RunStatus.read(output);
     if (sent.isEmpty() || status.isEmpty()) {
       return Optional.empty();

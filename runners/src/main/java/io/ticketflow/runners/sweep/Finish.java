@@ -4,10 +4,10 @@ import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.pipelines.report.Report;
 import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.store.BlobStore;
+import io.ticketflow.store.Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What is done once all is trained, by whoever saw it. */
@@ -15,11 +15,11 @@ final class Finish {
   private Finish() {}
 
   /** Reads the tables, writes the report, and sweeps the progress files, which nobody needs now. */
-  static Outcome of(int runs, Path output, BlobStore blobs) throws IOException {
+  static Outcome of(int runs, Location output, BlobStore blobs) throws IOException {
     Outcome outcome = Outcome.of(runs, output);
     ByteArrayOutputStream html = new ByteArrayOutputStream();
     Report.ofFolders(List.of(output), html);
-    AtomicFile.write(output.resolve("report.html"), html.toString(StandardCharsets.UTF_8));
+    AtomicFile.write(output, "report.html", html.toString(StandardCharsets.UTF_8));
     TrainingProgress.clear(blobs);
     return outcome;
   }

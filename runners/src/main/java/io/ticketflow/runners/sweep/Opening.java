@@ -48,7 +48,7 @@ record Opening(Instant start, RunStatus status, Work work, String line) {
             null,
             version);
     return new Opening(
-        start, status, work(status), SweepText.opening(prepared, plan, folder.path()));
+        start, status, work(status), SweepText.opening(prepared, plan, folder.location()));
   }
 
   /** Of a run that goes on as it is. */

@@ -4,9 +4,9 @@ import io.ticketflow.runners.output.RunState;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.TableReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +24,10 @@ public record Outcome(
     int runs, List<CycleRow> cycles, Map<String, FailureRecord> failures, int trained, int reused) {
 
   /** Reads the tables of an output folder. */
-  public static Outcome of(int runs, Path output) throws IOException {
+  public static Outcome of(int runs, Location output) throws IOException {
     Map<String, FailureRecord> failures = new LinkedHashMap<>();
     for (FailureRecord failure :
-        TableReader.readFolder(FailureRecord.class, output.resolve("metrics/failures"))) {
+        TableReader.readFolder(FailureRecord.class, output, "metrics/failures")) {
       failures.putIfAbsent(failure.getRun(), failure);
     }
     // A training that several runs share is made for the first and found by the others.
@@ -37,15 +37,15 @@ public record Outcome(
             .collect(Collectors.toMap(CostRow::getAction, CostRow::getCached, Boolean::logicalAnd));
     return new Outcome(
         runs,
-        TableReader.readFolder(CycleRow.class, output.resolve("metrics/cycles")),
+        TableReader.readFolder(CycleRow.class, output, "metrics/cycles"),
         failures,
         count(found.values(), false),
         count(found.values(), true));
   }
 
   /** What the actions of the folder's last run took. */
-  public static List<CostRow> costs(Path output) throws IOException {
-    return TableReader.readFolder(CostRow.class, output.resolve("costs"));
+  public static List<CostRow> costs(Location output) throws IOException {
+    return TableReader.readFolder(CostRow.class, output, "costs");
   }
 
   /** How it ended. */

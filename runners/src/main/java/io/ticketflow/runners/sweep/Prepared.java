@@ -9,10 +9,12 @@ import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.Exclusions;
+import io.ticketflow.store.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +56,9 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   }
 
   /** Where the results go unless the user says: out/NAME below the current folder. */
-  public static Path defaultOutput(Experiment experiment) {
+  public static Location defaultOutput(Experiment experiment) {
     String name = experiment.name().replaceAll("[^\\p{L}\\p{N}._-]+", "-");
-    return Path.of("out", name.replaceAll("^\\.+", "").isEmpty() ? "experiment" : name);
+    return new Location("out/" + (name.replaceAll("^\\.+", "").isEmpty() ? "experiment" : name));
   }
 
   private static RunSpec withData(PlannedRun planned, String prefix) {
@@ -83,13 +85,20 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
             spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes()));
     return new RunSpec(
         spec.seed(),
-        spec.data().withDigest(Datasets.digest(spec.data())),
+        whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))),
         spec.model(),
         spec.training(),
         spec.pruning(),
         spec.particles(),
         spec.nextCycle(),
         spec.evaluation());
+  }
+
+  /** With the data's folder as processes in other folders find it; no result depends on it. */
+  private static DataSpec whereverItRuns(DataSpec data) {
+    return data.dir().isEmpty()
+        ? data
+        : data.at(Path.of(data.dir()).toAbsolutePath().normalize().toString());
   }
 
   /**

@@ -10,8 +10,8 @@ import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
+import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -27,14 +27,14 @@ final class Settling {
    * @param end the job's last state; empty if its cluster does not know it any more
    * @return the status as it is now
    */
-  static RunStatus of(Path output, RunStatus status, SubmittedJob job, Optional<JobState> end)
+  static RunStatus of(Location output, RunStatus status, SubmittedJob job, Optional<JobState> end)
       throws IOException {
     try (OutputFolder folder = OutputFolder.claim(output)) {
       RunStatus now = RunStatus.read(output).orElse(status);
       if (now.state() != RunState.RUNNING) {
         return now;
       }
-      RunStatus ended = ended(folder.path(), now, job, end);
+      RunStatus ended = ended(folder.location(), now, job, end);
       ended.write(output);
       return ended;
     } catch (SpecException e) { // its client is there
@@ -43,7 +43,8 @@ final class Settling {
   }
 
   private static RunStatus ended(
-      Path output, RunStatus status, SubmittedJob job, Optional<JobState> end) throws IOException {
+      Location output, RunStatus status, SubmittedJob job, Optional<JobState> end)
+      throws IOException {
     String when = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     BlobStore blobs = Blobs.at(output.toString());
     // A cluster forgets jobs after a while; the tables of all runs are the last thing one writes.

@@ -11,9 +11,8 @@ import io.ticketflow.runners.progress.Overview;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
-import io.ticketflow.store.Blobs;
+import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,12 +44,12 @@ public record Standing(
    *
    * @throws SpecException if the folder holds no run of Ticketflow's
    */
-  public static Standing of(Path output) throws IOException {
+  public static Standing of(Location output) throws IOException {
     OutputFolder.check(output);
     RunStatus status =
         RunStatus.read(output)
             .orElseThrow(() -> new SpecException("There is no run of Ticketflow in " + output));
-    Optional<SubmittedJob> job = SubmittedJob.read(Blobs.at(output.toString()));
+    Optional<SubmittedJob> job = SubmittedJob.read(output.blobs());
     if (job.isEmpty()) {
       return without(output, status);
     }
@@ -80,7 +79,7 @@ public record Standing(
     return jobState.filter(state -> !state.isEnd()).isPresent();
   }
 
-  private static Standing without(Path output, RunStatus status) throws IOException {
+  private static Standing without(Location output, RunStatus status) throws IOException {
     Optional<String> remark = Optional.empty();
     if (status.state() == RunState.RUNNING && isFree(output)) {
       remark =
@@ -90,14 +89,14 @@ public record Standing(
   }
 
   private static Standing at(
-      Path output,
+      Location output,
       RunStatus status,
       Optional<SubmittedJob> job,
       Optional<JobState> state,
       Optional<String> phase,
       Optional<String> remark)
       throws IOException {
-    BlobStore blobs = Blobs.at(output.toString());
+    BlobStore blobs = output.blobs();
     Duration elapsed = Duration.between(Instant.parse(status.started()), Instant.now());
     Overview overview =
         Overview.of(Opening.work(status), TrainingProgress.readAll(blobs), elapsed).in(phase);
@@ -108,9 +107,9 @@ public record Standing(
     return new Standing(status, job, state, overview, failures, remark);
   }
 
-  private static boolean isFree(Path output) throws IOException {
+  private static boolean isFree(Location output) throws IOException {
     try (OutputFolder folder = OutputFolder.claim(output)) {
-      return folder.path().equals(output);
+      return folder.location().equals(output);
     } catch (SpecException e) {
       return false;
     }

@@ -13,6 +13,7 @@ import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -50,8 +51,8 @@ public final class Sweep {
    *
    * @throws SpecException with what differs
    */
-  public static void checkSame(Path output, Experiment experiment) throws IOException {
-    String file = output.resolve("experiment.yaml").toString();
+  public static void checkSame(Location output, Experiment experiment) throws IOException {
+    String file = output.file("experiment.yaml");
     Optional<String> there;
     try {
       there = OutputFolder.experimentOf(output);
@@ -90,7 +91,7 @@ public final class Sweep {
   public SubmittedJob detach(Target.Cluster target, Terminal terminal) throws IOException {
     Opening opening = Opening.anew(prepared, folder, place, version);
     ClusterJob job = clusterJob(target, opening.start());
-    Closing closing = new Closing(opening.status(), folder.path(), terminal, job);
+    Closing closing = new Closing(opening.status(), folder.location(), terminal, job);
     terminal.say(opening.line());
     try {
       job.start();
@@ -103,13 +104,19 @@ public final class Sweep {
   }
 
   /** Where the runner may keep settings of its own. */
-  public static Path scratch(Path output) {
-    return output.resolve("tmp/flink");
+  public static Path scratch(Location output) {
+    return output
+        .folder()
+        .map(folder -> folder.resolve("tmp/flink"))
+        .orElseGet(
+            () ->
+                Path.of(System.getProperty("java.io.tmpdir"))
+                    .resolve("ticketflow-flink-" + ProcessHandle.current().pid()));
   }
 
   private Outcome follow(Opening opening, JobExecution execution, Terminal terminal)
       throws IOException {
-    Path output = folder.path();
+    Location output = folder.location();
     Closing closing = new Closing(opening.status(), output, terminal, execution);
     terminal.say(opening.line());
     Outcome outcome;
@@ -142,7 +149,7 @@ public final class Sweep {
     if (target instanceof Target.Cluster cluster) {
       return clusterJob(cluster, start);
     }
-    Launch.prepare(target.options(), scratch(folder.path()));
+    Launch.prepare(target.options(), scratch(folder.location()));
     SubmittedJob.remove(blobs);
     return new InProcess(pipeline(target.options()));
   }

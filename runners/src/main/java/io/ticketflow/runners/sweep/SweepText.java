@@ -4,7 +4,7 @@ import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.progress.TimeText;
 import io.ticketflow.runners.table.ResultTable;
 import io.ticketflow.schemas.FailureRecord;
-import java.nio.file.Path;
+import io.ticketflow.store.Location;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Locale;
 final class SweepText {
   private SweepText() {}
 
-  static String opening(Prepared prepared, Plan plan, Path output) {
+  static String opening(Prepared prepared, Plan plan, Location output) {
     long toRun = plan.trainingsToRun();
     return String.format(
         Locale.ROOT,
@@ -27,7 +27,7 @@ final class SweepText {
         output);
   }
 
-  static List<String> closing(Outcome outcome, Path output, long millis, Terminal terminal) {
+  static List<String> closing(Outcome outcome, Location output, long millis, Terminal terminal) {
     List<String> lines = new ArrayList<>();
     ResultTable table = ResultTable.of(outcome.cycles());
     if (!table.isEmpty()) {
@@ -39,8 +39,8 @@ final class SweepText {
     for (FailureRecord failure : outcome.failures().values()) {
       lines.add("Run " + failure.getRun() + " failed: " + failure.getMessage());
     }
-    lines.add("Report  " + output.resolve("report.html"));
-    lines.add("Tables  " + output.resolve("metrics") + "/*/*.parquet");
+    lines.add("Report  " + output.file("report.html"));
+    lines.add("Tables  " + output.file("metrics") + "/*/*.parquet");
     String failed =
         outcome.failures().isEmpty()
             ? "Done"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,10 @@ class OutputFolderTest {
   @Test
   void makesANewFolderAndItsParents() throws IOException {
     Path out = temp.resolve("a/b");
-    try (OutputFolder folder = OutputFolder.claim(out)) {
-      assertThat(OutputFolder.experimentOf(out)).isEmpty();
+    try (OutputFolder folder = OutputFolder.claim(Location.of(out))) {
+      assertThat(OutputFolder.experimentOf(Location.of(out))).isEmpty();
       folder.writeExperiment("1", "name: x\n");
-      assertThat(OutputFolder.experimentOf(out).orElseThrow())
+      assertThat(OutputFolder.experimentOf(Location.of(out)).orElseThrow())
           .endsWith("\nname: x\n")
           .startsWith("# ");
     }
@@ -32,10 +33,10 @@ class OutputFolderTest {
   @Test
   void refusesAFile() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
-    assertThatThrownBy(() -> OutputFolder.claim(file))
+    assertThatThrownBy(() -> OutputFolder.claim(Location.of(file)))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("file is a file");
-    assertThatThrownBy(() -> OutputFolder.claim(file.resolve("below")))
+    assertThatThrownBy(() -> OutputFolder.claim(Location.of(file.resolve("below"))))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("cannot be made");
     assertThat(file).hasContent("mine");
@@ -44,7 +45,7 @@ class OutputFolderTest {
   @Test
   void refusesAFolderWithOtherFilesAndLeavesItAsItWas() throws IOException {
     Files.writeString(temp.resolve("thesis.tex"), "mine");
-    assertThatThrownBy(() -> OutputFolder.claim(temp))
+    assertThatThrownBy(() -> OutputFolder.claim(Location.of(temp)))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("thesis.tex");
     assertThat(entries()).containsExactly("thesis.tex");
@@ -54,33 +55,34 @@ class OutputFolderTest {
   void refusesAFolderWhoseExperimentIsAUsersOwnFile() throws IOException {
     Files.writeString(temp.resolve("experiment.yaml"), "name: mine\n");
     Files.writeString(temp.resolve("notes.txt"), "mine");
-    assertThatThrownBy(() -> OutputFolder.claim(temp)).isInstanceOf(SpecException.class);
+    assertThatThrownBy(() -> OutputFolder.claim(Location.of(temp)))
+        .isInstanceOf(SpecException.class);
   }
 
   @Test
   void anExperimentThatIsNoTextIsNamed() throws IOException {
     Files.write(temp.resolve("experiment.yaml"), new byte[] {(byte) 0xC3, 0x28});
-    assertThatThrownBy(() -> OutputFolder.check(temp))
+    assertThatThrownBy(() -> OutputFolder.check(Location.of(temp)))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("experiment.yaml is no text in UTF-8");
   }
 
   @Test
   void takesUpAFolderThatARunLeft() throws IOException {
-    try (OutputFolder first = OutputFolder.claim(temp)) {
+    try (OutputFolder first = OutputFolder.claim(Location.of(temp))) {
       first.writeExperiment("1", "name: x\n");
       Files.createDirectories(temp.resolve("artifacts/ab"));
     }
-    try (OutputFolder second = OutputFolder.claim(temp)) {
-      assertThat(OutputFolder.experimentOf(second.path()).orElseThrow()).contains("name: x");
+    try (OutputFolder second = OutputFolder.claim(Location.of(temp))) {
+      assertThat(OutputFolder.experimentOf(second.location()).orElseThrow()).contains("name: x");
     }
   }
 
   @Test
   void takesUpAFolderWhoseRunDiedBeforeItWroteItsExperiment() throws IOException {
-    OutputFolder.claim(temp).close();
+    OutputFolder.claim(Location.of(temp)).close();
     Files.writeString(temp.resolve("experiment.yaml.tmp"), "# An out");
-    OutputFolder.claim(temp).close();
+    OutputFolder.claim(Location.of(temp)).close();
   }
 
   @Test
@@ -90,7 +92,7 @@ class OutputFolderTest {
       Path file = folder.resolve(name);
       Files.createDirectories(file.resolveSibling("x").getParent());
       Files.writeString(file, "mine");
-      assertThatThrownBy(() -> OutputFolder.claim(folder))
+      assertThatThrownBy(() -> OutputFolder.claim(Location.of(folder)))
           .isInstanceOf(SpecException.class)
           .hasMessageContaining(name.replaceAll("/.*", ""));
       assertThat(file).hasContent("mine");
@@ -101,16 +103,17 @@ class OutputFolderTest {
   @Test
   void takesAwayWhatItMadeWhenNothingCanBeWrittenIntoIt() throws IOException {
     Path parent = temp.resolve("a");
-    try (OutputFolder folder = OutputFolder.claim(parent.resolve("b"))) {
-      Files.createDirectories(folder.path().resolve("experiment.yaml.tmp/full"));
+    try (OutputFolder folder = OutputFolder.claim(Location.of(parent.resolve("b")))) {
+      Files.createDirectories(
+          folder.location().folder().orElseThrow().resolve("experiment.yaml.tmp/full"));
       assertThatThrownBy(() -> folder.writeExperiment("1", "name: x\n"))
           .isInstanceOf(SpecException.class)
           .hasMessageContaining("cannot be written: ");
-      assertThat(folder.path().resolve(".lock")).doesNotExist();
-      assertThat(folder.path()).isDirectory(); // it is not empty
+      assertThat(folder.location().folder().orElseThrow().resolve(".lock")).doesNotExist();
+      assertThat(folder.location().folder().orElseThrow()).isDirectory(); // it is not empty
     }
     Path empty = temp.resolve("c/d");
-    try (OutputFolder folder = OutputFolder.claim(empty)) {
+    try (OutputFolder folder = OutputFolder.claim(Location.of(empty))) {
       assertThatThrownBy(() -> folder.writeExperiment("1", "\ud800"))
           .isInstanceOf(SpecException.class);
     }
@@ -119,8 +122,8 @@ class OutputFolderTest {
 
   @Test
   void leavesAFolderAndALockThatWereThere() throws IOException {
-    OutputFolder.claim(temp).close();
-    try (OutputFolder folder = OutputFolder.claim(temp)) {
+    OutputFolder.claim(Location.of(temp)).close();
+    try (OutputFolder folder = OutputFolder.claim(Location.of(temp))) {
       assertThatThrownBy(() -> folder.writeExperiment("1", "\ud800"))
           .isInstanceOf(SpecException.class);
     }
@@ -130,7 +133,7 @@ class OutputFolderTest {
   @Test
   void saysWhyAFolderCannotBeMade() throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("nowhere"));
-    assertThatThrownBy(() -> OutputFolder.claim(link))
+    assertThatThrownBy(() -> OutputFolder.claim(Location.of(link)))
         .isInstanceOf(SpecException.class)
         .hasMessageEndingWith(link + " is there and is no folder");
     assertThat(entries()).containsExactly("link");
@@ -138,13 +141,13 @@ class OutputFolderTest {
 
   @Test
   void lendsAFolderToOneRunAtATime() throws IOException {
-    try (OutputFolder held = OutputFolder.claim(temp)) {
-      assertThatThrownBy(() -> OutputFolder.claim(held.path()))
+    try (OutputFolder held = OutputFolder.claim(Location.of(temp))) {
+      assertThatThrownBy(() -> OutputFolder.claim(held.location()))
           .isInstanceOf(SpecException.class)
           .hasMessageContaining("Another run")
           .hasMessageContaining("process " + ProcessHandle.current().pid());
     }
-    OutputFolder.claim(temp).close();
+    OutputFolder.claim(Location.of(temp)).close();
   }
 
   @Test
@@ -152,14 +155,14 @@ class OutputFolderTest {
     RunStatus running =
         new RunStatus(
             RunState.RUNNING, "x", "2026-01-01T00:00:00Z", null, 2, 0, 5, 0, 1, 40, null, "1");
-    running.write(temp);
-    assertThat(RunStatus.read(temp)).contains(running);
+    running.write(Location.of(temp));
+    assertThat(RunStatus.read(Location.of(temp))).contains(running);
     var before = new JsonMapper().readTree(temp.resolve("status.json").toFile());
     assertThat(before.path("state").asText()).isEqualTo("RUNNING");
     assertThat(before.has("finished")).isFalse();
     running
         .ended(RunState.SOME_RUNS_FAILED, "2026-01-01T00:01:00Z", 1, 4, Optional.of("one failed"))
-        .write(temp);
+        .write(Location.of(temp));
     var after = new JsonMapper().readTree(temp.resolve("status.json").toFile());
     assertThat(after.path("state").asText()).isEqualTo("SOME_RUNS_FAILED");
     assertThat(after.path("trained").asInt()).isEqualTo(4);

@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.storage.StorageOptions;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -31,9 +34,10 @@ class S3ContractTest extends BlobStoreContract {
   }
 
   private static PipelineOptions options() {
-    List<String> arguments = new ArrayList<>(List.of("--endpoint=" + server.endpoint()));
-    StorageOptions.defaults().forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
+    return StorageArguments.open(
+            new BeamArguments(List.of("--endpoint=" + server.endpoint())),
+            new Location("s3://" + BUCKET))
+        .options();
   }
 
   @AfterEach
@@ -64,6 +68,16 @@ class S3ContractTest extends BlobStoreContract {
     whole.write("at-the-top/x", out -> out.write("x".getBytes(UTF_8)));
     assertThat(whole.list("at-the-top")).containsExactly("at-the-top/x");
     whole.delete("at-the-top/x");
+  }
+
+  @Test
+  void staysReachableWhenBeamSetsItsFileSystemsUpForOtherOptions() throws IOException {
+    BlobStore blobs = Blobs.at(freshRoot());
+    blobs.write("a", out -> out.write(1));
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    assertThat(blobs.exists("a")).isTrue();
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    assertThat(Blobs.at("s3://" + BUCKET).list("outputs")).isNotEmpty();
   }
 
   @Test

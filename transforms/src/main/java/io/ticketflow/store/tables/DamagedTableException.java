@@ -1,11 +1,10 @@
 package io.ticketflow.store.tables;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** A table that cannot be read; the message is one sentence that names the file. */
 public final class DamagedTableException extends IOException {
-  DamagedTableException(Path file, Throwable cause) {
+  DamagedTableException(String file, Throwable cause) {
     super(file + " is damaged or not a table of this kind: " + reason(cause), cause);
   }
 

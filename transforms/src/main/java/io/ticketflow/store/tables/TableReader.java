@@ -1,23 +1,30 @@
 package io.ticketflow.store.tables;
 
+import io.ticketflow.store.BlobStore;
+import io.ticketflow.store.Location;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 
 /** Reads what {@link TableWriter} wrote. */
 public final class TableReader {
   /** AvroReadSupport's key; its setter takes Hadoop's configuration only. */
   private static final String READ_SCHEMA = "parquet.avro.read.schema";
+
+  private static final String SUFFIX = ".parquet";
 
   private TableReader() {}
 
@@ -37,6 +44,29 @@ public final class TableReader {
   }
 
   /**
+   * Likewise, of a folder of an output, wherever that lies.
+   *
+   * @throws DamagedTableException naming the file that cannot be read
+   */
+  public static <T extends SpecificRecord> List<T> readFolder(
+      Class<T> type, Location output, String folder) throws IOException {
+    Optional<Path> local = output.folder();
+    if (local.isPresent()) {
+      return readFolder(type, local.get().resolve(folder));
+    }
+    BlobStore blobs = output.blobs();
+    List<T> rows = new ArrayList<>();
+    for (String path : blobs.list(folder)) {
+      if (path.endsWith(SUFFIX) && path.indexOf('/', folder.length() + 1) < 0) {
+        try (InputStream in = blobs.open(path)) {
+          rows.addAll(read(type, new BytesInputFile(in.readAllBytes()), output.file(path)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /**
    * All rows of one file, in its order.
    *
    * @throws NoSuchFileException if there is none
@@ -47,11 +77,16 @@ public final class TableReader {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
+    return read(type, new LocalInputFile(file), file.toString());
+  }
+
+  private static <T extends SpecificRecord> List<T> read(Class<T> type, InputFile file, String name)
+      throws IOException {
     ParquetConfiguration settings = new PlainParquetConfiguration();
     settings.set(READ_SCHEMA, TableFormat.schema(type).toString());
     List<T> rows = new ArrayList<>();
     try (ParquetReader<T> reader =
-        AvroParquetReader.<T>builder(new LocalInputFile(file), settings)
+        AvroParquetReader.<T>builder(file, settings)
             .withDataModel(TableFormat.model(type))
             .usePageChecksumVerification()
             .build()) {
@@ -59,7 +94,7 @@ public final class TableReader {
         rows.add(row);
       }
     } catch (IOException | RuntimeException e) {
-      throw new DamagedTableException(file, e);
+      throw new DamagedTableException(name, e);
     }
     return rows;
   }
@@ -70,7 +105,7 @@ public final class TableReader {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(file -> file.getFileName().toString().endsWith(".parquet"))
+          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
           .sorted()
           .toList();
     }

@@ -1,0 +1,13 @@
+package io.ticketflow.runners.output;
+
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+
+/** That an output is this process's. */
+sealed interface Claim extends AutoCloseable permits LocalClaim, RemoteClaim {
+  /** What to say if the output cannot be written after all; takes back what was made for it. */
+  SpecException unwritable(IOException why);
+
+  @Override
+  void close() throws IOException;
+}
