@@ -33,27 +33,32 @@ final class ObjectBlobs implements BlobStore {
   private static final int LOOKS = 20;
 
   private final String root;
+
+  /** The same under the scheme that Beam knows it by. */
+  private final String address;
+
   private final Retries retries;
 
   /**
    * @param root URI of bucket and prefix
+   * @param scheme that Beam knows this storage by
    */
-  ObjectBlobs(String root, Failures failures) {
+  ObjectBlobs(String root, String scheme, Failures failures) {
     this.root = root;
+    this.address = scheme + root.substring(root.indexOf(':'));
     this.retries = new Retries(failures);
   }
 
   @Override
   public InputStream open(String path) throws IOException {
-    ResourceId id = id(path);
-    return ObjectInput.open(id.toString(), retries, () -> FileSystems.open(id));
+    String file = file(path);
+    return ObjectInput.open(file, retries, () -> FileSystems.open(id(path)));
   }
 
   @Override
   public void write(String path, IoConsumer<OutputStream> content) throws IOException {
-    ResourceId id = id(path);
-    try (Spool spool = spool(id.toString(), content)) {
-      send(spool, id);
+    try (Spool spool = spool(file(path), content)) {
+      send(spool, path);
     }
   }
 
@@ -61,21 +66,20 @@ final class ObjectBlobs implements BlobStore {
   public void writeNamed(IoConsumer<OutputStream> content, Supplier<String> path)
       throws IOException {
     try (Spool spool = spool("a file of " + root, content)) {
-      send(spool, id(path.get()));
+      send(spool, path.get());
     }
   }
 
   @Override
   public boolean create(String path, IoConsumer<OutputStream> content) throws IOException {
-    ResourceId id = id(path);
     if (exists(path)) {
       return false;
     }
-    try (Spool spool = spool(id.toString(), content)) {
+    try (Spool spool = spool(file(path), content)) {
       if (exists(path)) {
         return false;
       }
-      send(spool, id);
+      send(spool, path);
       return true;
     }
   }
@@ -88,41 +92,40 @@ final class ObjectBlobs implements BlobStore {
     }
   }
 
-  private void send(Spool spool, ResourceId id) throws IOException {
+  private void send(Spool spool, String path) throws IOException {
     retries.take(
         "write",
-        id.toString(),
+        file(path),
         () -> {
           // Not closed when a write fails: closing would complete the object.
-          WritableByteChannel channel = FileSystems.create(id, MimeTypes.BINARY);
+          WritableByteChannel channel = FileSystems.create(id(path), MimeTypes.BINARY);
           spool.copyTo(channel);
           channel.close();
-          return id;
+          return path;
         });
   }
 
   @Override
   public void move(String from, String to) throws IOException {
-    ResourceId source = id(from);
-    ResourceId target = id(to);
+    file(to);
     retries.take(
         "move",
-        source.toString(),
+        file(from),
         () -> {
-          FileSystems.copy(List.of(source), List.of(target));
-          return target;
+          FileSystems.copy(List.of(id(from)), List.of(id(to)));
+          return to;
         });
     delete(from);
   }
 
   @Override
   public boolean exists(String path) throws IOException {
-    return !match(id(path).toString(), "read").isEmpty();
+    return !match(file(path), "read").isEmpty();
   }
 
   @Override
   public long size(String path) throws IOException {
-    String file = id(path).toString();
+    String file = file(path);
     List<Metadata> found = match(file, "read");
     if (found.isEmpty()) {
       throw new NoSuchFileException(file);
@@ -137,12 +140,12 @@ final class ObjectBlobs implements BlobStore {
 
   @Override
   public List<String> list(String folder) throws IOException {
-    return listBelow(id(folder).toString());
+    return listBelow(file(folder));
   }
 
   private List<String> listBelow(String folder) throws IOException {
     return match(folder + "/**", "list").stream()
-        .map(found -> found.resourceId().toString().substring(root.length() + 1))
+        .map(found -> found.resourceId().toString().substring(address.length() + 1))
         .filter(path -> !path.isEmpty() && !path.endsWith("/")) // what consoles make as folders
         .sorted()
         .toList();
@@ -150,20 +153,20 @@ final class ObjectBlobs implements BlobStore {
 
   @Override
   public void delete(String path) throws IOException {
-    ResourceId id = id(path);
     retries.take(
         "delete",
-        id.toString(),
+        file(path),
         () -> {
-          FileSystems.delete(List.of(id));
-          return id;
+          FileSystems.delete(List.of(id(path)));
+          return path;
         });
   }
 
-  private List<Metadata> match(String spec, String what) throws IOException {
+  private List<Metadata> match(String shown, String what) throws IOException {
+    String spec = address + shown.substring(root.length());
     return retries.take(
         what,
-        spec.replaceFirst("/\\*\\*$", ""),
+        shown.replaceFirst("/\\*\\*$", ""),
         () -> {
           MatchResult result = FileSystems.match(spec);
           // A search tells of nothing found without an exception; one means that a file went while
@@ -185,11 +188,15 @@ final class ObjectBlobs implements BlobStore {
     }
   }
 
-  private ResourceId id(String path) {
-    String uri = root + "/" + BlobPath.checked(path, root);
+  /** Its URI, to be shown. */
+  private String file(String path) {
     if (FileSystems.hasGlobWildcard(path) || path.indexOf('[') >= 0) {
       throw new IllegalArgumentException("not a path below " + root + ": \"" + path + "\"");
     }
-    return FileSystems.matchNewResource(uri, false);
+    return root + "/" + BlobPath.checked(path, root);
+  }
+
+  private ResourceId id(String path) {
+    return FileSystems.matchNewResource(address + "/" + path, false);
   }
 }

@@ -1,5 +1,6 @@
 package io.ticketflow.storage;
 
+import io.ticketflow.store.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,33 +17,45 @@ import org.apache.hadoop.conf.Configuration;
  * that it sets file systems up for, on workers too; this one registers nothing and remembers those
  * of the run.
  *
- * <p>Beam's registry is one for the whole process, and parts of its Flink runner set it up anew for
- * options of their own, which know no endpoint: {@link #restore} undoes that.
+ * <p>Beam's registry is one for the whole process, and every source of its Flink runner sets it up
+ * anew for default options, which know no endpoint and no configuration.
  */
 public final class OptionsInUse implements FileSystemRegistrar {
   private static volatile Optional<PipelineOptions> run = Optional.empty();
-  private static volatile boolean isRunsOwn;
 
   @Override
   public Iterable<FileSystem<?>> fromOptions(PipelineOptions options) {
-    isRunsOwn = !options.as(OutputOptions.class).getTicketflowOutput().isEmpty();
-    if (isRunsOwn) {
-      run = Optional.of(options);
-    }
+    ofRun(options);
     return List.of();
   }
 
-  /** Whether Beam's file systems had been set up for others than the run's options. */
-  static boolean restore() {
-    if (isRunsOwn) {
-      return false;
+  /** These options if they are a run's, else the ones that were a run's last. */
+  static Optional<PipelineOptions> ofRun(PipelineOptions shown) {
+    if (!shown.as(OutputOptions.class).getTicketflowOutput().isEmpty()) {
+      run = Optional.of(shown);
     }
+    return run;
+  }
+
+  /** Where nobody has named options, the defaults for that output hold from now on. */
+  static synchronized void ensure(Location output) {
     if (run.isEmpty()) {
-      FileSystems.registerFileSystemsOnce(PipelineOptionsFactory.create());
-      return false;
+      String[] defaults =
+          StorageOptions.defaults(output).entrySet().stream()
+              .map(option -> "--" + option.getKey() + "=" + option.getValue())
+              .toArray(String[]::new);
+      FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.fromArgs(defaults).create());
     }
-    FileSystems.setDefaultPipelineOptions(run.get());
-    return true;
+  }
+
+  /** Sets Beam's file systems up once more, after two threads have done so at once. */
+  static synchronized void again() {
+    if (run.isPresent()) {
+      OutputOptions options = run.get().as(OutputOptions.class);
+      // Beam does nothing for a revision that it has seen.
+      options.setTicketflowOutput(options.getTicketflowOutput());
+      FileSystems.setDefaultPipelineOptions(options);
+    }
   }
 
   /**

@@ -40,12 +40,12 @@ final class Retries {
     long wait = FIRST_MILLIS;
     long begin = 0;
     for (int tries = 1; ; tries++) {
-      OptionsInUse.restore();
       try {
         return step.take();
       } catch (IOException | RuntimeException e) {
-        if (tries == 1 && OptionsInUse.restore()) {
-          continue; // it was tried under options that are not the run's
+        if (tries == 1 && isUnregistered(e)) {
+          OptionsInUse.again();
+          continue;
         }
         begin = tries == 1 ? System.nanoTime() : begin;
         if (!failures.isTransient(e) || System.nanoTime() - begin > patience) {
@@ -58,6 +58,12 @@ final class Retries {
       pause(wait);
       wait = Math.min(2 * wait, LONGEST_MILLIS);
     }
+  }
+
+  /** Beam's registry of file systems has for a moment been set up for others than the run. */
+  private static boolean isUnregistered(Exception e) {
+    return e instanceof IllegalArgumentException
+        && String.valueOf(e.getMessage()).startsWith("No filesystem found for scheme");
   }
 
   private static void pause(long millis) throws IOException {

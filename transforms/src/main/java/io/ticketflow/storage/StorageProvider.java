@@ -21,20 +21,20 @@ public final class StorageProvider implements BlobStoreProvider {
     return switch (scheme) {
       case "s3" -> {
         check(StorageOptions.S3, location, "beam-sdks-java-io-amazon-web-services2");
-        yield Optional.of(objects(location, new S3Failures(bucket(location))));
+        yield Optional.of(objects(location, RunsOwnS3.SCHEME, new S3Failures(bucket(location))));
       }
       case "gs" -> {
         check(StorageOptions.GCS, location, "beam-sdks-java-extensions-google-cloud-platform-core");
-        yield Optional.of(objects(location, new Failures()));
+        yield Optional.of(objects(location, scheme, new Failures()));
       }
       default -> Optional.empty();
     };
   }
 
-  private static ObjectBlobs objects(Location location, Failures failures) {
+  private static ObjectBlobs objects(Location location, String scheme, Failures failures) {
     checkForm(location, "//[^/]+(/.*)?", location.scheme().orElse("") + "://bucket/prefix");
-    OptionsInUse.restore();
-    return new ObjectBlobs(location.root(), failures);
+    OptionsInUse.ensure(location);
+    return new ObjectBlobs(location.root(), scheme, failures);
   }
 
   private static String bucket(Location location) {

@@ -4,9 +4,8 @@ import io.ticketflow.runners.job.JobDetails;
 import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.schemas.CostRow;
-import io.ticketflow.store.Blobs;
+import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,9 +22,9 @@ public final class ClusterBench {
    * @param args the output, the slots that the job had
    */
   public static void main(String[] args) throws IOException {
-    Path output = Path.of(args[0]);
+    Location output = new Location(args[0]);
     int slots = Integer.parseInt(args[1]);
-    SubmittedJob job = SubmittedJob.read(Blobs.at(output.toString())).orElseThrow();
+    SubmittedJob job = SubmittedJob.read(output.blobs()).orElseThrow();
     JobDetails details = job.cluster().details(job.job()).orElseThrow();
     List<CostRow> costs = Outcome.costs(output);
     Map<String, Double> seconds =

@@ -49,7 +49,6 @@ class S3ContractTest extends BlobStoreContract {
   @AfterAll
   static void stop() throws IOException {
     server.close();
-    StorageOptions.use(PipelineOptionsFactory.create());
   }
 
   @Override
