@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +71,9 @@ class StatusCommandTest {
   }
 
   private void output(RunStatus status) throws IOException {
-    try (OutputFolder folder = OutputFolder.claim(temp)) {
+    try (OutputFolder folder = OutputFolder.claim(Location.of(temp))) {
       folder.writeExperiment("1", "name: x\n");
-      status.write(temp);
+      status.write(Location.of(temp));
     }
   }
 }

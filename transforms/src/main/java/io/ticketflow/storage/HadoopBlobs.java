@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -36,6 +38,11 @@ import org.apache.hadoop.security.AccessControlException;
 final class HadoopBlobs implements BlobStore {
   private static final Failures FAILURES = new HadoopFailures();
 
+  /** Connections are kept, one a server. */
+  private record Client(Configuration configuration, FileContext files) {}
+
+  private static final ConcurrentHashMap<String, Client> CLIENTS = new ConcurrentHashMap<>();
+
   private final String root;
 
   /**
@@ -46,7 +53,21 @@ final class HadoopBlobs implements BlobStore {
   }
 
   private FileContext files() throws IOException {
-    return FileContext.getFileContext(URI.create(root), OptionsInUse.hadoop());
+    Configuration configuration = OptionsInUse.hadoop();
+    Path top = new Path(new Path(root), "/");
+    Client known = CLIENTS.get(top.toString());
+    if (known == null || known.configuration() != configuration) {
+      known = new Client(configuration, connect(top.toUri(), configuration));
+      CLIENTS.put(top.toString(), known);
+    }
+    return known.files();
+  }
+
+  /** Without a host in its URI, the configuration's file system. */
+  private static FileContext connect(URI top, Configuration configuration) throws IOException {
+    return top.getAuthority() == null
+        ? FileContext.getFileContext(configuration)
+        : FileContext.getFileContext(top, configuration);
   }
 
   @Override

@@ -23,6 +23,11 @@ import org.apache.hadoop.conf.Configuration;
 public final class OptionsInUse implements FileSystemRegistrar {
   private static volatile Optional<PipelineOptions> run = Optional.empty();
 
+  /** Made once for the options that it is of: it takes a tenth of a second. */
+  private record Hadoop(Optional<PipelineOptions> of, Configuration configuration) {}
+
+  private static volatile Optional<Hadoop> hadoop = Optional.empty();
+
   @Override
   public Iterable<FileSystem<?>> fromOptions(PipelineOptions options) {
     ofRun(options);
@@ -62,10 +67,21 @@ public final class OptionsInUse implements FileSystemRegistrar {
    * Hadoop's configuration: from {@code --hdfsConfiguration}, else from the files in
    * HADOOP_CONF_DIR of the machine that submits.
    */
-  static Configuration hadoop() {
+  static synchronized Configuration hadoop() {
+    Optional<PipelineOptions> options = run;
+    Hadoop known =
+        hadoop
+            .filter(made -> made.of().equals(options))
+            .orElseGet(() -> new Hadoop(options, configuration(options)));
+    hadoop = Optional.of(known);
+    return known.configuration();
+  }
+
+  private static Configuration configuration(Optional<PipelineOptions> options) {
     Configuration configuration = new Configuration();
     List<Configuration> given =
-        run.orElseGet(PipelineOptionsFactory::create)
+        options
+            .orElseGet(PipelineOptionsFactory::create)
             .as(HadoopFileSystemOptions.class)
             .getHdfsConfiguration();
     for (Configuration one : given == null ? List.<Configuration>of() : given) {
