@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -79,6 +80,7 @@ class RemoteOutputTest {
   }
 
   @Test
+  @Tag("faults") // half of this class's time
   void onFlinkToS3() throws IOException {
     String output = "s3://" + S3Server.BUCKET + "/flink";
     String endpoint = "--endpoint=" + s3.endpoint();
