@@ -78,8 +78,10 @@ class ClusterLaunchIT {
     JsonNode sent = json("a/job.json");
     assertThat(sent.path("master").asText()).isEqualTo(cluster.master());
     assertThat(rest("/jobs/" + sent.path("job").asText()).path("vertices"))
-        .extracting(vertex -> vertex.path("name").asText())
-        .contains("Cycle00 / Train / TrainParticle", "Cycle01 / Train / TrainParticle");
+        .filteredOn(vertex -> vertex.path("name").asText().endsWith("/ TrainParticle"))
+        .extracting(vertex -> vertex.path("name") + " " + vertex.path("parallelism"))
+        .containsExactly(
+            "\"Cycle00 / Train / TrainParticle\" 4", "\"Cycle01 / Train / TrainParticle\" 4");
   }
 
   @Test
