@@ -30,7 +30,10 @@ public final class OptionsInUse implements FileSystemRegistrar {
 
   @Override
   public Iterable<FileSystem<?>> fromOptions(PipelineOptions options) {
-    ofRun(options);
+    boolean runs = ofRun(options).equals(Optional.of(options));
+    if (StorageOptions.S3 && !runs) {
+      RunsOwnS3.spareLookup(options);
+    }
     return List.of();
   }
 
@@ -46,7 +49,7 @@ public final class OptionsInUse implements FileSystemRegistrar {
   static synchronized void ensure(Location output) {
     if (run.isEmpty()) {
       String[] defaults =
-          StorageOptions.defaults(output).entrySet().stream()
+          StorageOptions.defaults(output, false).entrySet().stream()
               .map(option -> "--" + option.getKey() + "=" + option.getValue())
               .toArray(String[]::new);
       FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.fromArgs(defaults).create());

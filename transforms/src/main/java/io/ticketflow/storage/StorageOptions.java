@@ -24,15 +24,20 @@ public final class StorageOptions implements PipelineOptionsRegistrar {
     return S3 ? List.of(OutputOptions.class, S3Options.class) : List.of(OutputOptions.class);
   }
 
-  /** Values, by option, that hold for an output unless the user writes others. */
-  public static Map<String, Object> defaults(Location output) {
+  /**
+   * Values, by option, that hold for an output unless the user writes others.
+   *
+   * @param endpoint whether the user names a server, which is not Amazon's then
+   */
+  public static Map<String, Object> defaults(Location output, boolean endpoint) {
     Map<String, Object> defaults = new TreeMap<>();
     defaults.put("ticketflowOutput", output.absolute());
     if (S3 && output.scheme().equals(Optional.of("s3"))) {
       defaults.put("s3UploadBufferSizeBytes", UPLOAD_BUFFER_BYTES);
       defaults.put("s3ClientFactoryClass", S3Clients.class.getName());
-    } else if (S3) {
-      // Beam prepares S3 for every pipeline, and would ask the network for the machine's region.
+    }
+    // Beam prepares S3 for every pipeline, and asks the network for a region that nobody names.
+    if (S3 && (endpoint || defaults.size() == 1) && System.getenv("AWS_REGION") == null) {
       defaults.put("awsRegion", "us-east-1");
     }
     return defaults;

@@ -16,7 +16,8 @@ public final class StorageArguments {
    */
   public static BeamArguments open(BeamArguments given, Location output) {
     BeamArguments all = given;
-    for (Map.Entry<String, Object> value : StorageOptions.defaults(output).entrySet()) {
+    for (Map.Entry<String, Object> value :
+        StorageOptions.defaults(output, given.has("endpoint")).entrySet()) {
       all = all.withDefault(value.getKey(), value.getValue());
     }
     if (output.scheme().isPresent()) {
