@@ -3,6 +3,7 @@ package io.ticketflow.runners;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.runners.sweep.Standing;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Leftover;
@@ -48,6 +49,7 @@ public final class GcCommand implements Callable<Integer> {
     if (OutputFolder.experimentOf(output).isEmpty()) {
       throw new SpecException("There is no output of Ticketflow in " + output + ".");
     }
+    refuseWhileWorkedFor();
     try (OutputFolder folder = OutputFolder.claim(output)) {
       BlobStore blobs = folder.location().blobs();
       List<Leftover> leftovers = Leftover.ofOutput(blobs);
@@ -63,6 +65,25 @@ public final class GcCommand implements Callable<Integer> {
       out.flush();
     }
     return ExitCode.DONE;
+  }
+
+  /** A cluster's job holds no lock: its workers' files must not go under their hands. */
+  private void refuseWhileWorkedFor() throws IOException {
+    Standing standing = Standing.of(output);
+    standing
+        .job()
+        .filter(job -> standing.isAtWork() || standing.remark().isPresent())
+        .ifPresent(
+            job -> {
+              throw new SpecException(
+                  "Job "
+                      + job.job()
+                      + " on the cluster at "
+                      + job.master()
+                      + " works for "
+                      + output
+                      + ", or may: wait for its end, or end it with 'ticketflow cancel'.");
+            });
   }
 
   private String total(List<Leftover> leftovers) {

@@ -63,6 +63,24 @@ class StatusCommandTest {
     assertThat(said.err()).contains("No job of a cluster works for " + temp);
   }
 
+  /** Nobody answers on port 1: the job may be alive, and its workers' files in use. */
+  @Test
+  void nothingIsRemovedWhileAJobMayWork() throws IOException {
+    output(RUNNING);
+    Files.writeString(
+        temp.resolve("job.json"),
+        """
+        {"master": "127.0.0.1:1", "job": "%s", "submitted": "2026-01-01T00:00:00Z"}
+        """
+            .formatted("ab".repeat(16)));
+    Path file = Files.createDirectories(temp.resolve("tmp")).resolve("half");
+    Files.writeString(file, "x");
+    Program.Said said = Program.call("gc", temp.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("Job " + "ab".repeat(16), "127.0.0.1:1", "or may");
+    assertThat(file).exists();
+  }
+
   @Test
   void leavesAJobToAClusterOnly() {
     Program.Said said = Program.call("run", "x.yaml", "--detach");
