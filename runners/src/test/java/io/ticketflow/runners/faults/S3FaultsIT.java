@@ -2,8 +2,9 @@ package io.ticketflow.runners.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.runners.faults.FlakyServer.Mood;
 import io.ticketflow.runners.faults.agent.Event;
+import io.ticketflow.runners.storage.FlakyServer;
+import io.ticketflow.runners.storage.FlakyServer.Mood;
 import io.ticketflow.runners.storage.S3Server;
 import io.ticketflow.storage.StorageOptions;
 import io.ticketflow.store.BlobStore;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
+import io.ticketflow.runners.storage.FlakyServer.Mood;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class S3OutageIT {
     byte[] large = new byte[20_000_000];
     new Random(1).nextBytes(large);
     try (S3Server server = S3Server.start();
-        FlakyFront front = new FlakyFront(server.endpoint())) {
+        FlakyServer front = new FlakyServer(server.endpoint())) {
       Location output = new Location("s3://" + S3Server.BUCKET + "/outage");
       StorageArguments.open(new BeamArguments(List.of("--endpoint=" + front.endpoint())), output);
       BlobStore blobs = output.blobs();
@@ -33,11 +34,12 @@ class S3OutageIT {
 
       try (InputStream reading = blobs.open("before")) {
         byte[] start = reading.readNBytes(1_000_000);
-        front.fallSick();
+        front.become(Mood.ERRORS);
         CompletableFuture<byte[]> rest = CompletableFuture.supplyAsync(() -> rest(reading));
         CompletableFuture<Void> written =
             CompletableFuture.runAsync(() -> write(blobs, "during", large));
-        CompletableFuture.delayedExecutor(OUTAGE_SECONDS, TimeUnit.SECONDS).execute(front::recover);
+        after(OUTAGE_SECONDS / 2, () -> front.become(Mood.SILENCE));
+        after(OUTAGE_SECONDS, () -> front.become(Mood.WELL));
 
         written.get(2, TimeUnit.MINUTES);
         byte[] all = new byte[large.length];
@@ -52,6 +54,10 @@ class S3OutageIT {
         assertThat(in.readAllBytes()).isEqualTo(large);
       }
     }
+  }
+
+  private static void after(long seconds, Runnable change) {
+    CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(change);
   }
 
   private static byte[] rest(InputStream in) {

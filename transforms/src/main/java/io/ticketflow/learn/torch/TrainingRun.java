@@ -52,11 +52,7 @@ final class TrainingRun implements AutoCloseable {
     TrainingState start = start(layout);
     network = new TorchNetwork(job.graph(), start.network(), device, BATCH_NORM_MOMENTUM);
     gradient = new GradientStep(network, spec.optimiser(), mask);
-    optimiser =
-        Optimiser.of(
-            spec.optimiser(),
-            start.moments().stream().map(network::onDevice).toList(),
-            points.size() * steps);
+    optimiser = Optimiser.of(spec.optimiser(), moments(start.moments()), points.size() * steps);
     average = start.average();
     feed = new ImageFeed(data.train(), data.mean(), data.std(), batch);
     loss = new CrossEntropy(job.graph().classes(), spec.labelSmoothing());
@@ -104,8 +100,16 @@ final class TrainingRun implements AutoCloseable {
           ? new TrainingState(state.network(), state.moments(), newAverage(layout))
           : state;
     }
-    List<float[]> zeros = Stream.generate(() -> new float[layout.size()]).limit(moments).toList();
-    return new TrainingState(masked(job), zeros, newAverage(layout));
+    return new TrainingState(masked(job), List.of(), newAverage(layout));
+  }
+
+  /** Those of a checkpoint, or 0: made on the device, for they are as large as the network. */
+  private List<PtNDArray> moments(List<float[]> kept) {
+    return kept.isEmpty()
+        ? Stream.generate(() -> (PtNDArray) network.flat().zerosLike())
+            .limit(Optimiser.moments(job.training().optimiser()))
+            .toList()
+        : kept.stream().map(network::onDevice).toList();
   }
 
   private Optional<WeightAverage> newAverage(FlatLayout layout) {

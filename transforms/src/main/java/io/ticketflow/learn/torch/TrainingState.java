@@ -12,6 +12,8 @@ import java.util.Optional;
  * What the next step of a training depends on beside its job, as tensors by name: the network, the
  * optimiser's moments, and under weight averaging the sum so far. Learning rates and draws are
  * functions of the epoch.
+ *
+ * @param moments empty before the first step
  */
 record TrainingState(TensorSet network, List<float[]> moments, Optional<WeightAverage> average) {
   private static final String MOMENT = "optimiser moment ";

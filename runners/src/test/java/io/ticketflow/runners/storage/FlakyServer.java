@@ -1,4 +1,4 @@
-package io.ticketflow.runners.faults;
+package io.ticketflow.runners.storage;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before an HTTP server on loopback: passes bytes on, answers 500, or says nothing. */
-final class FlakyServer implements AutoCloseable {
+public final class FlakyServer implements AutoCloseable {
   /** How it treats connections. */
-  enum Mood {
+  public enum Mood {
     WELL,
     ERRORS,
     SILENCE
@@ -36,24 +36,24 @@ final class FlakyServer implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private volatile Mood mood = Mood.WELL;
 
-  FlakyServer(URI server) throws IOException {
+  public FlakyServer(URI server) throws IOException {
     this.server = server;
     this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::listen);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
   /** Changes what it does; connections of before are cut. */
-  void become(Mood next) {
+  public void become(Mood next) {
     mood = next;
     connections.forEach(FlakyServer::closeQuietly);
   }
 
   /** Connections that were answered by an error or not at all. */
-  int refused() {
+  public int refused() {
     return refused.get();
   }
 
