@@ -55,7 +55,7 @@ public final class StorageProvider implements BlobStoreProvider {
               + location
               + " cannot be used: add org.apache.beam:"
               + artifact
-              + " to the class path.");
+              + " to the class path (runners/README.md says how).");
     }
   }
 }
