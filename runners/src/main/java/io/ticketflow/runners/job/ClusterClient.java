@@ -79,12 +79,15 @@ public final class ClusterClient {
     return get("/jobs/" + checked(job)).map(ClusterClient::details);
   }
 
-  /** Why the job failed last, as a Java stack trace; empty if it did not, or is not known. */
-  public Optional<String> failure(String job) throws IOException {
+  /** Why the job failed last; empty if it did not, or is not known. */
+  public Optional<JobFailure> failure(String job) throws IOException {
     return get("/jobs/" + checked(job) + "/exceptions?maxExceptions=1")
-        .map(answer -> answer.path("exceptionHistory").path("entries").path(0).path("stacktrace"))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText);
+        .map(answer -> answer.path("exceptionHistory").path("entries").path(0))
+        .filter(entry -> entry.path("stacktrace").isTextual())
+        .map(
+            entry ->
+                new JobFailure(
+                    entry.path("timestamp").asLong(), entry.path("stacktrace").asText()));
   }
 
   /** Asks for the job's end. It may have ended already, or be unknown: that is none's fault. */

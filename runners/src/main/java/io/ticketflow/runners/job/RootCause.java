@@ -2,6 +2,7 @@ package io.ticketflow.runners.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,15 @@ public final class RootCause {
       Pattern.compile("(?:Caused by: )?((?:[a-z_][\\w$]*\\.)+[A-Z][\\w$]*)(?:: (.*))?");
   private static final List<String> SPEAKING =
       List.of("io.ticketflow.", "java.io.", "java.nio.file.");
+
+  private static final Set<String> MISSING_CODE =
+      Set.of(
+          "ClassNotFoundException",
+          "NoClassDefFoundError",
+          "NoSuchMethodError",
+          "NoSuchFieldError",
+          "UnsatisfiedLinkError",
+          "UnsupportedClassVersionError");
 
   private RootCause() {}
 
@@ -47,6 +57,14 @@ public final class RootCause {
         .findFirst()
         .orElse(links.get(links.size() - 1))
         .sentence();
+  }
+
+  /** Whether a worker's program lacks a part: no restart mends that. */
+  public static boolean isMissingCode(String stackTrace) {
+    List<Link> links = links(stackTrace);
+    return !links.isEmpty()
+        && MISSING_CODE.contains(
+            links.get(links.size() - 1).type().replaceFirst("^java\\.lang\\.", ""));
   }
 
   /** Likewise, of what was thrown here. */

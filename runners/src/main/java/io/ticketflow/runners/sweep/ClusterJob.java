@@ -3,6 +3,8 @@ package io.ticketflow.runners.sweep;
 import io.ticketflow.runners.job.ClusterLostException;
 import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.runners.job.JobDetails;
+import io.ticketflow.runners.job.JobFailedException;
+import io.ticketflow.runners.job.JobFailure;
 import io.ticketflow.runners.job.JobFollower;
 import io.ticketflow.runners.job.JobPhase;
 import io.ticketflow.runners.job.JobState;
@@ -24,6 +26,7 @@ final class ClusterJob implements JobExecution {
 
   private final Submission submission;
   private Optional<SubmittedJob> job = Optional.empty();
+  private final MissingCode missingCode = new MissingCode();
   private boolean cancelled;
   private volatile Optional<String> phase = Optional.empty();
 
@@ -103,7 +106,8 @@ final class ClusterJob implements JobExecution {
 
   private Optional<JobState> follow(SubmittedJob sent) {
     try {
-      return new JobFollower(sent.cluster(), PATIENCE).await(sent.job(), this::seen);
+      return new JobFollower(sent.cluster(), PATIENCE)
+          .await(sent.job(), details -> seen(sent, details));
     } catch (IOException e) {
       throw new ClusterLostException(
           "The cluster at "
@@ -117,7 +121,23 @@ final class ClusterJob implements JobExecution {
     }
   }
 
-  private void seen(JobDetails details) {
+  private void seen(SubmittedJob sent, JobDetails details) {
     phase = JobPhase.of(details);
+    lastFailure(sent)
+        .flatMap(missingCode::seen)
+        .ifPresent(
+            cause -> {
+              cancel(sent);
+              throw new JobFailedException(cause);
+            });
+  }
+
+  /** Empty also if the cluster does not say: it is asked again. */
+  private static Optional<JobFailure> lastFailure(SubmittedJob sent) {
+    try {
+      return sent.cluster().failure(sent.job());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.ticketflow.runners.sweep;
 
 import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.runners.job.JobFailedException;
+import io.ticketflow.runners.job.JobFailure;
 import io.ticketflow.runners.job.JobState;
 import io.ticketflow.runners.job.RootCause;
 import io.ticketflow.runners.job.SubmittedJob;
@@ -36,13 +37,13 @@ final class JobEnd {
     }
     if (end.get() == JobState.FAILED) {
       throw new JobFailedException(
-          stackTrace(job)
-              .map(RootCause::sentence)
+          failure(job)
+              .map(failure -> RootCause.sentence(failure.stackTrace()))
               .orElse("Job " + job.job() + " failed, and its cluster does not say why."));
     }
   }
 
-  private static Optional<String> stackTrace(SubmittedJob job) {
+  private static Optional<JobFailure> failure(SubmittedJob job) {
     try {
       return job.cluster().failure(job.job());
     } catch (IOException e) {
