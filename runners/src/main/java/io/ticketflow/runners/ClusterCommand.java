@@ -1,9 +1,9 @@
 package io.ticketflow.runners;
 
 import io.ticketflow.runners.cluster.ClusterFolder;
-import io.ticketflow.runners.cluster.ClusterOverview;
 import io.ticketflow.runners.cluster.ClusterProcess;
 import io.ticketflow.runners.cluster.LocalCluster;
+import io.ticketflow.runners.job.ClusterOverview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

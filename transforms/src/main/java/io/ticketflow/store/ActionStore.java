@@ -1,13 +1,9 @@
 package io.ticketflow.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Results of finished actions by their key, one file each: {@code actions/ab/KEY.avro}.
@@ -18,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * commit takes the file's place.
  */
 public final class ActionStore {
-  private static final Logger LOG = LoggerFactory.getLogger(ActionStore.class);
-  private static final int MAX_BYTES = 1 << 26;
 
   private final BlobStore blobs;
 
@@ -34,21 +28,7 @@ public final class ActionStore {
    * @throws UncheckedIOException naming the file, if storage fails
    */
   public <T extends SpecificRecord> Optional<T> find(String key, Class<T> type) {
-    String path = path(key);
-    byte[] file;
-    try (InputStream in = blobs.open(path)) {
-      file = in.readNBytes(MAX_BYTES);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-    try {
-      return Optional.of(SealedRecord.open(type, file));
-    } catch (IOException e) {
-      LOG.warn("Action file {} {}; the action will be done again.", path, e.getMessage());
-      return Optional.empty();
-    }
+    return SealedRecord.find(blobs, path(key), type, "the action will be done again");
   }
 
   /**

@@ -2,12 +2,8 @@ package io.ticketflow.store;
 
 import io.ticketflow.schemas.AttemptRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How often an action has ended in an error, over all workers and restarts of one job: {@code
@@ -17,9 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class AttemptStore {
   /** The folder of these files. */
   public static final String FOLDER = "attempts";
-
-  private static final Logger LOG = LoggerFactory.getLogger(AttemptStore.class);
-  private static final int MAX_BYTES = 1 << 20;
 
   private final BlobStore blobs;
 
@@ -52,20 +45,9 @@ public final class AttemptStore {
    * @param number from 1
    */
   public Optional<String> error(String action, int number) {
-    String path = path(action, number);
-    try (InputStream in = blobs.open(path)) {
-      byte[] file = in.readNBytes(MAX_BYTES);
-      try {
-        return Optional.of(SealedRecord.open(AttemptRecord.class, file).getMessage());
-      } catch (IOException e) {
-        LOG.warn("Attempt {} {}; it is not counted.", path, e.getMessage());
-        return Optional.empty();
-      }
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return SealedRecord.find(
+            blobs, path(action, number), AttemptRecord.class, "the attempt is not counted")
+        .map(AttemptRecord::getMessage);
   }
 
   /** Forgets all attempts: the next job is another try. */

@@ -5,9 +5,7 @@ import io.ticketflow.schemas.CheckpointState;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.TensorRole;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
-  private static final int MAX_BYTES = 1 << 26;
   private static final int KEPT_STATES = 2;
 
   private final BlobStore blobs;
@@ -96,22 +93,8 @@ public final class CheckpointStore {
   }
 
   private Optional<CheckpointRecord> record(String action) {
-    String path = path(action);
-    byte[] file;
-    try (InputStream in = blobs.open(path)) {
-      file = in.readNBytes(MAX_BYTES);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-    try {
-      CheckpointRecord record = SealedRecord.open(CheckpointRecord.class, file);
-      return record.getAction().equals(action) ? Optional.of(record) : Optional.empty();
-    } catch (IOException e) {
-      LOG.warn("Checkpoint {} {}; it is not used.", path, e.getMessage());
-      return Optional.empty();
-    }
+    return SealedRecord.find(blobs, path(action), CheckpointRecord.class, "it is not used")
+        .filter(record -> record.getAction().equals(action));
   }
 
   /**

@@ -3,13 +3,19 @@ package io.ticketflow.store;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An Avro container file of one record that tells whether a byte of it was changed.
@@ -21,7 +27,35 @@ import org.apache.avro.specific.SpecificRecord;
 final class SealedRecord {
   private static final int MARKER = DataFileConstants.SYNC_SIZE;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SealedRecord.class);
+  private static final int MAX_BYTES = 1 << 26;
+
   private SealedRecord() {}
+
+  /**
+   * The record in a file. One that is damaged, or holds another type, counts as absent and is
+   * reported to the log.
+   *
+   * @param consequence what that leads to, the end of a sentence
+   * @throws UncheckedIOException naming the file, if storage fails
+   */
+  static <T extends SpecificRecord> Optional<T> find(
+      BlobStore blobs, String path, Class<T> type, String consequence) {
+    byte[] file;
+    try (InputStream in = blobs.open(path)) {
+      file = in.readNBytes(MAX_BYTES);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    try {
+      return Optional.of(open(type, file));
+    } catch (IOException e) {
+      LOG.warn("File {} {}; {}.", path, e.getMessage(), consequence);
+      return Optional.empty();
+    }
+  }
 
   static <T extends SpecificRecord> byte[] seal(Class<T> type, T value) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,5 +1,8 @@
 package io.ticketflow.runners.cluster;
 
+import io.ticketflow.runners.job.ClusterAddress;
+import io.ticketflow.runners.job.ClusterClient;
+import io.ticketflow.runners.job.ClusterOverview;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** A cluster that a folder remembers: alive as a whole, in parts, or not at all. */
@@ -26,12 +28,12 @@ public final class LocalCluster {
 
   private final ClusterFolder folder;
   private final Map<String, String> settings;
-  private final ClusterRest rest;
+  private final ClusterClient rest;
 
   private LocalCluster(ClusterFolder folder, Map<String, String> settings) {
     this.folder = folder;
     this.settings = Map.copyOf(settings);
-    this.rest = new ClusterRest(master());
+    this.rest = new ClusterClient(ClusterAddress.parse(master()));
   }
 
   /** The last cluster that was started in the folder; empty if none ever was. */
@@ -87,17 +89,25 @@ public final class LocalCluster {
   }
 
   /** What the JobManager says; empty if it does not answer. */
-  public Optional<ClusterOverview> overview() throws InterruptedException {
-    return rest.overview();
+  public Optional<ClusterOverview> overview() {
+    try {
+      return Optional.of(rest.overview());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
-  /** Whether the JobManager answers, and every TaskManager of these has registered with it. */
-  boolean knows(List<ClusterProcess> processes) throws InterruptedException {
-    Optional<Set<String>> registered = rest.taskManagers();
-    return registered.isPresent()
-        && processes.stream()
-            .filter(process -> !process.isJobManager())
-            .allMatch(process -> registered.get().contains(process.id()));
+  /** Whether the JobManager answers, and has the slots of every TaskManager of these. */
+  boolean knows(List<ClusterProcess> processes) {
+    Map<String, Integer> slots;
+    try {
+      slots = rest.taskManagers();
+    } catch (IOException e) {
+      return false;
+    }
+    return processes.stream()
+        .filter(process -> !process.isJobManager())
+        .allMatch(process -> slots.getOrDefault(process.id(), 0) > 0);
   }
 
   /** Every process that was started and not stopped, the JobManager first, dead ones too. */

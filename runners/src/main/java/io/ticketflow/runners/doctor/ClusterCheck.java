@@ -1,8 +1,8 @@
 package io.ticketflow.runners.doctor;
 
 import io.ticketflow.runners.cluster.ClusterFolder;
-import io.ticketflow.runners.cluster.ClusterOverview;
 import io.ticketflow.runners.cluster.LocalCluster;
+import io.ticketflow.runners.job.ClusterOverview;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -36,9 +36,6 @@ final class ClusterCheck {
                           + "."));
     } catch (IOException e) {
       return Finding.warning("cluster", folder.path() + " cannot be read: " + e.getMessage() + ".");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Finding.warning("cluster", "Was not looked at, as the check was interrupted.");
     }
   }
 }

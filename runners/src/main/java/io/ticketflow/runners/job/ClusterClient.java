@@ -69,6 +69,28 @@ public final class ClusterClient {
         classPath);
   }
 
+  /** How many of what there are. */
+  public ClusterOverview overview() throws IOException {
+    JsonNode overview = require("/overview");
+    return new ClusterOverview(
+        overview.path("taskmanagers").asInt(),
+        overview.path("slots-total").asInt(),
+        overview.path("slots-available").asInt(),
+        overview.path("jobs-running").asInt());
+  }
+
+  /**
+   * Slots by TaskManager's id: 0 between its registration and the report of its slots. Dead ones
+   * are there until their heartbeat is missed.
+   */
+  public Map<String, Integer> taskManagers() throws IOException {
+    Map<String, Integer> slots = new HashMap<>();
+    require("/taskmanagers")
+        .path("taskmanagers")
+        .forEach(each -> slots.put(each.path("id").asText(), each.path("slotsNumber").asInt()));
+    return slots;
+  }
+
   /** The job's state at this moment; empty if the cluster does not know it, or no more. */
   public Optional<JobState> state(String job) throws IOException {
     return get("/jobs/" + checked(job) + "/status").map(answer -> state(answer.path("status")));

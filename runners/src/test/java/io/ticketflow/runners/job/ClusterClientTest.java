@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,22 @@ class ClusterClientTest {
     assertThat(facts.setting("rest.port")).contains("18081");
     assertThat(facts.device()).isEqualTo("gpu");
     assertThat(facts.classPath()).containsExactly("lib/api-0.35.1.jar", "lib/gson-2.13.1.jar");
+  }
+
+  @Test
+  void countsWhatThereIs() throws IOException {
+    cluster
+        .with(
+            "/overview",
+            """
+            {"taskmanagers":2,"slots-total":4,"slots-available":3,"jobs-running":1}""")
+        .with(
+            "/taskmanagers",
+            """
+            {"taskmanagers":[{"id":"taskmanager-1-ab","slotsNumber":2},{"id":"taskmanager-2-cd","slotsNumber":0}]}""");
+    assertThat(client.overview()).isEqualTo(new ClusterOverview(2, 4, 3, 1));
+    assertThat(client.taskManagers())
+        .isEqualTo(Map.of("taskmanager-1-ab", 2, "taskmanager-2-cd", 0));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.ticketflow.runners.cluster;
+package io.ticketflow.runners.job;
 
 /**
  * What a JobManager says of its cluster.
