@@ -169,11 +169,11 @@ class ExperimentTest {
   void presetsSayWhatTheirPapersSay() {
     RunSpec finetune = only("methods: [imp-finetune]");
     assertThat(finetune.nextCycle())
-        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.LAST));
+        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.FT));
     RunSpec rewind = only("methods: [imp-lr-rewind]");
     assertThat(rewind.nextCycle())
         .isEqualTo(
-            new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.REWOUND));
+            new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.LRW));
     RunSpec oneShot = only("methods: [one-shot]");
     assertThat(oneShot.pruning().lastCycle()).isEqualTo(1);
     // 0.8^10 of 1,000,000, by hand: 107374.18…

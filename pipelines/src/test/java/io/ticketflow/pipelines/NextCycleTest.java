@@ -29,8 +29,8 @@ class NextCycleTest {
         output,
         2,
         Sweeps.record("rewind", Sweeps.imp()),
-        Sweeps.record("lr-rewind", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, Schedule.REWOUND)),
-        Sweeps.record("finetune", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, Schedule.LAST)));
+        Sweeps.record("lr-rewind", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, Schedule.LRW)),
+        Sweeps.record("finetune", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, Schedule.FT)));
   }
 
   @Test

@@ -82,7 +82,7 @@ final class Sweeps {
             List.of(),
             List.of()),
         particles,
-        new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.REWOUND),
+        new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
         new EvaluationSpec(100, 0, 15, true));
   }
 

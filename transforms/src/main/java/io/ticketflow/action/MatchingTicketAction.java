@@ -14,6 +14,7 @@ import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.TensorSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Draws w0 and trains it, dense, for T0 epochs: wT0, the matching ticket (Frankle et al. 2020). It
@@ -36,7 +37,7 @@ public final class MatchingTicketAction {
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
             "platform", place.platform(),
-            "training", spec.training().withoutSwa(),
+            "training", spec.training().plain(),
             "seed", spec.seed()),
         List.of());
   }
@@ -59,7 +60,7 @@ public final class MatchingTicketAction {
     TensorSet drawn = Initialisation.draw(networks.graph(), spec.seed());
     int rewindEpochs = spec.training().rewindEpochs();
     if (rewindEpochs == 0) {
-      return new TrainedNetwork(drawn, List.of(), 0);
+      return new TrainedNetwork(drawn, Map.of(), Optional.empty(), List.of(), 0);
     }
     return new TorchTrainer(device)
         .train(

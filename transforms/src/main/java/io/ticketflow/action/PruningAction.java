@@ -29,21 +29,28 @@ public final class PruningAction {
   /**
    * Key of a later cycle's mask.
    *
+   * @param criterion what ranks the weights
    * @param kept entries that the mask keeps
    * @param weights digest of the network
    * @param mask digest of the mask that it has now
    */
-  public static String key(RunSpec spec, long kept, String weights, String mask) {
+  public static String key(
+      RunSpec spec, PruningSpec.Criterion criterion, long kept, String weights, String mask) {
     PruningSpec pruning = spec.pruning();
     return ActionKey.of(
         "prune",
         CODE_VERSION,
         Map.of(
-            "criterion", pruning.criterion(),
-            "scope", pruning.scope(),
-            "exclude", pruning.exclude(),
-            "kept", kept,
-            "seed", pruning.criterion() == PruningSpec.Criterion.RANDOM ? spec.seed() : 0L),
+            "criterion",
+            criterion,
+            "scope",
+            pruning.scope(),
+            "exclude",
+            pruning.exclude(),
+            "kept",
+            kept,
+            "seed",
+            criterion == PruningSpec.Criterion.RANDOM ? spec.seed() : 0L),
         List.of(weights, mask));
   }
 
@@ -57,14 +64,19 @@ public final class PruningAction {
 
   /** The mask of a later cycle: a subset of {@code mask} with exactly {@code kept} entries. */
   public static Done<ArtifactResult> perform(
-      Workplace place, RunSpec spec, long kept, ArtifactRef weights, ArtifactRef mask) {
-    String key = key(spec, kept, weights.getSha256(), mask.getSha256());
+      Workplace place,
+      RunSpec spec,
+      PruningSpec.Criterion criterion,
+      long kept,
+      ArtifactRef weights,
+      ArtifactRef mask) {
+    String key = key(spec, criterion, kept, weights.getSha256(), mask.getSha256());
     return perform(
         place,
         key,
         () ->
             new ArtifactPruning(place.artifacts())
-                .prune(weights, mask, spec.pruning(), kept, spec.seed()));
+                .prune(weights, mask, spec.pruning().by(criterion), kept, spec.seed()));
   }
 
   private static Done<ArtifactResult> perform(

@@ -7,6 +7,8 @@ import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.PrunedMask;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +76,20 @@ final class Trainings {
     TrainingResult.Builder result;
     try {
       TrainedNetwork trained = training.train(masks, device, checkpoints);
-      ArtifactRef weights = place.artifacts().save(trained.weights(), masks);
+      ArtifactStore artifacts = place.artifacts();
+      ArtifactRef weights = artifacts.save(trained.weights(), trained.masks());
       result =
           TrainingResult.newBuilder()
               .setAction(key)
               .setWeights(weights)
+              .setLatent(
+                  trained.latent().map(dense -> artifacts.save(dense, Map.of())).orElse(null))
               .setEpochs(trained.epochs())
               .setImages(trained.images());
+      if (!trained.masks().equals(masks)) {
+        PrunedMask ended = artifacts.saveMasks(trained.weights(), trained.masks());
+        result.setMask(ended.mask()).setLayers(ended.layers());
+      }
     } catch (NonFiniteLossException e) {
       // A result too: the same training will do so again.
       result = failed(key, String.valueOf(e.getMessage()));

@@ -66,7 +66,8 @@ public final class PruneTickets extends PTransform<PCollection<MergedRecord>, St
             PruningAction.perform(
                 place,
                 spec,
-                spec.pruning().keptAfter(next, ticket.getTotal()),
+                spec.pruning().criterion(),
+                spec.keptIn(next, ticket.getTotal()),
                 solution.getWeights(),
                 ticket.getMask());
       } catch (ActionFailedException e) {

@@ -78,6 +78,7 @@ public final class TrainParticles
                 spec,
                 ticket.getCycle(),
                 particle,
+                spec.keptIn(ticket.getCycle(), ticket.getTotal()),
                 ticket.getWeights().getSha256(),
                 ticket.getMask().getSha256());
         out.output(

@@ -1,15 +1,22 @@
 package io.ticketflow.spec;
 
+import static io.ticketflow.spec.SpecException.check;
+
 /**
  * What the next cycle starts from, once the mask has shrunk.
  *
- * <p>REWIND with REWOUND is weight rewinding, AVERAGED with REWOUND is learning-rate rewinding
- * (Renda, Frankle, Carbin 2020), AVERAGED with LAST is fine-tuning.
+ * <p>REWIND with LRW is weight rewinding, AVERAGED with LRW is learning-rate rewinding (Renda,
+ * Frankle, Carbin 2020), AVERAGED with FT is fine-tuning, AVERAGED with LLR and several particles
+ * are Sparse Model Soups.
  *
  * @param weights which weights the mask is laid on
  * @param schedule which learning rates they are trained with
+ * @param epochs of a retraining from AVERAGED; 0 = as many as from T0 to T
+ * @param times so many times that: the baseline "IMP m×"
+ * @param warmup fraction of a retraining over which SLR, CLR, LLR and ALLR ascend
  */
-public record NextCycleSpec(Weights weights, Schedule schedule) {
+public record NextCycleSpec(
+    Weights weights, Schedule schedule, int epochs, int times, double warmup) {
   /** Which weights start the next cycle. */
   public enum Weights {
     /** The matching ticket's. */
@@ -18,11 +25,30 @@ public record NextCycleSpec(Weights weights, Schedule schedule) {
     AVERAGED
   }
 
-  /** Which learning rates the next cycle is trained with. */
+  /** Which learning rates the next cycle is trained with (Zimmer, Spiegel, Pokutta, ICLR 2023). */
   public enum Schedule {
-    /** Those of epochs T0 … T. */
-    REWOUND,
-    /** The schedule's last one, throughout. */
-    LAST
+    /** Learning-rate rewinding: those of the schedule's last epochs, as many as are trained. */
+    LRW,
+    /** Fine-tuning: the schedule's last one, throughout. */
+    FT,
+    /** Scaled: the whole schedule, compressed. */
+    SLR,
+    /** A cosine from the highest to 0. */
+    CLR,
+    /** A line from the highest to 0. */
+    LLR,
+    /** LLR whose highest rate is the lower the less pruning hurt. */
+    ALLR
+  }
+
+  public NextCycleSpec {
+    check(epochs >= 0 && epochs <= 100_000, "nextCycle.epochs", "from 0 to 100000", epochs);
+    check(times >= 1 && times <= 1000, "nextCycle.times", "from 1 to 1000", times);
+    check(warmup >= 0 && warmup < 1, "nextCycle.warmup", "in [0, 1)", warmup);
+  }
+
+  /** Retraining as long as the training. */
+  public NextCycleSpec(Weights weights, Schedule schedule) {
+    this(weights, schedule, 0, 1, 0.1);
   }
 }

@@ -13,6 +13,8 @@ import static io.ticketflow.spec.SpecException.check;
  * @param beta1 of Adam, in [0, 1)
  * @param beta2 of Adam, in [0, 1)
  * @param epsilon of Adam, above 0
+ * @param samRadius ρ of sharpness-aware minimisation (Foret et al. 2021): the gradient is taken at
+ *     the weights plus ρ·g/‖g‖; 0 = at the weights themselves
  */
 public record OptimiserSpec(
     Name name,
@@ -22,7 +24,8 @@ public record OptimiserSpec(
     boolean decayBiasAndNorm,
     double beta1,
     double beta2,
-    double epsilon) {
+    double epsilon,
+    double samRadius) {
   /** The rules there are. */
   public enum Name {
     SGD,
@@ -37,5 +40,29 @@ public record OptimiserSpec(
     check(beta1 >= 0 && beta1 < 1, at + "beta1", "in [0, 1)", beta1);
     check(beta2 >= 0 && beta2 < 1, at + "beta2", "in [0, 1)", beta2);
     check(epsilon > 0 && epsilon < 1, at + "epsilon", "above 0 and below 1", epsilon);
+    check(samRadius >= 0 && samRadius <= 100, at + "samRadius", "from 0 to 100", samRadius);
+  }
+
+  /** The rule without SAM. */
+  public OptimiserSpec(
+      Name name,
+      double momentum,
+      boolean nesterov,
+      double weightDecay,
+      boolean decayBiasAndNorm,
+      double beta1,
+      double beta2,
+      double epsilon) {
+    this(name, momentum, nesterov, weightDecay, decayBiasAndNorm, beta1, beta2, epsilon, 0);
+  }
+
+  /** Forward and backward passes a step. */
+  public int passes() {
+    return samRadius > 0 ? 2 : 1;
+  }
+
+  OptimiserSpec withWeightDecay(double other) {
+    return new OptimiserSpec(
+        name, momentum, nesterov, other, decayBiasAndNorm, beta1, beta2, epsilon, samRadius);
   }
 }

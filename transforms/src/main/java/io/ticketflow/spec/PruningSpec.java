@@ -10,27 +10,64 @@ import java.util.List;
  * What is pruned, by what, and how much.
  *
  * @param criterion what ranks the weights
+ * @param when whether trained networks are ranked, or the initialisation: then every cycle's mask
+ *     is made of the matching ticket directly, and there is no dense cycle 0
  * @param scope over what they are ranked, or how densities spread over the layers
+ * @param shape how densities go down from cycle to cycle
+ * @param initial criterion of CYCLIC's mask at initialisation
  * @param rate fraction of the remaining weights that goes per cycle, in (0, 1)
  * @param cycles C: the last cycle; cycle 0 is dense
  * @param oneShot whether one cycle takes away what {@code cycles} cycles would
  * @param densities densities of cycles 1, 2, … in place of rate and cycles; empty = by rate
  * @param exclude names or glob patterns of prunable tensors that are kept whole
+ * @param saliency of criteria that look at gradients
  */
 public record PruningSpec(
     Criterion criterion,
+    When when,
     Scope scope,
+    Shape shape,
+    Criterion initial,
     double rate,
     int cycles,
     boolean oneShot,
     List<Double> densities,
-    List<String> exclude) {
+    List<String> exclude,
+    SaliencySpec saliency) {
   /** What ranks the weights. */
   public enum Criterion {
     /** Absolute value of the weight after training. */
     MAGNITUDE,
     /** A random order. */
-    RANDOM
+    RANDOM,
+    /** |g·w|, g the gradient of the loss (Lee, Ajanthan, Torr, ICLR 2019). */
+    SNIP,
+    /** w·(Hg): the lowest go (Wang, Zhang, Grosse, ICLR 2020). */
+    GRASP,
+    /** |w·∂R/∂w| without data, in rounds (Tanaka, Kunin, Yamins, Ganguli, NeurIPS 2020). */
+    SYNFLOW;
+
+    /** Whether the network or the data is looked at beside the weights. */
+    public boolean isSaliency() {
+      return this == SNIP || this == GRASP || this == SYNFLOW;
+    }
+  }
+
+  /** What is ranked. */
+  public enum When {
+    AFTER_TRAINING,
+    AT_INITIALISATION
+  }
+
+  /** How densities go down. */
+  public enum Shape {
+    /** By the same fraction every cycle, or as {@code densities} says. */
+    GEOMETRIC,
+    /**
+     * A mask at initialisation as dense as the last but one cycle's would be, kept until the last
+     * cycle prunes it once: cyclic sparse training (arXiv 2406.02773).
+     */
+    CYCLIC
   }
 
   /** Over what weights are ranked. */
@@ -59,6 +96,35 @@ public record PruningSpec(
     }
   }
 
+  /** Densities by rate, of trained networks. */
+  public PruningSpec(
+      Criterion criterion,
+      Scope scope,
+      double rate,
+      int cycles,
+      boolean oneShot,
+      List<Double> densities,
+      List<String> exclude) {
+    this(
+        criterion,
+        When.AFTER_TRAINING,
+        scope,
+        Shape.GEOMETRIC,
+        Criterion.RANDOM,
+        rate,
+        cycles,
+        oneShot,
+        densities,
+        exclude,
+        SaliencySpec.DEFAULT);
+  }
+
+  /** The same pruning by another criterion. */
+  public PruningSpec by(Criterion other) {
+    return new PruningSpec(
+        other, when, scope, shape, initial, rate, cycles, oneShot, densities, exclude, saliency);
+  }
+
   /** The last cycle's number: cycles 0 … lastCycle are trained. */
   public int lastCycle() {
     if (!densities.isEmpty()) {
@@ -74,19 +140,21 @@ public record PruningSpec(
    * @param total prunable entries
    * @param cycle 0 … lastCycle
    * @return round(total · (1 − rate)^cycle), or round(total · density) for a given density, halves
-   *     up
+   *     up; for CYCLIC that of the last but one cycle until the last
    */
   public long keptAfter(int cycle, long total) {
-    if (cycle == 0) {
-      return total;
-    }
-    BigDecimal density =
-        densities.isEmpty()
-            ? BigDecimal.ONE.subtract(BigDecimal.valueOf(rate)).pow(oneShot ? cycles : cycle)
-            : BigDecimal.valueOf(densities.get(oneShot ? densities.size() - 1 : cycle - 1));
-    return density
+    return densityOf(shape == Shape.CYCLIC && cycle < lastCycle() ? lastCycle() - 1 : cycle)
         .multiply(BigDecimal.valueOf(total))
         .setScale(0, RoundingMode.HALF_UP)
         .longValueExact();
+  }
+
+  private BigDecimal densityOf(int cycle) {
+    if (cycle == 0) {
+      return BigDecimal.ONE;
+    }
+    return densities.isEmpty()
+        ? BigDecimal.ONE.subtract(BigDecimal.valueOf(rate)).pow(oneShot ? cycles : cycle)
+        : BigDecimal.valueOf(densities.get(oneShot ? densities.size() - 1 : cycle - 1));
   }
 }

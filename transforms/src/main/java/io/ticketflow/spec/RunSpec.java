@@ -2,6 +2,9 @@ package io.ticketflow.spec;
 
 import static io.ticketflow.spec.SpecException.check;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -9,6 +12,14 @@ import java.util.List;
  *
  * @param seed of every draw of the run
  * @param particles how many particles cycle 0, 1, … has; the last number holds for all later cycles
+ * @param merge how they become one network
+ * @param variation what they differ in beside their draws
+ * @param adaptive whether they come in rounds that may be the last
+ * @param tickets whether the run is a control of another one's tickets
+ * @param pool what is made of the solutions at the end
+ * @param members independent runs that are one ensemble, of which this is one
+ * @param budgetEpochs passes over the train split in all, which the trainings share in proportion;
+ *     0 = as many as the settings make
  */
 public record RunSpec(
     long seed,
@@ -17,7 +28,14 @@ public record RunSpec(
     TrainingSpec training,
     PruningSpec pruning,
     List<Integer> particles,
+    Merge merge,
     NextCycleSpec nextCycle,
+    VariationSpec variation,
+    AdaptiveSpec adaptive,
+    TicketsSpec tickets,
+    PoolSpec pool,
+    int members,
+    long budgetEpochs,
     EvaluationSpec evaluation) {
   public RunSpec {
     particles = List.copyOf(particles);
@@ -25,10 +43,126 @@ public record RunSpec(
     for (int n : particles) {
       check(n >= 1 && n <= 1024, "particles", "from 1 to 1024", particles);
     }
+    check(members >= 1 && members <= 1024, "members", "from 1 to 1024", members);
   }
 
-  /** N of a cycle. */
+  /** A run of cycles whose particles are alike and are averaged. */
+  public RunSpec(
+      long seed,
+      DataSpec data,
+      ModelSpec model,
+      TrainingSpec training,
+      PruningSpec pruning,
+      List<Integer> particles,
+      NextCycleSpec nextCycle,
+      EvaluationSpec evaluation) {
+    this(
+        seed,
+        data,
+        model,
+        training,
+        pruning,
+        particles,
+        Merge.MEAN,
+        nextCycle,
+        VariationSpec.NONE,
+        AdaptiveSpec.NONE,
+        TicketsSpec.OWN,
+        PoolSpec.NONE,
+        1,
+        0,
+        evaluation);
+  }
+
+  /** N of a cycle: the most, if they come in rounds. */
   public int particlesIn(int cycle) {
     return particles.get(Math.min(cycle, particles.size() - 1));
+  }
+
+  /** The first cycle's number: 1 where no cycle is dense, because masks are not made by pruning. */
+  public int firstCycle() {
+    boolean direct =
+        pruning.when() == PruningSpec.When.AT_INITIALISATION || training.sparsifier().isInside();
+    return direct ? 1 : 0;
+  }
+
+  /** The last cycle's number; a shared mask's cycles are its segments. */
+  public int lastCycle() {
+    SparsifierSpec sparsifier = training.sparsifier();
+    return sparsifier.shared() ? sparsifier.segments() : pruning.lastCycle();
+  }
+
+  /**
+   * Whether a cycle's network is a result, which that of a segment before the last is not.
+   *
+   * @param cycle firstCycle … lastCycle
+   */
+  public boolean delivers(int cycle) {
+    return !training.sparsifier().shared() || cycle == lastCycle();
+  }
+
+  /**
+   * Entries that a cycle's network keeps, exactly.
+   *
+   * @param total prunable entries
+   * @param cycle firstCycle … lastCycle
+   */
+  public long keptIn(int cycle, long total) {
+    SparsifierSpec sparsifier = training.sparsifier();
+    if (!sparsifier.shared()) {
+      return pruning.keptAfter(cycle, total);
+    }
+    long last = pruning.keptAfter(pruning.lastCycle(), total);
+    if (sparsifier.regrows()) {
+      return last;
+    }
+    // Zhu and Gupta's ramp, eq. 1, over the segments.
+    BigDecimal left =
+        BigDecimal.ONE.subtract(
+            BigDecimal.valueOf(cycle)
+                .divide(BigDecimal.valueOf(sparsifier.segments()), MathContext.DECIMAL64));
+    return BigDecimal.valueOf(last)
+        .add(BigDecimal.valueOf(total - last).multiply(left.pow(3)))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValueExact();
+  }
+
+  /** The same run with another seed. */
+  public RunSpec withSeed(long other) {
+    return with(other, data, pool, budgetEpochs);
+  }
+
+  /** The same run on those data. */
+  public RunSpec withData(DataSpec other) {
+    return with(seed, other, pool, budgetEpochs);
+  }
+
+  /** The same run with another end. */
+  public RunSpec withPool(PoolSpec other) {
+    return with(seed, data, other, budgetEpochs);
+  }
+
+  /** The same run with that many passes in all. */
+  public RunSpec withBudget(long passes) {
+    return with(seed, data, pool, passes);
+  }
+
+  private RunSpec with(long newSeed, DataSpec newData, PoolSpec newPool, long newBudget) {
+    return new RunSpec(
+        newSeed,
+        newData,
+        model,
+        training,
+        pruning,
+        particles,
+        merge,
+        nextCycle,
+        variation,
+        adaptive,
+        tickets,
+        newPool,
+        members,
+        newBudget,
+        evaluation);
   }
 }

@@ -2,6 +2,7 @@ package io.ticketflow.spec;
 
 import static io.ticketflow.spec.SpecException.check;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,5 +54,18 @@ public record ScheduleSpec(
           "positive and ascending",
           milestones);
     }
+  }
+
+  /** The same shape over other epochs: milestones and warm-up keep their place in proportion. */
+  ScheduleSpec stretched(int from, int to) {
+    List<Integer> moved = new ArrayList<>();
+    for (int milestone : milestones) {
+      int at = (int) Math.max(1, Math.round((double) milestone * to / from));
+      if (moved.isEmpty() || at > moved.get(moved.size() - 1)) {
+        moved.add(at);
+      }
+    }
+    return new ScheduleSpec(
+        name, learningRate, moved, gamma, warmupEpochs * to / from, finalLearningRate);
   }
 }

@@ -11,6 +11,9 @@ import static io.ticketflow.spec.SpecException.check;
  * @param learningRate constant over those epochs
  */
 public record SwaSpec(double fraction, double learningRate) {
+  /** No averaging. */
+  public static final SwaSpec NONE = new SwaSpec(0, 1);
+
   public SwaSpec {
     check(fraction >= 0 && fraction <= 1, "training.swa.fraction", "in [0, 1]", fraction);
     check(

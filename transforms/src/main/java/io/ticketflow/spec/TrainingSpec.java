@@ -11,6 +11,7 @@ import static io.ticketflow.spec.SpecException.check;
  * @param batchSize images a step; the last batch of an epoch may be smaller
  * @param labelSmoothing in [0, 1)
  * @param validateEvery epochs between measures of the live weights on validation; 0 = never
+ * @param sparsifier how the mask changes meanwhile
  */
 public record TrainingSpec(
     int epochs,
@@ -20,7 +21,8 @@ public record TrainingSpec(
     int validateEvery,
     OptimiserSpec optimiser,
     ScheduleSpec schedule,
-    SwaSpec swa) {
+    SwaSpec swa,
+    SparsifierSpec sparsifier) {
   public TrainingSpec {
     check(epochs >= 1 && epochs <= 100_000, "training.epochs", "from 1 to 100000", epochs);
     check(
@@ -43,9 +45,17 @@ public record TrainingSpec(
         schedule.warmupEpochs());
   }
 
-  /** The same training without averaging: what trainings that do not average are keyed by. */
-  public TrainingSpec withoutSwa() {
-    return new TrainingSpec(
+  /** A training under a mask that stays. */
+  public TrainingSpec(
+      int epochs,
+      int rewindEpochs,
+      int batchSize,
+      double labelSmoothing,
+      int validateEvery,
+      OptimiserSpec optimiser,
+      ScheduleSpec schedule,
+      SwaSpec swa) {
+    this(
         epochs,
         rewindEpochs,
         batchSize,
@@ -53,6 +63,50 @@ public record TrainingSpec(
         validateEvery,
         optimiser,
         schedule,
-        new SwaSpec(0, 1));
+        swa,
+        SparsifierSpec.NONE);
+  }
+
+  /** The same training without averaging and sparsifier: what dense trainings are keyed by. */
+  public TrainingSpec plain() {
+    return with(epochs, optimiser, schedule, SwaSpec.NONE, SparsifierSpec.NONE);
+  }
+
+  /** The same training with that averaging. */
+  TrainingSpec withSwa(SwaSpec other) {
+    return with(epochs, optimiser, schedule, other, sparsifier);
+  }
+
+  TrainingSpec withSparsifier(SparsifierSpec other) {
+    return with(epochs, optimiser, schedule, swa, other);
+  }
+
+  TrainingSpec withWeightDecay(double decay) {
+    return with(epochs, optimiser.withWeightDecay(decay), schedule, swa, sparsifier);
+  }
+
+  /** The same training over other epochs, its schedule's milestones stretched with them. */
+  TrainingSpec stretchedTo(int other) {
+    return other == epochs
+        ? this
+        : with(other, optimiser, schedule.stretched(epochs, other), swa, sparsifier);
+  }
+
+  private TrainingSpec with(
+      int newEpochs,
+      OptimiserSpec newOptimiser,
+      ScheduleSpec newSchedule,
+      SwaSpec newSwa,
+      SparsifierSpec newSparsifier) {
+    return new TrainingSpec(
+        newEpochs,
+        Math.min(rewindEpochs, newEpochs - 1),
+        batchSize,
+        labelSmoothing,
+        validateEvery,
+        newOptimiser,
+        newSchedule,
+        newSwa,
+        newSparsifier);
   }
 }

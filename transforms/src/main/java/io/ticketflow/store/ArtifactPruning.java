@@ -99,6 +99,9 @@ public final class ArtifactPruning {
         switch (spec.criterion()) {
           case MAGNITUDE -> new MagnitudeRanking();
           case RANDOM -> new RandomRanking(seed);
+          case SNIP, GRASP, SYNFLOW ->
+              throw new IllegalArgumentException(
+                  "weights alone do not decide for " + spec.criterion());
         };
     MaskedWeights network = new MaskedWeights(store, weights, previous, spec);
     Map<String, ThresholdSearch> searches = searches(previous, spec.scope(), kept);

@@ -79,6 +79,27 @@ public final class ArtifactStore {
         });
   }
 
+  /**
+   * Stores masks without values.
+   *
+   * @param network whose order and shapes they have
+   */
+  public PrunedMask saveMasks(TensorSet network, Map<String, Mask> masks) {
+    masks.forEach((name, mask) -> checkFits(network.get(name), mask));
+    LayerCounter layers = new LayerCounter();
+    ArtifactRef ref =
+        write(
+            writer -> {
+              for (Tensor tensor : network.tensors()) {
+                Mask mask = masks.get(tensor.name());
+                if (mask != null) {
+                  writer.appendMask(tensor, mask, layers);
+                }
+              }
+            });
+    return PrunedMask.of(ref, layers.counts());
+  }
+
   private static void checkFits(Tensor tensor, Mask mask) {
     if (tensor.role() != TensorRole.PRUNABLE || mask.size() != tensor.values().length) {
       throw new IllegalArgumentException(

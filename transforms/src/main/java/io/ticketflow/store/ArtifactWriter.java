@@ -42,6 +42,20 @@ public final class ArtifactWriter {
     append(tensor, Optional.of(mask));
   }
 
+  /** Appends the mask of a whole tensor, without values. */
+  void appendMask(Tensor tensor, Mask mask, LayerCounter layers) {
+    Span span = Span.first(tensor.name(), tensor.role(), tensor.shape());
+    while (true) {
+      Mask part = Chunk.cut(span, tensor.values(), Optional.of(mask)).mask().orElseThrow();
+      append(Chunk.ofMask(span, part));
+      layers.add(span, part);
+      if (span.isLast()) {
+        return;
+      }
+      span = span.next();
+    }
+  }
+
   private void append(Tensor tensor, Optional<Mask> mask) {
     Span span = Span.first(tensor.name(), tensor.role(), tensor.shape());
     append(Chunk.cut(span, tensor.values(), mask));

@@ -159,11 +159,27 @@ class AverageParticlesTest {
       @Nullable String failure) {
     ArtifactRef none = new ArtifactRef("", "", 0L);
     return new ParticleRecord(
-        new RunRecord(run, "swamp", "", "glyphs", "test", 1L, "{}"),
+        RunRecord.newBuilder()
+            .setRun(run)
+            .setMethod("swamp")
+            .setVariant("")
+            .setDataset("glyphs")
+            .setModel("test")
+            .setSeed(1L)
+            .setSpec("{}")
+            .build(),
         new TicketRecord(run, "swamp", "", 1L, 0, 1.0, 37L, 37L, List.of(), none, none),
         particle,
         particles,
-        new TrainingResult("key", weights, List.of(), failure, 0L, 0.0, "cpu"),
+        TrainingResult.newBuilder()
+            .setAction("key")
+            .setWeights(weights)
+            .setEpochs(List.of())
+            .setFailure(failure)
+            .setImages(0)
+            .setSeconds(0)
+            .setDevice("cpu")
+            .build(),
         false);
   }
 }

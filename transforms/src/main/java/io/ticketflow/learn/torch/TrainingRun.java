@@ -8,8 +8,8 @@ import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
-import io.ticketflow.learn.train.LearningRates;
 import io.ticketflow.learn.train.NonFiniteLossException;
+import io.ticketflow.learn.train.StepRates;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
@@ -34,7 +34,7 @@ final class TrainingRun implements AutoCloseable {
   private final Optimiser optimiser;
   private final ImageFeed feed;
   private final CrossEntropy loss;
-  private final LearningRates rates;
+  private final StepRates rates;
   private final LiveValidation validation;
   private final Checkpoints checkpoints;
   private final List<EpochPoint> points = new ArrayList<>();
@@ -56,7 +56,7 @@ final class TrainingRun implements AutoCloseable {
     average = start.average();
     feed = new ImageFeed(data.train(), data.mean(), data.std(), batch);
     loss = new CrossEntropy(job.graph().classes(), spec.labelSmoothing());
-    rates = new LearningRates(spec.schedule(), spec.epochs(), steps);
+    rates = new StepRates(job.plan(), job.hurt(), steps);
     validation = new LiveValidation(network, loss, data);
   }
 
@@ -84,7 +84,11 @@ final class TrainingRun implements AutoCloseable {
     float[] weights = average.map(WeightAverage::mean).orElseGet(network.flat()::toFloatArray);
     requireFinite(weights, points.get(points.size() - 1));
     return new TrainedNetwork(
-        network.tensors(weights), points, (long) points.size() * feed.images().count());
+        network.tensors(weights),
+        job.masks(),
+        Optional.empty(),
+        points,
+        (long) points.size() * feed.images().count());
   }
 
   /** That of the newest checkpoint which fits this training, or its first state. */
@@ -200,7 +204,7 @@ final class TrainingRun implements AutoCloseable {
     if (averaged) {
       return job.training().swa().learningRate();
     }
-    return job.lastLearningRate() ? rates.last() : rates.at(step);
+    return rates.at(step);
   }
 
   /** A step; weights are left alone if the loss is not finite. */

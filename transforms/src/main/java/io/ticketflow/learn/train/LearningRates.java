@@ -54,6 +54,10 @@ public final class LearningRates {
     };
   }
 
+  double peak() {
+    return schedule.learningRate();
+  }
+
   /** The rate of the last step: above 0 even where the schedule ends at 0. */
   public double last() {
     return at(steps - 1);

@@ -1,8 +1,11 @@
 package io.ticketflow.learn.train;
 
+import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.store.TensorSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a training leaves behind.
@@ -10,11 +13,24 @@ import java.util.List;
  * @param weights every tensor of the network; pruned entries are +0. Under stochastic weight
  *     averaging the trained tensors are the mean and BatchNorm's statistics are those of the live
  *     network: recalibrate before measuring.
+ * @param masks what the training ended under: the job's, or what a sparsifier made of them
+ * @param latent the dense weights behind the sparse ones, where the training keeps some
  * @param epochs one an epoch, in order
  * @param images how many training images were seen, repetitions included
  */
-public record TrainedNetwork(TensorSet weights, List<EpochPoint> epochs, long images) {
+public record TrainedNetwork(
+    TensorSet weights,
+    Map<String, Mask> masks,
+    Optional<TensorSet> latent,
+    List<EpochPoint> epochs,
+    long images) {
   public TrainedNetwork {
+    masks = Map.copyOf(masks);
     epochs = List.copyOf(epochs);
+  }
+
+  /** The same training with other statistics. */
+  public TrainedNetwork withWeights(TensorSet other) {
+    return new TrainedNetwork(other, masks, latent, epochs, images);
   }
 }

@@ -3,6 +3,9 @@ package io.ticketflow.learn.train;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.TensorSet;
 import java.util.Map;
@@ -14,43 +17,93 @@ import java.util.Map;
  * a training cut in two is not the training in one piece. IMP and SWAMP are defined that way: a
  * rewound network carries weights, not momentum.
  *
- * @param training whose schedule spans its {@code epochs}, of which this job is a part
+ * @param plan what is trained for how long and at which rates; the constant rate of the epochs that
+ *     are averaged goes before the plan's rates
+ * @param hurt how much pruning hurt, for ALLR: see {@link StepRates}
  * @param start every tensor of the graph; pruned entries are set to 0 before the first step
- * @param masks by tensor name; a prunable tensor without one is dense
- * @param startEpoch epochs that have gone before, in the schedule
- * @param endEpoch the last epoch, above startEpoch and at most training.epochs
- * @param lastLearningRate whether all steps use the rate of the schedule's last step (fine-tuning).
- *     A schedule that ends at 0 comes near it only: its last step's rate is used, not 0.
- * @param swa whether the last epochs are averaged as {@code training.swa} says; their constant rate
- *     goes before both schedule and lastLearningRate
+ * @param masks by tensor name; a prunable tensor without one is dense, and no sparsifier touches it
+ * @param kept entries that the masks keep in the end, for a sparsifier that changes them
+ * @param scope how such a sparsifier spreads them over the layers
  * @param data whose crop and flip say what may happen to a training image before it is seen
  */
 public record TrainingJob(
     ModelGraph graph,
-    TrainingSpec training,
+    ParticleTraining plan,
+    double hurt,
     TensorSet start,
     Map<String, Mask> masks,
-    int startEpoch,
-    int endEpoch,
-    boolean lastLearningRate,
-    boolean swa,
+    long kept,
+    PruningSpec.Scope scope,
     DataSpec data,
     DrawKey draws) {
   public TrainingJob {
     masks = Map.copyOf(masks);
-    if (startEpoch < 0 || endEpoch <= startEpoch || endEpoch > training.epochs()) {
+    int start0 = plan.startEpoch();
+    boolean ofSchedule = plan.rates().rule() == RateSpec.Rule.SCHEDULE;
+    if (start0 < 0
+        || plan.endEpoch() <= start0
+        || (ofSchedule && plan.endEpoch() > plan.training().epochs())) {
       throw new IllegalArgumentException(
           "a training of "
-              + training.epochs()
+              + plan.training().epochs()
               + " epochs has no part from epoch "
-              + startEpoch
+              + start0
               + " to "
-              + endEpoch);
+              + plan.endEpoch());
     }
+  }
+
+  /**
+   * A training under masks that stay.
+   *
+   * @param last whether all steps use the rate of the schedule's last step
+   * @param swa whether the last epochs are averaged as {@code training.swa} says
+   */
+  public TrainingJob(
+      ModelGraph graph,
+      TrainingSpec training,
+      TensorSet start,
+      Map<String, Mask> masks,
+      int startEpoch,
+      int endEpoch,
+      boolean last,
+      boolean swa,
+      DataSpec data,
+      DrawKey draws) {
+    this(
+        graph,
+        new ParticleTraining(
+            training,
+            startEpoch,
+            endEpoch,
+            last ? new RateSpec(RateSpec.Rule.FT, 0, 0) : RateSpec.SCHEDULE,
+            swa ? training.swa().epochsOf(endEpoch - startEpoch) : 0),
+        0,
+        start,
+        masks,
+        0,
+        PruningSpec.Scope.GLOBAL,
+        data,
+        draws);
+  }
+
+  /** The specification of the whole training. */
+  public TrainingSpec training() {
+    return plan.training();
+  }
+
+  /** Epochs that have gone before, in the schedule. */
+  public int startEpoch() {
+    return plan.startEpoch();
+  }
+
+  /** The last epoch. */
+  public int endEpoch() {
+    return plan.endEpoch();
   }
 
   /** How many of the last epochs are averaged; 0 = none. */
   public int swaEpochs() {
-    return swa ? training.swa().epochsOf(endEpoch - startEpoch) : 0;
+    return plan.swaEpochs();
   }
 }

@@ -1,0 +1,26 @@
+package io.ticketflow.spec;
+
+import static io.ticketflow.spec.SpecException.check;
+
+/**
+ * Particles in rounds: a cycle stops adding them once they no longer help. {@code particles} is the
+ * most that it may have.
+ *
+ * @param perRound particles a round; 0 = all at once
+ * @param minGain a further round must have lowered the validation loss of the mean by more than
+ *     this, in nats, for yet another one
+ */
+public record AdaptiveSpec(int perRound, double minGain) {
+  /** All particles at once. */
+  public static final AdaptiveSpec NONE = new AdaptiveSpec(0, 0);
+
+  public AdaptiveSpec {
+    check(perRound >= 0 && perRound <= 1024, "adaptive.perRound", "from 0 to 1024", perRound);
+    check(minGain >= 0, "adaptive.minGain", "at least 0", minGain);
+  }
+
+  /** Rounds that so many particles take. */
+  public int roundsOf(int particles) {
+    return perRound == 0 ? 1 : (particles + perRound - 1) / perRound;
+  }
+}

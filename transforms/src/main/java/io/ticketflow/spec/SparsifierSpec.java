@@ -1,0 +1,75 @@
+package io.ticketflow.spec;
+
+import static io.ticketflow.spec.SpecException.check;
+
+/**
+ * How the mask changes while a network is trained. The density that is reached is the cycle's, over
+ * the layers as {@code pruning.scope} says.
+ *
+ * @param name the rule
+ * @param shared whether the mask changes between segments of the training instead of inside it:
+ *     particles train a segment each under one mask, and their mean decides the next
+ * @param segments of a shared mask: how often it changes
+ * @param begin fraction of the training before which the mask stays as it is
+ * @param end fraction of the training after which the mask is fixed
+ * @param interval steps between changes
+ * @param fraction of a layer's kept entries that SET and RigL drop at first; it falls to 0 along a
+ *     cosine
+ * @param phaseEpochs epochs of each of AC/DC's sparse and dense phases
+ */
+public record SparsifierSpec(
+    Name name,
+    boolean shared,
+    int segments,
+    double begin,
+    double end,
+    int interval,
+    double fraction,
+    int phaseEpochs) {
+  /** The rules there are. */
+  public enum Name {
+    /** The mask that the training begins with. */
+    STATIC,
+    /** Gradual magnitude pruning along a cubic ramp (Zhu and Gupta 2018). */
+    GMP,
+    /** Sparse evolutionary training: drop the smallest, grow at random (Mocanu et al. 2018). */
+    SET,
+    /** Drop the smallest, grow where the dense gradient is largest (Evci et al. 2020). */
+    RIGL,
+    /** Alternating compressed and decompressed phases (Peste et al. 2021). */
+    ACDC,
+    /** Dense weights under a mask that is made anew again and again (Lin et al. 2020). */
+    DPF
+  }
+
+  /** A mask that stays. */
+  public static final SparsifierSpec NONE =
+      new SparsifierSpec(Name.STATIC, false, 1, 0, 0.75, 100, 0.3, 5);
+
+  public SparsifierSpec {
+    String at = "training.sparsifier.";
+    check(segments >= 1 && segments <= 1000, at + "segments", "from 1 to 1000", segments);
+    check(begin >= 0 && begin < 1, at + "begin", "in [0, 1)", begin);
+    check(end > begin && end <= 1, at + "end", "above begin and at most 1", end);
+    check(interval >= 1, at + "interval", "at least 1", interval);
+    check(fraction > 0 && fraction < 1, at + "fraction", "above 0 and below 1", fraction);
+    check(phaseEpochs >= 1, at + "phaseEpochs", "at least 1", phaseEpochs);
+    check(
+        !shared || (name != Name.STATIC && name != Name.ACDC),
+        at + "shared",
+        "false unless the sparsifier is gmp, set, rigl or dpf",
+        shared);
+  }
+
+  /** Whether the mask changes inside a training. */
+  public boolean isInside() {
+    return name != Name.STATIC && !shared;
+  }
+
+  /**
+   * Whether a training starts from a random mask of its density, which keeps its layers' counts.
+   */
+  public boolean regrows() {
+    return name == Name.SET || name == Name.RIGL;
+  }
+}

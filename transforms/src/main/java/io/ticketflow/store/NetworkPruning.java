@@ -1,0 +1,86 @@
+package io.ticketflow.store;
+
+import io.ticketflow.math.Allotment;
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.Ranking;
+import io.ticketflow.math.Survivors;
+import io.ticketflow.math.ThresholdSearch;
+import io.ticketflow.spec.PruningSpec.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Masks of a network in memory: what {@link ArtifactPruning} does for one on storage, with the same
+ * result.
+ */
+public final class NetworkPruning {
+  private NetworkPruning() {}
+
+  /**
+   * The masks that keep {@code kept} entries in all, exactly: those whose keys are largest, ties by
+   * (tensor order, index), the first stay.
+   *
+   * @param network whose values are ranked
+   * @param eligible by name: which entries may stay; tensors that have none here are not pruned
+   * @param kept from 0 to the number of eligible entries
+   * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor
+   */
+  public static Map<String, Mask> prune(
+      TensorSet network, Map<String, Mask> eligible, Ranking ranking, Scope scope, long kept) {
+    List<Tensor> tensors =
+        network.tensors().stream().filter(tensor -> eligible.containsKey(tensor.name())).toList();
+    List<Mask> left = tensors.stream().map(tensor -> mask(eligible, tensor)).toList();
+    List<int[]> keys =
+        tensors.stream().map(tensor -> ranking.of(tensor.name()).next(tensor.values())).toList();
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    if (scope == Scope.GLOBAL) {
+      List<Mask> survivors = largest(keys, left, kept);
+      for (int i = 0; i < survivors.size(); i++) {
+        masks.put(tensors.get(i).name(), survivors.get(i));
+      }
+      return masks;
+    }
+    long[] allotted = allotment(tensors, left, scope, kept);
+    for (int i = 0; i < allotted.length; i++) {
+      List<Mask> survivors = largest(keys.subList(i, i + 1), left.subList(i, i + 1), allotted[i]);
+      masks.put(tensors.get(i).name(), survivors.get(0));
+    }
+    return masks;
+  }
+
+  /** The entries of the largest keys, over all tensors together. */
+  public static List<Mask> largest(List<int[]> keys, List<Mask> eligible, long kept) {
+    ThresholdSearch search = new ThresholdSearch(kept);
+    for (int visit = 0; visit < ThresholdSearch.VISITS; visit++) {
+      for (int i = 0; i < keys.size(); i++) {
+        search.count(keys.get(i), eligible.get(i));
+      }
+      search.endVisit();
+    }
+    Survivors survivors = new Survivors(search.threshold());
+    List<Mask> masks = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      masks.add(survivors.next(keys.get(i), eligible.get(i)));
+    }
+    return masks;
+  }
+
+  private static long[] allotment(
+      List<Tensor> tensors, List<Mask> eligible, Scope scope, long kept) {
+    long[] left = eligible.stream().mapToLong(Mask::kept).toArray();
+    return scope == Scope.UNIFORM
+        ? Allotment.uniform(
+            tensors.stream().mapToLong(tensor -> tensor.values().length).toArray(), left, kept)
+        : Allotment.erdosRenyiKernel(tensors.stream().map(Tensor::shape).toList(), left, kept);
+  }
+
+  private static Mask mask(Map<String, Mask> masks, Tensor tensor) {
+    Mask mask = masks.get(tensor.name());
+    if (mask == null || mask.size() != tensor.values().length) {
+      throw new IllegalArgumentException("the mask of tensor " + tensor.name() + " does not fit");
+    }
+    return mask;
+  }
+}
