@@ -17,6 +17,8 @@ import java.util.List;
 
 /** The scores of a network, or of an ensemble, on every split. */
 public final class Evaluation {
+  private static final String VALIDATION = "validation";
+
   private Evaluation() {}
 
   /**
@@ -39,22 +41,53 @@ public final class Evaluation {
       for (Split split :
           List.of(
               new Split("train", data.train()),
-              new Split("validation", data.validation()),
+              new Split(VALIDATION, data.validation()),
               new Split("test", data.test()))) {
         if (split.images().count() > 0) {
-          ScoreAccumulator scores =
-              new ScoreAccumulator(graph.classes(), evaluation.bins(), labelSmoothing);
-          int[] labels = split.images().labels();
-          pass.over(
-              split.images(),
-              data,
-              evaluation.batchSize(),
-              (logits, from, to) -> add(logits, Arrays.copyOfRange(labels, from, to), scores));
-          rows.add(row(split.name(), scores.scores()));
+          rows.add(score(graph, pass, split, data, labelSmoothing, evaluation));
         }
       }
     }
     return rows;
+  }
+
+  /**
+   * The validation split's row alone: what choices are made by.
+   *
+   * @param network BatchNorm's statistics are taken as they are
+   * @param data whose validation split has images
+   * @param labelSmoothing of the loss, in [0, 1)
+   * @throws ArithmeticException if the network's output is not finite
+   */
+  public static SplitScores validate(
+      ModelGraph graph,
+      TensorSet network,
+      DataSplits data,
+      double labelSmoothing,
+      EvaluationSpec evaluation,
+      Device device) {
+    try (LogitsPass pass = new LogitsPass(graph, List.of(network), device)) {
+      Split split = new Split(VALIDATION, data.validation());
+      return score(graph, pass, split, data, labelSmoothing, evaluation);
+    }
+  }
+
+  private static SplitScores score(
+      ModelGraph graph,
+      LogitsPass pass,
+      Split split,
+      DataSplits data,
+      double labelSmoothing,
+      EvaluationSpec evaluation) {
+    ScoreAccumulator scores =
+        new ScoreAccumulator(graph.classes(), evaluation.bins(), labelSmoothing);
+    int[] labels = split.images().labels();
+    pass.over(
+        split.images(),
+        data,
+        evaluation.batchSize(),
+        (logits, from, to) -> add(logits, Arrays.copyOfRange(labels, from, to), scores));
+    return row(split.name(), scores.scores());
   }
 
   private static void add(List<float[]> logits, int[] labels, ScoreAccumulator scores) {

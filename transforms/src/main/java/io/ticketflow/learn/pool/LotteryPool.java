@@ -1,0 +1,105 @@
+package io.ticketflow.learn.pool;
+
+import io.ticketflow.math.Interpolation;
+import io.ticketflow.schemas.TrialRecord;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Lottery Pools (Yin et al., AAAI 2023, algorithm 1): a solution improved by greedy interpolation
+ * with the other solutions of its run, at its own density and without training.
+ *
+ * <p>The best network starts as θ_t. Each other solution θ_i, those of the nearest cycles first, is
+ * mixed in as prune(α·best + (1 − α)·θ_i) with every coefficient α; the α of the highest validation
+ * accuracy stands, the first of equals, and the mixture becomes the best network if its accuracy is
+ * at least that of the best so far. That bar starts from θ_t's <em>validation</em> accuracy. Where
+ * θ_t is dense nothing is pruned: the paper's improved dense network.
+ *
+ * <p>In the heap at a time: the target's masks, the best network, one candidate and two mixtures.
+ */
+public final class LotteryPool {
+  private final Validator validator;
+  private final List<Double> coefficients;
+
+  /**
+   * A search.
+   *
+   * @param coefficients the shares α that the best network may keep, each above 0 and below 1, at
+   *     least one; {0.5} is the paper's "Average"
+   */
+  public LotteryPool(Validator validator, List<Double> coefficients) {
+    if (coefficients.isEmpty()) {
+      throw new IllegalArgumentException("a pool needs at least one coefficient");
+    }
+    this.validator = validator;
+    this.coefficients = List.copyOf(coefficients);
+  }
+
+  /**
+   * The improved target; its trials' candidates are indices of solutions, their coefficients α* and
+   * their accuracies those of the mixture by α*.
+   *
+   * @param solution the network of an index, read when it is its turn; all have the same tensors
+   * @param count how many solutions there are
+   * @param index of the target
+   * @param target the network of that index and its masks
+   */
+  public Pooled improve(
+      IntFunction<TensorSet> solution, int count, int index, SparseNetwork target) {
+    Validator.Validated start = validator.validate(target.weights());
+    Mixture best = new Mixture(target.withWeights(start.network()), 1, start.accuracy());
+    List<TrialRecord> trials = new ArrayList<>();
+    for (int candidate : order(count, index)) {
+      Mixture mixture = best(best, solution.apply(candidate), target);
+      boolean accepted = mixture.accuracy() >= best.accuracy();
+      trials.add(new TrialRecord(candidate, mixture.alpha(), mixture.accuracy(), accepted));
+      best = accepted ? mixture : best;
+    }
+    return new Pooled(best.network(), start.accuracy(), best.accuracy(), trials);
+  }
+
+  /** By adjacency: t − 1, t + 1, t − 2, t + 2, … */
+  static List<Integer> order(int count, int target) {
+    List<Integer> order = new ArrayList<>();
+    for (int distance = 1; distance < count; distance++) {
+      if (target - distance >= 0) {
+        order.add(target - distance);
+      }
+      if (target + distance < count) {
+        order.add(target + distance);
+      }
+    }
+    return order;
+  }
+
+  private Mixture best(Mixture best, TensorSet candidate, SparseNetwork target) {
+    Mixture highest = mix(coefficients.get(0), best, candidate, target);
+    for (double alpha : coefficients.subList(1, coefficients.size())) {
+      Mixture mixture = mix(alpha, best, candidate, target);
+      highest = mixture.accuracy() > highest.accuracy() ? mixture : highest;
+    }
+    return highest;
+  }
+
+  private Mixture mix(double alpha, Mixture best, TensorSet candidate, SparseNetwork target) {
+    SparseNetwork pruned =
+        target.pruneAlike(interpolate(alpha, best.network().weights(), candidate));
+    Validator.Validated validated = validator.validate(pruned.weights());
+    return new Mixture(pruned.withWeights(validated.network()), alpha, validated.accuracy());
+  }
+
+  private static TensorSet interpolate(double alpha, TensorSet a, TensorSet b) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : a.tensors()) {
+      float[] other = b.get(tensor.name()).values();
+      tensors.add(tensor.withValues(Interpolation.of(alpha, tensor.values(), other)));
+    }
+    return TensorSet.of(tensors);
+  }
+
+  /** A recalibrated network, the share of the best that is in it, and its accuracy. */
+  private record Mixture(SparseNetwork network, double alpha, double accuracy) {}
+}

@@ -1,0 +1,46 @@
+package io.ticketflow.learn.pool;
+
+import io.ticketflow.math.Mean;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A mean of networks that come one after the other, tensor by tensor; none of them is held. */
+final class NetworkMean {
+  private final Supplier<Mean> each;
+  private final Map<String, Mean> means = new LinkedHashMap<>();
+
+  /**
+   * @param each makes the mean of one tensor
+   */
+  NetworkMean(Supplier<Mean> each) {
+    this.each = each;
+  }
+
+  void add(TensorSet network) {
+    for (Tensor tensor : network.tensors()) {
+      means.computeIfAbsent(tensor.name(), name -> each.get()).add(tensor.values());
+    }
+  }
+
+  /**
+   * The mean of the networks so far.
+   *
+   * @param pattern whose names, roles and shapes it has
+   */
+  TensorSet mean(TensorSet pattern) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : pattern.tensors()) {
+      Mean mean = means.get(tensor.name());
+      if (mean == null) {
+        throw new IllegalArgumentException("the networks have no tensor " + tensor.name());
+      }
+      tensors.add(tensor.withValues(mean.mean()));
+    }
+    return TensorSet.of(tensors);
+  }
+}
