@@ -17,6 +17,8 @@ public final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          // a record's components are its value; what isNone() answers is not
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .enumNamingStrategy(KeyType.Choice::nameOf)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

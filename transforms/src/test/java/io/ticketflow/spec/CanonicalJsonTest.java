@@ -45,6 +45,15 @@ class CanonicalJsonTest {
   }
 
   @Test
+  void whatASpecificationAnswersIsNoPartOfIt() {
+    assertThat(CanonicalJson.write(PoolSpec.NONE)).doesNotContain("none");
+    assertThat(CanonicalJson.read(CanonicalJson.write(PoolSpec.NONE), PoolSpec.class))
+        .isEqualTo(PoolSpec.NONE);
+    assertThat(CanonicalJson.read(CanonicalJson.write(TicketsSpec.OWN), TicketsSpec.class))
+        .isEqualTo(TicketsSpec.OWN);
+  }
+
+  @Test
   void digestsTheTextItWrites() {
     // printf '{"a":1,"b":2}' | sha256sum
     assertThat(CanonicalJson.digest(Map.of("b", 2, "a", 1)))
