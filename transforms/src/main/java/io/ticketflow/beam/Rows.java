@@ -11,9 +11,13 @@ import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.SearchRow;
+import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.schemas.SoupResult;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.schemas.TrialRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +35,24 @@ final class Rows {
     this.ticket = ticket;
   }
 
+  /** Rows that tell of a solution, whose artifact holds its mask too. */
+  static Rows of(RunRecord run, SolutionRecord solution) {
+    return new Rows(
+        run,
+        new TicketRecord(
+            solution.getRun(),
+            solution.getMethod(),
+            solution.getVariant(),
+            solution.getSeed(),
+            solution.getCycle(),
+            solution.getDensity(),
+            solution.getKept(),
+            solution.getTotal(),
+            List.of(),
+            solution.getWeights(),
+            solution.getWeights()));
+  }
+
   /** Measures of the merged network or of the ensemble, one row a split. */
   List<MetricRow> scores(String subject, EvaluationResult result) {
     return scores(subject, null, result, Optional.empty());
@@ -39,6 +61,11 @@ final class Rows {
   /** Measures of a particle, one row a split; validation tells of its best epoch too. */
   List<MetricRow> particle(int particle, EvaluationResult result, TrainingResult training) {
     return scores("particle", particle, result, best(training));
+  }
+
+  /** Measures of an ensemble's member, one row a split. */
+  List<MetricRow> member(int member, EvaluationResult result) {
+    return scores("member", member, result, Optional.empty());
   }
 
   private List<MetricRow> scores(
@@ -129,6 +156,44 @@ final class Rows {
                   .build()));
     }
     return rows;
+  }
+
+  /**
+   * The tries of a search.
+   *
+   * @param kind soup, lottery or average
+   * @param trials in their order, candidates by the numbers that readers know them by
+   */
+  List<MetricRow> searches(String kind, List<TrialRecord> trials) {
+    List<MetricRow> rows = new ArrayList<>();
+    for (int position = 0; position < trials.size(); position++) {
+      TrialRecord trial = trials.get(position);
+      rows.add(
+          metric(
+              SearchRow.newBuilder()
+                  .setRun(run.getRun())
+                  .setMethod(run.getMethod())
+                  .setVariant(run.getVariant())
+                  .setSeed(run.getSeed())
+                  .setCycle(ticket.getCycle())
+                  .setKind(kind)
+                  .setPosition(position)
+                  .setCandidate(trial.getCandidate())
+                  .setCoefficient(trial.getCoefficient())
+                  .setValidationAccuracy(trial.getValidationAccuracy())
+                  .setAccepted(trial.getAccepted())
+                  .build()));
+    }
+    return rows;
+  }
+
+  /** What a search cost. */
+  MetricRow search(String kind, Done<SoupResult> done) {
+    SoupResult result = done.result();
+    return metric(
+        cost(null, kind, result.getAction(), done.found(), result.getSeconds())
+            .setDevice(result.getDevice())
+            .build());
   }
 
   MetricRow training(@Nullable Integer particle, Done<TrainingResult> done) {

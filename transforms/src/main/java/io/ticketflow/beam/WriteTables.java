@@ -1,12 +1,14 @@
 package io.ticketflow.beam;
 
 import io.ticketflow.action.Workplace;
+import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.SearchRow;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.tables.TableWriter;
 import java.io.IOException;
@@ -27,7 +29,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The tables of every run: metrics/{cycles,epochs,layers,failures}/RUN.parquet and
+ * The tables of every run: metrics/{cycles,epochs,layers,searches,budgets,failures}/RUN.parquet and
  * costs/RUN.parquet; comes out: the runs whose tables are written. Rows are sorted, so the metrics'
  * bytes do not depend on the order of work.
  */
@@ -70,6 +72,8 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
       write("metrics/epochs", run.getKey(), EpochRow.class, byType);
       write("metrics/layers", run.getKey(), LayerRow.class, byType);
       write("metrics/failures", run.getKey(), FailureRecord.class, byType);
+      write("metrics/searches", run.getKey(), SearchRow.class, byType);
+      write("metrics/budgets", run.getKey(), BudgetRow.class, byType);
       write("costs", run.getKey(), CostRow.class, byType);
       written.output(run.getKey());
     }

@@ -43,18 +43,18 @@ public record Leftover(String path, long bytes, String why) {
   }
 
   /**
-   * All that no ticket, solution, action or unfinished training refers to. Meant for an output that
-   * no job writes to.
+   * All that no ticket, solution, pool, action or unfinished training refers to. Meant for an
+   * output that no job writes to.
    *
-   * @throws IOException naming the file, if a ticket or solution cannot be read: what it needs is
-   *     not known then
+   * @throws IOException naming the file, if a ticket, solution or pool cannot be read: what it
+   *     needs is not known then
    */
   public static List<Leftover> ofOutput(BlobStore blobs) throws IOException {
     List<Leftover> found = new ArrayList<>(ofWorkers(blobs));
     Set<String> known = new HashSet<>();
     found.forEach(each -> known.add(each.path()));
     References needed = new References(blobs);
-    for (String folder : List.of("tickets", "solutions")) {
+    for (String folder : List.of("tickets", "solutions", "pools")) {
       for (String path : blobs.list(folder)) {
         needed.addFrom(path);
       }

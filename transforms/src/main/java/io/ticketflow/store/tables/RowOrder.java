@@ -5,11 +5,13 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
 
+import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.SearchRow;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,24 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Rows of a type that is not listed here are ordered by Avro's own comparison.
  */
 public final class RowOrder {
-  private static final List<String> SUBJECTS = List.of("particle", "merged", "ensemble");
+  private static final List<String> SUBJECTS =
+      List.of(
+          "particle",
+          "member",
+          "segment",
+          "merged",
+          "ensemble",
+          "pool",
+          "pool-average",
+          "pool-swa",
+          "pool-ema");
   private static final List<String> SPLITS = List.of("train", "validation", "test");
-  private static final List<String> KINDS = List.of("train", "recalibrate", "evaluate", "prune");
+  private static final List<String> KINDS =
+      List.of("train", "soup", "recalibrate", "evaluate", "prune", "pool");
 
-  /** Run, cycle, particle · merged · ensemble, particle, train · validation · test. */
+  private static final List<String> SEARCHED = List.of("soup", "lottery", "average");
+
+  /** Run, cycle, particle · … · merged · ensemble · pools, particle, train · validation · test. */
   public static final Comparator<CycleRow> CYCLES =
       comparing(CycleRow::getRun)
           .thenComparingInt(CycleRow::getCycle)
@@ -65,11 +80,27 @@ public final class RowOrder {
           .thenComparing(FailureRecord::getParticle, nullsLast(naturalOrder()))
           .thenComparing(naturalOrder());
 
+  /** Run, cycle, kind, then the try's place. */
+  public static final Comparator<SearchRow> SEARCHES =
+      comparing(SearchRow::getRun)
+          .thenComparingInt(SearchRow::getCycle)
+          .thenComparing(SearchRow::getKind, listed(SEARCHED))
+          .thenComparingInt(SearchRow::getPosition)
+          .thenComparing(naturalOrder());
+
+  /** Run, cycle. */
+  public static final Comparator<BudgetRow> BUDGETS =
+      comparing(BudgetRow::getRun)
+          .thenComparingInt(BudgetRow::getCycle)
+          .thenComparing(naturalOrder());
+
   private static final Map<Class<?>, Comparator<?>> BY_TYPE =
       Map.of(
           CycleRow.class, CYCLES,
           EpochRow.class, EPOCHS,
           LayerRow.class, LAYERS,
+          SearchRow.class, SEARCHES,
+          BudgetRow.class, BUDGETS,
           CostRow.class, COSTS,
           FailureRecord.class, FAILURES);
 

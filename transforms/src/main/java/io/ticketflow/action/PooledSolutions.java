@@ -1,0 +1,99 @@
+package io.ticketflow.action;
+
+import io.ticketflow.learn.pool.SparseNetwork;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.PoolTask;
+import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.Exclusions;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** The solutions of a pool, read one at a time and found to be of one model. */
+final class PooledSolutions implements IntFunction<TensorSet> {
+  private final ArtifactStore artifacts;
+  private final List<SolutionRecord> solutions;
+  private final SolutionRecord target;
+  private final SparseNetwork network;
+
+  /**
+   * Reads the target.
+   *
+   * @throws SpecException if it does not keep what its record says of its prunable tensors
+   */
+  PooledSolutions(ArtifactStore artifacts, RunSpec spec, PoolTask task) {
+    this.artifacts = artifacts;
+    this.solutions = task.getSolutions();
+    this.target = solutions.get(task.getTarget());
+    TensorSet weights = artifacts.load(target.getWeights());
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    // recalibration stores a full mask with tensors that are excluded: those are not its own
+    Exclusions excluded = new Exclusions(spec.pruning().exclude());
+    artifacts
+        .loadMasks(target.getWeights())
+        .forEach(
+            (name, mask) -> {
+              if (!excluded.contains(name)) {
+                masks.put(name, mask);
+              }
+            });
+    network = new SparseNetwork(weights, masks);
+    if (network.kept() != target.getKept() || network.total() != target.getTotal()) {
+      throw new SpecException(
+          "%s keeps %d of %d prunable weights, but its record says %d of %d"
+              .formatted(
+                  name(target),
+                  network.kept(),
+                  network.total(),
+                  target.getKept(),
+                  target.getTotal()));
+    }
+  }
+
+  SparseNetwork target() {
+    return network;
+  }
+
+  /**
+   * The network of a solution.
+   *
+   * @throws SpecException naming both runs and the tensor, if it is not of the target's model
+   */
+  @Override
+  public TensorSet apply(int index) {
+    SolutionRecord solution = solutions.get(index);
+    TensorSet other = artifacts.load(solution.getWeights());
+    Iterator<Tensor> others = other.tensors().iterator();
+    for (Tensor tensor : network.weights().tensors()) {
+      String there = others.hasNext() ? describe(others.next()) : "none";
+      if (!there.equals(describe(tensor))) {
+        throw differ(describe(tensor), solution, there);
+      }
+    }
+    if (others.hasNext()) {
+      throw differ("none", solution, describe(others.next()));
+    }
+    return other;
+  }
+
+  private SpecException differ(String here, SolutionRecord solution, String there) {
+    return new SpecException(
+        "a pool must be of one model, but %s has the tensor %s where %s has %s"
+            .formatted(name(target), here, name(solution), there));
+  }
+
+  private static String describe(Tensor tensor) {
+    return tensor.name() + " " + tensor.shape();
+  }
+
+  private static String name(SolutionRecord solution) {
+    return "cycle " + solution.getCycle() + " of run " + solution.getRun();
+  }
+}

@@ -1,0 +1,176 @@
+package io.ticketflow.action;
+
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.pool.SparseNetwork;
+import io.ticketflow.math.MagnitudeRanking;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.EvaluationSpec;
+import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.NextCycleSpec;
+import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.PoolSpec;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.store.Exclusions;
+import io.ticketflow.store.NetworkPruning;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs of three cycles whose solutions are drawn, not trained: LeNet on glyphs. */
+public final class Solutions {
+  public static final PoolSpec ALL_KINDS =
+      new PoolSpec(List.of(PoolSpec.Kind.values()), List.of(0.3, 0.7), 0.6, List.of(), false);
+  private static final DataSpec DATA =
+      new DataSpec("glyphs", "", "", 90, 20, 0.4, 0, 28, 1, 7, 0, false);
+
+  private Solutions() {}
+
+  /** A run that leaves its last layer whole. */
+  public static RunSpec spec(PoolSpec pool, int members) {
+    RunSpec plain =
+        new RunSpec(
+            1,
+            DATA.withDigest(Datasets.digest(DATA)),
+            new ModelSpec("lenet-300-100", 0, "cifar"),
+            new TrainingSpec(
+                1,
+                0,
+                32,
+                0,
+                0,
+                new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 0, true, 0.9, 0.999, 1e-8),
+                new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 0.1, List.of(), 0.1, 0, 0),
+                new SwaSpec(0, 1)),
+            new PruningSpec(
+                PruningSpec.Criterion.MAGNITUDE,
+                PruningSpec.Scope.GLOBAL,
+                0.5,
+                2,
+                false,
+                List.of(),
+                List.of("fc3.*")),
+            List.of(1),
+            new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
+            new EvaluationSpec(32, 0, 15, false));
+    return new RunSpec(
+        plain.seed(),
+        plain.data(),
+        plain.model(),
+        plain.training(),
+        plain.pruning(),
+        plain.particles(),
+        plain.merge(),
+        plain.nextCycle(),
+        plain.variation(),
+        plain.adaptive(),
+        plain.tickets(),
+        pool,
+        members,
+        0,
+        plain.evaluation());
+  }
+
+  public static RunRecord run(String name, RunSpec spec) {
+    return RunRecord.newBuilder()
+        .setRun(name)
+        .setMethod("imp")
+        .setVariant("")
+        .setDataset("glyphs")
+        .setModel(spec.model().name())
+        .setSeed(spec.seed())
+        .setSpec(CanonicalJson.write(spec))
+        .build();
+  }
+
+  public static ModelGraph graph(RunSpec spec) {
+    return ModelZoo.build(spec.model(), 1, 28, 28, Datasets.load(spec.data()).train().classes());
+  }
+
+  /** A network drawn by that seed, pruned to what the cycle keeps. */
+  public static SparseNetwork network(RunSpec spec, long seed, int cycle) {
+    TensorSet drawn = Initialisation.draw(graph(spec), seed);
+    Exclusions excluded = new Exclusions(spec.pruning().exclude());
+    Map<String, Mask> all = new LinkedHashMap<>();
+    for (Tensor tensor : drawn.tensors()) {
+      if (tensor.role() == TensorRole.PRUNABLE && !excluded.contains(tensor.name())) {
+        all.put(tensor.name(), Mask.full(tensor.values().length));
+      }
+    }
+    long total = new SparseNetwork(drawn, all).total();
+    Map<String, Mask> masks =
+        NetworkPruning.prune(
+            drawn,
+            all,
+            new MagnitudeRanking(),
+            PruningSpec.Scope.GLOBAL,
+            spec.keptIn(cycle, total));
+    masks.forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
+    return new SparseNetwork(drawn, masks);
+  }
+
+  /** The solutions of a run's cycles 0 … 2, as recalibration stores them. */
+  public static List<MergedRecord> of(Workplace place, RunRecord run, long seed) {
+    RunSpec spec = CanonicalJson.read(run.getSpec(), RunSpec.class);
+    List<MergedRecord> solutions = new ArrayList<>();
+    for (int cycle = 0; cycle <= 2; cycle++) {
+      SparseNetwork network = network(spec, seed + cycle, cycle);
+      ArtifactRef plain = place.artifacts().save(network.weights(), network.masks());
+      ArtifactRef weights = RecalibrationAction.perform(place, spec, plain).result().getArtifact();
+      TicketRecord ticket =
+          new TicketRecord(
+              run.getRun(),
+              run.getMethod(),
+              run.getVariant(),
+              run.getSeed(),
+              cycle,
+              (double) network.kept() / network.total(),
+              network.kept(),
+              network.total(),
+              List.of(),
+              plain,
+              plain);
+      solutions.add(
+          MergedRecord.newBuilder()
+              .setRun(run)
+              .setTicket(ticket)
+              .setWeights(weights)
+              .setParticles(List.of(plain))
+              .build());
+    }
+    return solutions;
+  }
+
+  /** The record of a solution. */
+  public static SolutionRecord record(MergedRecord merged) {
+    TicketRecord ticket = merged.getTicket();
+    return new SolutionRecord(
+        ticket.getRun(),
+        ticket.getMethod(),
+        ticket.getVariant(),
+        ticket.getSeed(),
+        ticket.getCycle(),
+        ticket.getDensity(),
+        ticket.getKept(),
+        ticket.getTotal(),
+        merged.getWeights(),
+        merged.getParticles());
+  }
+}
