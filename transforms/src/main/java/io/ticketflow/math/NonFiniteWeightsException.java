@@ -1,6 +1,6 @@
 package io.ticketflow.math;
 
-/** A network has weights that are infinite or not numbers; the message names the tensor. */
+/** A network has weights, or scores of them, that are infinite or not numbers; names the tensor. */
 public final class NonFiniteWeightsException extends IllegalStateException {
   /** The bits of positive infinity: those of |x| are at least that for all x not finite. */
   static final int FIRST_NON_FINITE = 0x7F800000;
@@ -8,8 +8,17 @@ public final class NonFiniteWeightsException extends IllegalStateException {
   private final String tensor;
 
   public NonFiniteWeightsException(String tensor, float value) {
-    super("tensor " + tensor + " has a weight that is " + value);
+    this(tensor, "weight", value);
+  }
+
+  private NonFiniteWeightsException(String tensor, String what, float value) {
+    super("tensor " + tensor + " has a " + what + " that is " + value);
     this.tensor = tensor;
+  }
+
+  /** What a network's weights lead to is infinite or not a number. */
+  static NonFiniteWeightsException ofScore(String tensor, float value) {
+    return new NonFiniteWeightsException(tensor, "score", value);
   }
 
   /** Which tensor. */

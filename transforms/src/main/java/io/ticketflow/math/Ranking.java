@@ -1,16 +1,17 @@
 package io.ticketflow.math;
 
 /**
- * What ranks weights for pruning: gives every entry a key of 31 bits, and the largest keys stay.
+ * What ranks weights for pruning: gives every entry a key of 32 bits, and the largest keys stay.
+ * Keys are compared without sign: −1 is the largest of all.
  */
-public sealed interface Ranking permits MagnitudeRanking, RandomRanking {
+public sealed interface Ranking permits MagnitudeRanking, RandomRanking, ScoreRanking {
   /** The ranking of one tensor's entries, from its first on. */
   Keys of(String tensor);
 
   /** The keys of one tensor, taken in chunks in ascending order of indices. */
   interface Keys {
     /**
-     * A key, at least 0, for each of the next {@code values.length} entries.
+     * A key for each of the next {@code values.length} entries.
      *
      * @throws NonFiniteWeightsException naming the tensor, if a value is infinite or not a number
      */

@@ -19,10 +19,11 @@ public final class Survivors {
   public Mask next(int[] keys, Mask eligible) {
     BitSet kept = new BitSet(eligible.size());
     for (int i = 0; i < eligible.size(); i++) {
-      if (keys[i] < key || !eligible.keeps(i)) {
+      int order = Integer.compareUnsigned(keys[i], key);
+      if (order < 0 || !eligible.keeps(i)) {
         continue;
       }
-      if (keys[i] > key) {
+      if (order > 0) {
         kept.set(i);
       } else if (tiesLeft > 0) {
         tiesLeft--;
