@@ -9,6 +9,7 @@ import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.PrunedMask;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -29,29 +30,30 @@ public final class PruningAction {
   /**
    * Key of a later cycle's mask.
    *
+   * @param place whose platform counts where the engine computes scores
    * @param criterion what ranks the weights
    * @param kept entries that the mask keeps
    * @param weights digest of the network
    * @param mask digest of the mask that it has now
    */
   public static String key(
-      RunSpec spec, PruningSpec.Criterion criterion, long kept, String weights, String mask) {
+      Workplace place,
+      RunSpec spec,
+      PruningSpec.Criterion criterion,
+      long kept,
+      String weights,
+      String mask) {
     PruningSpec pruning = spec.pruning();
-    return ActionKey.of(
-        "prune",
-        CODE_VERSION,
-        Map.of(
-            "criterion",
-            criterion,
-            "scope",
-            pruning.scope(),
-            "exclude",
-            pruning.exclude(),
-            "kept",
-            kept,
-            "seed",
-            criterion == PruningSpec.Criterion.RANDOM ? spec.seed() : 0L),
-        List.of(weights, mask));
+    Map<String, Object> decisive = new TreeMap<>();
+    decisive.put("criterion", criterion);
+    decisive.put("scope", pruning.scope());
+    decisive.put("exclude", pruning.exclude());
+    decisive.put("kept", kept);
+    decisive.put("seed", criterion == PruningSpec.Criterion.RANDOM ? spec.seed() : 0L);
+    if (criterion.isSaliency()) {
+      decisive.putAll(SaliencyPruning.decisive(place, spec, criterion));
+    }
+    return ActionKey.of("prune", CODE_VERSION, decisive, List.of(weights, mask));
   }
 
   /** The mask of cycle 0. */
@@ -62,7 +64,12 @@ public final class PruningAction {
         place, key, () -> new ArtifactPruning(place.artifacts()).fullMask(weights, spec.pruning()));
   }
 
-  /** The mask of a later cycle: a subset of {@code mask} with exactly {@code kept} entries. */
+  /**
+   * The mask of a later cycle: a subset of {@code mask} with exactly {@code kept} entries.
+   *
+   * <p>Magnitudes and random keys are streamed. SNIP, GraSP and SynFlow hold the network in the
+   * heap and score it on a device; entries without a score, such as where no gradient arrives, tie.
+   */
   public static Done<ArtifactResult> perform(
       Workplace place,
       RunSpec spec,
@@ -70,7 +77,17 @@ public final class PruningAction {
       long kept,
       ArtifactRef weights,
       ArtifactRef mask) {
-    String key = key(spec, criterion, kept, weights.getSha256(), mask.getSha256());
+    String key = key(place, spec, criterion, kept, weights.getSha256(), mask.getSha256());
+    if (criterion.isSaliency()) {
+      return perform(
+          place,
+          key,
+          () ->
+              place.onDevice(
+                  device ->
+                      new SaliencyPruning(place, spec, criterion, kept, device)
+                          .prune(weights, mask)));
+    }
     return perform(
         place,
         key,

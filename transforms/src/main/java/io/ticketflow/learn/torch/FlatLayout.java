@@ -7,9 +7,11 @@ import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the trained tensors of a network lie in one flat array: the prunable ones first, then the
@@ -69,6 +71,25 @@ record FlatLayout(
               + spec.shape());
     }
     return tensor.values();
+  }
+
+  /**
+   * Those prunable tensors that have these names, cut from the front of the array.
+   *
+   * @param front the prunable entries
+   */
+  TensorSet prunable(float[] front, Set<String> names) {
+    List<Tensor> tensors = new ArrayList<>();
+    int at = 0;
+    for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
+      int length = Math.toIntExact(spec.size());
+      if (names.contains(spec.name())) {
+        float[] values = Arrays.copyOfRange(front, at, at + length);
+        tensors.add(new Tensor(spec.name(), spec.role(), spec.shape(), values));
+      }
+      at += length;
+    }
+    return TensorSet.of(tensors);
   }
 
   /** 1 for kept and 0 for pruned over the prunable entries; empty if all are kept. */

@@ -28,8 +28,13 @@ final class HostMemory {
 
   /** An array without axes, which the engine's kernels take like a constant; rounded to a float. */
   static PtNDArray scalar(PtNDManager manager, double value) {
+    return scalar(manager, value, DataType.FLOAT32);
+  }
+
+  /** Likewise, rounded to that type. */
+  static PtNDArray scalar(PtNDManager manager, double value, DataType type) {
     return JniUtils.full(
-        manager, new Shape(), value, DataType.FLOAT32, manager.getDevice(), SparseFormat.DENSE);
+        manager, new Shape(), value, type, manager.getDevice(), SparseFormat.DENSE);
   }
 
   /** An array whose values are whatever the memory held. */

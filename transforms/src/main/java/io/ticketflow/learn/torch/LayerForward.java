@@ -1,6 +1,5 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -67,7 +66,7 @@ final class LayerForward {
 
   /** The log-probabilities of logits. */
   static PtNDArray logProbabilities(PtNDArray logits) {
-    return JniUtils.logSoftmax(logits, 1, DataType.FLOAT32);
+    return JniUtils.logSoftmax(logits, 1, logits.getDataType());
   }
 
   // The engine takes null for "no bias", which its signature does not say.

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -26,6 +27,7 @@ import java.util.Map;
  * array too.
  */
 final class TorchNetwork implements AutoCloseable {
+  private final DataType precision;
   private final FlatLayout layout;
   private final GraphBlock block;
   private final PtNDManager manager;
@@ -33,11 +35,26 @@ final class TorchNetwork implements AutoCloseable {
   private final Map<ParameterSpec, PtNDArray> buffers = new LinkedHashMap<>();
 
   /**
+   * In single precision, as networks are trained.
+   *
    * @param tensors every tensor of the graph, copied to the device
    * @param batchNormMomentum see {@link GraphBlock}
    */
   TorchNetwork(ModelGraph graph, TensorSet tensors, Device device, double batchNormMomentum) {
+    this(graph, tensors, device, batchNormMomentum, DataType.FLOAT32);
+  }
+
+  /**
+   * @param precision of every array, FLOAT32 or FLOAT64; images come in the same
+   */
+  TorchNetwork(
+      ModelGraph graph,
+      TensorSet tensors,
+      Device device,
+      double batchNormMomentum,
+      DataType precision) {
     TorchThread.prepare();
+    this.precision = precision;
     layout = FlatLayout.of(graph);
     block = new GraphBlock(graph, batchNormMomentum);
     // Before anything is allocated, so that nothing is left open if a tensor does not fit.
@@ -52,7 +69,18 @@ final class TorchNetwork implements AutoCloseable {
 
   /** An array that lives as long as the network. */
   PtNDArray onDevice(float[] values) {
-    return HostMemory.array(manager, values, new Shape(values.length));
+    PtNDArray array = HostMemory.array(manager, values, new Shape(values.length));
+    if (precision == DataType.FLOAT32) {
+      return array;
+    }
+    try (array) {
+      return JniUtils.to(array, precision, manager.getDevice());
+    }
+  }
+
+  /** What the network's arrays are made of. */
+  DataType precision() {
+    return precision;
   }
 
   /** A manager for the arrays of one pass; close it. */

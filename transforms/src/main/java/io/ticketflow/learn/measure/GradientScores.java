@@ -1,0 +1,116 @@
+package io.ticketflow.learn.measure;
+
+import ai.djl.Device;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.LossGradient;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.SaliencySpec;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+
+/**
+ * What the gradient of the training loss says of each weight: the higher, the better to keep.
+ *
+ * <p>Scores come for the tensors that have masks, in the network's order and shapes. The gradient
+ * is that of the masked network, pruned entries being 0, for the cross-entropy without label
+ * smoothing, its mean over {@code batchSize · batches} images of the train split, or all if there
+ * are fewer: the first of a permutation, unaugmented, in batches that BatchNorm normalises by
+ * themselves. Memory is that of one batch. A loss that is not finite makes scores that are not. The
+ * same inputs give the same bits on a CPU.
+ */
+public final class GradientScores {
+  private final ModelGraph graph;
+  private final DataSplits data;
+  private final LossGradient.Sample sample;
+  private final double temperature;
+  private final Device device;
+
+  /**
+   * Scores by one sample of images.
+   *
+   * @param draws which images, and in what batches; used here and not later
+   */
+  public GradientScores(
+      ModelGraph graph, DataSplits data, SaliencySpec saliency, KeyedRandom draws, Device device) {
+    this.graph = graph;
+    this.data = data;
+    this.temperature = saliency.temperature();
+    this.device = device;
+    int count = data.train().count();
+    long wanted = (long) saliency.batchSize() * saliency.batches();
+    int[] order = draws.permutation(count);
+    this.sample =
+        new LossGradient.Sample(
+            Arrays.copyOf(order, (int) Math.min(count, wanted)), saliency.batchSize());
+  }
+
+  /** Which images criteria look at, whatever is pruned: the same in every cycle of a run. */
+  public static KeyedRandom draws(long seed) {
+    return KeyedRandom.of(seed, "saliency", "images");
+  }
+
+  /**
+   * SNIP: |g·w|, the loss's change to first order if the weight went (Lee, Ajanthan, Torr, ICLR
+   * 2019, equation 6 without its normalisation, which ranks nothing anew). 0 where pruned.
+   */
+  public TensorSet snip(TensorSet network, Map<String, Mask> masks) {
+    TensorSet gradient = gradient(network, masks);
+    return score(gradient, network, masks, (g, w) -> Math.abs(g * w));
+  }
+
+  /**
+   * GraSP: w·(Hg), of either sign; the lowest go first, for they lessen the gradient's flow if kept
+   * (Wang, Zhang, Grosse, ICLR 2020, equation 8 and algorithm 1, whose sign is the opposite). 0
+   * where pruned. Logits are divided by {@link SaliencySpec#temperature}; the same batches make H
+   * and g.
+   */
+  public TensorSet grasp(TensorSet network, Map<String, Mask> masks) {
+    TensorSet product =
+        LossGradient.hessianGradient(graph, network, masks, data, sample, temperature, device);
+    return score(product, network, masks, (hg, w) -> hg * w);
+  }
+
+  /**
+   * |g| of every entry, of pruned ones too: how fast the loss would fall if it were to grow (Evci
+   * et al., RigL, ICML 2020, section 3).
+   */
+  public TensorSet dense(TensorSet network, Map<String, Mask> masks) {
+    return TensorSet.of(
+        gradient(network, masks).tensors().stream()
+            .map(tensor -> combined(tensor, tensor.values(), (g, same) -> Math.abs(g)))
+            .toList());
+  }
+
+  private TensorSet gradient(TensorSet network, Map<String, Mask> masks) {
+    return LossGradient.gradient(graph, network, masks, data, sample, device);
+  }
+
+  private static TensorSet score(
+      TensorSet derivatives,
+      TensorSet network,
+      Map<String, Mask> masks,
+      DoubleBinaryOperator score) {
+    return TensorSet.of(
+        derivatives.tensors().stream()
+            .map(
+                tensor -> {
+                  float[] weights = network.get(tensor.name()).values().clone();
+                  masks.getOrDefault(tensor.name(), Mask.full(weights.length)).applyTo(weights);
+                  return combined(tensor, weights, score);
+                })
+            .toList());
+  }
+
+  private static Tensor combined(Tensor derivatives, float[] with, DoubleBinaryOperator score) {
+    float[] scores = new float[with.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) score.applyAsDouble(derivatives.values()[i], with[i]);
+    }
+    return derivatives.withValues(scores);
+  }
+}

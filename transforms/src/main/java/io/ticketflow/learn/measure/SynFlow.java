@@ -1,0 +1,80 @@
+package io.ticketflow.learn.measure;
+
+import ai.djl.Device;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.SynapticFlow;
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.ScoreRanking;
+import io.ticketflow.spec.PruningSpec.Scope;
+import io.ticketflow.store.NetworkPruning;
+import io.ticketflow.store.TensorSet;
+import java.util.Map;
+
+/**
+ * SynFlow: pruning without data, by the flow through each weight, in many small rounds so that no
+ * layer falls away as a whole while others have weights left (Tanaka, Kunin, Yamins, Ganguli,
+ * NeurIPS 2020, algorithm 1).
+ */
+public final class SynFlow {
+  private SynFlow() {}
+
+  /**
+   * The share of the flow through each entry of the tensors that have masks: see {@link
+   * SynapticFlow}.
+   */
+  public static TensorSet scores(
+      ModelGraph graph, TensorSet network, Map<String, Mask> masks, Device device) {
+    try (SynapticFlow flow = new SynapticFlow(graph, network, device)) {
+      return flow.through(masks);
+    }
+  }
+
+  /**
+   * The masks after all rounds. Round k of K keeps {@link #keptAfter} of the n entries that the
+   * given masks keep, ranked by the flow through what the round before has kept; ties, such as
+   * where nothing flows, by (tensor order, index), the first stay.
+   *
+   * @param masks subsets of which are returned
+   * @param scope over which entries are ranked, in every round
+   * @param kept entries kept at last, exactly; at most n
+   * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor, if the flow is more
+   *     than a double holds
+   */
+  public static Map<String, Mask> prune(
+      ModelGraph graph,
+      TensorSet network,
+      Map<String, Mask> masks,
+      int rounds,
+      Scope scope,
+      long kept,
+      Device device) {
+    long before = masks.values().stream().mapToLong(Mask::kept).sum();
+    Map<String, Mask> left = masks;
+    long now = before;
+    try (SynapticFlow flow = new SynapticFlow(graph, network, device)) {
+      for (int round = 1; round <= rounds; round++) {
+        long next = keptAfter(round, rounds, before, kept);
+        if (next == now && round > 1) {
+          continue; // the mask would stay as it is
+        }
+        left = NetworkPruning.prune(flow.through(left), left, new ScoreRanking(), scope, next);
+        now = next;
+      }
+    }
+    return left;
+  }
+
+  /**
+   * Entries kept after a round: n·(kept/n)^(k/K), rounded.
+   *
+   * @param round k, from 1 to K; K gives {@code kept} exactly
+   * @param before n, entries before the first round
+   */
+  static long keptAfter(int round, int rounds, long before, long kept) {
+    if (round == rounds || before == 0) {
+      return kept;
+    }
+    double density = (double) kept / before;
+    return Math.round(before * StrictMath.pow(density, (double) round / rounds));
+  }
+}

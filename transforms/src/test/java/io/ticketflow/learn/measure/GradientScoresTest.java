@@ -1,0 +1,263 @@
+package io.ticketflow.learn.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.Fixtures;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.SaliencySpec;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GradientScoresTest {
+  private static final SaliencySpec SALIENCY = new SaliencySpec(4, 3, 1, 5);
+  private static final int IMAGES = 10;
+
+  private static final Net MLP = new Net("MLP", Fixtures.mlp());
+  private static final Net CONV = new Net("CONV", Fixtures.convNet());
+
+  /** With and without convolutions, BatchNorm and a residual. */
+  private static List<Net> nets() {
+    return List.of(MLP, CONV);
+  }
+
+  private static final class Net {
+    private final String name;
+    private final ModelGraph graph;
+    private final DataSplits data;
+    private final TensorSet weights;
+    private final Map<String, Mask> masks;
+
+    Net(String name, ModelGraph graph) {
+      this.name = name;
+      this.graph = graph;
+      this.data = Fixtures.data(graph, IMAGES, 3);
+      this.weights = Fixtures.weights(graph, 4);
+      this.masks = Fixtures.masks(graph);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+
+    GradientScores scores(SaliencySpec saliency) {
+      return new GradientScores(graph, data, saliency, GradientScores.draws(7), Device.cpu());
+    }
+
+    PlainNetwork plain() {
+      PlainNetwork plain = new PlainNetwork(graph, weights, true);
+      masks.forEach(
+          (name, mask) -> {
+            double[] values = plain.tensor(name);
+            for (int i = 0; i < values.length; i++) {
+              values[i] = mask.keeps(i) ? values[i] : 0;
+            }
+          });
+      return plain;
+    }
+
+    /** The mean gradient over the images drawn, batch by batch. */
+    Map<String, double[]> gradient(PlainNetwork plain, double temperature) {
+      int[] order = KeyedRandom.of(7, "saliency", "images").permutation(IMAGES);
+      Map<String, double[]> mean = new HashMap<>();
+      for (int from = 0; from < IMAGES; from += SALIENCY.batchSize()) {
+        int[] batch =
+            Arrays.copyOfRange(order, from, Math.min(IMAGES, from + SALIENCY.batchSize()));
+        Images images = data.train().select(batch);
+        plain
+            .lossGradients(normalised(images, data), images.labels(), temperature)
+            .forEach(
+                (name, part) -> {
+                  double[] sum = mean.computeIfAbsent(name, n -> new double[part.length]);
+                  for (int i = 0; i < part.length; i++) {
+                    sum[i] += part[i] / IMAGES;
+                  }
+                });
+      }
+      return mean;
+    }
+  }
+
+  private static double[][] normalised(Images images, DataSplits data) {
+    double[][] all = new double[images.count()][images.imageSize()];
+    int plane = images.height() * images.width();
+    for (int n = 0; n < all.length; n++) {
+      for (int i = 0; i < images.imageSize(); i++) {
+        double pixel = (images.pixels()[n * images.imageSize() + i] & 0xFF) / 255.0;
+        all[n][i] = (pixel - data.mean()[i / plane]) / data.std()[i / plane];
+      }
+    }
+    return all;
+  }
+
+  private static void assertScores(TensorSet scores, Map<String, double[]> expected, double close) {
+    assertThat(scores.tensors().stream().map(Tensor::name))
+        .containsExactlyInAnyOrderElementsOf(expected.keySet());
+    for (Tensor tensor : scores.tensors()) {
+      double[] values = PlainNetwork.get(expected, tensor.name());
+      double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+      assertThat(largest).isPositive();
+      for (int i = 0; i < values.length; i++) {
+        assertThat((double) tensor.values()[i])
+            .as(tensor.name() + " " + i)
+            .isCloseTo(values[i], within(close * largest));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void snipIsTheMagnitudeOfGradientTimesWeightEntryByEntry(Net net) {
+    PlainNetwork plain = net.plain();
+    Map<String, double[]> gradient = net.gradient(plain, 1);
+    Map<String, double[]> expected = new TreeMap<>();
+    for (String name : net.masks.keySet()) {
+      double[] g = PlainNetwork.get(gradient, name);
+      double[] w = plain.tensor(name);
+      double[] scores = new double[g.length];
+      for (int i = 0; i < g.length; i++) {
+        scores[i] = Math.abs(g[i] * w[i]);
+      }
+      expected.put(name, scores);
+    }
+
+    assertScores(net.scores(SALIENCY).snip(net.weights, net.masks), expected, 1e-5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void theDenseGradientReachesPrunedEntries(Net net) {
+    Map<String, double[]> gradient = net.gradient(net.plain(), 1);
+    gradient.keySet().retainAll(net.masks.keySet());
+    gradient.values().forEach(g -> Arrays.setAll(g, i -> Math.abs(g[i])));
+
+    assertScores(net.scores(SALIENCY).dense(net.weights, net.masks), gradient, 1e-5);
+    gradient.forEach(
+        (name, g) -> {
+          boolean reached = false;
+          for (int i = 0; i < g.length; i++) {
+            reached |= !PlainNetwork.get(net.masks, name).keeps(i) && g[i] > 0;
+          }
+          assertThat(reached).as(name).isTrue();
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void graspIsWeightTimesTheHessiansProductWithTheGradient(Net net) {
+    PlainNetwork plain = net.plain();
+    double temperature = SALIENCY.temperature();
+    Map<String, double[]> direction = net.gradient(plain, temperature);
+    direction.keySet().retainAll(net.masks.keySet());
+    direction.forEach(
+        (name, g) -> Arrays.setAll(g, i -> PlainNetwork.get(net.masks, name).keeps(i) ? g[i] : 0));
+    double step = 1e-5;
+    Map<String, double[]> ahead = moved(net, plain, direction, step);
+    Map<String, double[]> behind = moved(net, plain, direction, -step);
+    Map<String, double[]> expected = new TreeMap<>();
+    for (String name : net.masks.keySet()) {
+      double[] w = plain.tensor(name);
+      double[] scores = new double[w.length];
+      for (int i = 0; i < w.length; i++) {
+        scores[i] =
+            w[i]
+                * (PlainNetwork.get(ahead, name)[i] - PlainNetwork.get(behind, name)[i])
+                / (2 * step);
+      }
+      expected.put(name, scores);
+    }
+
+    TensorSet scores = net.scores(SALIENCY).grasp(net.weights, net.masks);
+
+    assertScores(scores, expected, 1e-5);
+    assertThat(scores.tensors()).anySatisfy(t -> assertThat(least(t)).isNegative());
+  }
+
+  private static float least(Tensor tensor) {
+    float least = 0;
+    for (float value : tensor.values()) {
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+
+  private static Map<String, double[]> moved(
+      Net net, PlainNetwork plain, Map<String, double[]> direction, double step) {
+    Consumer<Double> move =
+        length ->
+            direction.forEach(
+                (name, by) -> {
+                  double[] w = plain.tensor(name);
+                  for (int i = 0; i < w.length; i++) {
+                    w[i] += length * by[i];
+                  }
+                });
+    move.accept(step);
+    Map<String, double[]> gradient = net.gradient(plain, SALIENCY.temperature());
+    move.accept(-step);
+    return gradient;
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void scoresHaveTheSameBitsWheneverTheyAreAskedFor(Net net) {
+    assertSame(
+        net.scores(SALIENCY).grasp(net.weights, net.masks),
+        net.scores(SALIENCY).grasp(net.weights, net.masks));
+    GradientScores one = net.scores(SALIENCY);
+    assertSame(one.snip(net.weights, net.masks), one.snip(net.weights, net.masks));
+  }
+
+  @Test
+  void moreImagesThanThereAreMeansAll() {
+    Net net = MLP;
+    assertSame(
+        net.scores(new SaliencySpec(4, 3, 1, 5)).snip(net.weights, net.masks),
+        net.scores(new SaliencySpec(4, 300, 1, 5)).snip(net.weights, net.masks));
+  }
+
+  @Test
+  void onlyTensorsWithMasksAreScored() {
+    Net net = CONV;
+    Map<String, Mask> one = Map.of("again.weight", PlainNetwork.get(net.masks, "again.weight"));
+    GradientScores scores = net.scores(SALIENCY);
+    assertThat(scores.snip(net.weights, one).tensors()).hasSize(1);
+    assertThat(scores.grasp(net.weights, one).get("again.weight").shape())
+        .isEqualTo(net.weights.get("again.weight").shape());
+    assertThat(scores.dense(net.weights, one).tensors()).hasSize(1);
+  }
+
+  @Test
+  void aNetworkWithoutGradientScoresNothing() {
+    Net net = MLP;
+    TensorSet zero =
+        TensorSet.of(
+            net.weights.tensors().stream()
+                .map(tensor -> tensor.withValues(new float[tensor.values().length]))
+                .toList());
+    for (Tensor tensor : net.scores(SALIENCY).grasp(zero, net.masks).tensors()) {
+      assertThat(tensor.values()).containsOnly(0f);
+    }
+  }
+
+  private static void assertSame(TensorSet one, TensorSet other) {
+    for (Tensor tensor : one.tensors()) {
+      assertThat(other.get(tensor.name()).values()).isEqualTo(tensor.values());
+    }
+  }
+}
