@@ -73,6 +73,23 @@ public final class Mask {
     return bits.cardinality();
   }
 
+  /** Keeps what this prunes. */
+  public Mask complement() {
+    BitSet others = (BitSet) bits.clone();
+    others.flip(0, size);
+    return new Mask(others, size);
+  }
+
+  /** Keeps what this or the other keeps. */
+  public Mask or(Mask other) {
+    if (size != other.size) {
+      throw new IllegalArgumentException("no union of masks of " + size + " and " + other.size);
+    }
+    BitSet both = (BitSet) bits.clone();
+    both.or(other.bits);
+    return new Mask(both, size);
+  }
+
   /** Whether every entry that this keeps is kept by {@code other} too. */
   public boolean isSubsetOf(Mask other) {
     if (size != other.size) {
@@ -89,8 +106,13 @@ public final class Mask {
       throw new IllegalArgumentException(
           "a mask of " + size + " entries cannot be applied to " + values.length);
     }
+    applyTo(values, 0);
+  }
+
+  /** Sets the entries {@code values[from + i]} for which this mask prunes i to +0. */
+  public void applyTo(float[] values, int from) {
     for (int i = bits.nextClearBit(0); i < size; i = bits.nextClearBit(i + 1)) {
-      values[i] = 0f;
+      values[from + i] = 0f;
     }
   }
 

@@ -8,7 +8,7 @@ package io.ticketflow.math;
  * with a probability of 2^-31; such ties go by index as any do.
  */
 public record RandomRanking(long seed) implements Ranking {
-  private static final int SIGN_AND_LOW_BITS = 33;
+  static final int SIGN_AND_LOW_BITS = 33;
 
   @Override
   public Keys of(String tensor) {

@@ -1,12 +1,10 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Allotment;
+import io.ticketflow.math.LargestKeys;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.Ranking;
-import io.ticketflow.math.Survivors;
-import io.ticketflow.math.ThresholdSearch;
 import io.ticketflow.spec.PruningSpec.Scope;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,19 +50,7 @@ public final class NetworkPruning {
 
   /** The entries of the largest keys, over all tensors together. */
   public static List<Mask> largest(List<int[]> keys, List<Mask> eligible, long kept) {
-    ThresholdSearch search = new ThresholdSearch(kept);
-    for (int visit = 0; visit < ThresholdSearch.VISITS; visit++) {
-      for (int i = 0; i < keys.size(); i++) {
-        search.count(keys.get(i), eligible.get(i));
-      }
-      search.endVisit();
-    }
-    Survivors survivors = new Survivors(search.threshold());
-    List<Mask> masks = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      masks.add(survivors.next(keys.get(i), eligible.get(i)));
-    }
-    return masks;
+    return LargestKeys.of(keys, eligible, kept);
   }
 
   private static long[] allotment(

@@ -8,6 +8,8 @@ import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,7 @@ record FlatLayout(
   /**
    * Those prunable tensors that have these names, cut from the front of the array.
    *
-   * @param front the prunable entries
+   * @param front an array that begins with the prunable entries
    */
   TensorSet prunable(float[] front, Set<String> names) {
     List<Tensor> tensors = new ArrayList<>();
@@ -94,34 +96,67 @@ record FlatLayout(
 
   /** 1 for kept and 0 for pruned over the prunable entries; empty if all are kept. */
   Optional<float[]> mask(Map<String, Mask> masks) {
-    float[] flat = new float[prunable];
+    boolean prunes = masks.values().stream().anyMatch(mask -> mask.kept() < mask.size());
+    float[] flags = flags(masks);
+    return prunes ? Optional.of(flags) : Optional.empty();
+  }
+
+  /**
+   * 1 for kept and 0 for pruned over the prunable entries; those of tensors without a mask are
+   * kept.
+   *
+   * @throws IllegalArgumentException naming the tensor, if a mask does not fit
+   */
+  float[] flags(Map<String, Mask> masks) {
+    float[] flags = new float[prunable];
+    Arrays.fill(flags, 1f);
+    prune(flags, masks);
+    return flags;
+  }
+
+  /** Sets the entries that masks prune to +0, in an array that begins with the prunable ones. */
+  void prune(float[] flat, Map<String, Mask> masks) {
     int at = 0;
     int known = 0;
-    boolean prunes = false;
     for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
       int length = Math.toIntExact(spec.size());
-      Mask mask = masks.getOrDefault(spec.name(), Mask.full(length));
-      known += masks.containsKey(spec.name()) ? 1 : 0;
-      if (mask.size() != length) {
-        throw new IllegalArgumentException(
-            "the mask of "
-                + spec.name()
-                + " has "
-                + mask.size()
-                + " entries where the tensor has "
-                + length);
+      Mask mask = masks.get(spec.name());
+      if (mask != null) {
+        known++;
+        check(spec, mask);
+        mask.applyTo(flat, at);
       }
-      for (int i = 0; i < length; i++) {
-        flat[at + i] = mask.keeps(i) ? 1f : 0f;
-      }
-      prunes |= mask.kept() < length;
       at += length;
     }
     if (known < masks.size()) {
       throw new IllegalArgumentException(
           "there are masks of " + masks.keySet() + ", of which some are no prunable tensors");
     }
-    return prunes ? Optional.of(flat) : Optional.empty();
+  }
+
+  private static void check(ParameterSpec spec, Mask mask) {
+    if (mask.size() != spec.size()) {
+      throw new IllegalArgumentException(
+          "the mask of "
+              + spec.name()
+              + " has "
+              + mask.size()
+              + " entries where the tensor has "
+              + spec.size());
+    }
+  }
+
+  /** The masks of these tensors whose {@link #flags} those are. */
+  Map<String, Mask> masks(float[] flags, Set<String> tensors) {
+    Map<String, Mask> masks = new HashMap<>();
+    for (Tensor tensor : prunable(flags, tensors).tensors()) {
+      BitSet kept = new BitSet(tensor.values().length);
+      for (int i = 0; i < tensor.values().length; i++) {
+        kept.set(i, tensor.values()[i] != 0);
+      }
+      masks.put(tensor.name(), Mask.of(kept, tensor.values().length));
+    }
+    return masks;
   }
 
   private static List<ParameterSpec> withRole(List<ParameterSpec> specs, TensorRole role) {

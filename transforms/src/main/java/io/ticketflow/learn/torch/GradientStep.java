@@ -4,43 +4,44 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.spec.OptimiserSpec;
-import java.util.Optional;
 
 /**
  * From a network's gradient to its next weights: decay, mask, update rule.
  *
- * <p>The mask is laid on each gradient after its decay. A pruned entry's gradient is thus always 0,
- * so its moments stay 0, and its weight stays the +0 that it began with.
+ * <p>Decay is that of the weights that are moved. The mask is laid on each gradient after its
+ * decay, unless dense weights are kept. A pruned entry's gradient is thus always 0, so its moments
+ * stay 0, and its weight stays the +0 that it began with.
  */
 final class GradientStep {
-  private final PtNDArray weights;
+  private final PtNDArray flat;
+  private final MaskedWeights weights;
   private final PtNDArray prunableWeights;
-  private final Optional<PtNDArray> mask;
   private final OptimiserSpec spec;
   private final long prunable;
 
-  GradientStep(TorchNetwork network, OptimiserSpec spec, Optional<float[]> mask) {
-    this.weights = network.flat();
+  GradientStep(TorchNetwork network, MaskedWeights weights, OptimiserSpec spec) {
+    this.flat = network.flat();
+    this.weights = weights;
     this.spec = spec;
     this.prunable = network.layout().prunable();
-    this.prunableWeights = front(weights);
-    this.mask = mask.map(network::onDevice);
-    JniUtils.attachGradient(weights, true);
+    this.prunableWeights = front(weights.moved());
+    JniUtils.attachGradient(flat, true);
   }
 
   /** Moves the weights by the gradient that the backward pass has left, and clears it. */
   void apply(Optimiser optimiser, double learningRate, PtNDManager step) {
-    try (PtNDArray gradient = JniUtils.getGradient(weights);
+    try (PtNDArray gradient = JniUtils.getGradient(flat);
         PtNDArray prunableGradient = front(gradient)) {
       if (spec.weightDecay() > 0 && spec.decayBiasAndNorm()) {
-        decay(gradient, weights, step);
+        decay(gradient, weights.moved(), step);
       } else if (spec.weightDecay() > 0) {
         decay(prunableGradient, prunableWeights, step);
       }
-      mask.ifPresent(kept -> JniUtils.muli(prunableGradient, kept));
-      optimiser.update(weights, gradient, learningRate, step);
-      JniUtils.zeroGrad(weights);
+      weights.maskGradient(prunableGradient);
+      optimiser.update(weights.moved(), gradient, learningRate, step);
+      JniUtils.zeroGrad(flat);
     }
+    weights.project();
   }
 
   private void decay(PtNDArray gradient, PtNDArray decaying, PtNDManager step) {

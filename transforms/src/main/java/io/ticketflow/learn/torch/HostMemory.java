@@ -26,6 +26,18 @@ final class HostMemory {
     return array;
   }
 
+  /** Overwrites an array, in place, so that its views and its gradient stay its own. */
+  static void write(float[] values, PtNDArray array) {
+    try (PtNDArray copy = array(array.getManager(), values, array.getShape())) {
+      copy(copy, array, 0, values.length);
+    }
+  }
+
+  /** Overwrites the entries {@code from … to − 1} of an array without other axes, in place. */
+  static void copy(PtNDArray source, PtNDArray target, long from, long to) {
+    JniUtils.indexSet(target, source, new long[] {from}, new long[] {to}, new long[] {1});
+  }
+
   /** An array without axes, which the engine's kernels take like a constant; rounded to a float. */
   static PtNDArray scalar(PtNDManager manager, double value) {
     return scalar(manager, value, DataType.FLOAT32);

@@ -109,10 +109,29 @@ final class TorchNetwork implements AutoCloseable {
    * @param training whether BatchNorm normalises by the batch and updates its statistics
    */
   PtNDArray forward(PtNDArray images, boolean training) {
+    return forward(images, training, buffers);
+  }
+
+  /**
+   * The logits of a batch that is normalised by itself, with BatchNorm's running statistics left as
+   * they are.
+   */
+  PtNDArray forwardAside(PtNDArray images) {
+    Map<ParameterSpec, PtNDArray> copies = new LinkedHashMap<>();
+    try {
+      buffers.forEach((spec, array) -> copies.put(spec, JniUtils.clone(array)));
+      return forward(images, true, copies);
+    } finally {
+      copies.values().forEach(NDArray::close);
+    }
+  }
+
+  private PtNDArray forward(
+      PtNDArray images, boolean training, Map<ParameterSpec, PtNDArray> statistics) {
     List<PtNDArray> views = new ArrayList<>();
     try (NDList pieces = JniUtils.split(flat, layout.lengths(), 0)) {
       Map<String, PtNDArray> tensors = new HashMap<>();
-      buffers.forEach((spec, array) -> tensors.put(spec.name(), array));
+      statistics.forEach((spec, array) -> tensors.put(spec.name(), array));
       List<ParameterSpec> trained = layout.trained();
       for (int i = 0; i < trained.size(); i++) {
         ParameterSpec spec = trained.get(i);

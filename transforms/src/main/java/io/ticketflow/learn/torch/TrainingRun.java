@@ -2,26 +2,25 @@ package io.ticketflow.learn.torch;
 
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
-import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.sparsify.Sparsifier;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.NonFiniteLossException;
-import io.ticketflow.learn.train.StepRates;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Checkpoint;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** One training from start to end, in one thread. */
@@ -30,11 +29,10 @@ final class TrainingRun implements AutoCloseable {
 
   private final TrainingJob job;
   private final TorchNetwork network;
-  private final GradientStep gradient;
+  private final MaskedWeights weights;
   private final Optimiser optimiser;
   private final ImageFeed feed;
-  private final CrossEntropy loss;
-  private final StepRates rates;
+  private final EpochPass pass;
   private final LiveValidation validation;
   private final Checkpoints checkpoints;
   private final List<EpochPoint> points = new ArrayList<>();
@@ -44,19 +42,36 @@ final class TrainingRun implements AutoCloseable {
     this.job = job;
     this.checkpoints = checkpoints;
     TrainingSpec spec = job.training();
-    int count = data.train().count();
-    int batch = Math.min(spec.batchSize(), count);
-    long steps = ((long) count + spec.batchSize() - 1) / spec.batchSize();
+    long steps = EpochPass.steps(job, data.train());
+    Sparsifier sparsifier = Sparsifier.of(job, steps);
     FlatLayout layout = FlatLayout.of(job.graph());
-    Optional<float[]> mask = layout.mask(job.masks());
+    layout.flags(job.masks());
     TrainingState start = start(layout);
-    network = new TorchNetwork(job.graph(), start.network(), device, BATCH_NORM_MOMENTUM);
-    gradient = new GradientStep(network, spec.optimiser(), mask);
-    optimiser = Optimiser.of(spec.optimiser(), moments(start.moments()), points.size() * steps);
     average = start.average();
+    network = new TorchNetwork(job.graph(), start.network(), device, BATCH_NORM_MOMENTUM);
+    weights =
+        new MaskedWeights(
+            network,
+            start
+                .mask()
+                .map(flags -> layout.masks(flags, job.masks().keySet()))
+                .orElse(job.masks()),
+            keepsDense(spec),
+            spec.sparsifier().isInside());
+    optimiser =
+        Optimiser.of(
+            spec.optimiser(),
+            moments(start.moments()),
+            updatesBefore(points.size() * steps, sparsifier));
+    GradientStep update = new GradientStep(network, weights, spec.optimiser());
+    int batch = Math.min(spec.batchSize(), data.train().count());
     feed = new ImageFeed(data.train(), data.mean(), data.std(), batch);
-    loss = new CrossEntropy(job.graph().classes(), spec.labelSmoothing());
-    rates = new StepRates(job.plan(), job.hurt(), steps);
+    CrossEntropy loss = new CrossEntropy(job.graph().classes(), spec.labelSmoothing());
+    Sparsification sparsification = new Sparsification(sparsifier, network, weights, optimiser);
+    TrainingStep step =
+        new TrainingStep(
+            network, feed, loss, update, optimiser, sparsification, ascent(spec.optimiser()));
+    pass = new EpochPass(job, data.train(), step, sparsification);
     validation = new LiveValidation(network, loss, data);
   }
 
@@ -64,10 +79,10 @@ final class TrainingRun implements AutoCloseable {
     for (int epoch = job.startEpoch() + points.size() + 1; epoch <= job.endEpoch(); epoch++) {
       boolean averaged = epoch > job.endEpoch() - job.swaEpochs();
       long begin = System.nanoTime();
-      EpochPoint.Builder measures = epoch(epoch, averaged);
+      EpochPoint.Builder measures = pass.run(epoch, averaged);
       double seconds = (System.nanoTime() - begin) * 1e-9;
       if (averaged) {
-        average.orElseThrow().add(network.flat().toFloatArray());
+        average.orElseThrow().add(weights.moved().toFloatArray());
       }
       int every = job.training().validateEvery();
       if (every > 0 && epoch % every == 0) {
@@ -77,34 +92,54 @@ final class TrainingRun implements AutoCloseable {
       points.add(point);
       listener.finished(point, feed.images().count() / seconds);
       if (epoch < job.endEpoch() && checkpoints.isDue(epoch)) {
-        checkpoints.save(
-            new Checkpoint(epoch, points, TrainingState.write(network, optimiser, average)));
+        checkpoints.save(new Checkpoint(epoch, points, state().write()));
       }
     }
-    float[] weights = average.map(WeightAverage::mean).orElseGet(network.flat()::toFloatArray);
-    requireFinite(weights, points.get(points.size() - 1));
+    return result();
+  }
+
+  /** The weights that were moved, or the mean of them, under the masks of the end. */
+  private TrainedNetwork result() {
+    float[] moved = average.map(WeightAverage::mean).orElseGet(weights.moved()::toFloatArray);
+    requireFinite(moved, points.get(points.size() - 1));
+    Optional<TensorSet> latent =
+        weights.keepsDense() ? Optional.of(network.tensors(moved)) : Optional.empty();
+    network.layout().prune(moved, weights.masks());
     return new TrainedNetwork(
-        network.tensors(weights),
-        job.masks(),
-        Optional.empty(),
+        network.tensors(moved),
+        weights.masks(),
+        latent,
         points,
-        (long) points.size() * feed.images().count());
+        (long) points.size() * feed.images().count() * job.training().optimiser().passes());
+  }
+
+  private TrainingState state() {
+    return new TrainingState(
+        network.tensors(weights.moved().toFloatArray()),
+        optimiser.state().stream().map(PtNDArray::toFloatArray).toList(),
+        average,
+        job.training().sparsifier().isInside()
+            ? Optional.of(network.layout().flags(weights.masks()))
+            : Optional.empty());
   }
 
   /** That of the newest checkpoint which fits this training, or its first state. */
   private TrainingState start(FlatLayout layout) {
-    OptimiserSpec spec = job.training().optimiser();
-    int moments = Optimiser.moments(spec);
+    int moments = Optimiser.moments(job.training().optimiser());
     Optional<Checkpoint> checkpoint =
         checkpoints.latest().filter(found -> isOfThisTraining(found.epochs()));
     if (checkpoint.isPresent()) {
-      TrainingState state = TrainingState.read(checkpoint.get().state(), layout, moments);
       points.addAll(checkpoint.get().epochs());
-      return job.swaEpochs() > 0 && state.average().isEmpty()
-          ? new TrainingState(state.network(), state.moments(), newAverage(layout))
-          : state;
+      TrainingState state = TrainingState.read(checkpoint.get().state(), layout, moments);
+      return state.average().isEmpty() ? state.withAverage(newAverage(layout)) : state;
     }
-    return new TrainingState(masked(job), List.of(), newAverage(layout));
+    TensorSet first = keepsDense(job.training()) ? job.start() : pruned(job.start(), job.masks());
+    return new TrainingState(first, List.of(), newAverage(layout), Optional.empty());
+  }
+
+  /** Whether dense weights lie behind the sparse ones; those outside the masks count too. */
+  private static boolean keepsDense(TrainingSpec spec) {
+    return spec.sparsifier().name() == SparsifierSpec.Name.DPF;
   }
 
   /** Those of a checkpoint, or 0: made on the device, for they are as large as the network. */
@@ -114,6 +149,19 @@ final class TrainingRun implements AutoCloseable {
             .limit(Optimiser.moments(job.training().optimiser()))
             .toList()
         : kept.stream().map(network::onDevice).toList();
+  }
+
+  /** How often the optimiser has moved the weights: not where masks changed instead. */
+  private static long updatesBefore(long step, Sparsifier sparsifier) {
+    return LongStream.range(0, step)
+        .filter(at -> sparsifier.when(at) != Sparsifier.When.INSTEAD)
+        .count();
+  }
+
+  private Optional<SharpnessAscent> ascent(OptimiserSpec spec) {
+    return spec.samRadius() > 0
+        ? Optional.of(new SharpnessAscent(network, weights, spec.samRadius()))
+        : Optional.empty();
   }
 
   private Optional<WeightAverage> newAverage(FlatLayout layout) {
@@ -135,12 +183,12 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** The weights to start from; pruned ones are +0, where a product with 0 might be −0. */
-  private static TensorSet masked(TrainingJob job) {
+  private static TensorSet pruned(TensorSet start, Map<String, Mask> masks) {
     return TensorSet.of(
-        job.start().tensors().stream()
+        start.tensors().stream()
             .map(
                 tensor -> {
-                  Mask mask = job.masks().get(tensor.name());
+                  Mask mask = masks.get(tensor.name());
                   if (mask == null) {
                     return tensor;
                   }
@@ -154,36 +202,6 @@ final class TrainingRun implements AutoCloseable {
   /** State of the optimiser, for tests of what pruned entries carry. */
   Optimiser optimiser() {
     return optimiser;
-  }
-
-  private EpochPoint.Builder epoch(int epoch, boolean averaged) {
-    int count = feed.images().count();
-    int batchSize = job.training().batchSize();
-    int[] order = job.draws().order(epoch).permutation(count);
-    Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws().augment(epoch));
-    double lossSum = 0;
-    int correct = 0;
-    double rate = 0;
-    int step = 0;
-    long stepsBefore = (epoch - 1L) * ((count + batchSize - 1) / batchSize);
-    for (int from = 0; from < count; from += batchSize, step++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("the training was interrupted in epoch " + epoch);
-      }
-      int to = Math.min(count, from + batchSize);
-      rate = rate(averaged, stepsBefore + step);
-      BatchResult result = step(order, from, to, augmentation, rate);
-      if (!Double.isFinite(result.loss())) {
-        throw NonFiniteLossException.ofStep(epoch, step + 1, rate, result.loss());
-      }
-      lossSum += result.loss() * (to - from);
-      correct += result.correct();
-    }
-    return EpochPoint.newBuilder()
-        .setEpoch(epoch)
-        .setLearningRate(rate)
-        .setTrainLoss(lossSum / count)
-        .setTrainAccuracy((double) correct / count);
   }
 
   private void validate(int epoch, EpochPoint.Builder measures) {
@@ -200,47 +218,10 @@ final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private double rate(boolean averaged, long step) {
-    if (averaged) {
-      return job.training().swa().learningRate();
-    }
-    return rates.at(step);
-  }
-
-  /** A step; weights are left alone if the loss is not finite. */
-  private BatchResult step(
-      int[] order, int from, int to, Optional<Augmentation> augmentation, double rate) {
-    try (PtNDManager step = network.newManager()) {
-      PtNDArray images = feed.load(step, order, from, to, augmentation);
-      int[] labels = feed.images().labels();
-      PtNDArray logProbabilities;
-      double value;
-      JniUtils.setGradMode(true);
-      try {
-        logProbabilities = LayerForward.logProbabilities(network.forward(images, true));
-        PtNDArray batchLoss = loss.loss(logProbabilities, labels, order, from, to);
-        value = batchLoss.getFloat();
-        if (Double.isFinite(value)) {
-          JniUtils.backward(batchLoss, HostMemory.scalar(step, 1), false, false);
-        }
-      } finally {
-        JniUtils.setGradMode(false);
-      }
-      if (Double.isFinite(value)) {
-        gradient.apply(optimiser, rate, step);
-      }
-      float[] rows = logProbabilities.toFloatArray();
-      return new BatchResult(
-          value, CrossEntropy.correct(rows, loss.classes(), labels, order, from, to));
-    }
-  }
-
   @Override
   public void close() {
     validation.close();
     feed.close();
     network.close();
   }
-
-  private record BatchResult(double loss, int correct) {}
 }

@@ -1,6 +1,5 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
@@ -10,23 +9,29 @@ import java.util.Optional;
 
 /**
  * What the next step of a training depends on beside its job, as tensors by name: the network, the
- * optimiser's moments, and under weight averaging the sum so far. Learning rates and draws are
- * functions of the epoch.
+ * optimiser's moments, under weight averaging the sum so far, and under a sparsifier the masks.
+ * Learning rates, draws and the times at which masks change are functions of the step.
  *
+ * @param network with the weights that are moved, which may be dense ones behind sparse ones
  * @param moments empty before the first step
+ * @param mask 1 for kept and 0 for pruned, over the prunable entries; empty if it is the job's
  */
-record TrainingState(TensorSet network, List<float[]> moments, Optional<WeightAverage> average) {
+record TrainingState(
+    TensorSet network,
+    List<float[]> moments,
+    Optional<WeightAverage> average,
+    Optional<float[]> mask) {
   private static final String MOMENT = "optimiser moment ";
+  private static final String MASK = "mask of the prunable entries";
   private static final String SUM = "sum of weights, part ";
   private static final String SAMPLES = "weights in the sum";
 
-  static TensorSet write(
-      TorchNetwork network, Optimiser optimiser, Optional<WeightAverage> average) {
-    List<Tensor> tensors =
-        new ArrayList<>(network.tensors(network.flat().toFloatArray()).tensors());
-    List<PtNDArray> moments = optimiser.state();
+  /** The state as tensors. */
+  TensorSet write() {
+    List<Tensor> tensors = new ArrayList<>(network.tensors());
+    mask.ifPresent(flags -> tensors.add(flat(MASK, flags)));
     for (int i = 0; i < moments.size(); i++) {
-      tensors.add(flat(MOMENT + i, moments.get(i).toFloatArray()));
+      tensors.add(flat(MOMENT + i, moments.get(i)));
     }
     average
         .filter(sum -> sum.samples() > 0)
@@ -57,14 +62,27 @@ record TrainingState(TensorSet network, List<float[]> moments, Optional<WeightAv
       states.add(values(tensors, MOMENT + i, layout.size()));
     }
     Optional<WeightAverage> average = Optional.empty();
-    if (tensors.tensors().stream().anyMatch(tensor -> tensor.name().equals(SAMPLES))) {
+    if (has(tensors, SAMPLES)) {
       List<float[]> parts = new ArrayList<>();
       for (int i = 0; i < WeightAverage.PARTS; i++) {
         parts.add(values(tensors, SUM + i, layout.size()));
       }
       average = Optional.of(new WeightAverage(parts, (int) values(tensors, SAMPLES, 1)[0]));
     }
-    return new TrainingState(TensorSet.of(network), states, average);
+    Optional<float[]> mask =
+        has(tensors, MASK)
+            ? Optional.of(values(tensors, MASK, layout.prunable()))
+            : Optional.empty();
+    return new TrainingState(TensorSet.of(network), states, average, mask);
+  }
+
+  /** The same state with that sum of weights. */
+  TrainingState withAverage(Optional<WeightAverage> other) {
+    return new TrainingState(network, moments, other, mask);
+  }
+
+  private static boolean has(TensorSet tensors, String name) {
+    return tensors.tensors().stream().anyMatch(tensor -> tensor.name().equals(name));
   }
 
   private static float[] values(TensorSet tensors, String name, int size) {

@@ -20,6 +20,11 @@ public record DrawKey(long seed, int cycle, int particle) {
     return of(epoch, "augment");
   }
 
+  /** Which pruned entries of a tensor grow at a step of the training. */
+  public KeyedRandom grow(long step, String tensor) {
+    return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "grow", step, tensor);
+  }
+
   private KeyedRandom of(int epoch, String purpose) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "epoch", epoch, purpose);
   }

@@ -12,11 +12,14 @@ import java.util.Optional;
  *
  * @param weights every tensor of the network; pruned entries are +0. Under stochastic weight
  *     averaging the trained tensors are the mean and BatchNorm's statistics are those of the live
- *     network: recalibrate before measuring.
+ *     network: recalibrate before measuring. Samples of the mean that were taken before the masks
+ *     came to their end are pruned by those of the end.
  * @param masks what the training ended under: the job's, or what a sparsifier made of them
- * @param latent the dense weights behind the sparse ones, where the training keeps some
+ * @param latent the dense network behind the sparse one, where the training keeps one: {@code
+ *     weights} are its own, pruned by {@code masks}
  * @param epochs one an epoch, in order
- * @param images how many training images were seen, repetitions included
+ * @param images how many training images went through the network, repetitions included: an image
+ *     that SAM passes through twice a step counts twice
  */
 public record TrainedNetwork(
     TensorSet weights,

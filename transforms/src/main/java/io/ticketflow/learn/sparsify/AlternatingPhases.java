@@ -1,0 +1,70 @@
+package io.ticketflow.learn.sparsify;
+
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.MagnitudeRanking;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.store.NetworkPruning;
+import io.ticketflow.store.TensorSet;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * AC/DC, alternating compressed and decompressed training (Peste, Iofinova, Vladu, Alistarh,
+ * NeurIPS 2021, algorithm 1).
+ *
+ * <p>Epochs are counted from 0; E is how many the training has, e0 = ⌊begin · E⌋ and e1 = min(E −
+ * 1, ⌈end · E⌉). Before e0 epochs are dense and from e1 on sparse, so the last one is always
+ * sparse. Between them epoch e is sparse if ⌊(e − e0) / phaseEpochs⌋ is even, so the first phase
+ * after the dense start is sparse; a phase that e1 ends is cut short.
+ *
+ * <p>A sparse phase begins with the mask of the largest weights of that moment, exactly the job's
+ * count, and keeps it; pruned weights and their moments are 0. In a dense phase the masks are those
+ * of the job, and what was pruned starts from 0.
+ */
+final class AlternatingPhases implements Sparsifier {
+  private final long stepsPerEpoch;
+  private final int epochs;
+  private final int phase;
+  private final long firstSparse;
+  private final long lastSparse;
+  private final Map<String, Mask> dense;
+  private final long kept;
+  private final PruningSpec.Scope scope;
+
+  AlternatingPhases(TrainingJob job, long stepsPerEpoch) {
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.epochs = job.plan().epochs();
+    this.phase = job.training().sparsifier().phaseEpochs();
+    ChangeSpan span = ChangeSpan.of(job.training().sparsifier(), epochs);
+    this.firstSparse = span.begin();
+    this.lastSparse = Math.min(epochs - 1L, span.end());
+    this.dense = job.masks();
+    this.kept = job.kept();
+    this.scope = job.scope();
+  }
+
+  /** Whether an epoch is sparse; what comes before the first counts as dense. */
+  private boolean isSparse(long epoch) {
+    if (epoch < firstSparse) {
+      return false;
+    }
+    return epoch >= lastSparse || (epoch - firstSparse) / phase % 2 == 0;
+  }
+
+  @Override
+  public When when(long step) {
+    long epoch = step / stepsPerEpoch;
+    boolean begins = step % stepsPerEpoch == 0 && epoch < epochs;
+    return begins && isSparse(epoch) != isSparse(epoch - 1) ? When.BEFORE : When.NEVER;
+  }
+
+  @Override
+  public MaskChange change(
+      long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
+    return MaskChange.to(
+        isSparse(step / stepsPerEpoch)
+            ? NetworkPruning.prune(weights, dense, new MagnitudeRanking(), scope, kept)
+            : dense);
+  }
+}

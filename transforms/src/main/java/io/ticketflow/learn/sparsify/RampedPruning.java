@@ -1,0 +1,66 @@
+package io.ticketflow.learn.sparsify;
+
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.CubicRamp;
+import io.ticketflow.math.MagnitudeRanking;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.store.NetworkPruning;
+import io.ticketflow.store.TensorSet;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The largest weights stay, fewer of them every {@code interval} steps along a {@link CubicRamp}
+ * from t0 = ⌊begin · S⌋ to t1 = ⌈end · S⌉: before the steps t0 + k · interval below t1, k = 1, 2,
+ * …, and before step t1, from which on the mask keeps exactly the job's count.
+ */
+final class RampedPruning implements Sparsifier {
+  private final CubicRamp ramp;
+  private final long interval;
+  private final PruningSpec.Scope scope;
+  private final Map<String, Mask> start;
+  private final boolean shrinks;
+
+  private RampedPruning(TrainingJob job, long steps, boolean shrinks) {
+    ChangeSpan span = ChangeSpan.of(job.training().sparsifier(), steps);
+    long dense = job.masks().values().stream().mapToLong(Mask::kept).sum();
+    this.ramp = new CubicRamp(dense, job.kept(), span.begin(), span.end());
+    this.interval = job.training().sparsifier().interval();
+    this.scope = job.scope();
+    this.start = job.masks();
+    this.shrinks = shrinks;
+  }
+
+  /**
+   * GMP, gradual magnitude pruning (Zhu and Gupta 2018, section 3): each mask is a subset of the
+   * one before it, and what is pruned is lost.
+   */
+  static RampedPruning gradual(TrainingJob job, long steps) {
+    return new RampedPruning(job, steps, true);
+  }
+
+  /**
+   * DPF, dynamic pruning with feedback (Lin, Stich, Barba, Dmitriev, Jaggi, ICLR 2020, algorithm
+   * 1): each mask is made of the dense weights anew, so what was pruned comes back once its weight
+   * has grown.
+   */
+  static RampedPruning withFeedback(TrainingJob job, long steps) {
+    return new RampedPruning(job, steps, false);
+  }
+
+  @Override
+  public When when(long step) {
+    boolean within = step > ramp.begin() && step < ramp.end();
+    boolean changes = step == ramp.end() || (within && (step - ramp.begin()) % interval == 0);
+    return changes ? When.BEFORE : When.NEVER;
+  }
+
+  @Override
+  public MaskChange change(
+      long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
+    return MaskChange.to(
+        NetworkPruning.prune(
+            weights, shrinks ? masks : start, new MagnitudeRanking(), scope, ramp.at(step)));
+  }
+}

@@ -1,0 +1,83 @@
+package io.ticketflow.learn.sparsify;
+
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.store.TensorSet;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The rule by which the masks of one training change. Pure: a change is a function of its
+ * arguments, so a training that is resumed goes on as if it had never stopped.
+ *
+ * <p>Steps are counted from 0 at the training's own first one; S is how many there are. The masks
+ * of a step can also change after the last one, as step S.
+ */
+public interface Sparsifier {
+  /** When masks change. */
+  enum When {
+    NEVER,
+    /** Before the step's forward pass. */
+    BEFORE,
+    /** After its backward pass, in place of its update of the weights. */
+    INSTEAD
+  }
+
+  /** Masks that stay. */
+  Sparsifier STATIC =
+      new Sparsifier() {
+        @Override
+        public When when(long step) {
+          return When.NEVER;
+        }
+
+        @Override
+        public MaskChange change(
+            long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
+          return MaskChange.to(masks);
+        }
+      };
+
+  /** Whether the masks change at a step, 0 … S; at S never in place of an update. */
+  When when(long step);
+
+  /**
+   * The change at a step at which there is one.
+   *
+   * @param masks of the step before
+   * @param weights the prunable tensors at least; dense where the training keeps dense weights
+   * @param gradient of the loss of this step's batch, dense, as the weights; only for {@link
+   *     When#INSTEAD}
+   * @throws io.ticketflow.math.NonFiniteWeightsException naming a tensor of which a weight or a
+   *     gradient is infinite or not a number
+   */
+  MaskChange change(
+      long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient);
+
+  /**
+   * The sparsifier of a training.
+   *
+   * @param stepsPerEpoch at least 1
+   * @throws IllegalArgumentException if the job's masks cannot end at the count that it asks for
+   */
+  static Sparsifier of(TrainingJob job, long stepsPerEpoch) {
+    SparsifierSpec spec = job.training().sparsifier();
+    if (!spec.isInside()) {
+      return STATIC;
+    }
+    long start = job.masks().values().stream().mapToLong(Mask::kept).sum();
+    if (spec.regrows() ? start != job.kept() : start < job.kept()) {
+      throw new IllegalArgumentException(
+          "%s cannot lead masks of %d entries to %d".formatted(spec.name(), start, job.kept()));
+    }
+    long steps = job.plan().epochs() * stepsPerEpoch;
+    return switch (spec.name()) {
+      case STATIC -> STATIC;
+      case GMP -> RampedPruning.gradual(job, steps);
+      case DPF -> RampedPruning.withFeedback(job, steps);
+      case SET, RIGL -> new Regrowing(job, steps);
+      case ACDC -> new AlternatingPhases(job, stepsPerEpoch);
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package io.ticketflow.learn.torch;
+
+import io.ticketflow.learn.data.Augmentation;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.train.NonFiniteLossException;
+import io.ticketflow.learn.train.StepRates;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.schemas.EpochPoint;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** One epoch of a training: all its images, in the epoch's own order. */
+final class EpochPass {
+  private final TrainingJob job;
+  private final Images images;
+  private final StepRates rates;
+  private final TrainingStep step;
+  private final Sparsification sparsification;
+  private final long stepsPerEpoch;
+
+  EpochPass(TrainingJob job, Images images, TrainingStep step, Sparsification sparsification) {
+    this.job = job;
+    this.images = images;
+    this.step = step;
+    this.sparsification = sparsification;
+    stepsPerEpoch = steps(job, images);
+    rates = new StepRates(job.plan(), job.hurt(), stepsPerEpoch);
+  }
+
+  /** Steps of an epoch. */
+  static long steps(TrainingJob job, Images images) {
+    int batch = job.training().batchSize();
+    return ((long) images.count() + batch - 1) / batch;
+  }
+
+  /**
+   * Trains an epoch and measures loss and accuracy on the way.
+   *
+   * @param averaged whether its rate is the constant one of weight averaging
+   * @throws NonFiniteLossException naming the step
+   * @throws CancellationException if the thread is interrupted
+   */
+  EpochPoint.Builder run(int epoch, boolean averaged) {
+    int count = images.count();
+    int batchSize = job.training().batchSize();
+    int[] order = job.draws().order(epoch).permutation(count);
+    Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws().augment(epoch));
+    double lossSum = 0;
+    int correct = 0;
+    double rate = 0;
+    long inSchedule = (epoch - 1L) * stepsPerEpoch;
+    long inTraining = (epoch - 1L - job.startEpoch()) * stepsPerEpoch;
+    try {
+      for (int at = 0; at < stepsPerEpoch; at++) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("the training was interrupted in epoch " + epoch);
+        }
+        int from = at * batchSize;
+        int to = Math.min(count, from + batchSize);
+        rate = averaged ? job.training().swa().learningRate() : rates.at(inSchedule + at);
+        TrainingStep.Result result =
+            step.make(inTraining + at, new TrainingStep.Batch(order, from, to, augmentation), rate);
+        if (!Double.isFinite(result.loss())) {
+          throw NonFiniteLossException.ofStep(epoch, at + 1, rate, result.loss());
+        }
+        lossSum += result.loss() * (to - from);
+        correct += result.correct();
+      }
+      if (epoch == job.endEpoch()) {
+        sparsification.before(inTraining + stepsPerEpoch);
+      }
+    } catch (NonFiniteWeightsException e) {
+      // A sparsifier ranks what the last step has left.
+      throw NonFiniteLossException.ofWeights(epoch, rate);
+    }
+    return EpochPoint.newBuilder()
+        .setEpoch(epoch)
+        .setLearningRate(rate)
+        .setTrainLoss(lossSum / count)
+        .setTrainAccuracy((double) correct / count);
+  }
+}

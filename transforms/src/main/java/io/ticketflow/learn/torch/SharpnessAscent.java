@@ -1,0 +1,55 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * Sharpness-aware minimisation (Foret, Kleiner, Mobahi, Neyshabur, ICLR 2021, algorithm 1, p = 2):
+ * the gradient that a step follows is that at w + ρ·g/‖g‖, where g is the gradient at w.
+ *
+ * <p>g is the loss's gradient over all trained tensors, without decay; pruned entries count as 0
+ * and are not moved. If ‖g‖ is 0 the step follows g itself.
+ *
+ * @param radius ρ, above 0
+ */
+record SharpnessAscent(TorchNetwork network, MaskedWeights weights, double radius) {
+  /**
+   * Replaces the gradient that the first backward pass has left by that of a second one. The
+   * network's weights are the same bits as before.
+   *
+   * @param secondPass forward and backward at the weights as they then are, from a gradient of 0
+   * @param step owns what is made on the way
+   * @return whether there was a second pass
+   */
+  boolean ascend(PtNDManager step, Runnable secondPass) {
+    PtNDArray flat = network.flat();
+    try (PtNDArray gradient = JniUtils.getGradient(flat);
+        PtNDArray prunable = JniUtils.slice(gradient, 0, 0, network.layout().prunable(), 1);
+        PtNDArray here = JniUtils.clone(flat)) {
+      weights.maskDirection(prunable);
+      double norm = norm(gradient);
+      if (norm == 0) {
+        return false;
+      }
+      try (PtNDArray move = JniUtils.mul(gradient, HostMemory.scalar(step, radius / norm))) {
+        JniUtils.addi(flat, move);
+      }
+      JniUtils.zeroGrad(flat);
+      try {
+        secondPass.run();
+      } finally {
+        // A copy: what was added cannot be subtracted without rounding.
+        HostMemory.copy(here, flat, 0, network.layout().size());
+      }
+      return true;
+    }
+  }
+
+  private static double norm(PtNDArray gradient) {
+    try (PtNDArray squares = JniUtils.mul(gradient, gradient);
+        PtNDArray sum = JniUtils.sum(squares)) {
+      return Math.sqrt(sum.getFloat());
+    }
+  }
+}

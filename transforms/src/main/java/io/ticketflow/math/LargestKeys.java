@@ -1,0 +1,37 @@
+package io.ticketflow.math;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Selections in memory: the masks of the largest keys, exact in their number. */
+public final class LargestKeys {
+  private LargestKeys() {}
+
+  /**
+   * The eligible entries of the largest keys, over all tensors together.
+   *
+   * @param keys compared without sign, one array a tensor; ties: the first tensor's, then the first index
+   *     stays
+   * @param kept from 0 to the number of eligible entries
+   */
+  public static List<Mask> of(List<int[]> keys, List<Mask> eligible, long kept) {
+    ThresholdSearch search = new ThresholdSearch(kept);
+    for (int visit = 0; visit < ThresholdSearch.VISITS; visit++) {
+      for (int i = 0; i < keys.size(); i++) {
+        search.count(keys.get(i), eligible.get(i));
+      }
+      search.endVisit();
+    }
+    Survivors survivors = new Survivors(search.threshold());
+    List<Mask> masks = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      masks.add(survivors.next(keys.get(i), eligible.get(i)));
+    }
+    return masks;
+  }
+
+  /** The eligible entries of the largest keys of one tensor. */
+  public static Mask of(int[] keys, Mask eligible, long kept) {
+    return of(List.of(keys), List.of(eligible), kept).get(0);
+  }
+}

@@ -1,0 +1,85 @@
+package io.ticketflow.store;
+
+import io.ticketflow.math.DropAndGrow;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.MagnitudeRanking;
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.Ranking;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A change of a sparse network's masks that keeps each layer's count, as SET and RigL make them:
+ * see {@link DropAndGrow}. Of a layer that keeps k entries, round(fraction · k) are dropped and
+ * grown, halves up.
+ *
+ * @param masks after the change, by the names of the masks before
+ * @param survivors what was kept and not dropped; all other weights start, or start again, at 0
+ */
+public record Regrowth(Map<String, Mask> masks, Map<String, Mask> survivors) {
+  private static final Ranking MAGNITUDE = new MagnitudeRanking();
+
+  public Regrowth {
+    masks = Map.copyOf(masks);
+    survivors = Map.copyOf(survivors);
+  }
+
+  /**
+   * RigL: grows where scores are largest in absolute value.
+   *
+   * @param weights the smallest of which are dropped
+   * @param scores of every entry, the loss's dense gradient
+   * @param fraction from 0 to 1
+   * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor, if a weight or a score
+   *     is infinite or not a number
+   */
+  public static Regrowth byScores(
+      TensorSet weights, TensorSet scores, Map<String, Mask> masks, double fraction) {
+    return of(
+        weights,
+        masks,
+        fraction,
+        tensor -> MAGNITUDE.of(tensor.name()).next(scores.get(tensor.name()).values()));
+  }
+
+  /**
+   * SET: grows uniformly at random.
+   *
+   * @param weights the smallest of which are dropped
+   * @param draws by a tensor's name: where its choice comes from
+   * @param fraction from 0 to 1
+   * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor
+   */
+  public static Regrowth atRandom(
+      TensorSet weights,
+      Function<String, KeyedRandom> draws,
+      Map<String, Mask> masks,
+      double fraction) {
+    return of(
+        weights,
+        masks,
+        fraction,
+        tensor -> DropAndGrow.randomKeys(draws.apply(tensor.name()), tensor.values().length));
+  }
+
+  private static Regrowth of(
+      TensorSet weights,
+      Map<String, Mask> masks,
+      double fraction,
+      Function<Tensor, int[]> growthKeys) {
+    Map<String, Mask> changed = new LinkedHashMap<>();
+    Map<String, Mask> survivors = new LinkedHashMap<>();
+    masks.forEach(
+        (name, mask) -> {
+          Tensor tensor = weights.get(name);
+          long count = Math.round(fraction * mask.kept());
+          DropAndGrow layer =
+              DropAndGrow.of(
+                  MAGNITUDE.of(name).next(tensor.values()), growthKeys.apply(tensor), mask, count);
+          changed.put(name, layer.mask());
+          survivors.put(name, layer.survivors());
+        });
+    return new Regrowth(changed, survivors);
+  }
+}

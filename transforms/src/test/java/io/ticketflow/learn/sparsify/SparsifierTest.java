@@ -1,0 +1,261 @@
+package io.ticketflow.learn.sparsify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.Fixtures;
+import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.PruningSpec.Scope;
+import io.ticketflow.spec.RateSpec;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SparsifierSpec.Name;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.store.TensorSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When masks change and to what, on a network of 30 + 15 prunable weights. */
+class SparsifierTest {
+  private static final ModelGraph NET = Fixtures.mlp();
+  private static final Map<String, Mask> FULL =
+      Map.of("fc1.weight", Mask.full(30), "fc2.weight", Mask.full(15));
+  private static final Map<String, Mask> THIRDS = Fixtures.masks(NET);
+  private static final int STEPS_PER_EPOCH = 3;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Name.class,
+      names = {"GMP", "DPF"})
+  void rampedMasksChangeFromBeginToEndAndExactlyAtTheEnd(Name name) {
+    // 30 steps: from ⌊0.15 · 30⌋ = 4 to ⌈0.79 · 30⌉ = 24.
+    Sparsifier rule = Sparsifier.of(job(name, 0.15, 0.79, 5, FULL, 9), STEPS_PER_EPOCH);
+    assertThat(changes(rule, 30)).containsExactly(9L, 14L, 19L, 24L);
+    assertThat(changes(rule, 30)).allMatch(t -> rule.when(t) == Sparsifier.When.BEFORE);
+    Sparsifier whole = Sparsifier.of(job(name, 0, 1, 100, FULL, 9), STEPS_PER_EPOCH);
+    assertThat(changes(whole, 30)).containsExactly(30L);
+  }
+
+  @Test
+  void gradualPruningFollowsTheRampAndNeverGivesBack() {
+    Sparsifier rule = Sparsifier.of(job(Name.GMP, 0.1, 0.8, 5, FULL, 9), STEPS_PER_EPOCH);
+    Map<String, Mask> masks = FULL;
+    for (long step : changes(rule, 30)) {
+      // Other weights at each step, so that a mask made anew would be no subset.
+      TensorSet weights = Fixtures.weights(NET, step);
+      MaskChange change = rule.change(step, masks, weights, SparsifierTest::noGradient);
+      double left = 1 - (step - 3) / 21.0;
+      long due = Math.round(9 + 36 * left * left * left);
+      assertThat(kept(change.masks())).isEqualTo(due);
+      for (String name : FULL.keySet()) {
+        assertThat(of(change.masks(), name).isSubsetOf(of(masks, name))).isTrue();
+      }
+      assertLargestOf(masks, change.masks(), weights);
+      assertThat(change.carried()).isEqualTo(change.masks());
+      masks = change.masks();
+    }
+    assertThat(kept(masks)).isEqualTo(9);
+  }
+
+  @Test
+  void feedbackMakesEachMaskOfAllWeightsAnew() {
+    Sparsifier rule = Sparsifier.of(job(Name.DPF, 0.1, 0.8, 5, FULL, 9), STEPS_PER_EPOCH);
+    Map<String, Mask> masks = FULL;
+    boolean cameBack = false;
+    for (long step : changes(rule, 30)) {
+      TensorSet weights = Fixtures.weights(NET, step);
+      Map<String, Mask> next =
+          rule.change(step, masks, weights, SparsifierTest::noGradient).masks();
+      assertLargestOf(FULL, next, weights);
+      cameBack |= !of(next, "fc1.weight").isSubsetOf(of(masks, "fc1.weight"));
+      masks = next;
+    }
+    assertThat(cameBack).isTrue();
+    assertThat(kept(masks)).isEqualTo(9);
+  }
+
+  @Test
+  void regrowingChangesAtMultiplesOfTheInterval() {
+    Sparsifier set = Sparsifier.of(job(Name.SET, 0, 0.8, 5, THIRDS, 30), STEPS_PER_EPOCH);
+    assertThat(changes(set, 30)).containsExactly(5L, 10L, 15L, 20L);
+    assertThat(set.when(5)).isEqualTo(Sparsifier.When.BEFORE);
+    Sparsifier rigl = Sparsifier.of(job(Name.RIGL, 0.3, 1, 5, THIRDS, 30), STEPS_PER_EPOCH);
+    assertThat(changes(rigl, 30)).containsExactly(10L, 15L, 20L, 25L);
+    assertThat(rigl.when(10)).isEqualTo(Sparsifier.When.INSTEAD);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Name.class,
+      names = {"SET", "RIGL"})
+  void regrowingDropsTheSmallestAndGrowsAsManyPerLayer(Name name) {
+    Sparsifier rule = Sparsifier.of(job(name, 0, 0.8, 5, THIRDS, 30), STEPS_PER_EPOCH);
+    TensorSet weights = Fixtures.weights(NET, 11);
+    TensorSet gradient = Fixtures.weights(NET, 12);
+    for (long step : new long[] {5, 20}) {
+      MaskChange change = rule.change(step, THIRDS, weights, () -> gradient);
+      for (String layer : THIRDS.keySet()) {
+        Mask before = of(THIRDS, layer);
+        double fraction = 0.5 / 2 * (1 + Math.cos(Math.PI * step / 24));
+        int count = (int) Math.round(fraction * before.kept());
+        float[] w = weights.get(layer).values();
+        List<Integer> kept = entries(before);
+        kept.sort(Comparator.comparing(i -> -Math.abs(w[i])));
+        List<Integer> survivors = new ArrayList<>(kept.subList(0, kept.size() - count));
+        List<Integer> others =
+            new ArrayList<>(
+                IntStream.range(0, w.length).boxed().filter(i -> !survivors.contains(i)).toList());
+        if (name == Name.RIGL) {
+          float[] g = gradient.get(layer).values();
+          others.sort(Comparator.comparing(i -> -Math.abs(g[i])));
+        } else {
+          KeyedRandom draws = KeyedRandom.of(5, "cycle", 1, "particle", 2, "grow", step, layer);
+          long[] keys = LongStream.range(0, w.length).map(i -> draws.nextLong() >>> 33).toArray();
+          others.sort(Comparator.comparing(i -> -keys[i]));
+        }
+        assertThat(entries(of(change.carried(), layer)))
+            .containsExactlyInAnyOrderElementsOf(survivors);
+        survivors.addAll(others.subList(0, count));
+        assertThat(entries(of(change.masks(), layer)))
+            .containsExactlyInAnyOrderElementsOf(survivors);
+        assertThat(of(change.masks(), layer).kept()).isEqualTo(before.kept());
+      }
+    }
+  }
+
+  @Test
+  void acdcAlternatesBetweenItsDenseStartAndItsSparseEnd() {
+    // Epochs 0 1 dense, 2 3 sparse, 4 5 dense, 6 7 sparse, 8 dense, cut short, 9 sparse.
+    assertThat(phases(10, 0.2, 0.85, 2)).isEqualTo("ddssddssds");
+    // A sparse phase that runs into the end goes on.
+    assertThat(phases(10, 0.2, 0.75, 2)).isEqualTo("ddssddssss");
+    assertThat(phases(10, 0, 1, 3)).isEqualTo("sssdddssss");
+    assertThat(phases(7, 0, 1, 1)).isEqualTo("sdsdsds");
+    assertThat(phases(6, 0, 1, 1)).isEqualTo("sdsdss");
+    assertThat(phases(1, 0.9, 1, 5)).isEqualTo("s");
+    assertThat(phases(4, 0.99, 1, 5)).isEqualTo("ddds");
+  }
+
+  @Test
+  void acdcsSparsePhasesKeepTheLargestOfTheirFirstMoment() {
+    Sparsifier rule = Sparsifier.of(job(Name.ACDC, 0.2, 0.9, 1, FULL, 9), STEPS_PER_EPOCH);
+    TensorSet weights = Fixtures.weights(NET, 3);
+    Map<String, Mask> sparse = rule.change(6, FULL, weights, SparsifierTest::noGradient).masks();
+    assertLargestOf(FULL, sparse, weights);
+    assertThat(kept(sparse)).isEqualTo(9);
+  }
+
+  @Test
+  void refusesMasksThatCannotEndAtTheCount() {
+    assertThatThrownBy(() -> Sparsifier.of(job(Name.RIGL, 0, 1, 5, THIRDS, 9), 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RIGL cannot lead masks of 30 entries to 9");
+    assertThatThrownBy(() -> Sparsifier.of(job(Name.GMP, 0, 1, 5, THIRDS, 31), 3))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static void assertLargestOf(
+      Map<String, Mask> eligible, Map<String, Mask> masks, TensorSet weights) {
+    float least = Float.POSITIVE_INFINITY;
+    float greatest = 0;
+    for (String name : eligible.keySet()) {
+      float[] w = weights.get(name).values();
+      for (int i = 0; i < w.length; i++) {
+        if (of(masks, name).keeps(i)) {
+          least = Math.min(least, Math.abs(w[i]));
+        } else if (of(eligible, name).keeps(i)) {
+          greatest = Math.max(greatest, Math.abs(w[i]));
+        }
+      }
+    }
+    assertThat(least).isGreaterThanOrEqualTo(greatest);
+  }
+
+  /** A letter an epoch; also checks that masks change at the first step of a phase only. */
+  private static String phases(int epochs, double begin, double end, int length) {
+    TrainingJob job =
+        job(new SparsifierSpec(Name.ACDC, false, 1, begin, end, 1, 0.5, length), epochs, FULL, 9);
+    Sparsifier rule = Sparsifier.of(job, STEPS_PER_EPOCH);
+    StringBuilder phases = new StringBuilder();
+    Map<String, Mask> masks = FULL;
+    for (long step = 0; step <= (long) epochs * STEPS_PER_EPOCH; step++) {
+      if (rule.when(step) != Sparsifier.When.NEVER) {
+        assertThat(step % STEPS_PER_EPOCH).isZero();
+        assertThat(step).isLessThan((long) epochs * STEPS_PER_EPOCH);
+        masks =
+            rule.change(step, masks, Fixtures.weights(NET, step), SparsifierTest::noGradient)
+                .masks();
+      }
+      if (step % STEPS_PER_EPOCH == STEPS_PER_EPOCH - 1) {
+        phases.append(kept(masks) == 45 ? 'd' : kept(masks) == 9 ? 's' : '?');
+      }
+    }
+    return phases.toString();
+  }
+
+  private static List<Long> changes(Sparsifier rule, long steps) {
+    return LongStream.rangeClosed(0, steps)
+        .filter(step -> rule.when(step) != Sparsifier.When.NEVER)
+        .boxed()
+        .toList();
+  }
+
+  private static TensorSet noGradient() {
+    throw new AssertionError("the rule asked for a gradient");
+  }
+
+  private static Mask of(Map<String, Mask> masks, String name) {
+    return Objects.requireNonNull(masks.get(name));
+  }
+
+  private static long kept(Map<String, Mask> masks) {
+    return masks.values().stream().mapToLong(Mask::kept).sum();
+  }
+
+  private static List<Integer> entries(Mask mask) {
+    return new ArrayList<>(IntStream.range(0, mask.size()).filter(mask::keeps).boxed().toList());
+  }
+
+  private static TrainingJob job(
+      Name name, double begin, double end, int interval, Map<String, Mask> masks, long kept) {
+    return job(new SparsifierSpec(name, false, 1, begin, end, interval, 0.5, 2), 10, masks, kept);
+  }
+
+  private static TrainingJob job(
+      SparsifierSpec sparsifier, int epochs, Map<String, Mask> masks, long kept) {
+    TrainingSpec training =
+        new TrainingSpec(
+            epochs,
+            0,
+            10,
+            0,
+            0,
+            Fixtures.sgd(0.9, false, 0),
+            Fixtures.constant(0.1),
+            SwaSpec.NONE,
+            sparsifier);
+    return new TrainingJob(
+        NET,
+        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0),
+        0,
+        Fixtures.weights(NET, 4),
+        masks,
+        kept,
+        Scope.GLOBAL,
+        Fixtures.plain(),
+        new DrawKey(5, 1, 2));
+  }
+}

@@ -1,0 +1,76 @@
+package io.ticketflow.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.schemas.TensorRole;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RegrowthTest {
+  private static final TensorSet WEIGHTS =
+      TensorSet.of(
+          List.of(
+              tensor("a", 5f, -0.1f, 3f, 0f, 0f, 0f),
+              tensor("free", 1f),
+              tensor("b", 0f, 1f, 2f, -3f, 0.5f, 0f, 0f)));
+  private static final Map<String, Mask> MASKS =
+      Map.of("a", mask(6, 0, 1, 2), "b", mask(7, 1, 2, 3, 4));
+
+  @Test
+  void growsWhereTheGradientIsLargestInAbsoluteValue() {
+    TensorSet gradient =
+        TensorSet.of(
+            List.of(
+                tensor("a", 9f, 0f, 9f, 1f, -2f, 1.5f),
+                tensor("free", 7f),
+                tensor("b", -4f, 9f, 9f, 9f, 1f, 3f, 4f)));
+    // 0.4 · 3 = 1.2 → 1 of a; 0.4 · 4 = 1.6 → 2 of b: 0.5 and 1 go; 1 comes back by its 9, and of
+    // −4 and 4
+    // the first comes.
+    Regrowth regrowth = Regrowth.byScores(WEIGHTS, gradient, MASKS, 0.4);
+    assertThat(regrowth.survivors()).isEqualTo(Map.of("a", mask(6, 0, 2), "b", mask(7, 2, 3)));
+    assertThat(regrowth.masks()).isEqualTo(Map.of("a", mask(6, 0, 2, 4), "b", mask(7, 0, 1, 2, 3)));
+  }
+
+  @Test
+  void keepsEveryLayersCountAndDrawsByTensorAlone() {
+    Regrowth one = Regrowth.atRandom(WEIGHTS, name -> KeyedRandom.of(1, "grow", name), MASKS, 0.5);
+    Regrowth again =
+        Regrowth.atRandom(
+            WEIGHTS, name -> KeyedRandom.of(1, "grow", name), Map.of("b", MASKS.get("b")), 0.5);
+    assertThat(one.masks().get("b")).isEqualTo(again.masks().get("b"));
+    assertThat(one.masks()).hasSize(2);
+    // 0.5 · 3 = 1.5 → 2.
+    assertThat(one.survivors().get("a")).isEqualTo(mask(6, 0));
+    assertThat(one.masks().values().stream().mapToInt(Mask::kept).sum()).isEqualTo(3 + 4);
+    assertThat(one.survivors().get("b")).isEqualTo(mask(7, 2, 3));
+    assertThat(again.masks().values().stream().mapToInt(Mask::kept).sum()).isEqualTo(4);
+  }
+
+  @Test
+  void namesATensorWhoseGradientIsNoNumber() {
+    TensorSet gradient =
+        TensorSet.of(List.of(tensor("a", new float[6]), tensor("b", 0, 0, 0, 0, 0, 0, Float.NaN)));
+    assertThatThrownBy(() -> Regrowth.byScores(WEIGHTS, gradient, MASKS, 0.4))
+        .isInstanceOf(NonFiniteWeightsException.class)
+        .hasMessageContaining("b");
+  }
+
+  private static Tensor tensor(String name, float... values) {
+    return new Tensor(name, TensorRole.PRUNABLE, List.of((long) values.length), values);
+  }
+
+  private static Mask mask(int size, int... kept) {
+    BitSet bits = new BitSet();
+    for (int i : kept) {
+      bits.set(i);
+    }
+    return Mask.of(bits, size);
+  }
+}
