@@ -13,7 +13,11 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Tensor;
@@ -129,6 +133,49 @@ public final class Fixtures {
         false,
         augmented(),
         new DrawKey(5, 0, 0));
+  }
+
+  /** The whole training from these weights under masks that change to {@code kept} entries. */
+  public static TrainingJob job(
+      ModelGraph graph,
+      TrainingSpec training,
+      SparsifierSpec sparsifier,
+      Map<String, Mask> masks,
+      long kept,
+      PruningSpec.Scope scope,
+      DataSpec data) {
+    TrainingSpec sparse =
+        new TrainingSpec(
+            training.epochs(),
+            0,
+            training.batchSize(),
+            training.labelSmoothing(),
+            training.validateEvery(),
+            training.optimiser(),
+            training.schedule(),
+            training.swa(),
+            sparsifier);
+    return new TrainingJob(
+        graph,
+        new ParticleTraining(sparse, 0, training.epochs(), RateSpec.SCHEDULE, 0),
+        0,
+        weights(graph, 4),
+        masks,
+        kept,
+        scope,
+        data,
+        new DrawKey(5, 0, 0));
+  }
+
+  /** Masks that prune nothing. */
+  public static Map<String, Mask> fullMasks(ModelGraph graph) {
+    Map<String, Mask> masks = new TreeMap<>();
+    for (ParameterSpec spec : graph.parameters()) {
+      if (spec.role() == TensorRole.PRUNABLE) {
+        masks.put(spec.name(), Mask.full((int) spec.size()));
+      }
+    }
+    return masks;
   }
 
   /** Every third entry of each prunable tensor is pruned. */

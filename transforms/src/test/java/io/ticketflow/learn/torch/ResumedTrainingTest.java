@@ -19,7 +19,13 @@ import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.Mask;
 import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateSpec;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Checkpoint;
 import io.ticketflow.store.CheckpointStore;
@@ -54,7 +60,51 @@ class ResumedTrainingTest {
           default -> adam(0.01);
         };
     TrainingSpec spec = training(7, 16, optimiser, constant(0.05));
-    TrainingJob job = job(spec, swa);
+    TrainedNetwork resumed = stopAndGoOn(job(spec, swa));
+    assertThat(resumed.masks()).isEqualTo(masks(NET));
+  }
+
+  /**
+   * The same where masks change: a resumed training must know them, and what it has not updated.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "GMP,false,sgd",
+    "GMP,true,adam",
+    "SET,false,sgd",
+    "RIGL,true,sgd",
+    "RIGL,false,adam",
+    "ACDC,false,sgd",
+    "ACDC,true,adam",
+    "DPF,false,adam",
+    "DPF,true,sgd"
+  })
+  void evolvingMasksEndWithTheSameBits(SparsifierSpec.Name name, boolean swa, String rule) {
+    OptimiserSpec optimiser = rule.equals("adam") ? adam(0.01) : sgd(0.9, true, 0.01);
+    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0.1, 0.9, 3, 0.5, 1);
+    Map<String, Mask> masks = sparsifier.regrows() ? masks(NET) : Fixtures.fullMasks(NET);
+    long kept = masks(NET).values().stream().mapToLong(Mask::kept).sum();
+    TrainingSpec spec =
+        new TrainingSpec(
+            7, 0, 16, 0.1, 0, optimiser, constant(0.05), new SwaSpec(0.5, 0.02), sparsifier);
+    TrainingJob job =
+        new TrainingJob(
+            NET,
+            new ParticleTraining(spec, 1, 7, RateSpec.SCHEDULE, swa ? 3 : 0),
+            0,
+            weights(NET, 4),
+            masks,
+            kept,
+            PruningSpec.Scope.GLOBAL,
+            augmented(),
+            new DrawKey(9, 1, 2));
+    TrainedNetwork resumed = stopAndGoOn(job);
+    assertThat(resumed.masks().values().stream().mapToLong(Mask::kept).sum()).isEqualTo(kept);
+    assertThat(resumed.masks()).isNotEqualTo(masks);
+    assertThat(resumed.latent().isPresent()).isEqualTo(name == SparsifierSpec.Name.DPF);
+  }
+
+  private TrainedNetwork stopAndGoOn(TrainingJob job) {
     TrainedNetwork whole = TRAINER.train(job, DATA, EpochListener.NONE);
     CheckpointStore store = new CheckpointStore(new LocalBlobs(folder));
     for (int last = 2; last < 7; last++) {
@@ -67,8 +117,15 @@ class ResumedTrainingTest {
             job, DATA, (point, rate) -> heard.add(point.getEpoch()), new StopAfter(store, 0));
     assertThat(heard).containsExactly(7);
     TorchTrainerTest.assertSameBits(resumed.weights(), whole.weights());
+    assertThat(resumed.masks()).isEqualTo(whole.masks());
+    assertThat(resumed.latent().isPresent()).isEqualTo(whole.latent().isPresent());
+    whole
+        .latent()
+        .ifPresent(
+            latent -> TorchTrainerTest.assertSameBits(resumed.latent().orElseThrow(), latent));
     assertThat(resumed.epochs()).isEqualTo(whole.epochs());
     assertThat(resumed.images()).isEqualTo(whole.images());
+    return resumed;
   }
 
   @Test
