@@ -10,8 +10,8 @@ public final class LargestKeys {
   /**
    * The eligible entries of the largest keys, over all tensors together.
    *
-   * @param keys compared without sign, one array a tensor; ties: the first tensor's, then the first index
-   *     stays
+   * @param keys compared without sign, one array a tensor; ties: the first tensor's, then the first
+   *     index stays
    * @param kept from 0 to the number of eligible entries
    */
   public static List<Mask> of(List<int[]> keys, List<Mask> eligible, long kept) {
