@@ -199,11 +199,16 @@ class SaliencyPruningTest {
                 "prune",
                 1,
                 Map.of(
-                    "criterion", "magnitude",
-                    "scope", "global",
-                    "exclude", List.of(),
-                    "kept", 9,
-                    "seed", 0),
+                    "criterion",
+                    "magnitude",
+                    "scope",
+                    "global",
+                    "exclude",
+                    List.of(),
+                    "kept",
+                    9,
+                    "seed",
+                    0),
                 List.of(DIGEST, DIGEST)));
   }
 }

@@ -22,9 +22,6 @@ import java.util.Optional;
  * inputs give the same bits on a CPU.
  */
 public final class LossGradient implements AutoCloseable {
-  /** How far {@link #hessianGradient} goes to either side, of the weights' norm. */
-  static final double RELATIVE_STEP = 1e-9;
-
   private final GradientTape tape;
   private final ImageFeed feed;
   private final int classes;
@@ -85,12 +82,9 @@ public final class LossGradient implements AutoCloseable {
    * H and g are over the weights of convolutions and linear layers, those without a mask included,
    * but for the pruned entries, which are 0 and no variables.
    *
-   * <p>It is the central difference of the gradients at θ ± hg in doubles, where ‖hg‖ is 1e-9 of
-   * ‖θ‖. Its error has three parts: of third derivatives, about 1e-18; of rounding, 1e-16 · √terms
-   * over 1e-9, about 1e-6; and a jump for each ReLU or maximum that changes its mind within the
-   * step, of which a step this small meets next to none. In floats such differences are noise.
-   * Differentiating twice is exact, but the engine's Java binding never frees what it keeps for
-   * that.
+   * <p>It is the difference of gradients in doubles, taken as {@link GradientDifference} says: in
+   * floats such differences are noise, and differentiating twice, which is exact, leaves behind
+   * what the engine's Java binding never frees.
    *
    * @param temperature above 0
    * @throws IllegalArgumentException if network, masks and images do not fit together
@@ -117,32 +111,17 @@ public final class LossGradient implements AutoCloseable {
   }
 
   private TensorSet hessianGradient() {
-    FlatLayout layout = tape.network().layout();
-    PtNDArray weights = tape.weights();
     try (PtNDManager manager = tape.network().newManager()) {
-      PtNDArray step = sum(manager);
-      layout
-          .mask(masks)
-          .ifPresent(
-              kept -> {
-                try (PtNDArray mask = tape.network().onDevice(kept)) {
-                  JniUtils.muli(step, mask);
-                }
-              });
-      double slope = norm(step);
-      if (slope == 0) {
-        return read(step);
+      PtNDArray here = sum(manager);
+      PtNDArray direction = JniUtils.clone(here);
+      Optional<float[]> kept = tape.network().layout().mask(masks);
+      if (kept.isPresent()) {
+        try (PtNDArray mask = tape.network().onDevice(kept.get())) {
+          JniUtils.muli(direction, mask);
+        }
       }
-      double size = norm(weights);
-      double length = RELATIVE_STEP * (size > 0 ? size : 1) / slope;
-      JniUtils.muli(step, tape.scalar(manager, length));
-      JniUtils.addi(weights, step);
-      PtNDArray difference = sum(manager);
-      JniUtils.subi(weights, step);
-      JniUtils.subi(weights, step);
-      JniUtils.subi(difference, sum(manager));
-      JniUtils.muli(difference, tape.scalar(manager, 0.5 / length));
-      return read(difference);
+      return read(
+          new GradientDifference(tape, tape.weights(), this::sum).along(direction, here, manager));
     }
   }
 
@@ -174,13 +153,6 @@ public final class LossGradient implements AutoCloseable {
     PtNDArray batch = feed.load(pass, images, from, to, Optional.empty());
     DataType precision = tape.network().precision();
     return precision == DataType.FLOAT32 ? batch : JniUtils.to(batch, precision, pass.getDevice());
-  }
-
-  private static double norm(PtNDArray array) {
-    try (PtNDArray squares = JniUtils.mul(array, array);
-        PtNDArray sum = JniUtils.sum(squares)) {
-      return Math.sqrt(sum.toDoubleArray()[0]);
-    }
   }
 
   private TensorSet read(PtNDArray array) {

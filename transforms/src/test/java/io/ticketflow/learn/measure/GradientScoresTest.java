@@ -43,10 +43,14 @@ class GradientScoresTest {
     private final Map<String, Mask> masks;
 
     Net(String name, ModelGraph graph) {
+      this(name, graph, Fixtures.data(graph, IMAGES, 3), Fixtures.weights(graph, 4));
+    }
+
+    Net(String name, ModelGraph graph, DataSplits data, TensorSet weights) {
       this.name = name;
       this.graph = graph;
-      this.data = Fixtures.data(graph, IMAGES, 3);
-      this.weights = Fixtures.weights(graph, 4);
+      this.data = data;
+      this.weights = weights;
       this.masks = Fixtures.masks(graph);
     }
 
@@ -73,11 +77,11 @@ class GradientScoresTest {
 
     /** The mean gradient over the images drawn, batch by batch. */
     Map<String, double[]> gradient(PlainNetwork plain, double temperature) {
-      int[] order = KeyedRandom.of(7, "saliency", "images").permutation(IMAGES);
+      int count = data.train().count();
+      int[] order = KeyedRandom.of(7, "saliency", "images").permutation(count);
       Map<String, double[]> mean = new HashMap<>();
-      for (int from = 0; from < IMAGES; from += SALIENCY.batchSize()) {
-        int[] batch =
-            Arrays.copyOfRange(order, from, Math.min(IMAGES, from + SALIENCY.batchSize()));
+      for (int from = 0; from < count; from += SALIENCY.batchSize()) {
+        int[] batch = Arrays.copyOfRange(order, from, Math.min(count, from + SALIENCY.batchSize()));
         Images images = data.train().select(batch);
         plain
             .lossGradients(normalised(images, data), images.labels(), temperature)
@@ -85,7 +89,7 @@ class GradientScoresTest {
                 (name, part) -> {
                   double[] sum = mean.computeIfAbsent(name, n -> new double[part.length]);
                   for (int i = 0; i < part.length; i++) {
-                    sum[i] += part[i] / IMAGES;
+                    sum[i] += part[i] / count;
                   }
                 });
       }
@@ -186,6 +190,70 @@ class GradientScoresTest {
 
     assertScores(scores, expected, 1e-5);
     assertThat(scores.tensors()).anySatisfy(t -> assertThat(least(t)).isNegative());
+  }
+
+  @Test
+  void graspLeavesOutTheJumpOfAReluThatIsJustAtItsKink() {
+    Images images =
+        new Images(
+            1,
+            2,
+            3,
+            3,
+            new byte[] {90, 5, 90, 7, 50, 60, 90, 20, 10, 80, 40, 30},
+            new int[] {0, 2});
+    DataSplits data =
+        new DataSplits(images, images, images, new float[] {0.1f}, new float[] {0.3f});
+    TensorSet weights =
+        TensorSet.of(
+            Fixtures.weights(MLP.graph, 4).tensors().stream()
+                .map(
+                    tensor -> {
+                      float[] values = tensor.values().clone();
+                      if (tensor.name().startsWith("fc1")) {
+                        // The first hidden unit: exactly 0 for the first image, not for the second.
+                        Arrays.fill(values, 0, tensor.name().endsWith("bias") ? 1 : 6, 0f);
+                      }
+                      if (tensor.name().equals("fc1.weight")) {
+                        values[0] = 1;
+                        values[2] = -1;
+                      }
+                      return tensor.withValues(values);
+                    })
+                .toList());
+    Net net = new Net("KINK", MLP.graph, data, weights);
+    PlainNetwork plain = net.plain();
+    Map<String, double[]> here = net.gradient(plain, SALIENCY.temperature());
+    Map<String, double[]> direction = net.gradient(plain, SALIENCY.temperature());
+    direction.keySet().retainAll(net.masks.keySet());
+    direction.forEach(
+        (name, g) -> Arrays.setAll(g, i -> PlainNetwork.get(net.masks, name).keeps(i) ? g[i] : 0));
+    double step = 1e-7;
+    Map<String, double[]> smooth = new TreeMap<>();
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (double side : new double[] {step, -step}) {
+      Map<String, double[]> there = moved(net, plain, direction, side);
+      Map<String, double[]> scores = new TreeMap<>();
+      double size = 0;
+      for (String name : net.masks.keySet()) {
+        double[] w = plain.tensor(name);
+        double[] before = PlainNetwork.get(here, name);
+        double[] after = PlainNetwork.get(there, name);
+        double[] score = new double[w.length];
+        for (int i = 0; i < w.length; i++) {
+          score[i] = w[i] * (after[i] - before[i]) / side;
+          size += score[i] * score[i];
+        }
+        scores.put(name, score);
+      }
+      smooth = size < least ? scores : smooth;
+      least = Math.min(least, size);
+      most = Math.max(most, size);
+    }
+    assertThat(most).as("there is a jump").isGreaterThan(100 * least);
+
+    assertScores(net.scores(SALIENCY).grasp(weights, net.masks), smooth, 1e-3);
   }
 
   private static float least(Tensor tensor) {

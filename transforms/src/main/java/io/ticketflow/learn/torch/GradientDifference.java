@@ -1,0 +1,94 @@
+package io.ticketflow.learn.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Function;
+
+/**
+ * A Hessian times a direction, as the change of the gradient along it, in doubles.
+ *
+ * <p>The gradient is looked at a step h ahead and a step behind. Where the loss is smooth both
+ * changes are the same, up to a third derivative times h² and to rounding, 1e-16 · √terms / h. But
+ * a ReLU or maximum that changes its mind within a step makes the gradient jump, and a jump over h
+ * can be hundreds of times the whole product: on a ResNet-20 and 100 images that happens at 3e-9 of
+ * the weights' norm already, while 1e-10 leaves an error of 2e-6 by rounding and 1e-11 one of 2e-5.
+ * So the two changes are compared: as long as they disagree, the step is made smaller. If they
+ * never agree, one side of the weights lies at the jump itself, and the lesser change is that of
+ * the other side.
+ *
+ * @param weights moved and put back
+ * @param gradient at the weights as they are, anew at each call; belongs to the manager given
+ */
+record GradientDifference(
+    GradientTape tape, PtNDArray weights, Function<PtNDManager, PtNDArray> gradient) {
+  private static final double[] RELATIVE_STEPS = {1e-10, 1e-11, 1e-12};
+  private static final double AGREEMENT = 1e-3;
+
+  /**
+   * The product, owned by the manager; 0 if the direction is. Six arrays of the weights' size at
+   * once.
+   *
+   * @param here the gradient at the weights; stays as it is
+   * @param direction as long as the weights; is changed
+   */
+  PtNDArray along(PtNDArray direction, PtNDArray here, PtNDManager owner) {
+    double slope = norm(direction);
+    if (slope == 0) {
+      return direction;
+    }
+    double size = norm(weights);
+    double unit = (size > 0 ? size : 1) / slope;
+    JniUtils.muli(direction, tape.scalar(owner, unit * RELATIVE_STEPS[0]));
+    for (int attempt = 0; ; attempt++) {
+      double length = unit * RELATIVE_STEPS[attempt];
+      boolean last = attempt == RELATIVE_STEPS.length - 1;
+      PtNDArray ahead = ahead(direction, here, owner);
+      PtNDArray behind = behind(direction, here, owner);
+      double aheadSize = norm(ahead);
+      double behindSize = norm(behind);
+      PtNDArray lesser = aheadSize < behindSize ? ahead : behind;
+      double gap;
+      try (PtNDArray difference = JniUtils.sub(ahead, behind)) {
+        gap = norm(difference);
+      }
+      if (gap <= AGREEMENT * (aheadSize + behindSize)) {
+        JniUtils.addi(ahead, behind);
+        JniUtils.muli(ahead, tape.scalar(owner, 0.5 / length));
+        return ahead;
+      }
+      if (last) {
+        JniUtils.muli(lesser, tape.scalar(owner, 1 / length));
+        return lesser;
+      }
+      ahead.close();
+      behind.close();
+      JniUtils.muli(
+          direction, tape.scalar(owner, RELATIVE_STEPS[attempt + 1] / RELATIVE_STEPS[attempt]));
+    }
+  }
+
+  private PtNDArray ahead(PtNDArray step, PtNDArray here, PtNDManager owner) {
+    JniUtils.addi(weights, step);
+    PtNDArray change = gradient.apply(owner);
+    JniUtils.subi(weights, step);
+    JniUtils.subi(change, here);
+    return change;
+  }
+
+  private PtNDArray behind(PtNDArray step, PtNDArray here, PtNDManager owner) {
+    JniUtils.subi(weights, step);
+    PtNDArray change = gradient.apply(owner);
+    JniUtils.addi(weights, step);
+    JniUtils.subi(change, here);
+    JniUtils.muli(change, tape.scalar(owner, -1));
+    return change;
+  }
+
+  private static double norm(PtNDArray array) {
+    try (PtNDArray squares = JniUtils.mul(array, array);
+        PtNDArray sum = JniUtils.sum(squares)) {
+      return Math.sqrt(sum.toDoubleArray()[0]);
+    }
+  }
+}
