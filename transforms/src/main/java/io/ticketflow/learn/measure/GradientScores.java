@@ -56,7 +56,7 @@ public final class GradientScores {
 
   /**
    * SNIP: |g·w|, the loss's change to first order if the weight went (Lee, Ajanthan, Torr, ICLR
-   * 2019, equation 6 without its normalisation, which ranks nothing anew). 0 where pruned.
+   * 2019, algorithm 1 without its normalisation, which ranks nothing anew). 0 where pruned.
    */
   public TensorSet snip(TensorSet network, Map<String, Mask> masks) {
     TensorSet gradient = gradient(network, masks);
@@ -65,9 +65,8 @@ public final class GradientScores {
 
   /**
    * GraSP: w·(Hg), of either sign; the lowest go first, for they lessen the gradient's flow if kept
-   * (Wang, Zhang, Grosse, ICLR 2020, equation 8 and algorithm 1, whose sign is the opposite). 0
-   * where pruned. Logits are divided by {@link SaliencySpec#temperature}; the same batches make H
-   * and g.
+   * (Wang, Zhang, Grosse, ICLR 2020, algorithm 1, whose sign is the opposite). 0 where pruned.
+   * Logits are divided by {@link SaliencySpec#temperature}; the same batches make H and g.
    */
   public TensorSet grasp(TensorSet network, Map<String, Mask> masks) {
     TensorSet product =

@@ -55,7 +55,6 @@ public final class LossGradient implements AutoCloseable {
    * @param images their indices, at least one; shared, not copied
    * @param batchSize at least 1
    */
-  @SuppressWarnings("ArrayRecordComponent")
   public record Sample(int[] images, int batchSize) {}
 
   /**
