@@ -172,8 +172,7 @@ class ExperimentTest {
         .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.FT));
     RunSpec rewind = only("methods: [imp-lr-rewind]");
     assertThat(rewind.nextCycle())
-        .isEqualTo(
-            new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.LRW));
+        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.LRW));
     RunSpec oneShot = only("methods: [one-shot]");
     assertThat(oneShot.pruning().lastCycle()).isEqualTo(1);
     // 0.8^10 of 1,000,000, by hand: 107374.18…

@@ -31,4 +31,22 @@ public final class Interpolation {
     }
     return point;
   }
+
+  /**
+   * Likewise of float arrays that are held in double because many of their line's points are asked
+   * for: 0 &lt; α &lt; 1.
+   */
+  public static float[] between(double alpha, double[] a, double[] b) {
+    if (a.length != b.length || !(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException(
+          "arrays of %d and %d entries have no point %s between them"
+              .formatted(a.length, b.length, alpha));
+    }
+    double rest = 1 - alpha;
+    float[] point = new float[a.length];
+    for (int i = 0; i < point.length; i++) {
+      point[i] = (float) (alpha * a[i] + rest * b[i]);
+    }
+    return point;
+  }
 }

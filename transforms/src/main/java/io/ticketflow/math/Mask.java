@@ -1,5 +1,6 @@
 package io.ticketflow.math;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -33,6 +34,21 @@ public final class Mask {
     return new Mask((BitSet) bits.clone(), size);
   }
 
+  /** Room for a mask over {@code size} entries, whose entry i is bit i mod 64 of word i / 64. */
+  public static long[] words(int size) {
+    return new long[(size + 63) >>> 6];
+  }
+
+  /** A mask over {@code size} entries that keeps the bits set in such words; copies them. */
+  public static Mask ofWords(long[] words, int size) {
+    BitSet bits = BitSet.valueOf(words);
+    if (bits.length() > size) {
+      throw new IllegalArgumentException(
+          "bit " + (bits.length() - 1) + " is outside a mask of " + size + " entries");
+    }
+    return new Mask(bits, size);
+  }
+
   /** Reads the packed form. */
   public static Mask ofBytes(byte[] packed, int size) {
     if (packed.length != packedLength(size)) {
@@ -63,6 +79,11 @@ public final class Mask {
     return bits.get(index);
   }
 
+  /** The first entry from {@code index} on that is kept; −1 if there is none. */
+  public int nextKept(int index) {
+    return bits.nextSetBit(index);
+  }
+
   /** Entries, kept or not. */
   public int size() {
     return size;
@@ -87,6 +108,22 @@ public final class Mask {
     }
     BitSet both = (BitSet) bits.clone();
     both.or(other.bits);
+    return new Mask(both, size);
+  }
+
+  /** The bits as words, as many as {@link #words} has; a copy. */
+  public long[] toWords() {
+    return Arrays.copyOf(bits.toLongArray(), (size + 63) >>> 6);
+  }
+
+  /** The entries that this mask and one of the same size keep. */
+  public Mask and(Mask other) {
+    if (size != other.size) {
+      throw new IllegalArgumentException(
+          "masks of " + size + " and of " + other.size + " entries have none in common");
+    }
+    BitSet both = (BitSet) bits.clone();
+    both.and(other.bits);
     return new Mask(both, size);
   }
 

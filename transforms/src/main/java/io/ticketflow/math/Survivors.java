@@ -1,7 +1,5 @@
 package io.ticketflow.math;
 
-import java.util.BitSet;
-
 /**
  * The mask of the entries that pass a threshold, chunk by chunk. Feed it the chunks in order (of
  * tensors, then of indices): of the entries tied at the threshold the first are kept.
@@ -17,19 +15,18 @@ public final class Survivors {
 
   /** The eligible entries of the next chunk that are kept; a subset of {@code eligible}. */
   public Mask next(int[] keys, Mask eligible) {
-    BitSet kept = new BitSet(eligible.size());
+    long[] kept = Mask.words(eligible.size());
+    // Flipped, so that the order without sign is that of ints.
+    int limit = key ^ Integer.MIN_VALUE;
     for (int i = 0; i < eligible.size(); i++) {
-      int order = Integer.compareUnsigned(keys[i], key);
-      if (order < 0 || !eligible.keeps(i)) {
-        continue;
-      }
-      if (order > 0) {
-        kept.set(i);
-      } else if (tiesLeft > 0) {
+      int at = keys[i] ^ Integer.MIN_VALUE;
+      // 1 where at > limit. No branch: which keys are large follows no pattern.
+      kept[i >>> 6] |= (((long) limit - at) >>> 63) << i;
+      if (at == limit && tiesLeft > 0 && eligible.keeps(i)) {
         tiesLeft--;
-        kept.set(i);
+        kept[i >>> 6] |= 1L << i;
       }
     }
-    return Mask.of(kept, eligible.size());
+    return Mask.ofWords(kept, eligible.size()).and(eligible);
   }
 }

@@ -44,8 +44,9 @@ public final class ThresholdSearch {
 
   /** Counts the keys of those entries that {@code eligible} keeps; others never count. */
   public void count(int[] keys, Mask eligible) {
+    boolean all = eligible.kept() == eligible.size();
     for (int i = 0; i < eligible.size(); i++) {
-      if (eligible.keeps(i)) {
+      if (all || eligible.keeps(i)) {
         int high = keys[i] >>> LOW_BITS;
         if (visit == 0) {
           counts[high]++;

@@ -126,9 +126,10 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
       return;
     }
     Mask keeps = mask.get();
+    Arrays.fill(out, at, at + span.count(), 0f);
     int next = 0;
-    for (int i = 0; i < span.count(); i++) {
-      out[at + i] = keeps.keeps(i) ? kept[next++] : 0f;
+    for (int i = keeps.nextKept(0); i >= 0; i = keeps.nextKept(i + 1)) {
+      out[at + i] = kept[next++];
     }
   }
 

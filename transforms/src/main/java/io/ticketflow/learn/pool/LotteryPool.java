@@ -1,8 +1,6 @@
 package io.ticketflow.learn.pool;
 
-import io.ticketflow.math.Interpolation;
 import io.ticketflow.schemas.TrialRecord;
-import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.function.IntFunction;
  * at least that of the best so far. That bar starts from θ_t's <em>validation</em> accuracy. Where
  * θ_t is dense nothing is pruned: the paper's improved dense network.
  *
- * <p>In the heap at a time: the target's masks, the best network, one candidate and two mixtures.
+ * <p>In the heap at a time: the target, the best network, one candidate and two mixtures.
  */
 public final class LotteryPool {
   private final Validator validator;
@@ -76,28 +74,19 @@ public final class LotteryPool {
   }
 
   private Mixture best(Mixture best, TensorSet candidate, SparseNetwork target) {
-    Mixture highest = mix(coefficients.get(0), best, candidate, target);
+    Mixtures mixtures = new Mixtures(target, best.network().weights(), candidate);
+    Mixture highest = validate(mixtures, coefficients.get(0));
     for (double alpha : coefficients.subList(1, coefficients.size())) {
-      Mixture mixture = mix(alpha, best, candidate, target);
+      Mixture mixture = validate(mixtures, alpha);
       highest = mixture.accuracy() > highest.accuracy() ? mixture : highest;
     }
     return highest;
   }
 
-  private Mixture mix(double alpha, Mixture best, TensorSet candidate, SparseNetwork target) {
-    SparseNetwork pruned =
-        target.pruneAlike(interpolate(alpha, best.network().weights(), candidate));
+  private Mixture validate(Mixtures mixtures, double alpha) {
+    SparseNetwork pruned = mixtures.at(alpha);
     Validator.Validated validated = validator.validate(pruned.weights());
     return new Mixture(pruned.withWeights(validated.network()), alpha, validated.accuracy());
-  }
-
-  private static TensorSet interpolate(double alpha, TensorSet a, TensorSet b) {
-    List<Tensor> tensors = new ArrayList<>();
-    for (Tensor tensor : a.tensors()) {
-      float[] other = b.get(tensor.name()).values();
-      tensors.add(tensor.withValues(Interpolation.of(alpha, tensor.values(), other)));
-    }
-    return TensorSet.of(tensors);
   }
 
   /** A recalibrated network, the share of the best that is in it, and its accuracy. */

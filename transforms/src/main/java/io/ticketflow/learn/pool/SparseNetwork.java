@@ -32,6 +32,11 @@ public record SparseNetwork(TensorSet weights, Map<String, Mask> masks) {
     return masks.values().stream().mapToLong(Mask::size).sum();
   }
 
+  /** Whether nothing is pruned. */
+  boolean isDense() {
+    return kept() == total();
+  }
+
   /**
    * Another network pruned back to this one's density: its largest magnitudes over all of these
    * tensors together, exactly {@link #kept()} of them, ties by (tensor order, index). The masks may
@@ -41,7 +46,7 @@ public record SparseNetwork(TensorSet weights, Map<String, Mask> masks) {
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor
    */
   public SparseNetwork pruneAlike(TensorSet other) {
-    if (kept() == total()) {
+    if (isDense()) {
       return new SparseNetwork(other, masks);
     }
     Map<String, Mask> all = new LinkedHashMap<>();
