@@ -18,14 +18,19 @@ public final class Survivors {
     long[] kept = Mask.words(eligible.size());
     // Flipped, so that the order without sign is that of ints.
     int limit = key ^ Integer.MIN_VALUE;
-    for (int i = 0; i < eligible.size(); i++) {
-      int at = keys[i] ^ Integer.MIN_VALUE;
-      // 1 where at > limit. No branch: which keys are large follows no pattern.
-      kept[i >>> 6] |= (((long) limit - at) >>> 63) << i;
-      if (at == limit && tiesLeft > 0 && eligible.keeps(i)) {
-        tiesLeft--;
-        kept[i >>> 6] |= 1L << i;
+    for (int word = 0; word < kept.length; word++) {
+      int end = Math.min(eligible.size(), (word + 1) * Long.SIZE);
+      long bits = 0;
+      for (int i = word * Long.SIZE; i < end; i++) {
+        int at = keys[i] ^ Integer.MIN_VALUE;
+        // 1 where at > limit. No branch: which keys are large follows no pattern.
+        bits |= (((long) limit - at) >>> 63) << i;
+        if (at == limit && tiesLeft > 0 && eligible.keeps(i)) {
+          tiesLeft--;
+          bits |= 1L << i;
+        }
       }
+      kept[word] = bits;
     }
     return Mask.ofWords(kept, eligible.size()).and(eligible);
   }

@@ -115,13 +115,21 @@ final class Mixtures {
       float[] values = new float[size];
       long[] words = Mask.words(size);
       long[] keeps = kept.toWords();
+      int word = 0;
+      long bits = 0;
       for (int j = 0; j < indices.length; j++) {
         int at = indices[j];
         long bit = keeps[j >>> 6] >>> j & 1;
         // no branch: which entries are kept follows no pattern
         values[at] = Float.intBitsToFloat(Float.floatToRawIntBits(entries[j]) & (int) -bit);
-        words[at >>> 6] |= bit << at;
+        if (at >>> 6 != word) {
+          words[word] = bits;
+          word = at >>> 6;
+          bits = 0;
+        }
+        bits |= bit << at;
       }
+      words[word] |= bits;
       return new Spread(values, Mask.ofWords(words, size));
     }
   }
