@@ -97,8 +97,8 @@ record FlatLayout(
   /** 1 for kept and 0 for pruned over the prunable entries; empty if all are kept. */
   Optional<float[]> mask(Map<String, Mask> masks) {
     boolean prunes = masks.values().stream().anyMatch(mask -> mask.kept() < mask.size());
-    float[] flags = flags(masks);
-    return prunes ? Optional.of(flags) : Optional.empty();
+    check(masks);
+    return prunes ? Optional.of(flags(masks)) : Optional.empty();
   }
 
   /**
@@ -116,17 +116,30 @@ record FlatLayout(
 
   /** Sets the entries that masks prune to +0, in an array that begins with the prunable ones. */
   void prune(float[] flat, Map<String, Mask> masks) {
+    check(masks);
     int at = 0;
+    for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
+      Mask mask = masks.get(spec.name());
+      if (mask != null) {
+        mask.applyTo(flat, at);
+      }
+      at += Math.toIntExact(spec.size());
+    }
+  }
+
+  /**
+   * Accepts masks of some of the prunable tensors.
+   *
+   * @throws IllegalArgumentException naming the tensor, if a mask does not fit
+   */
+  void check(Map<String, Mask> masks) {
     int known = 0;
     for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
-      int length = Math.toIntExact(spec.size());
       Mask mask = masks.get(spec.name());
       if (mask != null) {
         known++;
         check(spec, mask);
-        mask.applyTo(flat, at);
       }
-      at += length;
     }
     if (known < masks.size()) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.math.Mask;
@@ -18,6 +19,7 @@ import java.util.Optional;
 final class MaskedWeights {
   private final TorchNetwork network;
   private final PtNDArray moved;
+  private final PtNDArray prunable;
   private final boolean keepsDense;
   private final Optional<PtNDArray> mask;
   private Map<String, Mask> masks;
@@ -34,11 +36,11 @@ final class MaskedWeights {
     this.masks = masks;
     this.keepsDense = keepsDense;
     FlatLayout layout = network.layout();
-    Optional<float[]> prunes = layout.mask(masks);
-    Optional<float[]> flags = keepsDense || evolves ? Optional.of(layout.flags(masks)) : prunes;
+    Optional<float[]> flags =
+        keepsDense || evolves ? Optional.of(layout.flags(masks)) : layout.mask(masks);
     mask = flags.map(network::onDevice);
     moved = keepsDense ? JniUtils.clone(network.flat()) : network.flat();
-    moved.attach(network.flat().getManager());
+    prunable = front(network.flat());
     project();
   }
 
@@ -65,8 +67,8 @@ final class MaskedWeights {
   }
 
   /** Lays the mask on a direction along which pruned entries stay, dense weights or not. */
-  void maskDirection(PtNDArray prunable) {
-    mask.ifPresent(kept -> JniUtils.muli(prunable, kept));
+  void maskDirection(PtNDArray prunableDirection) {
+    mask.ifPresent(kept -> JniUtils.muli(prunableDirection, kept));
   }
 
   /** Gives the network its weights, after those that are moved have changed. */
@@ -74,17 +76,8 @@ final class MaskedWeights {
     if (!keepsDense) {
       return;
     }
-    long prunable = network.layout().prunable();
-    long size = network.layout().size();
-    try (PtNDArray front = JniUtils.slice(moved, 0, 0, prunable, 1);
-        PtNDArray kept = JniUtils.mul(front, mask.orElseThrow())) {
-      HostMemory.copy(kept, network.flat(), 0, prunable);
-    }
-    if (prunable < size) {
-      try (PtNDArray rest = JniUtils.slice(moved, 0, prunable, size, 1)) {
-        HostMemory.copy(rest, network.flat(), prunable, size);
-      }
-    }
+    HostMemory.copy(moved, network.flat(), 0, network.layout().size());
+    mask.ifPresent(kept -> JniUtils.muli(prunable, kept));
   }
 
   /**
@@ -96,15 +89,26 @@ final class MaskedWeights {
     masks = change.masks();
     HostMemory.write(layout.flags(masks), mask.orElseThrow());
     if (!keepsDense) {
-      clear(moved, change.carried());
-      moments.forEach(moment -> clear(moment, change.carried()));
+      try (PtNDArray carried = network.onDevice(layout.flags(change.carried()))) {
+        clear(moved, carried);
+        moments.forEach(moment -> clear(moment, carried));
+      }
     }
     project();
   }
 
-  private void clear(PtNDArray array, Map<String, Mask> carried) {
-    float[] values = array.toFloatArray();
-    network.layout().prune(values, carried);
-    HostMemory.write(values, array);
+  private void clear(PtNDArray array, PtNDArray carried) {
+    PtNDManager manager = network.flat().getManager();
+    try (PtNDArray front = front(array);
+        PtNDArray zero = HostMemory.scalar(manager, 0)) {
+      JniUtils.muli(front, carried);
+      // A negative number times 0 is −0, and −0 + 0 is +0.
+      JniUtils.addi(front, zero);
+    }
+  }
+
+  /** A view of the prunable entries. */
+  private PtNDArray front(PtNDArray array) {
+    return JniUtils.slice(array, 0, 0, network.layout().prunable(), 1);
   }
 }

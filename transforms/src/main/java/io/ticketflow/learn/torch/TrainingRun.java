@@ -9,7 +9,6 @@ import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.NonFiniteLossException;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
-import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.SparsifierSpec;
@@ -18,7 +17,6 @@ import io.ticketflow.store.Checkpoint;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -45,7 +43,8 @@ final class TrainingRun implements AutoCloseable {
     long steps = EpochPass.steps(job, data.train());
     Sparsifier sparsifier = Sparsifier.of(job, steps);
     FlatLayout layout = FlatLayout.of(job.graph());
-    layout.flags(job.masks());
+    // Before anything is allocated, so that nothing is left open if a mask does not fit.
+    layout.check(job.masks());
     TrainingState start = start(layout);
     average = start.average();
     network = new TorchNetwork(job.graph(), start.network(), device, BATCH_NORM_MOMENTUM);
@@ -130,11 +129,9 @@ final class TrainingRun implements AutoCloseable {
         checkpoints.latest().filter(found -> isOfThisTraining(found.epochs()));
     if (checkpoint.isPresent()) {
       points.addAll(checkpoint.get().epochs());
-      TrainingState state = TrainingState.read(checkpoint.get().state(), layout, moments);
-      return state.average().isEmpty() ? state.withAverage(newAverage(layout)) : state;
+      return TrainingState.read(checkpoint.get().state(), layout, moments).forJob(job, layout);
     }
-    TensorSet first = keepsDense(job.training()) ? job.start() : pruned(job.start(), job.masks());
-    return new TrainingState(first, List.of(), newAverage(layout), Optional.empty());
+    return TrainingState.first(job, layout, keepsDense(job.training()));
   }
 
   /** Whether dense weights lie behind the sparse ones; those outside the masks count too. */
@@ -164,10 +161,6 @@ final class TrainingRun implements AutoCloseable {
         : Optional.empty();
   }
 
-  private Optional<WeightAverage> newAverage(FlatLayout layout) {
-    return job.swaEpochs() == 0 ? Optional.empty() : Optional.of(new WeightAverage(layout.size()));
-  }
-
   private boolean isOfThisTraining(List<EpochPoint> epochs) {
     return epochs.get(0).getEpoch() == job.startEpoch() + 1
         && epochs.size() < job.endEpoch() - job.startEpoch();
@@ -180,23 +173,6 @@ final class TrainingRun implements AutoCloseable {
         throw NonFiniteLossException.ofWeights(last.getEpoch(), last.getLearningRate());
       }
     }
-  }
-
-  /** The weights to start from; pruned ones are +0, where a product with 0 might be −0. */
-  private static TensorSet pruned(TensorSet start, Map<String, Mask> masks) {
-    return TensorSet.of(
-        start.tensors().stream()
-            .map(
-                tensor -> {
-                  Mask mask = masks.get(tensor.name());
-                  if (mask == null) {
-                    return tensor;
-                  }
-                  float[] kept = tensor.values().clone();
-                  mask.applyTo(kept);
-                  return tensor.withValues(kept);
-                })
-            .toList());
   }
 
   /** State of the optimiser, for tests of what pruned entries carry. */

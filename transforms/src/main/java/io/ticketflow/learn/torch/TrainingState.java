@@ -1,10 +1,13 @@
 package io.ticketflow.learn.torch;
 
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,36 @@ record TrainingState(
   private static final String MASK = "mask of the prunable entries";
   private static final String SUM = "sum of weights, part ";
   private static final String SAMPLES = "weights in the sum";
+
+  /**
+   * The state before the first step.
+   *
+   * @param dense whether the weights outside the masks train too, and are not set to 0
+   */
+  static TrainingState first(TrainingJob job, FlatLayout layout, boolean dense) {
+    return new TrainingState(
+        dense ? job.start() : pruned(job.start(), job.masks()),
+        List.of(),
+        newAverage(job, layout),
+        Optional.empty());
+  }
+
+  /** Pruned weights are +0, where a product with 0 might be −0. */
+  private static TensorSet pruned(TensorSet start, Map<String, Mask> masks) {
+    return TensorSet.of(
+        start.tensors().stream()
+            .map(
+                tensor -> {
+                  Mask mask = masks.get(tensor.name());
+                  if (mask == null) {
+                    return tensor;
+                  }
+                  float[] kept = tensor.values().clone();
+                  mask.applyTo(kept);
+                  return tensor.withValues(kept);
+                })
+            .toList());
+  }
 
   /** The state as tensors. */
   TensorSet write() {
@@ -76,9 +109,15 @@ record TrainingState(
     return new TrainingState(TensorSet.of(network), states, average, mask);
   }
 
-  /** The same state with that sum of weights. */
-  TrainingState withAverage(Optional<WeightAverage> other) {
-    return new TrainingState(network, moments, other, mask);
+  /** The same state, ready to sum weights if the job averages any. */
+  TrainingState forJob(TrainingJob job, FlatLayout layout) {
+    return average.isPresent()
+        ? this
+        : new TrainingState(network, moments, newAverage(job, layout), mask);
+  }
+
+  private static Optional<WeightAverage> newAverage(TrainingJob job, FlatLayout layout) {
+    return job.swaEpochs() == 0 ? Optional.empty() : Optional.of(new WeightAverage(layout.size()));
   }
 
   private static boolean has(TensorSet tensors, String name) {

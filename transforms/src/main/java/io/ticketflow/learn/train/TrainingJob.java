@@ -20,8 +20,10 @@ import java.util.Map;
  * @param plan what is trained for how long and at which rates; the constant rate of the epochs that
  *     are averaged goes before the plan's rates
  * @param hurt how much pruning hurt, for ALLR: see {@link StepRates}
- * @param start every tensor of the graph; pruned entries are set to 0 before the first step
- * @param masks by tensor name; a prunable tensor without one is dense, and no sparsifier touches it
+ * @param start every tensor of the graph; pruned entries are set to 0 before the first step, but
+ *     for DPF, which trains dense weights behind the sparse ones
+ * @param masks of the first step, by tensor name; a prunable tensor without one is dense, and no
+ *     sparsifier touches it. Those of SET and RigL keep {@code kept} entries from the start.
  * @param kept entries that the masks keep in the end, for a sparsifier that changes them
  * @param scope how such a sparsifier spreads them over the layers
  * @param data whose crop and flip say what may happen to a training image before it is seen
