@@ -1,0 +1,157 @@
+package io.ticketflow.runners.bench;
+
+import ai.djl.Device;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.RandomRanking;
+import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateSpec;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.store.NetworkPruning;
+import io.ticketflow.store.Tensor;
+import io.ticketflow.store.TensorSet;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a sparsifier inside a training costs: processor time and wall time of a training with each
+ * of them over that of the same training under a static mask of the final density, on glyphs.
+ */
+public final class SparsifierBench {
+  private static final double DENSITY = 0.1;
+
+  private SparsifierBench() {}
+
+  /**
+   * Runs the bench.
+   *
+   * @param args rounds; of each ratio the median over the rounds is printed
+   */
+  public static void main(String[] args) {
+    int rounds = Integer.parseInt(args[0]);
+    ModelGraph lenet = ModelZoo.build(new ModelSpec("lenet-300-100", 0, "cifar"), 1, 28, 28, 10);
+    compare("LeNet-300-100, batch 60, a change every 100 steps", lenet, 6000, 60, 5, 100, rounds);
+    ModelGraph resnet = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar"), 3, 32, 32, 10);
+    compare("ResNet-20, batch 32, a change every 10 steps", resnet, 320, 32, 3, 10, rounds);
+  }
+
+  private record Seconds(double processor, double wall) {}
+
+  private static void compare(
+      String what, ModelGraph graph, int images, int batch, int epochs, int interval, int rounds) {
+    DataSpec data =
+        new DataSpec("glyphs", "", "", images, 1, 0, 0, 32, graph.channels(), 1, 0, false);
+    DataSplits splits = Datasets.load(data);
+    Map<SparsifierSpec.Name, List<double[]>> ratios = new LinkedHashMap<>();
+    System.out.println(what);
+    time(job(graph, data, batch, epochs, interval, SparsifierSpec.Name.STATIC), splits);
+    for (int round = 0; round < rounds; round++) {
+      for (SparsifierSpec.Name name : SparsifierSpec.Name.values()) {
+        // Beside each its own static one, and STATIC shows the noise.
+        Seconds fixed =
+            time(job(graph, data, batch, epochs, interval, SparsifierSpec.Name.STATIC), splits);
+        Seconds inside = time(job(graph, data, batch, epochs, interval, name), splits);
+        ratios
+            .computeIfAbsent(name, key -> new ArrayList<>())
+            .add(
+                new double[] {
+                  inside.processor() / fixed.processor(), inside.wall() / fixed.wall()
+                });
+      }
+    }
+    ratios.forEach(
+        (name, all) ->
+            System.out.printf(
+                Locale.ROOT,
+                "  %-6s %+6.1f %% by processor time, %+6.1f %% by the wall%n",
+                name,
+                100 * (median(all, 0) - 1),
+                100 * (median(all, 1) - 1)));
+  }
+
+  private static Seconds time(TrainingJob job, DataSplits data) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long processor = threads.getCurrentThreadCpuTime();
+    long wall = System.nanoTime();
+    new TorchTrainer(Device.cpu()).train(job, data, EpochListener.NONE);
+    return new Seconds(
+        (threads.getCurrentThreadCpuTime() - processor) * 1e-9, (System.nanoTime() - wall) * 1e-9);
+  }
+
+  private static TrainingJob job(
+      ModelGraph graph,
+      DataSpec data,
+      int batch,
+      int epochs,
+      int interval,
+      SparsifierSpec.Name name) {
+    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0, 0.75, interval, 0.3, 1);
+    TrainingSpec training =
+        new TrainingSpec(
+            epochs,
+            0,
+            batch,
+            0,
+            0,
+            new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 1e-4, true, 0.9, 0.999, 1e-8),
+            new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 0.05, List.of(), 0.1, 0, 0),
+            SwaSpec.NONE,
+            sparsifier);
+    TensorSet start = Initialisation.draw(graph, 1);
+    Map<String, Mask> full = new LinkedHashMap<>();
+    for (Tensor tensor : start.tensors()) {
+      if (tensor.role() == TensorRole.PRUNABLE) {
+        full.put(tensor.name(), Mask.full(tensor.values().length));
+      }
+    }
+    long kept = Math.round(DENSITY * full.values().stream().mapToLong(Mask::kept).sum());
+    boolean sparse = name == SparsifierSpec.Name.STATIC || sparsifier.regrows();
+    Map<String, Mask> masks =
+        sparse
+            ? NetworkPruning.prune(
+                start, full, new RandomRanking(1), PruningSpec.Scope.GLOBAL, kept)
+            : full;
+    return new TrainingJob(
+        graph,
+        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0),
+        0,
+        start,
+        masks,
+        kept,
+        PruningSpec.Scope.GLOBAL,
+        data,
+        new DrawKey(1, 0, 0));
+  }
+
+  private static double median(List<double[]> all, int column) {
+    List<Double> sorted = new ArrayList<>();
+    all.forEach(row -> sorted.add(row[column]));
+    Collections.sort(sorted);
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+}
