@@ -13,24 +13,23 @@ import io.ticketflow.spec.OptimiserSpec;
  * stay 0, and its weight stays the +0 that it began with.
  */
 final class GradientStep {
-  private final PtNDArray flat;
+  private final TorchNetwork network;
   private final MaskedWeights weights;
   private final PtNDArray prunableWeights;
   private final OptimiserSpec spec;
   private final long prunable;
 
   GradientStep(TorchNetwork network, MaskedWeights weights, OptimiserSpec spec) {
-    this.flat = network.flat();
+    this.network = network;
     this.weights = weights;
     this.spec = spec;
     this.prunable = network.layout().prunable();
     this.prunableWeights = front(weights.moved());
-    JniUtils.attachGradient(flat, true);
   }
 
   /** Moves the weights by the gradient that the backward pass has left, and clears it. */
   void apply(Optimiser optimiser, double learningRate, PtNDManager step) {
-    try (PtNDArray gradient = JniUtils.getGradient(flat);
+    try (PtNDArray gradient = JniUtils.getGradient(network.flat());
         PtNDArray prunableGradient = front(gradient)) {
       if (spec.weightDecay() > 0 && spec.decayBiasAndNorm()) {
         decay(gradient, weights.moved(), step);
@@ -39,9 +38,8 @@ final class GradientStep {
       }
       weights.maskGradient(prunableGradient);
       optimiser.update(weights.moved(), gradient, learningRate, step);
-      JniUtils.zeroGrad(flat);
     }
-    weights.project();
+    weights.moveOn();
   }
 
   private void decay(PtNDArray gradient, PtNDArray decaying, PtNDManager step) {

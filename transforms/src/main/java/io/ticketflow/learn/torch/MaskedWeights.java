@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.math.Mask;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.Optional;
 final class MaskedWeights {
   private final TorchNetwork network;
   private final PtNDArray moved;
-  private final PtNDArray prunable;
   private final boolean keepsDense;
   private final Optional<PtNDArray> mask;
   private Map<String, Mask> masks;
@@ -37,11 +37,27 @@ final class MaskedWeights {
     this.keepsDense = keepsDense;
     FlatLayout layout = network.layout();
     Optional<float[]> flags =
-        keepsDense || evolves ? Optional.of(layout.flags(masks)) : layout.mask(masks);
+        keepsDense || evolves ? Optional.of(flags(masks)) : layout.mask(masks);
     mask = flags.map(network::onDevice);
     moved = keepsDense ? JniUtils.clone(network.flat()) : network.flat();
-    prunable = front(network.flat());
-    project();
+    if (keepsDense) {
+      project();
+    } else {
+      JniUtils.attachGradient(moved, true);
+    }
+  }
+
+  /**
+   * 1 for kept and 0 for pruned; where the weights are multiplied by it, of all trained tensors.
+   */
+  private float[] flags(Map<String, Mask> of) {
+    float[] flags = network.layout().flags(of);
+    if (!keepsDense) {
+      return flags;
+    }
+    float[] all = Arrays.copyOf(flags, network.layout().size());
+    Arrays.fill(all, flags.length, all.length, 1f);
+    return all;
   }
 
   /** What the optimiser moves: all trained tensors, in the layout's order. */
@@ -62,22 +78,33 @@ final class MaskedWeights {
   /** Lays the mask on what a pruned entry must not be moved by. */
   void maskGradient(PtNDArray prunableGradient) {
     if (!keepsDense) {
-      maskDirection(prunableGradient);
+      mask.ifPresent(kept -> JniUtils.muli(prunableGradient, kept));
     }
   }
 
   /** Lays the mask on a direction along which pruned entries stay, dense weights or not. */
   void maskDirection(PtNDArray prunableDirection) {
-    mask.ifPresent(kept -> JniUtils.muli(prunableDirection, kept));
+    if (mask.isPresent()) {
+      try (PtNDArray kept = front(mask.get())) {
+        JniUtils.muli(prunableDirection, kept);
+      }
+    }
   }
 
-  /** Gives the network its weights, after those that are moved have changed. */
-  void project() {
-    if (!keepsDense) {
-      return;
+  /** Makes the network ready for its next pass, once its weights have been moved. */
+  void moveOn() {
+    if (keepsDense) {
+      project();
+    } else {
+      JniUtils.zeroGrad(moved);
     }
-    HostMemory.copy(moved, network.flat(), 0, network.layout().size());
-    mask.ifPresent(kept -> JniUtils.muli(prunable, kept));
+  }
+
+  /** A new array costs less than an old one that is overwritten and whose gradient is cleared. */
+  private void project() {
+    PtNDArray product = JniUtils.mul(moved, mask.orElseThrow());
+    JniUtils.attachGradient(product, true);
+    network.become(product);
   }
 
   /**
@@ -85,16 +112,16 @@ final class MaskedWeights {
    * carried over become +0.
    */
   void change(MaskChange change, List<PtNDArray> moments) {
-    FlatLayout layout = network.layout();
     masks = change.masks();
-    HostMemory.write(layout.flags(masks), mask.orElseThrow());
-    if (!keepsDense) {
-      try (PtNDArray carried = network.onDevice(layout.flags(change.carried()))) {
-        clear(moved, carried);
-        moments.forEach(moment -> clear(moment, carried));
-      }
+    HostMemory.write(flags(masks), mask.orElseThrow());
+    if (keepsDense) {
+      project();
+      return;
     }
-    project();
+    try (PtNDArray carried = network.onDevice(flags(change.carried()))) {
+      clear(moved, carried);
+      moments.forEach(moment -> clear(moment, carried));
+    }
   }
 
   private void clear(PtNDArray array, PtNDArray carried) {

@@ -31,7 +31,7 @@ final class TorchNetwork implements AutoCloseable {
   private final FlatLayout layout;
   private final GraphBlock block;
   private final PtNDManager manager;
-  private final PtNDArray flat;
+  private PtNDArray flat;
   private final Map<ParameterSpec, PtNDArray> buffers = new LinkedHashMap<>();
 
   /**
@@ -95,6 +95,12 @@ final class TorchNetwork implements AutoCloseable {
   /** The trained tensors, in the layout's order. */
   PtNDArray flat() {
     return flat;
+  }
+
+  /** Goes over to another array of trained tensors, which is the network's from here on. */
+  void become(PtNDArray other) {
+    flat.close();
+    flat = other;
   }
 
   /** BatchNorm's statistics, in order. */

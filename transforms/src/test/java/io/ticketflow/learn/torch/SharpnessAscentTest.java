@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SharpnessAscentTest {
@@ -26,11 +25,6 @@ class SharpnessAscentTest {
   private final TorchNetwork network = new TorchNetwork(NET, start(), Device.cpu(), 0.1);
   private final MaskedWeights weights = new MaskedWeights(network, MASKS, false, false);
   private final PtNDManager step = network.newManager();
-
-  @BeforeEach
-  void attach() {
-    JniUtils.attachGradient(network.flat(), true);
-  }
 
   @AfterEach
   void close() {
