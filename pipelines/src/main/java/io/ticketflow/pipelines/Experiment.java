@@ -72,6 +72,7 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
     for (PlannedRun run : runs) {
       ObjectNode fact = JsonNodeFactory.instance.objectNode();
       fact.put("run", run.run()).put("method", run.method()).put("variant", run.variant());
+      fact.put("seed", run.seed());
       fact.set("spec", CanonicalJson.tree(run.spec()));
       runFacts.add(fact);
     }
@@ -98,14 +99,6 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
   }
 
   private static RunSpec placeless(RunSpec run) {
-    return new RunSpec(
-        run.seed(),
-        run.data().withoutLocation(),
-        run.model(),
-        run.training(),
-        run.pruning(),
-        run.particles(),
-        run.nextCycle(),
-        run.evaluation());
+    return run.withData(run.data().withoutLocation());
   }
 }

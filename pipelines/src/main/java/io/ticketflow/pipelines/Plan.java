@@ -2,8 +2,6 @@ package io.ticketflow.pipelines;
 
 import io.ticketflow.action.Workplace;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.CanonicalJson;
-import io.ticketflow.spec.RunSpec;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -24,7 +22,7 @@ public record Plan(List<PlannedAction> actions) {
   public static Plan of(List<RunRecord> runs, Workplace place) {
     Planner planner = new Planner(place);
     for (RunRecord run : runs) {
-      planner.plan(run.getRun(), CanonicalJson.read(run.getSpec(), RunSpec.class));
+      planner.plan(run);
     }
     return new Plan(planner.actions());
   }

@@ -1,38 +1,30 @@
 package io.ticketflow.pipelines;
 
 import io.ticketflow.action.Actions;
-import io.ticketflow.action.AveragingAction;
+import io.ticketflow.action.ControlAction;
 import io.ticketflow.action.EvaluationAction;
+import io.ticketflow.action.MaskStep;
 import io.ticketflow.action.MatchingTicketAction;
-import io.ticketflow.action.ParticleAction;
 import io.ticketflow.action.PruningAction;
-import io.ticketflow.action.RecalibrationAction;
+import io.ticketflow.action.RegrowthAction;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.Datasets;
-import io.ticketflow.schemas.ArtifactRef;
-import io.ticketflow.schemas.ArtifactResult;
-import io.ticketflow.schemas.EvaluationResult;
-import io.ticketflow.schemas.LayerCount;
-import io.ticketflow.schemas.TrainingResult;
-import io.ticketflow.spec.NextCycleSpec;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.TicketsSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /** Walks the cycles of runs as the pipeline will, with lookups in place of work. */
 final class Planner {
-  /** Prunable entries of a network that nobody has made: large, so that counts stay apart. */
-  private static final long UNKNOWN_TOTAL = 1_000_000_000L;
-
   private final Workplace place;
   private final Actions store;
-  private final List<PlannedAction> planned = new ArrayList<>();
-  private final Map<String, String> outputOf = new HashMap<>();
+  private final PlanWalk.Book book = new PlanWalk.Book();
+  private final Map<String, Map<Integer, List<String>>> ensembles = new HashMap<>();
 
   Planner(Workplace place) {
     this.place = place;
@@ -40,103 +32,139 @@ final class Planner {
   }
 
   List<PlannedAction> actions() {
-    return planned;
+    return book.planned;
   }
 
-  void plan(String run, RunSpec spec) {
+  /** Plans a run and its controls; those alone are planned with the run that they belong to. */
+  void plan(RunRecord run) {
+    RunSpec spec = specOf(run);
+    PlanWalk walk = walk(run, spec);
+    if (run.getInput() != null) {
+      PlannedPools.ofInput(place, walk, run, spec);
+      return;
+    }
+    if (spec.tickets().isControl()) {
+      return;
+    }
+    Map<Integer, Ticket> tickets = cycles(run, spec, walk);
+    for (RunRecord control : run.getControls()) {
+      RunSpec its = specOf(control);
+      PlanWalk itsWalk = walk(control, its);
+      tickets.forEach((cycle, ticket) -> control(its, itsWalk, cycle, ticket));
+    }
+  }
+
+  /** A mask on weights, by digest or name. */
+  private record Ticket(String start, String mask) {}
+
+  private Map<Integer, Ticket> cycles(RunRecord run, RunSpec spec, PlanWalk walk) {
+    int rewind = spec.training().rewindEpochs();
+    long passes = (long) rewind * spec.training().optimiser().passes();
+    String first =
+        walk.train(
+                "matching ticket", MatchingTicketAction.key(place, spec), 0, null, rewind, passes)
+            .weights();
+    String full = walk.artifact("prune", PruningAction.denseKey(spec, first), 0);
+    Map<Integer, Ticket> tickets = new TreeMap<>();
+    List<String> solutions = new ArrayList<>();
+    PlannedCycle.Made before = new PlannedCycle.Made("", "");
+    String mask = full;
+    String start = first;
+    for (int cycle = spec.firstCycle(); cycle <= spec.lastCycle(); cycle++) {
+      String earlier = mask;
+      mask = mask(spec, walk, cycle, start, full, earlier, before);
+      if (cycle > spec.firstCycle() && !spec.rewinds()) {
+        start = start(spec, walk, cycle, before, earlier, mask);
+      }
+      tickets.put(cycle, new Ticket(start, mask));
+      before = new PlannedCycle(place, spec, walk, cycle).plan(start, mask);
+      solutions.add(before.solution());
+      if (run.getEnsemble() != null) {
+        ensemble(run, spec, walk, cycle, before.solution());
+      }
+    }
+    PlannedPools.of(place, walk, spec, solutions, walk.total());
+    return tickets;
+  }
+
+  private String mask(
+      RunSpec spec,
+      PlanWalk walk,
+      int cycle,
+      String start,
+      String full,
+      String previous,
+      PlannedCycle.Made before) {
+    MaskStep step = MaskStep.of(spec, cycle);
+    long kept = spec.keptIn(cycle, walk.total());
+    return switch (step.kind()) {
+      case FULL -> full;
+      case START ->
+          walk.artifact(
+              "prune", PruningAction.key(place, spec, step.criterion(), kept, start, full), cycle);
+      case SOLUTION ->
+          walk.artifact(
+              "prune",
+              PruningAction.key(place, spec, step.criterion(), kept, before.solution(), previous),
+              cycle);
+      case LATENT -> {
+        String all = walk.artifact("prune", PruningAction.denseKey(spec, start), cycle);
+        yield walk.artifact(
+            "prune",
+            PruningAction.key(place, spec, step.criterion(), kept, before.latent(), all),
+            cycle);
+      }
+      case REGROW ->
+          walk.artifact(
+              "regrow", RegrowthAction.key(place, spec, cycle, before.solution(), previous), cycle);
+    };
+  }
+
+  private static String start(
+      RunSpec spec,
+      PlanWalk walk,
+      int cycle,
+      PlannedCycle.Made before,
+      String previous,
+      String changed) {
+    if (MaskStep.of(spec, cycle).kind() != MaskStep.Kind.REGROW) {
+      return before.latent();
+    }
+    String solution = before.solution();
+    return walk.artifact(
+        "regrow", RegrowthAction.weightsKey(spec, cycle, solution, previous, changed), cycle);
+  }
+
+  private void control(RunSpec spec, PlanWalk walk, int cycle, Ticket ticket) {
+    String mask =
+        spec.tickets().mask() == TicketsSpec.Mask.SAME
+            ? ticket.mask()
+            : walk.artifact("shuffle", ControlAction.shuffleKey(spec, ticket.mask()), cycle);
+    String start =
+        spec.tickets().weights() == TicketsSpec.Weights.SAME
+            ? ticket.start()
+            : walk.artifact("reinitialise", ControlAction.reinitialisationKey(spec), cycle);
+    new PlannedCycle(place, spec, walk, cycle).plan(start, mask);
+  }
+
+  /** Planned with the ensemble's last member. */
+  private void ensemble(RunRecord run, RunSpec spec, PlanWalk walk, int cycle, String solution) {
+    List<String> members =
+        ensembles
+            .computeIfAbsent(run.getEnsemble(), e -> new HashMap<>())
+            .computeIfAbsent(cycle, c -> new ArrayList<>());
+    members.add(solution);
+    if (members.size() == spec.members()) {
+      walk.evaluate(EvaluationAction.key(place, spec, members), cycle, null);
+    }
+  }
+
+  private PlanWalk walk(RunRecord run, RunSpec spec) {
     long images = Datasets.load(spec.data()).train().count();
-    int rewindEpochs = spec.training().rewindEpochs();
-    int cycleEpochs = spec.training().epochs() - rewindEpochs;
-    Walk walk = new Walk(run, images);
-    String ticket =
-        walk.train("matching ticket", MatchingTicketAction.key(place, spec), 0, null, rewindEpochs);
-    String start = ticket;
-    String mask = walk.artifact("prune", PruningAction.denseKey(spec, ticket), 0);
-    for (int cycle = 0; cycle <= spec.pruning().lastCycle(); cycle++) {
-      List<String> particles = new ArrayList<>();
-      for (int particle = 0; particle < spec.particlesIn(cycle); particle++) {
-        String key = ParticleAction.key(place, spec, cycle, particle, start, mask);
-        String weights = walk.train("particle", key, cycle, particle, cycleEpochs);
-        walk.evaluate(EvaluationAction.key(place, spec, List.of(weights)), cycle, particle);
-        particles.add(weights);
-      }
-      String mean = walk.artifact("average", AveragingAction.key(particles), cycle);
-      String solution =
-          walk.artifact("recalibrate", RecalibrationAction.key(place, spec, mean), cycle);
-      walk.evaluate(EvaluationAction.key(place, spec, List.of(solution)), cycle, null);
-      if (spec.evaluation().ensemble() && particles.size() > 1) {
-        walk.evaluate(EvaluationAction.key(place, spec, particles), cycle, null);
-      }
-      if (cycle < spec.pruning().lastCycle()) {
-        long kept = spec.pruning().keptAfter(cycle + 1, walk.total);
-        mask = walk.artifact("prune", PruningAction.key(spec, kept, solution, mask), cycle + 1);
-        start = spec.nextCycle().weights() == NextCycleSpec.Weights.REWIND ? ticket : solution;
-      }
-    }
+    return new PlanWalk(store, book, run.getRun(), images);
   }
 
-  /** One run's way through the plan. */
-  private final class Walk {
-    private final String run;
-    private final long images;
-    private long total = UNKNOWN_TOTAL;
-
-    Walk(String run, long images) {
-      this.run = run;
-      this.images = images;
-    }
-
-    String train(String kind, String key, int cycle, @Nullable Integer particle, int epochs) {
-      return add(
-          kind,
-          key,
-          cycle,
-          particle,
-          epochs,
-          TrainingResult.class,
-          result -> Optional.ofNullable(result.getWeights()));
-    }
-
-    String artifact(String kind, String key, int cycle) {
-      return add(
-          kind,
-          key,
-          cycle,
-          null,
-          0,
-          ArtifactResult.class,
-          result -> {
-            if (!result.getLayers().isEmpty()) {
-              total = result.getLayers().stream().mapToLong(LayerCount::getTotal).sum();
-            }
-            return Optional.of(result.getArtifact());
-          });
-    }
-
-    void evaluate(String key, int cycle, @Nullable Integer particle) {
-      add("evaluate", key, cycle, particle, 0, EvaluationResult.class, result -> Optional.empty());
-    }
-
-    /** The digest of what the action makes, or a name for it while there is none. */
-    private <T extends SpecificRecord> String add(
-        String kind,
-        String key,
-        int cycle,
-        @Nullable Integer particle,
-        int epochs,
-        Class<T> type,
-        java.util.function.Function<T, Optional<ArtifactRef>> artifact) {
-      String known = outputOf.get(key);
-      Optional<T> found = store.find(key, type, artifact);
-      PlannedAction.State state =
-          known != null
-              ? PlannedAction.State.SHARED
-              : found.isPresent() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN;
-      planned.add(
-          new PlannedAction(kind, key, run, cycle, particle, state, epochs, epochs * images));
-      String output = found.flatMap(artifact).map(ArtifactRef::getSha256).orElse("made by " + key);
-      outputOf.put(key, output);
-      return output;
-    }
+  private static RunSpec specOf(RunRecord run) {
+    return CanonicalJson.read(run.getSpec(), RunSpec.class);
   }
 }

@@ -1,10 +1,14 @@
 package io.ticketflow.pipelines;
 
 import io.ticketflow.action.Workplace;
+import io.ticketflow.beam.ImportSolutions;
 import io.ticketflow.beam.InitialiseTickets;
+import io.ticketflow.beam.MeasureEnsembles;
+import io.ticketflow.beam.PoolSolutions;
 import io.ticketflow.beam.Stage;
 import io.ticketflow.beam.SweepLeftovers;
 import io.ticketflow.beam.WriteTables;
+import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
@@ -12,6 +16,7 @@ import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
@@ -21,10 +26,21 @@ import org.apache.beam.sdk.values.PCollectionList;
 
 /**
  * The pipeline of a whole sweep. Its elements are runs, so the graph grows with the number of
- * cycles only; a run that has fewer cycles leaves the stream early.
+ * cycles only; a run that has fewer cycles leaves the stream early, and one whose first cycle has a
+ * higher number takes the same stages. What is made of the solutions of many cycles or runs follows
+ * the last one.
  */
 public final class TicketPipeline {
-  private TicketPipeline() {}
+  private final List<RunRecord> runs;
+  private final List<RunSpec> specs;
+  private final Workplace place;
+
+  private TicketPipeline(List<RunRecord> runs, Workplace place) {
+    this.runs = runs;
+    this.specs =
+        runs.stream().map(run -> CanonicalJson.read(run.getSpec(), RunSpec.class)).toList();
+    this.place = place;
+  }
 
   /**
    * Adds the sweep to a pipeline.
@@ -32,24 +48,82 @@ public final class TicketPipeline {
    * @param runs whose data sets have digests
    */
   public static void build(Pipeline pipeline, List<RunRecord> runs, Workplace place) {
-    PCollection<RunRecord> sweep =
-        pipeline.apply("Runs", Create.of(runs).withCoder(AvroCoder.specific(RunRecord.class)));
-    Stage<RunTicket> tickets = sweep.apply("Initialise", InitialiseTickets.at(place));
-    PCollectionList<MetricRow> rows = PCollectionList.of(tickets.rows());
-    for (int cycle = 0; cycle <= lastCycle(runs); cycle++) {
-      tickets =
-          tickets.elements().apply(String.format(Locale.ROOT, "Cycle%02d", cycle), Cycle.at(place));
-      rows = rows.and(tickets.rows());
+    new TicketPipeline(runs, place).build(pipeline);
+  }
+
+  private void build(Pipeline pipeline) {
+    PCollectionList<MetricRow> rows = PCollectionList.empty(pipeline);
+    PCollectionList<MergedRecord> solutions = PCollectionList.empty(pipeline);
+    // A control's tickets come from the run that it belongs to.
+    List<RunRecord> trained =
+        IntStream.range(0, runs.size())
+            .filter(i -> runs.get(i).getInput() == null && !specs.get(i).tickets().isControl())
+            .mapToObj(runs::get)
+            .toList();
+    if (!trained.isEmpty()) {
+      Stage<RunTicket> first =
+          create(pipeline, "Runs", trained).apply("Initialise", InitialiseTickets.at(place));
+      rows = rows.and(first.rows());
+      PCollection<RunTicket> tickets = first.elements();
+      for (int cycle = 0; cycle < cycles(); cycle++) {
+        Cycle.Result result =
+            tickets.apply(
+                String.format(Locale.ROOT, "Cycle%02d", cycle), Cycle.at(place, rounds(cycle)));
+        rows = rows.and(result.rows());
+        solutions = solutions.and(result.solutions());
+        tickets = result.next();
+      }
     }
-    rows.apply("AllRows", Flatten.pCollections())
+    List<RunRecord> imported = runs.stream().filter(run -> run.getInput() != null).toList();
+    if (!imported.isEmpty()) {
+      Stage<MergedRecord> found =
+          create(pipeline, "Inputs", imported).apply("Import", ImportSolutions.at(place));
+      rows = rows.and(found.rows());
+      solutions = solutions.and(found.elements());
+    }
+    afterwards(rows, solutions)
+        .apply("AllRows", Flatten.pCollections())
         .apply("WriteTables", WriteTables.at(place))
         .apply("SweepLeftovers", SweepLeftovers.after(runs, place));
   }
 
-  private static int lastCycle(List<RunRecord> runs) {
-    return runs.stream()
-        .mapToInt(run -> CanonicalJson.read(run.getSpec(), RunSpec.class).pruning().lastCycle())
+  /** Pools and ensembles look at all cycles; where no run asks for them the graph has none. */
+  private PCollectionList<MetricRow> afterwards(
+      PCollectionList<MetricRow> rows, PCollectionList<MergedRecord> solutions) {
+    boolean pools = specs.stream().anyMatch(spec -> !spec.pool().isNone());
+    boolean ensembles = runs.stream().anyMatch(run -> run.getEnsemble() != null);
+    if (!pools && !ensembles) {
+      return rows;
+    }
+    PCollection<MergedRecord> all = solutions.apply("Solutions", Flatten.pCollections());
+    PCollectionList<MetricRow> more = rows;
+    if (pools) {
+      more = more.and(all.apply("Pools", PoolSolutions.at(place)));
+    }
+    if (ensembles) {
+      more = more.and(all.apply("Ensembles", MeasureEnsembles.at(place)));
+    }
+    return more;
+  }
+
+  private static PCollection<RunRecord> create(
+      Pipeline pipeline, String name, List<RunRecord> runs) {
+    return pipeline.apply(name, Create.of(runs).withCoder(AvroCoder.specific(RunRecord.class)));
+  }
+
+  /** Stages, as many as the longest run has cycles. */
+  private int cycles() {
+    return specs.stream()
+        .mapToInt(spec -> spec.lastCycle() - spec.firstCycle() + 1)
         .max()
         .orElse(0);
+  }
+
+  /** Rounds of the stage-th cycle, as many as any run may need there. */
+  private int rounds(int stage) {
+    return specs.stream()
+        .map(spec -> spec.adaptive().roundsOf(spec.particlesIn(spec.firstCycle() + stage)))
+        .max(Integer::compare)
+        .orElse(1);
   }
 }

@@ -51,7 +51,8 @@ class ConfFolderTest {
     assertThat(Presets.names()).containsExactlyInAnyOrderElementsOf(files).isSorted();
     for (String name : files) {
       Path file = Files.writeString(folder.resolve(name + ".yaml"), "methods: [" + name + "]");
-      assertThat(Experiment.load(file, List.of()).runs()).as(name).hasSize(1);
+      List<PlannedRun> runs = Experiment.load(file, List.of()).runs();
+      assertThat(runs).as(name).hasSize(runs.get(0).spec().members());
     }
   }
 

@@ -34,7 +34,7 @@ class RepeatabilityTest {
     Path four = folder.resolve("four");
     Sweeps.run(four, 4, SWAMP, IMP);
     SortedMap<String, String> metrics = Sweeps.bytes(one.resolve("metrics"));
-    assertThat(metrics).hasSize(6);
+    assertThat(metrics).hasSize(8);
     assertThat(Sweeps.bytes(four.resolve("metrics"))).isEqualTo(metrics);
     assertThat(Sweeps.bytes(four.resolve("tickets")))
         .isEqualTo(Sweeps.bytes(one.resolve("tickets")));

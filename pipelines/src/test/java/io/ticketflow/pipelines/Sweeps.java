@@ -87,14 +87,15 @@ final class Sweeps {
   }
 
   static RunRecord record(String run, RunSpec spec) {
-    return new RunRecord(
-        run,
-        run,
-        "",
-        spec.data().name(),
-        spec.model().name(),
-        spec.seed(),
-        CanonicalJson.write(spec));
+    return RunRecord.newBuilder()
+        .setRun(run)
+        .setMethod(run)
+        .setVariant("")
+        .setDataset(spec.data().name())
+        .setModel(spec.model().name())
+        .setSeed(spec.seed())
+        .setSpec(CanonicalJson.write(spec))
+        .build();
   }
 
   static void run(Path output, int parallelism, RunRecord... runs) {

@@ -20,6 +20,7 @@ import io.ticketflow.store.PruningLoss;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains one particle of a cycle from a ticket, for epochs T0 … T, and recalibrates its BatchNorm:
@@ -88,7 +89,10 @@ public final class ParticleAction {
                   new DrawKey(spec.seed(), ticket.getCycle(), task.getParticle()));
           TrainedNetwork trained =
               new TorchTrainer(device).train(job, networks.data(), listener, checkpoints);
-          return trained.withWeights(
+          // Nothing goes on from the dense weights of a training that is over.
+          boolean goesOn = spec.training().sparsifier().shared();
+          return trained.with(
+              goesOn ? trained.latent() : Optional.empty(),
               Recalibration.recalibrate(
                   networks.graph(), trained.weights(), networks.data(), spec.evaluation(), device));
         });

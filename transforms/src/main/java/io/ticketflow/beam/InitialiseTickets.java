@@ -1,10 +1,11 @@
 package io.ticketflow.beam;
 
 import io.ticketflow.action.ActionFailedException;
+import io.ticketflow.action.CycleMasks;
 import io.ticketflow.action.Done;
 import io.ticketflow.action.MatchingTicketAction;
-import io.ticketflow.action.PruningAction;
 import io.ticketflow.action.Workplace;
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
@@ -22,7 +23,10 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** The dense ticket of cycle 0 for every run: the matching ticket's weights and a full mask. */
+/**
+ * The first ticket of every run: the matching ticket's weights under a mask, which is full unless
+ * the method prunes at initialisation.
+ */
 public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, Stage<RunTicket>> {
   private static final TupleTag<RunTicket> TICKETS = new TupleTag<>("tickets") {};
 
@@ -78,15 +82,13 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
           continue;
         }
         try {
-          Done<ArtifactResult> mask =
-              PruningAction.performDense(place, spec, trained.result().getWeights());
-          RunTicket ticket =
-              Tickets.write(place.blobs(), run, 0, mask.result(), trained.result().getWeights());
-          Rows table = new Rows(run, ticket.getTicket());
+          ArtifactRef weights = trained.result().getWeights();
+          Done<ArtifactResult> mask = new CycleMasks(place, spec).first(weights);
+          Rows table = new Rows(run, Tickets.dense(run, weights));
           table.curve(MatchingTicketAction.PARTICLE, trained.result()).forEach(rows::output);
-          table.layers().forEach(rows::output);
           rows.output(table.training(MatchingTicketAction.PARTICLE, trained));
-          out.get(TICKETS).output(ticket);
+          new TicketIssue(place, out.get(TICKETS)::output, rows::output)
+              .issue(run, spec.firstCycle(), mask, weights);
         } catch (ActionFailedException e) {
           rows.output(failed(run, e.getMessage()));
         }

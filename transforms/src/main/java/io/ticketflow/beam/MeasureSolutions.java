@@ -4,12 +4,16 @@ import io.ticketflow.action.ActionFailedException;
 import io.ticketflow.action.Done;
 import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.action.RecalibrationAction;
+import io.ticketflow.action.SoupAction;
 import io.ticketflow.action.Workplace;
+import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.SoupResult;
+import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.RunSpec;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -69,10 +73,22 @@ public final class MeasureSolutions
         MergedRecord solution = MergedRecord.newBuilder(merged).setWeights(weights).build();
         Tickets.writeSolution(place.blobs(), solution);
         rows.output(table.cost("recalibrate", recalibrated));
-        measure(spec, table, "merged", List.of(weights), rows);
-        if (spec.evaluation().ensemble() && merged.getParticles().size() > 1) {
-          measure(spec, table, "ensemble", merged.getParticles(), rows);
+        Done<EvaluationResult> alone = EvaluationAction.perform(place, spec, List.of(weights));
+        table.merged(alone.result()).forEach(rows::output);
+        rows.output(table.evaluation(null, alone));
+        if (isEnsemble(spec, merged)) {
+          Done<EvaluationResult> together =
+              EvaluationAction.perform(place, spec, merged.getParticles());
+          table.scores("ensemble", together.result()).forEach(rows::output);
+          rows.output(table.evaluation(null, together));
         }
+        if (spec.merge() == Merge.GREEDY && merged.getParticles().size() > 1) {
+          Done<SoupResult> soup = SoupAction.perform(place, spec, merged.getParticles());
+          table.searches("soup", soup.result().getTrials()).forEach(rows::output);
+          rows.output(table.search("soup", soup));
+        }
+        long images = Datasets.load(spec.data()).train().count();
+        rows.output(table.budget(merged, images));
         out.get(SOLUTIONS).output(solution);
       } catch (ActionFailedException e) {
         rows.output(
@@ -82,15 +98,12 @@ public final class MeasureSolutions
       }
     }
 
-    private void measure(
-        RunSpec spec,
-        Rows table,
-        String subject,
-        List<ArtifactRef> members,
-        OutputReceiver<MetricRow> rows) {
-      Done<EvaluationResult> evaluated = EvaluationAction.perform(place, spec, members);
-      table.scores(subject, evaluated.result()).forEach(rows::output);
-      rows.output(table.evaluation(null, evaluated));
+    /** The particles of a segment are on their way, and those of a member are not its ensemble. */
+    private static boolean isEnsemble(RunSpec spec, MergedRecord merged) {
+      return spec.evaluation().ensemble()
+          && merged.getParticles().size() > 1
+          && merged.getRun().getEnsemble() == null
+          && spec.delivers(merged.getTicket().getCycle());
     }
   }
 }

@@ -1,16 +1,16 @@
 package io.ticketflow.beam;
 
 import io.ticketflow.action.ActionFailedException;
+import io.ticketflow.action.CycleMasks;
 import io.ticketflow.action.Done;
-import io.ticketflow.action.PruningAction;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.TicketRecord;
-import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.RunSpec;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -19,8 +19,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * The next cycle's tickets: each solution's smaller mask, laid on the weights that the method
- * starts its next cycle from. Runs that have reached their last cycle leave the stream.
+ * The next cycle's tickets: each solution's next mask, laid on the weights that the method starts
+ * its next cycle from. Runs that have reached their last cycle leave the stream, and so do
+ * controls, whose tickets come from the run that they belong to.
  */
 public final class PruneTickets extends PTransform<PCollection<MergedRecord>, Stage<RunTicket>> {
   private static final TupleTag<RunTicket> TICKETS = new TupleTag<>("tickets") {};
@@ -53,40 +54,25 @@ public final class PruneTickets extends PTransform<PCollection<MergedRecord>, St
 
     @ProcessElement
     public void process(@Element MergedRecord solution, MultiOutputReceiver out) {
-      RunSpec spec = Specs.of(solution.getRun());
+      RunRecord run = solution.getRun();
+      RunSpec spec = Specs.of(run);
       TicketRecord ticket = solution.getTicket();
-      int next = ticket.getCycle() + 1;
-      if (next > spec.pruning().lastCycle()) {
+      if (ticket.getCycle() >= spec.lastCycle() || spec.tickets().isControl()) {
         return;
       }
+      ArtifactRef weights = solution.getWeights();
+      ArtifactRef latent = solution.getLatent() == null ? weights : solution.getLatent();
       OutputReceiver<MetricRow> rows = out.get(Stage.ROWS);
-      Done<ArtifactResult> mask;
       try {
-        mask =
-            PruningAction.perform(
-                place,
-                spec,
-                spec.pruning().criterion(),
-                spec.keptIn(next, ticket.getTotal()),
-                solution.getWeights(),
-                ticket.getMask());
+        CycleMasks masks = new CycleMasks(place, spec);
+        Done<ArtifactResult> mask = masks.next(ticket, weights, latent);
+        ArtifactRef start = masks.start(ticket, weights, latent, mask.result().getArtifact());
+        new TicketIssue(place, out.get(TICKETS)::output, rows::output)
+            .issue(run, ticket.getCycle() + 1, mask, start);
       } catch (ActionFailedException e) {
         rows.output(
-            new MetricRow(
-                ticket.getRun(),
-                Failures.of(solution.getRun(), ticket.getCycle(), null, e.getMessage())));
-        return;
+            new MetricRow(run.getRun(), Failures.of(run, ticket.getCycle(), null, e.getMessage())));
       }
-      ArtifactRef weights =
-          spec.nextCycle().weights() == NextCycleSpec.Weights.REWIND
-              ? ticket.getWeights()
-              : solution.getWeights();
-      RunTicket pruned =
-          Tickets.write(place.blobs(), solution.getRun(), next, mask.result(), weights);
-      Rows table = new Rows(pruned.getRun(), pruned.getTicket());
-      table.layers().forEach(rows::output);
-      rows.output(table.cost("prune", mask));
-      out.get(TICKETS).output(pruned);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.ticketflow.beam;
 
 import io.ticketflow.action.Done;
 import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochPoint;
@@ -9,6 +10,7 @@ import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SearchRow;
@@ -18,6 +20,8 @@ import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.schemas.TrialRecord;
+import io.ticketflow.spec.ParticleTrainings;
+import io.ticketflow.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,14 +57,55 @@ final class Rows {
             solution.getWeights()));
   }
 
-  /** Measures of the merged network or of the ensemble, one row a split. */
+  /** Measures of the merged network, of an ensemble or of a pool, one row a split. */
   List<MetricRow> scores(String subject, EvaluationResult result) {
     return scores(subject, null, result, Optional.empty());
   }
 
   /** Measures of a particle, one row a split; validation tells of its best epoch too. */
   List<MetricRow> particle(int particle, EvaluationResult result, TrainingResult training) {
-    return scores("particle", particle, result, best(training));
+    return scores(deliver("particle"), particle, result, best(training));
+  }
+
+  /** Measures of the cycle's network, one row a split. */
+  List<MetricRow> merged(EvaluationResult result) {
+    return run.getEnsemble() == null
+        ? scores(deliver("merged"), null, result, Optional.empty())
+        : scores("member", run.getMember(), result, Optional.empty());
+  }
+
+  /** What is trained on between two changes of a shared mask is no result. */
+  private String deliver(String subject) {
+    return Specs.of(run).delivers(ticket.getCycle()) ? subject : "segment";
+  }
+
+  /**
+   * What the cycle's trainings asked for.
+   *
+   * @param images of the train split
+   */
+  MetricRow budget(MergedRecord merged, long images) {
+    RunSpec spec = Specs.of(run);
+    ParticleTrainings trainings = new ParticleTrainings(spec);
+    int cycle = ticket.getCycle();
+    int trained = spec.particlesIn(cycle) - merged.getSaved();
+    int rewind = cycle == spec.firstCycle() ? spec.training().rewindEpochs() : 0;
+    long epochs = rewind;
+    for (int particle = 0; particle < trained; particle++) {
+      epochs += trainings.of(cycle, particle).epochs();
+    }
+    return metric(
+        BudgetRow.newBuilder()
+            .setRun(run.getRun())
+            .setMethod(run.getMethod())
+            .setVariant(run.getVariant())
+            .setSeed(run.getSeed())
+            .setCycle(cycle)
+            .setTrainings(trained + (rewind > 0 ? 1 : 0))
+            .setSaved(merged.getSaved())
+            .setEpochs(epochs)
+            .setImagePasses(epochs * spec.training().optimiser().passes() * images)
+            .build());
   }
 
   /** Measures of an ensemble's member, one row a split. */

@@ -10,6 +10,7 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.ContainerFiles;
 import java.io.IOException;
@@ -40,7 +41,37 @@ final class Tickets {
             mask.getArtifact(),
             weights);
     write(blobs, "tickets", run.getRun(), cycle, TicketRecord.class, ticket);
-    return new RunTicket(run, ticket);
+    return new RunTicket(run, ticket, null);
+  }
+
+  /** The matching ticket: all that the dense training to it can tell of a ticket. */
+  static TicketRecord dense(RunRecord run, ArtifactRef weights) {
+    return new TicketRecord(
+        run.getRun(),
+        run.getMethod(),
+        run.getVariant(),
+        run.getSeed(),
+        0,
+        1.0,
+        0L,
+        0L,
+        List.of(),
+        weights,
+        weights);
+  }
+
+  /** The ticket as a training left it, whose sparsifier changed the mask. */
+  static TicketRecord trained(TicketRecord ticket, TrainingResult training) {
+    if (training.getMask() == null) {
+      return ticket;
+    }
+    long kept = training.getLayers().stream().mapToLong(LayerCount::getKept).sum();
+    return TicketRecord.newBuilder(ticket)
+        .setMask(training.getMask())
+        .setLayers(training.getLayers())
+        .setKept(kept)
+        .setDensity((double) kept / ticket.getTotal())
+        .build();
   }
 
   /** The solution of a merged network, written to its file. */

@@ -13,8 +13,9 @@ import io.ticketflow.schemas.ParticleTask;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.TrainingSpec;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -48,7 +49,7 @@ public final class TrainParticles
   public Stage<ParticleRecord> expand(PCollection<RunTicket> tickets) {
     return Stage.of(
         tickets
-            .apply("FanOut", ParDo.of(new FanOutFn(place)))
+            .apply("FanOut", ParDo.of(new FanOut(place)))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(ParticleTask.class)))
             .apply("Share", new GroupByAction<>())
             .apply(
@@ -56,35 +57,6 @@ public final class TrainParticles
                 ParDo.of(new TrainFn(place)).withOutputTags(PARTICLES, Stage.WITH_ROWS)),
         PARTICLES,
         ParticleRecord.class);
-  }
-
-  /** One task a particle of a ticket, keyed by its training action. */
-  private static final class FanOutFn extends DoFn<RunTicket, KV<String, ParticleTask>> {
-    private final Workplace place;
-
-    FanOutFn(Workplace place) {
-      this.place = place;
-    }
-
-    @ProcessElement
-    public void process(@Element RunTicket element, OutputReceiver<KV<String, ParticleTask>> out) {
-      TicketRecord ticket = element.getTicket();
-      RunSpec spec = Specs.of(element.getRun());
-      int particles = spec.particlesIn(ticket.getCycle());
-      for (int particle = 0; particle < particles; particle++) {
-        String action =
-            ParticleAction.key(
-                place,
-                spec,
-                ticket.getCycle(),
-                particle,
-                spec.keptIn(ticket.getCycle(), ticket.getTotal()),
-                ticket.getWeights().getSha256(),
-                ticket.getMask().getSha256());
-        out.output(
-            KV.of(action, new ParticleTask(action, element.getRun(), ticket, particle, particles)));
-      }
-    }
   }
 
   /** Trains once, and gives the result to every run that asked for it. */
@@ -101,7 +73,8 @@ public final class TrainParticles
         @Element KV<String, Iterable<ParticleTask>> request, MultiOutputReceiver out) {
       for (ParticleTask task : request.getValue()) {
         RunSpec spec = Specs.of(task.getRun());
-        TrainingSpec training = spec.training();
+        ParticleTraining plan =
+            new ParticleTrainings(spec).of(task.getTicket().getCycle(), task.getParticle());
         Done<TrainingResult> trained =
             ProgressListener.watch(
                 place,
@@ -110,19 +83,21 @@ public final class TrainParticles
                     task.getRun().getRun(),
                     task.getTicket().getCycle(),
                     task.getParticle(),
-                    training.rewindEpochs(),
-                    training.epochs()),
+                    plan.startEpoch(),
+                    plan.endEpoch()),
                 listener -> ParticleAction.perform(place, spec, task, listener));
-        TrainingResult result = measure(spec, task, trained, out.get(Stage.ROWS));
+        TicketRecord ticket = Tickets.trained(task.getTicket(), trained.result());
+        TrainingResult result = measure(spec, task, ticket, trained, out.get(Stage.ROWS));
         out.get(PARTICLES)
             .output(
                 new ParticleRecord(
                     task.getRun(),
-                    task.getTicket(),
+                    ticket,
                     task.getParticle(),
                     task.getParticles(),
                     result,
-                    trained.found()));
+                    trained.found(),
+                    task.getRound()));
       }
     }
 
@@ -130,10 +105,11 @@ public final class TrainParticles
     private TrainingResult measure(
         RunSpec spec,
         ParticleTask task,
+        TicketRecord ticket,
         Done<TrainingResult> trained,
         OutputReceiver<MetricRow> rows) {
       TrainingResult result = trained.result();
-      Rows table = new Rows(task.getRun(), task.getTicket());
+      Rows table = new Rows(task.getRun(), ticket);
       rows.output(table.training(task.getParticle(), trained));
       if (result.getWeights() == null) {
         return result;
@@ -151,6 +127,9 @@ public final class TrainParticles
                     + ", at learning rate "
                     + last.getLearningRate())
             .build();
+      }
+      if (result.getMask() != null && task.getParticle() == 0) {
+        table.layers().forEach(rows::output);
       }
       table.curve(task.getParticle(), result).forEach(rows::output);
       table.particle(task.getParticle(), evaluated.result(), result).forEach(rows::output);

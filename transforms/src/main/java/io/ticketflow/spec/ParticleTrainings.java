@@ -116,7 +116,7 @@ public final class ParticleTrainings {
       training =
           training.withWeightDecay(
               VariationSpec.of(
-                  run.variation().weightDecay(), particle, training.optimiser().weightDecay()));
+                  run.variation().weightDecays(), particle, training.optimiser().weightDecay()));
       rates = rates(particle);
       start = rates.rule() == RateSpec.Rule.SCHEDULE ? whole - length : 0;
     } else if (length != usual) {
@@ -167,7 +167,7 @@ public final class ParticleTrainings {
 
   private RateSpec rates(int particle) {
     NextCycleSpec next = run.nextCycle();
-    double peak = VariationSpec.of(run.variation().learningRate(), particle, 0.0);
+    double peak = VariationSpec.of(run.variation().learningRates(), particle, 0.0);
     return switch (next.schedule()) {
       case LRW -> RateSpec.SCHEDULE;
       case FT -> new RateSpec(RateSpec.Rule.FT, peak, 0);
@@ -199,7 +199,7 @@ public final class ParticleTrainings {
       return all;
     }
     NextCycleSpec next = run.nextCycle();
-    int own = VariationSpec.of(run.variation().epochs(), particle, next.epochs());
+    int own = VariationSpec.of(run.variation().lengths(), particle, next.epochs());
     int length = Math.multiplyExact(own == 0 ? all : own, next.times());
     check(
         next.schedule() != NextCycleSpec.Schedule.LRW || length <= training.epochs(),

@@ -92,6 +92,11 @@ public record RunSpec(
     return sparsifier.shared() ? sparsifier.segments() : pruning.lastCycle();
   }
 
+  /** Whether every cycle starts from the matching ticket's weights. */
+  public boolean rewinds() {
+    return !training.sparsifier().shared() && nextCycle.weights() == NextCycleSpec.Weights.REWIND;
+  }
+
   /**
    * Whether a cycle's network is a result, which that of a segment before the last is not.
    *

@@ -3,6 +3,7 @@ package io.ticketflow.beam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.action.Solutions;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.beam.AverageParticles.AverageFn;
 import io.ticketflow.math.KeyedRandom;
@@ -14,6 +15,8 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import java.io.IOException;
@@ -166,7 +169,7 @@ class AverageParticlesTest {
             .setDataset("glyphs")
             .setModel("test")
             .setSeed(1L)
-            .setSpec("{}")
+            .setSpec(CanonicalJson.write(Solutions.spec(PoolSpec.NONE, 1)))
             .build(),
         new TicketRecord(run, "swamp", "", 1L, 0, 1.0, 37L, 37L, List.of(), none, none),
         particle,
@@ -180,6 +183,7 @@ class AverageParticlesTest {
             .setSeconds(0)
             .setDevice("cpu")
             .build(),
-        false);
+        false,
+        null);
   }
 }

@@ -21,6 +21,7 @@ final class CrossChecks {
     }
     checkSchedule(run.training());
     checkModel(run);
+    MethodChecks.check(run);
   }
 
   private static void checkData(DataSpec data) {

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * What an experiment's file says, overrides included, each part checked by itself.
  *
  * @param where the file, for messages
+ * @param budget passes that each run has
+ * @param input the earlier output whose solutions are taken; a missing node if there is none
  * @param body the configuration that all methods share, without defaults
  */
 public record ExperimentFile(
@@ -22,9 +24,12 @@ public record ExperimentFile(
     List<MethodEntry> methods,
     List<Long> seeds,
     List<Axis> axes,
+    Budget budget,
+    JsonNode input,
     Settings body) {
   /** The keys that say which runs there are. */
-  static final List<String> HEAD_KEYS = List.of("name", "methods", "seeds", "axes");
+  static final List<String> HEAD_KEYS =
+      List.of("name", "methods", "seeds", "axes", "budget", "input");
 
   /** What a resolved experiment carries besides, for its readers; it is not read again. */
   static final String RESOLVED = "resolved";
@@ -47,6 +52,8 @@ public record ExperimentFile(
         overrides.entriesOf(MethodEntry.listOf(where, root.path("methods"))),
         seedsOf(where, root.path("seeds")),
         Axis.listOf(where, root.path("axes")),
+        Budget.of(where, root.path("budget")),
+        root.path("input"),
         overrides.body().over(own));
   }
 

@@ -64,7 +64,7 @@ public final class KnownKeys {
 
   private static Map<String, KeyType> types() {
     Map<String, KeyType> types = new LinkedHashMap<>(SpecKeys.of(RunSpec.class).types());
-    types.keySet().removeAll(Set.of("seed", "data.digest"));
+    types.keySet().removeAll(Set.of("seed", "data.digest", "budgetEpochs"));
     return types;
   }
 

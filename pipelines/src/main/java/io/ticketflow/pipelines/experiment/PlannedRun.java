@@ -1,6 +1,8 @@
 package io.ticketflow.pipelines.experiment;
 
+import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.spec.RunSpec;
+import java.util.Optional;
 
 /**
  * One run of an experiment: a method with a seed and a point on each axis.
@@ -8,5 +10,22 @@ import io.ticketflow.spec.RunSpec;
  * @param run unique in the experiment, and usable as a file name
  * @param method label of the experiment's entry
  * @param variant the axes at this run, as key=value joined by commas; empty without axes
+ * @param seed of the experiment's list; a member of an ensemble draws by one of its own
+ * @param ensemble the ensemble that it is a member of, by the name that its results have
+ * @param member its place there, from 0
+ * @param input the finished run whose solutions it takes in place of trainings
  */
-public record PlannedRun(String run, String method, String variant, RunSpec spec) {}
+public record PlannedRun(
+    String run,
+    String method,
+    String variant,
+    long seed,
+    RunSpec spec,
+    Optional<String> ensemble,
+    int member,
+    Optional<InputRecord> input) {
+  /** The same run as another specification has it. */
+  public PlannedRun with(RunSpec other) {
+    return new PlannedRun(run, method, variant, seed, other, ensemble, member, input);
+  }
+}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.spec.KeyType;
 import java.math.BigDecimal;
 
 /** An experiment's file with nothing left open. */
@@ -21,6 +22,12 @@ public final class Resolved {
     file.seeds().forEach(seeds::add);
     ObjectNode axes = tree.putObject("axes");
     file.axes().forEach(axis -> axes.putArray(axis.key()).addAll(axis.values()));
+    if (!file.budget().equals(Budget.OWN)) {
+      tree.set("budget", file.budget().tree());
+    }
+    if (!KeyType.isNothing(file.input())) {
+      tree.set("input", file.input());
+    }
     tree.setAll(file.body().over(Presets.defaults()).tree());
     return tree;
   }

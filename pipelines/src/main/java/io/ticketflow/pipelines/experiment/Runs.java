@@ -2,13 +2,16 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.KeyType;
+import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SpecException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The runs of an experiment's file: every method with every point of the axes and every seed. */
 public final class Runs {
@@ -22,6 +25,10 @@ public final class Runs {
    * @param overrides one that no run follows is an error, as a method or an axis hides it
    */
   public static List<PlannedRun> of(ExperimentFile file, Overrides overrides) {
+    List<Inputs.Input> inputs = Inputs.of(file.where(), file.input());
+    if (!inputs.isEmpty()) {
+      return InputRuns.of(file, inputs);
+    }
     List<Settings> points = Axis.product(file.axes());
     long count = (long) file.methods().size() * points.size() * file.seeds().size();
     if (count > MOST) {
@@ -33,14 +40,44 @@ public final class Runs {
     for (MethodEntry method : file.methods()) {
       for (Settings point : points) {
         Settings settings = point.over(method.pins()).over(body);
-        RunSpec first = bind(file.where(), method, settings, file.seeds().get(0));
+        RunSpec spec = bind(file.where(), method, settings, file.seeds().get(0));
         for (long seed : file.seeds()) {
-          drafts.add(new Draft(method.label(), point, settings, withSeed(first, seed)));
+          drafts.add(new Draft(method.label(), point, settings, spec.withSeed(seed)));
         }
       }
     }
     refuseHidden(overrides.body(), file, drafts);
-    return named(drafts);
+    List<PlannedRun> runs = named(matched(file, drafts));
+    Controls.check(file.where(), runs);
+    return runs;
+  }
+
+  /** Under a budget: as many passes for each method at a point of the axes. */
+  private static List<Draft> matched(ExperimentFile file, List<Draft> drafts) {
+    if (file.budget().equals(Budget.OWN)) {
+      return drafts;
+    }
+    List<Draft> matched = new ArrayList<>();
+    for (Draft draft : drafts) {
+      long passes =
+          file.budget()
+              .passes(
+                  drafts.stream()
+                      .filter(other -> other.point.equals(draft.point))
+                      .map(Draft::spec)
+                      .toList());
+      try {
+        RunSpec spec = draft.spec.withBudget(passes);
+        long all = new ParticleTrainings(spec).passes();
+        if (all > passes) {
+          throw new SpecException("budget must be more than " + passes + " for its trainings");
+        }
+        matched.add(new Draft(draft.method, draft.point, draft.settings, spec));
+      } catch (SpecException e) {
+        throw new SpecException(file.where() + ", method " + draft.method + ": " + e.getMessage());
+      }
+    }
+    return matched;
   }
 
   private static RunSpec bind(String where, MethodEntry method, Settings settings, long seed) {
@@ -51,18 +88,6 @@ public final class Runs {
     } catch (SpecException e) {
       throw new SpecException(where + ", method " + method.label() + ": " + e.getMessage());
     }
-  }
-
-  private static RunSpec withSeed(RunSpec run, long seed) {
-    return new RunSpec(
-        seed,
-        run.data(),
-        run.model(),
-        run.training(),
-        run.pruning(),
-        run.particles(),
-        run.nextCycle(),
-        run.evaluation());
   }
 
   private static void refuseHidden(Settings overrides, ExperimentFile file, List<Draft> drafts) {
@@ -97,8 +122,8 @@ public final class Runs {
     }
   }
 
-  private static RunSpec spec(Settings settings, long seed) {
-    ObjectNode tree = settings.tree().put("seed", seed);
+  static RunSpec spec(Settings settings, long seed) {
+    ObjectNode tree = settings.tree().put("seed", seed).put("budgetEpochs", 0);
     tree.withObject("/data").put("digest", "");
     return CanonicalJson.bind(tree, RunSpec.class);
   }
@@ -109,9 +134,28 @@ public final class Runs {
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
       String variant = RunNames.variant(draft.point, ",");
-      runs.add(new PlannedRun(names.get(i), draft.method, variant, draft.spec));
+      long seed = draft.spec.seed();
+      int members = draft.spec.members();
+      for (int member = 0; member < members; member++) {
+        boolean one = members == 1;
+        runs.add(
+            new PlannedRun(
+                one ? names.get(i) : names.get(i) + "-member" + member,
+                draft.method,
+                variant,
+                seed,
+                draft.spec.withSeed(memberSeed(seed, member)),
+                one ? Optional.empty() : Optional.of(names.get(i)),
+                member,
+                Optional.empty()));
+      }
     }
     return List.copyOf(runs);
+  }
+
+  /** The first member is the run that IMP with this seed is; the others are independent of it. */
+  private static long memberSeed(long seed, int member) {
+    return member == 0 ? seed : KeyedRandom.of(seed, "member", member).nextLong() >>> 1;
   }
 
   private record Draft(String method, Settings point, Settings settings, RunSpec spec) {

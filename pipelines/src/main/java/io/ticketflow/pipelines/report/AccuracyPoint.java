@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param subject merged, particles or ensemble
  */
 record AccuracyPoint(Series series, int cycle, double density, String subject, Spread accuracy) {
-  static final String MERGED = "merged";
+  static final String MERGED = Deliverables.RESULT;
   static final String PARTICLES = "particles";
   static final String ENSEMBLE = "ensemble";
 
@@ -46,7 +46,7 @@ record AccuracyPoint(Series series, int cycle, double density, String subject, S
     Map<Series, Map<Integer, Map<String, Measured>>> byRun = new TreeMap<>();
     Map<Key, List<Double>> densities = new HashMap<>();
     for (ExperimentTables experiment : experiments) {
-      for (CycleRow row : experiment.cycles()) {
+      for (CycleRow row : Deliverables.of(experiment.cycles())) {
         if (!row.getSplit().equals("test")) {
           continue;
         }

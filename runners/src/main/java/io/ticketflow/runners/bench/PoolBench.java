@@ -45,9 +45,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Time of Lottery Pools for the 11th of 20 solutions and of a greedy soup of 8 particles of its density, LeNet-300-100 on
- * glyphs, over that of the recalibrations and validations that they need, these measured alone. The
- * networks are drawn: what they are worth changes nothing.
+ * Time of Lottery Pools for the 11th of 20 solutions and of a greedy soup of 8 particles of its
+ * density, LeNet-300-100 on glyphs, over that of the recalibrations and validations that they need,
+ * these measured alone. The networks are drawn: what they are worth changes nothing.
  */
 public final class PoolBench {
   private static final int SOLUTIONS = 20;
@@ -146,8 +146,7 @@ public final class PoolBench {
       long total = new SparseNetwork(drawn, all).total();
       long kept = spec.pruning().keptAfter(cycle, total);
       Map<String, Mask> masks =
-          NetworkPruning.prune(
-              drawn, all, new MagnitudeRanking(), PruningSpec.Scope.GLOBAL, kept);
+          NetworkPruning.prune(drawn, all, new MagnitudeRanking(), PruningSpec.Scope.GLOBAL, kept);
       masks.forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
       solutions.add(
           new SolutionRecord(

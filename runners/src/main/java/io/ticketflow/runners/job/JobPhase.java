@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Where a job is, in words. */
 public final class JobPhase {
-  private static final Pattern CYCLE = Pattern.compile("Cycle ?(\\d+) ?/ ?(\\w+).*");
+  private static final Pattern CYCLE = Pattern.compile("Cycle ?(\\d+) ?/ ?([A-Z][a-z]+).*");
 
   /** Words for a cycle's steps. */
   private static final Map<String, String> STEPS =
@@ -52,7 +52,12 @@ public final class JobPhase {
           + ": "
           + STEPS.getOrDefault(cycle.group(2), "between steps");
     }
-    return name.startsWith("WriteTables") ? "writing tables" : "dense training";
+    if (name.startsWith("WriteTables")) {
+      return "writing tables";
+    }
+    return name.startsWith("Pools") || name.startsWith("Ensembles")
+        ? "measuring solutions together"
+        : "dense training";
   }
 
   private static IntStream cycle(String name) {

@@ -1,18 +1,20 @@
 package io.ticketflow.runners.sweep;
 
+import io.ticketflow.action.ImportAction;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.experiment.PlannedRun;
+import io.ticketflow.pipelines.experiment.RunRecords;
+import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Exclusions;
 import io.ticketflow.store.Location;
 import java.nio.file.Path;
@@ -37,22 +39,14 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
    */
   public static Prepared of(Experiment experiment) {
     List<PlannedRun> runs = new ArrayList<>();
-    List<RunRecord> records = new ArrayList<>();
     for (PlannedRun planned : experiment.runs()) {
-      RunSpec spec =
-          withData(planned, experiment.runs().size() > 1 ? "run " + planned.run() + ": " : "");
-      runs.add(new PlannedRun(planned.run(), planned.method(), planned.variant(), spec));
-      records.add(
-          new RunRecord(
-              planned.run(),
-              planned.method(),
-              planned.variant(),
-              spec.data().name(),
-              spec.model().name(),
-              spec.seed(),
-              CanonicalJson.write(spec)));
+      runs.add(
+          planned.with(
+              withData(
+                  planned, experiment.runs().size() > 1 ? "run " + planned.run() + ": " : "")));
     }
-    return new Prepared(new Experiment(experiment.name(), runs, experiment.resolved()), records);
+    return new Prepared(
+        new Experiment(experiment.name(), runs, experiment.resolved()), RunRecords.of(runs));
   }
 
   /** Where the results go unless the user says: out/NAME below the current folder. */
@@ -63,7 +57,9 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
 
   private static RunSpec withData(PlannedRun planned, String prefix) {
     try {
-      return withData(planned.spec());
+      RunSpec spec = withData(planned.spec());
+      planned.input().ifPresent(input -> checkInput(input, planned.spec(), spec));
+      return spec;
     } catch (SpecException e) {
       throw new SpecException(prefix + e.getMessage());
     }
@@ -80,18 +76,29 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
               + spec.data().dir());
     }
     checkPruning(
-        spec.pruning(),
+        spec,
         ModelZoo.build(
             spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes()));
-    return new RunSpec(
-        spec.seed(),
-        whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))),
-        spec.model(),
-        spec.training(),
-        spec.pruning(),
-        spec.particles(),
-        spec.nextCycle(),
-        spec.evaluation());
+    return spec.withData(whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))));
+  }
+
+  /** A run that is not finished has too few solutions; other images give other measures. */
+  private static void checkInput(InputRecord input, RunSpec trained, RunSpec here) {
+    int solutions = ImportAction.read(Blobs.at(input.getOutput()), input).size();
+    int cycles = trained.lastCycle() - trained.firstCycle() + 1;
+    if (solutions < cycles) {
+      throw new SpecException(
+          "input run %s of %s has %d of %d solutions: finish it first"
+              .formatted(input.getRun(), input.getOutput(), solutions, cycles));
+    }
+    if (!trained.data().digest().equals(here.data().digest())) {
+      throw new SpecException(
+          "the images in "
+              + here.data().dir()
+              + " are others than input run "
+              + input.getRun()
+              + " was trained on");
+    }
   }
 
   /** With the data's folder as processes in other folders find it; no result depends on it. */
@@ -105,8 +112,8 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
    * What pruning would find only after trainings: patterns that match nothing, nothing that is
    * left.
    */
-  private static void checkPruning(PruningSpec pruning, ModelGraph graph) {
-    Exclusions exclusions = new Exclusions(pruning.exclude());
+  private static void checkPruning(RunSpec spec, ModelGraph graph) {
+    Exclusions exclusions = new Exclusions(spec.pruning().exclude());
     List<ParameterSpec> prunable =
         graph.parameters().stream().filter(p -> p.role() == TensorRole.PRUNABLE).toList();
     exclusions.check(prunable.stream().map(ParameterSpec::name).toList());
@@ -115,8 +122,8 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
             .filter(p -> !exclusions.contains(p.name()))
             .mapToLong(ParameterSpec::size)
             .sum();
-    int last = pruning.lastCycle();
-    if (pruning.keptAfter(last, total) < 1) {
+    int last = spec.lastCycle();
+    if (spec.keptIn(last, total) < 1) {
       throw new SpecException(
           "pruning leaves none of the "
               + total

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.table;
 
+import io.ticketflow.pipelines.report.Deliverables;
 import io.ticketflow.schemas.CycleRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,11 +19,13 @@ import java.util.stream.Stream;
 /**
  * Test accuracy of methods (rows) at densities (columns), as mean ± standard deviation over seeds.
  *
- * <p>A method's first row is its merged network. Where a cycle has several particles a second row
- * has their mean: over the particles of a seed first, then over the seeds.
+ * <p>A method's first row is its result: the merged network, or what was made of it ({@link
+ * Deliverables}). Where a cycle has several particles a second row has their mean: over the
+ * particles of a seed first, then over the seeds.
  */
 public final class ResultTable {
   private static final String NONE = "–";
+  private static final String POOL = "pool-";
 
   /** Row labels in order of appearance → density as shown → seed → accuracies. */
   private final Map<String, Map<String, Map<Long, List<Double>>>> cells = new LinkedHashMap<>();
@@ -36,7 +39,7 @@ public final class ResultTable {
   public static ResultTable of(Collection<CycleRow> rows) {
     ResultTable table = new ResultTable();
     List<CycleRow> test =
-        rows.stream()
+        Deliverables.of(rows).stream()
             .filter(row -> row.getSplit().equals("test"))
             .sorted(
                 Comparator.comparing(CycleRow::getMethod)
@@ -53,8 +56,12 @@ public final class ResultTable {
             .collect(Collectors.toSet());
     for (CycleRow row : test) {
       String label = label(row, sets, models);
-      if (row.getSubject().equals("merged")) {
+      if (row.getSubject().equals(Deliverables.RESULT)) {
         table.add(label, row);
+      } else if (row.getSubject().equals(Deliverables.TARGETS)) {
+        table.add(label + ", targets", row);
+      } else if (row.getSubject().startsWith(POOL)) {
+        table.add(label + ", " + row.getSubject().substring(POOL.length()), row);
       }
     }
     for (CycleRow row : test) {

@@ -32,8 +32,8 @@ public record TrainedNetwork(
     epochs = List.copyOf(epochs);
   }
 
-  /** The same training with other statistics. */
-  public TrainedNetwork withWeights(TensorSet other) {
-    return new TrainedNetwork(other, masks, latent, epochs, images);
+  /** The same training with other statistics, and perhaps without dense weights. */
+  public TrainedNetwork with(Optional<TensorSet> dense, TensorSet recalibrated) {
+    return new TrainedNetwork(recalibrated, masks, dense, epochs, images);
   }
 }

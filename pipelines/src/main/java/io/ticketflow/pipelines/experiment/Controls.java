@@ -1,0 +1,62 @@
+package io.ticketflow.pipelines.experiment;
+
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SpecException;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs that train another run's tickets. */
+public final class Controls {
+  private Controls() {}
+
+  /**
+   * The controls of a run among those of its experiment: of the same seed, at the same point of the
+   * axes.
+   */
+  static List<PlannedRun> of(PlannedRun run, List<PlannedRun> all) {
+    return all.stream().filter(other -> belongs(other, run)).toList();
+  }
+
+  private static boolean belongs(PlannedRun control, PlannedRun run) {
+    return control.spec().tickets().from().equals(run.method())
+        && control.variant().equals(run.variant())
+        && control.seed() == run.seed();
+  }
+
+  /**
+   * Refuses controls of what has no tickets to give.
+   *
+   * @throws SpecException naming the method
+   */
+  static void check(String where, List<PlannedRun> runs) {
+    for (PlannedRun control : runs) {
+      if (control.spec().tickets().isControl()) {
+        String start = where + ", method " + control.method() + ": tickets.from ";
+        String from = control.spec().tickets().from();
+        Optional<PlannedRun> run = runs.stream().filter(r -> belongs(control, r)).findFirst();
+        if (run.isEmpty()) {
+          throw new SpecException(
+              start + "must be the label of another method of the experiment, got " + from);
+        }
+        checkPair(start + from + " ", control.spec(), run.get());
+      }
+    }
+  }
+
+  private static void checkPair(String start, RunSpec control, PlannedRun from) {
+    RunSpec run = from.spec();
+    if (run.tickets().isControl()) {
+      throw new SpecException(start + "is a control itself; name the method that it follows");
+    }
+    if (run.training().sparsifier().isInside() || run.training().sparsifier().shared()) {
+      throw new SpecException(
+          start + "changes its masks while it trains; its tickets are not what it ends with");
+    }
+    if (from.ensemble().isPresent()) {
+      throw new SpecException(start + "is an ensemble; name a method of one run");
+    }
+    if (!run.model().equals(control.model()) || !run.data().equals(control.data())) {
+      throw new SpecException(start + "trains another model or other data");
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.ticketflow.pipelines.experiment;
+
+import io.ticketflow.spec.PoolSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SpecException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The runs of an experiment that takes an earlier output's solutions. */
+final class InputRuns {
+  private InputRuns() {}
+
+  /**
+   * A run for each method and each run of the input: of the method its pool counts, of the input
+   * all else.
+   *
+   * @throws SpecException if the file sets what has no meaning where nothing is trained
+   */
+  static List<PlannedRun> of(ExperimentFile file, List<Inputs.Input> inputs) {
+    refuseTraining(file);
+    List<String> raws = new ArrayList<>();
+    List<PlannedRun> runs = new ArrayList<>();
+    for (MethodEntry method : file.methods()) {
+      Settings settings = method.pins().over(file.body()).over(Presets.defaults());
+      PoolSpec pool = Runs.spec(settings, 0).pool();
+      String start = file.where() + ", method " + method.label() + ": ";
+      if (pool.isNone()) {
+        throw new SpecException(
+            start + "with an input nothing is trained: only methods that pool solutions have work");
+      }
+      for (Inputs.Input input : inputs) {
+        RunSpec spec = input.spec().withPool(pool);
+        try {
+          MethodChecks.pool(spec);
+        } catch (SpecException e) {
+          throw new SpecException(start + "run " + input.record().getRun() + ": " + e.getMessage());
+        }
+        raws.add(method.label() + "-" + input.record().getRun());
+        runs.add(run(method, input, spec));
+      }
+      if (pool.joined()) {
+        refuseMixtures(start, inputs);
+      }
+    }
+    List<String> names = RunNames.fileNames(raws);
+    List<PlannedRun> named = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      PlannedRun run = runs.get(i);
+      named.add(
+          new PlannedRun(
+              names.get(i),
+              run.method(),
+              run.variant(),
+              run.seed(),
+              run.spec(),
+              Optional.empty(),
+              0,
+              run.input()));
+    }
+    return List.copyOf(named);
+  }
+
+  private static PlannedRun run(MethodEntry method, Inputs.Input input, RunSpec spec) {
+    String variant =
+        String.join(
+            ",",
+            Stream.of(input.method(), input.variant()).filter(text -> !text.isEmpty()).toList());
+    return new PlannedRun(
+        "",
+        method.label(),
+        variant,
+        input.seed(),
+        spec,
+        Optional.empty(),
+        0,
+        Optional.of(input.record()));
+  }
+
+  private static void refuseTraining(ExperimentFile file) {
+    Optional<String> other =
+        file.body().values().keySet().stream().filter(key -> !key.startsWith("pool.")).findFirst();
+    if (other.isPresent()) {
+      throw new SpecException(
+          file.where()
+              + ": "
+              + other.get()
+              + " has no meaning with an input, whose runs are trained already; only pool's keys"
+              + " count");
+    }
+    if (!file.axes().isEmpty()) {
+      throw new SpecException(file.where() + ": axes have no meaning with an input");
+    }
+  }
+
+  /** Networks of one pool are interpolated: they must be of one model, and see one data set. */
+  private static void refuseMixtures(String start, List<Inputs.Input> inputs) {
+    Map<Long, Inputs.Input> first = new HashMap<>();
+    for (Inputs.Input input : inputs) {
+      Inputs.Input other = first.computeIfAbsent(input.seed(), seed -> input);
+      boolean models = !other.spec().model().equals(input.spec().model());
+      if (models || !other.spec().data().digest().equals(input.spec().data().digest())) {
+        throw new SpecException(
+            start
+                + "a pool over runs of different "
+                + (models ? "models" : "data")
+                + " has no meaning: "
+                + other.record().getRun()
+                + " and "
+                + input.record().getRun());
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.ticketflow.pipelines.experiment;
+
+import io.ticketflow.spec.Merge;
+import io.ticketflow.spec.NextCycleSpec;
+import io.ticketflow.spec.ParticleTrainings;
+import io.ticketflow.spec.PoolSpec;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.PruningSpec.Criterion;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SpecException;
+import java.util.Collections;
+import java.util.Locale;
+
+/** Combinations of settings that have no meaning, each refused with its reason. */
+final class MethodChecks {
+  private final RunSpec run;
+
+  private MethodChecks(RunSpec run) {
+    this.run = run;
+  }
+
+  /** Checks what makes the method of a run. */
+  static void check(RunSpec run) {
+    MethodChecks checks = new MethodChecks(run);
+    checks.masks();
+    checks.sparsifier();
+    checks.retraining();
+    checks.particles();
+    checks.pool();
+    checks.controls();
+    // Lengths are checked where they are made.
+    new ParticleTrainings(run).passes();
+  }
+
+  private void masks() {
+    PruningSpec pruning = run.pruning();
+    boolean cyclic = pruning.shape() == PruningSpec.Shape.CYCLIC;
+    refuse(
+        (pruning.criterion() == Criterion.GRASP || (cyclic && pruning.initial() == Criterion.GRASP))
+            && pruning.saliency().batchSize() == 1,
+        "pruning.saliency.batchSize must be above 1 for grasp: the curvature over one image tells"
+            + " nothing of how gradients flow");
+    boolean atInitialisation = pruning.when() == PruningSpec.When.AT_INITIALISATION;
+    refuse(
+        run.firstCycle() > run.lastCycle(),
+        "pruning.cycles must be at least 1, or pruning.densities name a density: there is no dense"
+            + " cycle 0 where masks do not come from trained networks");
+    refuse(
+        (atInitialisation || run.training().sparsifier().isInside())
+            && run.nextCycle().weights() == NextCycleSpec.Weights.AVERAGED,
+        "nextCycle.weights must be rewind where every cycle trains a mask of its own from the"
+            + " matching ticket, got averaged");
+    refuse(
+        cyclic && (atInitialisation || run.nextCycle().weights() == NextCycleSpec.Weights.REWIND),
+        "pruning.shape cyclic trains one mask on and on: it needs pruning.when after-training and"
+            + " nextCycle.weights averaged");
+    refuse(
+        cyclic && (pruning.oneShot() || run.lastCycle() < 2),
+        "pruning.shape cyclic needs at least 2 cycles, and not pruning.oneShot");
+    refuse(
+        atInitialisation && run.training().sparsifier().name() != SparsifierSpec.Name.STATIC,
+        "training.sparsifier.name must be static with pruning.when at-initialisation: a sparsifier"
+            + " makes its masks itself");
+  }
+
+  private void sparsifier() {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    refuse(
+        sparsifier.isInside() && Collections.max(run.particles()) > 1,
+        "particles must be 1 where each would change its own mask: networks of different masks"
+            + " have no sparse mean; training.sparsifier.shared: true gives them one mask");
+    refuse(
+        sparsifier.shared() && (run.merge() != Merge.MEAN || run.adaptive().perRound() > 0),
+        "training.sparsifier.shared needs merge: mean and all particles at once: the mask is that"
+            + " of the mean of all");
+    refuse(
+        sparsifier.shared() && run.pruning().shape() == PruningSpec.Shape.CYCLIC,
+        "training.sparsifier.shared makes its own densities; pruning.shape must be geometric");
+  }
+
+  private void retraining() {
+    NextCycleSpec next = run.nextCycle();
+    boolean rewinds = next.weights() == NextCycleSpec.Weights.REWIND;
+    refuse(
+        rewinds && next.schedule() != NextCycleSpec.Schedule.LRW,
+        "nextCycle.schedule "
+            + next.schedule().name().toLowerCase(Locale.ROOT)
+            + " retrains the pruned average; with nextCycle.weights rewind the weights train by"
+            + " their own schedule again: lrw, or nextCycle.weights averaged");
+    refuse(
+        rewinds && (next.epochs() > 0 || next.times() > 1),
+        "nextCycle.epochs and nextCycle.times are of a retraining of the pruned average; with"
+            + " nextCycle.weights rewind a cycle trains from training.rewindEpochs to"
+            + " training.epochs");
+    refuse(
+        rewinds && !run.variation().isNone(),
+        "variation is between copies that retrain the pruned average; it needs nextCycle.weights"
+            + " averaged, got rewind");
+    refuse(
+        next.schedule() == NextCycleSpec.Schedule.LRW && !run.variation().learningRates().isEmpty(),
+        "variation.learningRates has no meaning with nextCycle.schedule lrw, which replays the"
+            + " schedule's own rates");
+  }
+
+  private void particles() {
+    boolean validates = run.data().validation() > 0;
+    refuse(
+        !validates && run.merge() == Merge.GREEDY,
+        "merge: greedy chooses by validation; data.validation must be above 0");
+    refuse(
+        !validates && run.adaptive().perRound() > 0,
+        "adaptive.perRound decides by validation; data.validation must be above 0");
+    refuse(
+        run.adaptive().perRound() > 0 && run.merge() == Merge.GREEDY,
+        "adaptive.perRound needs merge: mean, whose validation loss decides");
+  }
+
+  private void pool() {
+    if (!run.pool().isNone()) {
+      MethodChecks.pool(run);
+      refuse(
+          run.members() > 1 || run.tickets().isControl(),
+          "pool.kinds needs a run of its own: not members of an ensemble, and no tickets.from");
+      refuse(
+          run.pool().joined(),
+          "pool.joined needs an input: it joins the runs of an earlier output");
+    }
+  }
+
+  private void controls() {
+    if (run.tickets().isControl()) {
+      refuse(
+          run.members() > 1
+              || run.training().sparsifier().name() != SparsifierSpec.Name.STATIC
+              || run.nextCycle().weights() != NextCycleSpec.Weights.REWIND,
+          "tickets.from trains the tickets of another method: members must be 1, the sparsifier"
+              + " static and nextCycle.weights rewind");
+    }
+  }
+
+  /** What a run's solutions must be for a pool of them. */
+  static void pool(RunSpec run) {
+    PoolSpec pool = run.pool();
+    int solutions = run.lastCycle() - run.firstCycle() + 1;
+    refuse(
+        run.data().validation() == 0,
+        "pool.kinds chooses by validation; data.validation must be above 0");
+    refuse(
+        run.training().sparsifier().shared(),
+        "pool.kinds has one network only to choose from where a mask is shared by segments");
+    refuse(
+        pool.kinds().contains(PoolSpec.Kind.EMA)
+            && (solutions < 2
+                || (!pool.targets().isEmpty()
+                    && Collections.max(pool.targets()) == run.firstCycle())),
+        "pool.kinds has ema, a mean with earlier tickets, and there are none before the first");
+    refuse(
+        solutions < 2 && !pool.joined(),
+        "pool.kinds needs at least two solutions to choose from, got " + solutions);
+    for (int target : pool.targets()) {
+      refuse(
+          target < run.firstCycle() || target > run.lastCycle(),
+          "pool.targets must be cycles from "
+              + run.firstCycle()
+              + " to "
+              + run.lastCycle()
+              + ", got "
+              + target);
+    }
+  }
+
+  private static void refuse(boolean meaningless, String reason) {
+    if (meaningless) {
+      throw new SpecException(reason);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.ticketflow.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ticketflow.spec.SpecException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Combinations without meaning are refused before anything is trained, with the reason. */
+class MeaninglessMethodsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {method: sms, nextCycle: {weights: rewind}} | nextCycle.schedule llr retrains the pruned average; with nextCycle.weights rewind
+          {method: imp, nextCycle: {epochs: 3}} | nextCycle.epochs and nextCycle.times are of a retraining of the pruned average
+          {method: imp, variation: {weightDecays: [0, 0.1]}} | variation is between copies that retrain the pruned average
+          {method: imp-lr-rewind, variation: {learningRates: [0.1]}} | variation.learningRates has no meaning with nextCycle.schedule lrw
+          {method: imp-lr-rewind, nextCycle: {epochs: 11}} | nextCycle.epochs must be at most training.epochs (10)
+          {method: grasp, pruning: {saliency: {batchSize: 1}}} | pruning.saliency.batchSize must be above 1 for grasp
+          {method: cyclic, pruning: {initial: grasp, saliency: {batchSize: 1}}} | pruning.saliency.batchSize must be above 1 for grasp
+          {method: snip, nextCycle: {weights: averaged}} | nextCycle.weights must be rewind where every cycle trains a mask of its own
+          {method: snip, pruning: {cycles: 0}} | pruning.cycles must be at least 1
+          {method: rigl, particles: 2} | particles must be 1 where each would change its own mask
+          {method: snip, training: {sparsifier: {name: rigl}}} | training.sparsifier.name must be static with pruning.when at-initialisation
+          {method: acdc, training: {sparsifier: {shared: true}}} | training.sparsifier.shared must be false unless
+          {method: swamp-on-gmp, training: {sparsifier: {segments: 9}}} | training.sparsifier.segments must be few enough for an epoch each
+          {method: swamp-on-gmp, merge: greedy} | training.sparsifier.shared needs merge: mean
+          {method: cyclic, nextCycle: {weights: rewind}} | pruning.shape cyclic trains one mask on and on
+          {method: cyclic, pruning: {cycles: 1}} | pruning.shape cyclic needs at least 2 cycles
+          {method: swamp-adaptive, merge: greedy} | adaptive.perRound needs merge: mean
+          {method: lottery-pools, pool: {kinds: ema}, pruning: {cycles: 0}} | pool.kinds has ema, a mean with earlier tickets, and there are none
+          {method: lottery-pools, pool: {kinds: ema, targets: [0]}} | pool.kinds has ema, a mean with earlier tickets, and there are none
+          {method: lottery-pools, pool: {targets: [11]}} | pool.targets must be cycles from 0 to 10, got 11
+          {method: lottery-pools, pruning: {cycles: 0}} | pool.kinds needs at least two solutions to choose from, got 1
+          {method: lottery-pools, pool: {joined: true}} | pool.joined needs an input
+          {method: lottery-pools, members: 2} | pool.kinds needs a run of its own
+          {method: imp, as: control, tickets: {from: nothing}} | tickets.from must be the label of another method of the experiment, got nothing
+          {method: imp-sam, training: {optimiser: {samRadius: -1}}} | training.optimiser.samRadius must be from 0 to 100
+          """)
+  void areRefused(String method, String reason) throws IOException {
+    assertRefused("methods: [" + method + "]", reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          methods: [sms-greedy]; data: {validation: 0}; training: {validateEvery: 0} | merge: greedy chooses by validation
+          methods: [swamp-adaptive]; data: {validation: 0}; training: {validateEvery: 0} | adaptive.perRound decides by validation
+          methods: [lottery-pools]; data: {validation: 0}; training: {validateEvery: 0} | pool.kinds chooses by validation
+          methods: [rigl, {method: imp, as: c, tickets: {from: rigl}}] | changes its masks while it trains
+          methods: [imp, {method: imp, as: c, tickets: {from: imp}}, {method: imp, as: d, tickets: {from: c}}] | is a control itself
+          methods: [imp]; budget: some | budget must be own, matched or a number of epochs above 0
+          methods: [imp]; budget: 10 | budget must be an epoch at least for each of the run's 11 trainings
+          methods: [imp]; input: 3 | input must be the output folder of an earlier run
+          methods: [lottery-pools]; input: nowhere | input nowhere holds no results
+          """)
+  void experimentsAreRefused(String lines, String reason) throws IOException {
+    assertRefused(String.join("\n", List.of(lines.split("; "))), reason);
+  }
+
+  private void assertRefused(String yaml, String reason) throws IOException {
+    Path file = Files.writeString(folder.resolve("bad.yaml"), yaml + "\n");
+    assertThatThrownBy(() -> Experiment.load(file, List.of()))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("bad.yaml")
+        .hasMessageContaining(reason);
+  }
+}

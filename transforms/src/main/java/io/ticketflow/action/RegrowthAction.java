@@ -1,0 +1,147 @@
+package io.ticketflow.action;
+
+import io.ticketflow.learn.measure.GradientScores;
+import io.ticketflow.math.CosineDecay;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.store.ActionKey;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.PrunedMask;
+import io.ticketflow.store.Regrowth;
+import io.ticketflow.store.TensorSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A change of the mask that particles share, between two segments of their training: of their mean,
+ * the smallest weights of each layer are dropped, and as many grow, at random (SET) or where the
+ * mean's dense gradient is largest (RigL).
+ */
+public final class RegrowthAction {
+  private static final int CODE_VERSION = 1;
+
+  private RegrowthAction() {}
+
+  /**
+   * Key of a change.
+   *
+   * @param cycle that begins with the changed mask
+   * @param weights digest of the mean
+   * @param mask digest of its mask
+   */
+  public static String key(Workplace place, RunSpec run, int cycle, String weights, String mask) {
+    Map<String, Object> matters = new TreeMap<>();
+    matters.put("fraction", fraction(run, cycle));
+    matters.put("seed", run.seed());
+    matters.put("sparsifier", run.training().sparsifier().name());
+    if (isRigl(run)) {
+      matters.put("data", run.data().withoutLocation());
+      matters.put("model", run.model());
+      matters.put("saliency", run.pruning().saliency());
+      matters.put("platform", place.platform());
+    } else {
+      matters.put("cycle", cycle);
+    }
+    return ActionKey.of("regrow", CODE_VERSION, matters, List.of(weights, mask));
+  }
+
+  /** The mask of the next segment. */
+  static Done<ArtifactResult> perform(
+      Workplace place, RunSpec run, int cycle, ArtifactRef weights, ArtifactRef mask) {
+    return ArtifactAction.perform(
+        place,
+        key(place, run, cycle, weights.getSha256(), mask.getSha256()),
+        () -> {
+          ArtifactStore artifacts = place.artifacts();
+          TensorSet network = artifacts.load(weights);
+          Regrowth change = change(place, run, cycle, network, artifacts.loadMasks(mask));
+          PrunedMask changed = artifacts.saveMasks(network, change.masks());
+          return new ArtifactAction.Made(changed.mask(), changed.layers());
+        });
+  }
+
+  /**
+   * Key of the weights that the next segment starts from.
+   *
+   * @param changed digest of the changed mask
+   */
+  public static String weightsKey(
+      RunSpec run, int cycle, String weights, String mask, String changed) {
+    return ActionKey.of(
+        "regrown-weights",
+        CODE_VERSION,
+        Map.of("fraction", fraction(run, cycle)),
+        List.of(weights, mask, changed));
+  }
+
+  /** The mean under the changed mask: what was dropped starts at 0 if it has grown again. */
+  static Done<ArtifactResult> performWeights(
+      Workplace place,
+      RunSpec run,
+      int cycle,
+      ArtifactRef weights,
+      ArtifactRef mask,
+      ArtifactRef changed) {
+    return ArtifactAction.perform(
+        place,
+        weightsKey(run, cycle, weights.getSha256(), mask.getSha256(), changed.getSha256()),
+        () -> {
+          ArtifactStore artifacts = place.artifacts();
+          TensorSet network = artifacts.load(weights);
+          // What survives does not depend on what grows.
+          Map<String, Mask> survivors =
+              Regrowth.atRandom(
+                      network,
+                      tensor -> KeyedRandom.of(0, tensor),
+                      artifacts.loadMasks(mask),
+                      fraction(run, cycle))
+                  .survivors();
+          network
+              .tensors()
+              .forEach(
+                  tensor -> {
+                    Mask kept = survivors.get(tensor.name());
+                    if (kept != null) {
+                      kept.applyTo(tensor.values());
+                    }
+                  });
+          return ArtifactAction.Made.of(artifacts.save(network, artifacts.loadMasks(changed)));
+        });
+  }
+
+  private static Regrowth change(
+      Workplace place, RunSpec run, int cycle, TensorSet network, Map<String, Mask> masks) {
+    double fraction = fraction(run, cycle);
+    if (!isRigl(run)) {
+      return Regrowth.atRandom(
+          network, tensor -> KeyedRandom.of(run.seed(), "regrow", cycle, tensor), masks, fraction);
+    }
+    Networks networks = Networks.of(run);
+    TensorSet scores =
+        place.onDevice(
+            device ->
+                new GradientScores(
+                        networks.graph(),
+                        networks.data(),
+                        run.pruning().saliency(),
+                        GradientScores.draws(run.seed()),
+                        device)
+                    .dense(network, masks));
+    return Regrowth.byScores(network, scores, masks, fraction);
+  }
+
+  private static boolean isRigl(RunSpec run) {
+    return run.training().sparsifier().name() == SparsifierSpec.Name.RIGL;
+  }
+
+  /** The first change is the largest; after the last one would come none. */
+  private static double fraction(RunSpec run, int cycle) {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    return new CosineDecay(sparsifier.fraction(), sparsifier.segments()).at(cycle - 1L);
+  }
+}

@@ -1,0 +1,104 @@
+package io.ticketflow.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.RateSpec;
+import io.ticketflow.spec.RateSpec.Rule;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SwaSpec;
+import io.ticketflow.spec.TrainingSpec;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Retraining schedules of Zimmer, Spiegel & Pokutta at their first, middle and last step, by hand.
+ *
+ * <p>The schedule: 0.4, divided by 10 after 6 of 10 epochs of 10 steps. The retraining: 4 epochs,
+ * 40 steps, of which 10 % = 4 ascend; the falling part has the steps 4 … 39, so p of step k is (k −
+ * 4) / 36.
+ */
+class StepRatesTest {
+  private static final int STEPS_PER_EPOCH = 10;
+  private static final OptimiserSpec SGD =
+      new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 0, true, 0.9, 0.999, 1e-8);
+  private static final ScheduleSpec SCHEDULE =
+      new ScheduleSpec(ScheduleSpec.Name.MULTI_STEP, 0.4, List.of(6), 0.1, 0, 0);
+  private static final TrainingSpec TRAINING =
+      new TrainingSpec(10, 0, 32, 0, 0, SGD, SCHEDULE, SwaSpec.NONE);
+
+  private static double[] rates(Rule rule, double peak, double warmup, double hurt) {
+    StepRates rates =
+        new StepRates(
+            new ParticleTraining(TRAINING, 0, 4, new RateSpec(rule, peak, warmup), 0),
+            hurt,
+            STEPS_PER_EPOCH);
+    return new double[] {rates.at(0), rates.at(3), rates.at(4), rates.at(22), rates.at(39)};
+  }
+
+  @Test
+  void lrwReplaysTheLastRatesOfTheSchedule() {
+    StepRates rates =
+        new StepRates(
+            new ParticleTraining(TRAINING, 5, 10, RateSpec.SCHEDULE, 0), 0, STEPS_PER_EPOCH);
+    assertThat(rates.at(50)).isEqualTo(0.4);
+    assertThat(rates.at(59)).isEqualTo(0.4);
+    assertThat(rates.at(60)).isCloseTo(0.04, within(1e-15));
+    assertThat(rates.at(99)).isCloseTo(0.04, within(1e-15));
+  }
+
+  @Test
+  void ftStaysAtTheLastRate() {
+    assertThat(rates(Rule.FT, 0, 0, 0)).containsExactly(rate(0.04, 0.04, 0.04, 0.04, 0.04), TIGHT);
+    assertThat(rates(Rule.FT, 0.01, 0, 0))
+        .containsExactly(rate(0.01, 0.01, 0.01, 0.01, 0.01), TIGHT);
+  }
+
+  @Test
+  void slrCompressesTheSchedule() {
+    // Step k stands for step 2.5 k of 100: the drop after step 59 comes at k = 24, so 22 is before.
+    assertThat(rates(Rule.SLR, 0, 0.1, 0)).containsExactly(rate(0.1, 0.4, 0.4, 0.4, 0.04), TIGHT);
+    StepRates rates =
+        new StepRates(
+            new ParticleTraining(TRAINING, 0, 4, new RateSpec(Rule.SLR, 0, 0.1), 0),
+            0,
+            STEPS_PER_EPOCH);
+    assertThat(rates.at(23)).isEqualTo(0.4);
+    assertThat(rates.at(24)).isCloseTo(0.04, within(1e-15));
+  }
+
+  @Test
+  void clrFallsAlongACosine() {
+    // p = 0, 1/2 and 35/36
+    double end = 0.2 * (1 + Math.cos(Math.PI * 35 / 36));
+    assertThat(rates(Rule.CLR, 0, 0.1, 0)).containsExactly(rate(0.1, 0.4, 0.4, 0.2, end), TIGHT);
+  }
+
+  @Test
+  void llrFallsAlongALine() {
+    assertThat(rates(Rule.LLR, 0, 0.1, 0))
+        .containsExactly(rate(0.1, 0.4, 0.4, 0.2, 0.4 / 36), TIGHT);
+    assertThat(rates(Rule.LLR, 0.8, 0.1, 0))
+        .containsExactly(rate(0.2, 0.8, 0.8, 0.4, 0.8 / 36), TIGHT);
+  }
+
+  @Test
+  void allrBeginsTheLowerTheLessPruningHurt() {
+    // hurt 0.6: peak 0.24. The retraining is 0.4 of the training, so no peak is below 0.16.
+    assertThat(rates(Rule.ALLR, 0, 0.1, 0.6))
+        .containsExactly(rate(0.06, 0.24, 0.24, 0.12, 0.24 / 36), TIGHT);
+    assertThat(rates(Rule.ALLR, 0, 0.1, 0.1))
+        .containsExactly(rate(0.04, 0.16, 0.16, 0.08, 0.16 / 36), TIGHT);
+    assertThat(rates(Rule.ALLR, 0, 0.1, 3))
+        .containsExactly(rate(0.1, 0.4, 0.4, 0.2, 0.4 / 36), TIGHT);
+  }
+
+  private static final Offset<Double> TIGHT = within(1e-14);
+
+  private static double[] rate(double... rates) {
+    return rates;
+  }
+}

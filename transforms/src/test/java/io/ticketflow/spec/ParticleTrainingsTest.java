@@ -1,0 +1,183 @@
+package io.ticketflow.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ticketflow.spec.NextCycleSpec.Schedule;
+import io.ticketflow.spec.NextCycleSpec.Weights;
+import io.ticketflow.spec.RateSpec.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lengths and rates of a run's trainings: T = 12, T0 = 2, three cycles after the dense one. */
+class ParticleTrainingsTest {
+  private static final NextCycleSpec REWIND = new NextCycleSpec(Weights.REWIND, Schedule.LRW);
+
+  @Test
+  void everyCycleOfARewoundRunTrainsFromT0ToT() {
+    ParticleTrainings trainings = new ParticleTrainings(run(REWIND, VariationSpec.NONE, 0, 4));
+    for (int cycle = 0; cycle <= 3; cycle++) {
+      ParticleTraining training = trainings.of(cycle, 3);
+      assertThat(training.startEpoch()).isEqualTo(2);
+      assertThat(training.endEpoch()).isEqualTo(12);
+      assertThat(training.rates()).isEqualTo(RateSpec.SCHEDULE);
+      assertThat(training.training().schedule().milestones()).containsExactly(6);
+    }
+    assertThat(trainings.passes()).isEqualTo(2 + 4 * 4 * 10);
+  }
+
+  @Test
+  void retrainingsHaveTheirOwnLengthAndRates() {
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LLR, 4, 3, 0.1);
+    ParticleTrainings trainings = new ParticleTrainings(run(next, VariationSpec.NONE, 0, 1));
+    assertThat(trainings.of(0, 0).rates()).isEqualTo(RateSpec.SCHEDULE);
+    assertThat(trainings.of(0, 0).epochs()).isEqualTo(10);
+    ParticleTraining training = trainings.of(2, 0);
+    assertThat(training.startEpoch()).isZero();
+    assertThat(training.epochs()).isEqualTo(12);
+    assertThat(training.rates()).isEqualTo(new RateSpec(Rule.LLR, 0, 0.1));
+    assertThat(trainings.passes()).isEqualTo(2 + 10 + 3 * 12);
+  }
+
+  @Test
+  void lrwReplaysAsManyOfTheLastEpochsAsAreTrained() {
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LRW, 3, 1, 0.1);
+    ParticleTraining training = new ParticleTrainings(run(next, VariationSpec.NONE, 0, 1)).of(1, 0);
+    assertThat(training.startEpoch()).isEqualTo(9);
+    assertThat(training.endEpoch()).isEqualTo(12);
+    NextCycleSpec tooLong = new NextCycleSpec(Weights.AVERAGED, Schedule.LRW, 13, 1, 0.1);
+    assertThatThrownBy(() -> new ParticleTrainings(run(tooLong, VariationSpec.NONE, 0, 1)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("nextCycle.epochs must be at most training.epochs (12)");
+  }
+
+  @Test
+  void copiesDifferInWhatVariationSays() {
+    VariationSpec variation =
+        new VariationSpec(List.of(0.01, 0.02), List.of(5, 6, 7), List.of(0.3));
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LLR);
+    ParticleTrainings trainings = new ParticleTrainings(run(next, variation, 0, 3));
+    for (int particle = 0; particle < 3; particle++) {
+      ParticleTraining copy = trainings.of(1, particle);
+      assertThat(copy.training().optimiser().weightDecay())
+          .isEqualTo(List.of(0.01, 0.02, 0.01).get(particle));
+      assertThat(copy.epochs()).isEqualTo(5 + particle);
+      assertThat(copy.rates().peak()).isEqualTo(0.3);
+      // the dense training has no copies
+      assertThat(trainings.of(0, particle).training().optimiser().weightDecay()).isEqualTo(0.0001);
+    }
+  }
+
+  @Test
+  void aBudgetIsSpentExactlyAndInProportion() {
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LLR, 5, 1, 0.1);
+    RunSpec run = run(next, VariationSpec.NONE, 0, 2);
+    assertThat(new ParticleTrainings(run).passes()).isEqualTo(2 + 2 * 10 + 6 * 5);
+    for (int budget : new int[] {11, 40, 77, 101, 102, 103, 1000}) {
+      ParticleTrainings trainings = new ParticleTrainings(run.withBudget(budget));
+      assertThat(trainings.passes()).isEqualTo(budget);
+      List<Integer> lengths = new ArrayList<>();
+      for (int cycle = 0; cycle <= 3; cycle++) {
+        for (int particle = 0; particle < 2; particle++) {
+          lengths.add(trainings.of(cycle, particle).epochs());
+        }
+      }
+      assertThat(lengths.stream().mapToInt(Integer::intValue).sum()).isEqualTo(budget - 2);
+      double unit = (budget - 2) / 10.0; // shares 2 2 1 1 1 1 1 1
+      for (int i = 0; i < lengths.size() && budget > 40; i++) {
+        assertThat((double) lengths.get(i))
+            .isBetween((i < 2 ? 2 : 1) * unit - 1, (i < 2 ? 2 : 1) * unit + 1);
+      }
+    }
+    assertThatThrownBy(() -> new ParticleTrainings(run.withBudget(9)))
+        .hasMessageContaining("budget must be an epoch at least for each of the run's 8 trainings");
+  }
+
+  @Test
+  void aStretchedTrainingKeepsItsSchedulesShape() {
+    RunSpec run = run(REWIND, VariationSpec.NONE, 0, 1).withBudget(2 + 4 * 22);
+    ParticleTraining training = new ParticleTrainings(run).of(1, 0);
+    assertThat(training.training().epochs()).isEqualTo(24);
+    assertThat(training.startEpoch()).isEqualTo(2);
+    assertThat(training.training().schedule().milestones()).containsExactly(12);
+  }
+
+  @Test
+  void samCountsTwice() {
+    assertThat(new ParticleTrainings(run(REWIND, VariationSpec.NONE, 0.05, 1)).passes())
+        .isEqualTo(2 * (2 + 4 * 10));
+  }
+
+  @Test
+  void aSharedMasksSegmentsMakeUpOneTraining() {
+    // 10 epochs after T0, masks change until 0.8 of them in 4 segments of 2, then 2 more
+    SparsifierSpec shared =
+        new SparsifierSpec(SparsifierSpec.Name.GMP, true, 4, 0, 0.8, 100, 0.3, 5);
+    RunSpec run = run(REWIND, VariationSpec.NONE, 0, 3, shared, new SwaSpec(0.3, 0.05));
+    assertThat(run.lastCycle()).isEqualTo(4);
+    ParticleTrainings trainings = new ParticleTrainings(run);
+    for (int segment = 0; segment <= 4; segment++) {
+      ParticleTraining training = trainings.of(segment, 1);
+      assertThat(training.startEpoch()).isEqualTo(2 + 2 * segment);
+      assertThat(training.endEpoch()).isEqualTo(4 + 2 * segment);
+      // 0.3 of 10 epochs are 3, of which the last segment has 2
+      assertThat(training.swaEpochs()).isEqualTo(segment == 4 ? 2 : 0);
+      assertThat(training.training().sparsifier()).isEqualTo(SparsifierSpec.NONE);
+      assertThat(run.delivers(segment)).isEqualTo(segment == 4);
+    }
+    // 1000 entries to 512 = 0.8^3: 512 + 488 (1 - k/4)^3
+    assertThat(List.of(0, 1, 2, 3, 4).stream().map(k -> run.keptIn(k, 1000)).toList())
+        .containsExactly(1000L, 718L, 573L, 520L, 512L);
+    for (int budget : new int[] {50, 61, 62, 63, 100}) {
+      assertThat(new ParticleTrainings(run.withBudget(budget)).passes()).isEqualTo(budget);
+    }
+  }
+
+  private static RunSpec run(
+      NextCycleSpec next, VariationSpec variation, double samRadius, int particles) {
+    return run(next, variation, samRadius, particles, SparsifierSpec.NONE, SwaSpec.NONE);
+  }
+
+  private static RunSpec run(
+      NextCycleSpec next,
+      VariationSpec variation,
+      double samRadius,
+      int particles,
+      SparsifierSpec sparsifier,
+      SwaSpec swa) {
+    return new RunSpec(
+        1,
+        new DataSpec("glyphs", "", "", 100, 10, 0.1, 0, 28, 1, 0, 0, false),
+        new ModelSpec("lenet-300-100", 0, "cifar"),
+        new TrainingSpec(
+            12,
+            2,
+            32,
+            0,
+            1,
+            new OptimiserSpec(
+                OptimiserSpec.Name.SGD, 0.9, false, 1e-4, true, 0.9, 0.999, 1e-8, samRadius),
+            new ScheduleSpec(ScheduleSpec.Name.MULTI_STEP, 0.1, List.of(6), 0.1, 0, 0),
+            swa,
+            sparsifier),
+        new PruningSpec(
+            PruningSpec.Criterion.MAGNITUDE,
+            PruningSpec.Scope.GLOBAL,
+            0.2,
+            3,
+            false,
+            List.of(),
+            List.of()),
+        List.of(particles),
+        Merge.MEAN,
+        next,
+        variation,
+        AdaptiveSpec.NONE,
+        TicketsSpec.OWN,
+        PoolSpec.NONE,
+        1,
+        0,
+        new EvaluationSpec(100, 0, 15, true));
+  }
+}

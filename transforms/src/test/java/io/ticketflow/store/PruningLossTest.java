@@ -1,0 +1,40 @@
+package io.ticketflow.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.TensorRole;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PruningLossTest {
+  private static final TensorSet NETWORK =
+      TensorSet.of(
+          List.of(
+              new Tensor("w", TensorRole.PRUNABLE, List.of(4L), new float[] {3, 0, -4, 12}),
+              new Tensor("b", TensorRole.DENSE, List.of(1L), new float[] {100})));
+
+  @Test
+  void isTheNormLostOverTheRootOfTheShareTaken() {
+    // ‖w‖ = 13; 3 and −4 go, a norm of 5, two of the three entries that were kept
+    double loss = PruningLoss.of(NETWORK, Map.of("w", mask(0, 2, 3)), Map.of("w", mask(3)));
+    assertThat(loss).isCloseTo(5.0 / 13 / Math.sqrt(2.0 / 3), within(1e-15));
+  }
+
+  @Test
+  void isZeroIfNothingGoes() {
+    Map<String, Mask> same = Map.of("w", mask(0, 2, 3));
+    assertThat(PruningLoss.of(NETWORK, same, same)).isZero();
+  }
+
+  private static Mask mask(int... kept) {
+    BitSet bits = new BitSet();
+    for (int i : kept) {
+      bits.set(i);
+    }
+    return Mask.of(bits, 4);
+  }
+}
