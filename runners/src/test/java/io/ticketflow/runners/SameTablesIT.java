@@ -43,6 +43,8 @@ class SameTablesIT {
     expected = metrics("direct");
     assertThat(expected.keySet())
         .containsExactly(
+            "budgets/imp-seed1.parquet",
+            "budgets/swamp-seed1.parquet",
             "cycles/imp-seed1.parquet",
             "cycles/swamp-seed1.parquet",
             "epochs/imp-seed1.parquet",

@@ -1,5 +1,6 @@
 package io.ticketflow.pipelines.report;
 
+import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
@@ -23,11 +24,13 @@ public record ExperimentTables(
     List<CycleRow> cycles,
     List<EpochRow> epochs,
     List<LayerRow> layers,
+    List<BudgetRow> budgets,
     List<FailureRecord> failures) {
   public ExperimentTables {
     cycles = List.copyOf(cycles);
     epochs = List.copyOf(epochs);
     layers = List.copyOf(layers);
+    budgets = List.copyOf(budgets);
     failures = List.copyOf(failures);
   }
 
@@ -49,6 +52,7 @@ public record ExperimentTables(
           TableReader.readFolder(CycleRow.class, output, "metrics/cycles"),
           TableReader.readFolder(EpochRow.class, output, "metrics/epochs"),
           TableReader.readFolder(LayerRow.class, output, "metrics/layers"),
+          TableReader.readFolder(BudgetRow.class, output, "metrics/budgets"),
           TableReader.readFolder(FailureRecord.class, output, "metrics/failures"));
     } catch (DamagedTableException e) {
       throw new SpecException(String.valueOf(e.getMessage()));

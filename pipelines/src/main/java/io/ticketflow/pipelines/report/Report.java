@@ -70,7 +70,9 @@ public final class Report {
             "summary", Markup.text(Headline.summary(experiments, all)),
             "failures", FailureTable.html(experiments),
             "results", results(accuracy, labels),
-            "figures", figures(!accuracy.isEmpty(), curves, validated, layers),
+            "figures",
+                figures(!accuracy.isEmpty(), curves, validated, layers)
+                    + BudgetTable.html(experiments),
             "versions", VegaLibraries.names(),
             "style", VegaLibraries.resource(HERE + "report.css"),
             "libraries", libraries(),

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The headline table: a row a density, dense first, a column a series; in a cell the merged
- * network's test accuracy, below it the particles' and the ensemble's. The best merged mean of a
- * row is marked.
+ * The headline table: a row a density, dense first, a column a series, or the other way round where
+ * there are many series; in a cell the merged network's test accuracy, below it the particles' and
+ * the ensemble's. The best merged mean of a density is marked.
  */
 final class ResultsTable {
+  /** As many as a page shows side by side. */
+  private static final int MOST_COLUMNS = 6;
+
   private ResultsTable() {}
 
   static String html(List<AccuracyPoint> points, Map<Series, String> labels) {
@@ -34,25 +38,48 @@ final class ResultsTable {
     StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n");
     html.append("<caption>Test accuracy in %: mean ± sample standard deviation over seeds of the ")
         .append("merged network; below it the mean of a run's particles and their ensemble, where ")
-        .append("a run has several. The best merged mean of each density is marked ★.</caption>\n")
-        .append("<thead><tr><th scope=\"col\">Density</th>");
-    for (Series series : columns) {
-      html.append("<th scope=\"col\">").append(Markup.text(label(series, labels))).append("</th>");
+        .append("a run has several. The best merged mean of each density is marked ★.</caption>\n");
+    boolean tall = columns.size() > Math.max(MOST_COLUMNS, rows.size());
+    List<String> densities =
+        rows.keySet().stream().map(d -> Percent.density(d.doubleValue())).toList();
+    List<String> methods =
+        columns.stream().map(series -> Markup.text(label(series, labels))).toList();
+    head(html, tall ? "Method" : "Density", tall ? densities : methods);
+    if (tall) {
+      for (int i = 0; i < columns.size(); i++) {
+        Series series = columns.get(i);
+        row(html, methods.get(i), rows.values(), List.of(series), seeds);
+      }
+    } else {
+      rows.forEach(
+          (density, cells) ->
+              row(html, Percent.density(density.doubleValue()), List.of(cells), columns, seeds));
     }
-    html.append("</tr></thead>\n<tbody>\n");
-    rows.forEach(
-        (density, cells) -> {
-          String best = best(cells);
-          html.append("<tr><th scope=\"row\">")
-              .append(Percent.density(density.doubleValue()))
-              .append("</th>");
-          for (Series series : columns) {
-            Map<String, AccuracyPoint> cell = cells.getOrDefault(series, Map.of());
-            html.append(cell(cell, best, seeds.getOrDefault(series, 0)));
-          }
-          html.append("</tr>\n");
-        });
     return html.append("</tbody></table></div>\n").toString();
+  }
+
+  private static void head(StringBuilder html, String corner, List<String> names) {
+    html.append("<thead><tr><th scope=\"col\">").append(corner).append("</th>");
+    names.forEach(name -> html.append("<th scope=\"col\">").append(name).append("</th>"));
+    html.append("</tr></thead>\n<tbody>\n");
+  }
+
+  /** The cells of some series at some densities, of which one is one. */
+  private static void row(
+      StringBuilder html,
+      String name,
+      Collection<Map<Series, Map<String, AccuracyPoint>>> densities,
+      List<Series> columns,
+      Map<Series, Integer> seeds) {
+    html.append("<tr><th scope=\"row\">").append(name).append("</th>");
+    for (Map<Series, Map<String, AccuracyPoint>> cells : densities) {
+      String best = best(cells);
+      for (Series series : columns) {
+        Map<String, AccuracyPoint> cell = cells.getOrDefault(series, Map.of());
+        html.append(cell(cell, best, seeds.getOrDefault(series, 0)));
+      }
+    }
+    html.append("</tr>\n");
   }
 
   private static String cell(Map<String, AccuracyPoint> cell, String best, int seeds) {

@@ -161,6 +161,6 @@ final class SampleTables {
   }
 
   ExperimentTables named(String name) {
-    return new ExperimentTables(name, cycles, epochs, layers, failures);
+    return new ExperimentTables(name, cycles, epochs, layers, List.of(), failures);
   }
 }

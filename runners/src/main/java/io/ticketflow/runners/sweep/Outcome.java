@@ -1,6 +1,7 @@
 package io.ticketflow.runners.sweep;
 
 import io.ticketflow.runners.output.RunState;
+import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.FailureRecord;
@@ -19,9 +20,15 @@ import java.util.stream.Collectors;
  * @param failures the first of each failed run, by run
  * @param trained different trainings that this invocation made
  * @param reused different trainings that it found finished
+ * @param saved trainings that adaptive particles did without
  */
 public record Outcome(
-    int runs, List<CycleRow> cycles, Map<String, FailureRecord> failures, int trained, int reused) {
+    int runs,
+    List<CycleRow> cycles,
+    Map<String, FailureRecord> failures,
+    int trained,
+    int reused,
+    int saved) {
 
   /** Reads the tables of an output folder. */
   public static Outcome of(int runs, Location output) throws IOException {
@@ -40,7 +47,10 @@ public record Outcome(
         TableReader.readFolder(CycleRow.class, output, "metrics/cycles"),
         failures,
         count(found.values(), false),
-        count(found.values(), true));
+        count(found.values(), true),
+        TableReader.readFolder(BudgetRow.class, output, "metrics/budgets").stream()
+            .mapToInt(BudgetRow::getSaved)
+            .sum());
   }
 
   /** What the actions of the folder's last run took. */

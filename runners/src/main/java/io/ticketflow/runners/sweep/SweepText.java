@@ -53,7 +53,10 @@ final class SweepText {
             + count(outcome.trained(), "network")
             + " trained, "
             + outcome.reused()
-            + " reused.");
+            + " reused"
+            + (outcome.saved() > 0
+                ? ", " + outcome.saved() + " saved by adaptive particles."
+                : "."));
     return lines;
   }
 

@@ -63,6 +63,7 @@ final class Bench {
       tables = metrics(output);
       assertThat(tables.keySet())
           .containsExactly(
+              "budgets/swamp-seed1.parquet",
               "cycles/swamp-seed1.parquet",
               "epochs/swamp-seed1.parquet",
               "layers/swamp-seed1.parquet");

@@ -25,12 +25,15 @@ public final class FaultAgent {
                         Advice.to(Advices.Write.class)
                             .on(named("write").or(named("create")).and(takesArguments(2))))
                     .visit(Advice.to(Advices.Move.class).on(named("move"))))
-        .type(named("io.ticketflow.learn.torch.TrainingRun"))
+        .type(named("io.ticketflow.learn.torch.EpochPass"))
         .transform(
             (builder, type, loader, module, domain) ->
-                builder
-                    .visit(Advice.to(Advices.Epoch.class).on(named("epoch").and(takesArguments(2))))
-                    .visit(Advice.to(Advices.Step.class).on(named("step"))))
+                builder.visit(
+                    Advice.to(Advices.Epoch.class).on(named("run").and(takesArguments(2)))))
+        .type(named("io.ticketflow.learn.torch.TrainingStep"))
+        .transform(
+            (builder, type, loader, module, domain) ->
+                builder.visit(Advice.to(Advices.Step.class).on(named("make"))))
         .installOn(instrumentation);
   }
 }
