@@ -27,10 +27,10 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The measures of ensembles of runs, their probabilities averaged, and of their members beside
- * them. Comes out: rows of the ensembles, which stand among the runs under their own names. Runs of
- * no ensemble are passed over; a cycle of which a member is missing is a failure, not a smaller
- * ensemble.
+ * The measures of ensembles of runs, their probabilities averaged. Comes out: rows of the
+ * ensembles, which stand among the runs under their own names; their members are measured as runs.
+ * Runs of no ensemble are passed over; a cycle of which a member is missing is a failure, not a
+ * smaller ensemble.
  */
 public final class MeasureEnsembles
     extends PTransform<PCollection<MergedRecord>, PCollection<MetricRow>> {
@@ -107,13 +107,6 @@ public final class MeasureEnsembles
         List<MergedRecord> members,
         OutputReceiver<MetricRow> rows) {
       Rows table = new Rows(ensemble, members.get(0).getTicket());
-      for (int member = 0; member < members.size(); member++) {
-        // found: the member's own run has measured it
-        Done<EvaluationResult> alone =
-            EvaluationAction.perform(place, spec, List.of(members.get(member).getWeights()));
-        table.member(member, alone.result()).forEach(rows::output);
-        rows.output(table.evaluation(member, alone));
-      }
       Done<EvaluationResult> together =
           EvaluationAction.perform(
               place, spec, members.stream().map(MergedRecord::getWeights).toList());

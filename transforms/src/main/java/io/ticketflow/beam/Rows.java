@@ -108,11 +108,6 @@ final class Rows {
             .build());
   }
 
-  /** Measures of an ensemble's member, one row a split. */
-  List<MetricRow> member(int member, EvaluationResult result) {
-    return scores("member", member, result, Optional.empty());
-  }
-
   private List<MetricRow> scores(
       String subject,
       @Nullable Integer particle,

@@ -24,6 +24,18 @@ public final class RunningMean implements Mean {
     count++;
   }
 
+  /** The mean if these values were added too, which they are not. */
+  public float[] meanWith(float[] values) {
+    if (count > 0) {
+      Mean.check(sum, values);
+    }
+    float[] mean = new float[values.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) ((count == 0 ? values[i] : sum[i] + values[i]) / (count + 1));
+    }
+    return mean;
+  }
+
   @Override
   public float[] mean() {
     if (count == 0) {

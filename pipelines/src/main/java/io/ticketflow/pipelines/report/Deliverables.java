@@ -26,6 +26,7 @@ public final class Deliverables {
 
   private static final String POOL = "pool";
   private static final String ENSEMBLE = "ensemble";
+  private static final String MEMBER = "member";
 
   private Deliverables() {}
 
@@ -38,8 +39,10 @@ public final class Deliverables {
     List<CycleRow> results = new ArrayList<>();
     for (CycleRow row : rows) {
       String subject = row.getSubject();
-      if (!subject.equals("segment") && !subject.equals("member")) {
-        String named = name(subject, subjects.getOrDefault(series(row), Set.of()));
+      Set<String> all = subjects.getOrDefault(series(row), Set.of());
+      boolean ofMember = all.contains(MEMBER) && !subject.equals(ENSEMBLE);
+      if (!subject.equals("segment") && !ofMember) {
+        String named = name(subject, all);
         results.add(
             named.equals(subject) ? row : CycleRow.newBuilder(row).setSubject(named).build());
       }

@@ -2,11 +2,14 @@ package io.ticketflow.learn.pool;
 
 import io.ticketflow.math.RunningMean;
 import io.ticketflow.schemas.TrialRecord;
+import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -16,9 +19,10 @@ import java.util.stream.IntStream;
  * the mean's validation accuracy does not fall. BatchNorm is recalibrated for every candidate and
  * every mean.
  *
- * <p>A mean is taken over its members in the order of their numbers, so it has the bits of {@link
- * io.ticketflow.store.ArtifactMean} of them. In the heap at a time: the sum in doubles, one
- * candidate and one mean.
+ * <p>Means are summed in doubles, the members first in the order in which they were added: only
+ * where weights of one entry differ by a factor of more than 2^25 might a bit differ from {@link
+ * io.ticketflow.store.ArtifactMean} of them, which sums in the order of numbers. In the heap at a
+ * time: the sum, one candidate and one mean.
  */
 public final class GreedySoup {
   private final Validator validator;
@@ -65,34 +69,38 @@ public final class GreedySoup {
             .sorted(Comparator.comparingDouble((Integer i) -> -accuracies[i])) // stable
             .toList();
     List<Integer> members = new ArrayList<>();
+    Map<String, RunningMean> soup = new HashMap<>();
     List<TrialRecord> trials = new ArrayList<>();
     double best = accuracies[order.get(0)];
     for (int next : order) {
-      List<Integer> tried = new ArrayList<>(members);
-      tried.add(next);
-      Collections.sort(tried);
+      TensorSet tried = candidate.apply(next);
       // The first is its own mean, and was judged.
       double accuracy =
-          members.isEmpty() ? best : validator.validate(mean(candidate, tried)).accuracy();
+          members.isEmpty() ? best : validator.validate(meanWith(soup, tried)).accuracy();
       boolean accepted = accuracy >= best;
-      double share = (double) members.size() / tried.size();
+      double share = (double) members.size() / (members.size() + 1);
       trials.add(new TrialRecord(next, share, accuracy, accepted));
       if (accepted) {
-        members = tried;
+        members.add(next);
         best = accuracy;
+        for (Tensor tensor : tried.tensors()) {
+          soup.computeIfAbsent(tensor.name(), name -> new RunningMean()).add(tensor.values());
+        }
       }
     }
+    Collections.sort(members);
     return new Recipe(members, accuracies[order.get(0)], best, trials);
   }
 
-  private static TensorSet mean(IntFunction<TensorSet> candidate, List<Integer> members) {
-    NetworkMean mean = new NetworkMean(RunningMean::new);
-    TensorSet last = candidate.apply(members.get(0));
-    mean.add(last);
-    for (int member : members.subList(1, members.size())) {
-      last = candidate.apply(member);
-      mean.add(last);
+  private static TensorSet meanWith(Map<String, RunningMean> soup, TensorSet candidate) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : candidate.tensors()) {
+      RunningMean sum = soup.get(tensor.name());
+      if (sum == null) {
+        throw new IllegalArgumentException("the soup has no tensor " + tensor.name());
+      }
+      tensors.add(tensor.withValues(sum.meanWith(tensor.values())));
     }
-    return mean.mean(last);
+    return TensorSet.of(tensors);
   }
 }
