@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,34 @@ class MeaninglessMethodsTest {
           """)
   void experimentsAreRefused(String lines, String reason) throws IOException {
     assertRefused(String.join("\n", List.of(lines.split("; "))), reason);
+  }
+
+  @Test
+  void aPoolOverRunsOfDifferentModelsIsRefused() throws IOException {
+    Path earlier = Files.createDirectory(folder.resolve("earlier"));
+    Experiment two =
+        Experiments.load(folder, "methods: [imp]\naxes: {model.name: [lenet-300-100, lenet-5]}");
+    Files.writeString(earlier.resolve("experiment.yaml"), two.toYaml());
+    String method = "{method: lottery-pools, pool: {joined: true}}";
+    assertRefused(
+        "methods: [" + method + "]\ninput: " + earlier,
+        "a pool over runs of different models has no meaning:"
+            + " imp-model.name=lenet-300-100-seed1 and imp-model.name=lenet-5-seed1");
+  }
+
+  @Test
+  void whatTrainsHasNoMeaningWithAnInput() throws IOException {
+    Path earlier = Files.createDirectory(folder.resolve("earlier"));
+    Experiment one = Experiments.load(folder, "methods: [imp]");
+    Files.writeString(earlier.resolve("experiment.yaml"), one.toYaml());
+    String input = "\ninput: " + earlier;
+    assertRefused("methods: [swamp]" + input, "only methods that pool solutions have work");
+    assertRefused(
+        "methods: [lottery-pools]\ntraining: {epochs: 3}" + input,
+        "training.epochs has no meaning with an input");
+    assertRefused(
+        "methods: [lottery-pools]\ninput: {output: " + earlier + ", runs: [nix]}",
+        "has no run nix (there are imp-seed1)");
   }
 
   private void assertRefused(String yaml, String reason) throws IOException {

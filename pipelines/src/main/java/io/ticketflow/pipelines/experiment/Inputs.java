@@ -46,7 +46,18 @@ final class Inputs {
     JsonNode runs = resolved(where, location).path(ExperimentFile.RESOLVED).path("runs");
     List<Input> inputs = new ArrayList<>();
     for (JsonNode run : runs) {
-      inputs.add(input(location, run));
+      try {
+        inputs.add(input(location, run));
+      } catch (SpecException e) {
+        throw new SpecException(
+            where
+                + ": input "
+                + location
+                + " was not written by this version of Ticketflow: run "
+                + run.path("run").asText()
+                + ", "
+                + e.getMessage());
+      }
     }
     JsonNode named = given.path("runs");
     if (!KeyType.isNothing(named)) {
