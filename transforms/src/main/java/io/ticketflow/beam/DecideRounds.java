@@ -110,8 +110,8 @@ final class DecideRounds extends PTransform<PCollection<MergedRecord>, PCollecti
           RecalibrationAction.perform(place, spec, merged.getWeights());
       ArtifactRef network = recalibrated.result().getArtifact();
       Done<EvaluationResult> evaluated = EvaluationAction.perform(place, spec, List.of(network));
-      rows.output(table.cost("recalibrate", recalibrated));
-      rows.output(table.evaluation(null, evaluated));
+      rows.output(table.costs().cost("recalibrate", recalibrated));
+      rows.output(table.costs().evaluation(null, evaluated));
       return evaluated.result().getSplits().stream()
           .filter(split -> split.getSplit().equals("validation"))
           .mapToDouble(SplitScores::getLoss)

@@ -71,7 +71,7 @@ public final class ImportSolutions extends PTransform<PCollection<RunRecord>, St
             EvaluationAction.perform(place, Specs.of(run), List.of(found.getWeights()));
         Rows table = new Rows(run, ticket);
         table.merged(evaluated.result()).forEach(rows::output);
-        rows.output(table.evaluation(null, evaluated));
+        rows.output(table.costs().evaluation(null, evaluated));
         out.get(SOLUTIONS).output(solution);
       }
     }

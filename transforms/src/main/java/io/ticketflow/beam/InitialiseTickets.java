@@ -86,7 +86,7 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
           Done<ArtifactResult> mask = new CycleMasks(place, spec).first(weights);
           Rows table = new Rows(run, Tickets.dense(run, weights));
           table.curve(MatchingTicketAction.PARTICLE, trained.result()).forEach(rows::output);
-          rows.output(table.training(MatchingTicketAction.PARTICLE, trained));
+          rows.output(table.costs().training(MatchingTicketAction.PARTICLE, trained));
           new TicketIssue(place, out.get(TICKETS)::output, rows::output)
               .issue(run, spec.firstCycle(), mask, weights);
         } catch (ActionFailedException e) {

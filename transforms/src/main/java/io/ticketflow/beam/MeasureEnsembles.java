@@ -111,7 +111,7 @@ public final class MeasureEnsembles
           EvaluationAction.perform(
               place, spec, members.stream().map(MergedRecord::getWeights).toList());
       table.scores("ensemble", together.result()).forEach(rows::output);
-      rows.output(table.evaluation(null, together));
+      rows.output(table.costs().evaluation(null, together));
     }
   }
 }

@@ -72,23 +72,23 @@ public final class MeasureSolutions
         ArtifactRef weights = recalibrated.result().getArtifact();
         MergedRecord solution = MergedRecord.newBuilder(merged).setWeights(weights).build();
         Tickets.writeSolution(place.blobs(), solution);
-        rows.output(table.cost("recalibrate", recalibrated));
+        rows.output(table.costs().cost("recalibrate", recalibrated));
         Done<EvaluationResult> alone = EvaluationAction.perform(place, spec, List.of(weights));
         table.merged(alone.result()).forEach(rows::output);
-        rows.output(table.evaluation(null, alone));
+        rows.output(table.costs().evaluation(null, alone));
         if (isEnsemble(spec, merged)) {
           Done<EvaluationResult> together =
               EvaluationAction.perform(place, spec, merged.getParticles());
           table.scores("ensemble", together.result()).forEach(rows::output);
-          rows.output(table.evaluation(null, together));
+          rows.output(table.costs().evaluation(null, together));
         }
         if (spec.merge() == Merge.GREEDY && merged.getParticles().size() > 1) {
           Done<SoupResult> soup = SoupAction.perform(place, spec, merged.getParticles());
           table.searches("soup", soup.result().getTrials()).forEach(rows::output);
-          rows.output(table.search("soup", soup));
+          rows.output(table.costs().search("soup", soup));
         }
         long images = Datasets.load(spec.data()).train().count();
-        rows.output(table.budget(merged, images));
+        rows.output(table.costs().budget(merged, images));
         out.get(SOLUTIONS).output(solution);
       } catch (ActionFailedException e) {
         rows.output(

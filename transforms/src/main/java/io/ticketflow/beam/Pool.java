@@ -8,7 +8,6 @@ import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
-import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ record Pool(List<MergedRecord> members) {
   }
 
   List<SolutionRecord> solutions() {
-    return members.stream().map(Pool::solution).toList();
+    return members.stream().map(Tickets::solution).toList();
   }
 
   /** Why no pool can be made of these: one record a run, none if it can. */
@@ -111,20 +110,5 @@ record Pool(List<MergedRecord> members) {
       return "data";
     }
     return a.pruning().exclude().equals(b.pruning().exclude()) ? "" : "pruning.exclude";
-  }
-
-  private static SolutionRecord solution(MergedRecord merged) {
-    TicketRecord ticket = merged.getTicket();
-    return new SolutionRecord(
-        merged.getRun().getRun(),
-        merged.getRun().getMethod(),
-        merged.getRun().getVariant(),
-        merged.getRun().getSeed(),
-        ticket.getCycle(),
-        ticket.getDensity(),
-        ticket.getKept(),
-        ticket.getTotal(),
-        merged.getWeights(),
-        merged.getParticles());
   }
 }

@@ -161,8 +161,8 @@ public final class PoolSolutions
           EvaluationAction.perform(place, spec, List.of(pooled.result().getWeights()));
       table.scores(subject(task.getKind()), evaluated.result()).forEach(rows::output);
       table.searches(task.getKind(), trials).forEach(rows::output);
-      rows.output(table.search("pool", pooled));
-      rows.output(table.evaluation(null, evaluated));
+      rows.output(table.costs().search("pool", pooled));
+      rows.output(table.costs().evaluation(null, evaluated));
     }
 
     /** A candidate by its cycle, or by its place among the solutions of several runs. */

@@ -1,27 +1,19 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.action.Done;
-import io.ticketflow.schemas.ArtifactResult;
-import io.ticketflow.schemas.BudgetRow;
-import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.LayerRow;
-import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SearchRow;
 import io.ticketflow.schemas.SolutionRecord;
-import io.ticketflow.schemas.SoupResult;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.schemas.TrialRecord;
-import io.ticketflow.spec.ParticleTrainings;
-import io.ticketflow.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +21,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The table rows that tell of one ticket: what was measured of it and what its actions cost. */
+/** The table rows that tell what was measured of one ticket. */
 final class Rows {
   private final RunRecord run;
   private final TicketRecord ticket;
@@ -57,6 +49,11 @@ final class Rows {
             solution.getWeights()));
   }
 
+  /** What the ticket's actions cost. */
+  CostRows costs() {
+    return new CostRows(run, ticket);
+  }
+
   /** Measures of the merged network, of an ensemble or of a pool, one row a split. */
   List<MetricRow> scores(String subject, EvaluationResult result) {
     return scores(subject, null, result, Optional.empty());
@@ -77,35 +74,6 @@ final class Rows {
   /** What is trained on between two changes of a shared mask is no result. */
   private String deliver(String subject) {
     return Specs.of(run).delivers(ticket.getCycle()) ? subject : "segment";
-  }
-
-  /**
-   * What the cycle's trainings asked for.
-   *
-   * @param images of the train split
-   */
-  MetricRow budget(MergedRecord merged, long images) {
-    RunSpec spec = Specs.of(run);
-    ParticleTrainings trainings = new ParticleTrainings(spec);
-    int cycle = ticket.getCycle();
-    int trained = spec.particlesIn(cycle) - merged.getSaved();
-    int rewind = cycle == spec.firstCycle() ? spec.training().rewindEpochs() : 0;
-    long epochs = rewind;
-    for (int particle = 0; particle < trained; particle++) {
-      epochs += trainings.of(cycle, particle).epochs();
-    }
-    return metric(
-        BudgetRow.newBuilder()
-            .setRun(run.getRun())
-            .setMethod(run.getMethod())
-            .setVariant(run.getVariant())
-            .setSeed(run.getSeed())
-            .setCycle(cycle)
-            .setTrainings(trained + (rewind > 0 ? 1 : 0))
-            .setSaved(merged.getSaved())
-            .setEpochs(epochs)
-            .setImagePasses(epochs * spec.training().optimiser().passes() * images)
-            .build());
   }
 
   private List<MetricRow> scores(
@@ -225,59 +193,6 @@ final class Rows {
                   .build()));
     }
     return rows;
-  }
-
-  /** What a search cost. */
-  MetricRow search(String kind, Done<SoupResult> done) {
-    SoupResult result = done.result();
-    return metric(
-        cost(null, kind, result.getAction(), done.found(), result.getSeconds())
-            .setDevice(result.getDevice())
-            .build());
-  }
-
-  MetricRow training(@Nullable Integer particle, Done<TrainingResult> done) {
-    TrainingResult training = done.result();
-    double seconds = training.getSeconds();
-    return metric(
-        cost(particle, "train", training.getAction(), done.found(), seconds)
-            .setEpochs(training.getEpochs().size())
-            .setImages(training.getImages())
-            .setImagesPerSecond(seconds > 0 ? training.getImages() / seconds : 0)
-            .setDevice(training.getDevice())
-            .build());
-  }
-
-  MetricRow evaluation(@Nullable Integer particle, Done<EvaluationResult> done) {
-    EvaluationResult result = done.result();
-    return metric(
-        cost(particle, "evaluate", result.getAction(), done.found(), result.getSeconds())
-            .setDevice(result.getDevice())
-            .build());
-  }
-
-  MetricRow cost(String kind, Done<ArtifactResult> done) {
-    ArtifactResult result = done.result();
-    return metric(cost(null, kind, result.getAction(), done.found(), result.getSeconds()).build());
-  }
-
-  private CostRow.Builder cost(
-      @Nullable Integer particle, String kind, String action, boolean found, double seconds) {
-    return CostRow.newBuilder()
-        .setRun(run.getRun())
-        .setMethod(run.getMethod())
-        .setVariant(run.getVariant())
-        .setSeed(run.getSeed())
-        .setCycle(ticket.getCycle())
-        .setParticle(particle)
-        .setKind(kind)
-        .setAction(action)
-        .setCached(found)
-        .setEpochs(0)
-        .setImages(0)
-        .setSeconds(seconds)
-        .setImagesPerSecond(0)
-        .setDevice("");
   }
 
   /** The epoch with the highest validation accuracy, the earliest of equals. */

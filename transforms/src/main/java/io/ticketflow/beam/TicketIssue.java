@@ -50,7 +50,7 @@ final class TicketIssue {
     if (!Specs.of(run).training().sparsifier().isInside()) {
       table.layers().forEach(rows); // else it is the trained network's mask that counts
     }
-    rows.accept(table.cost("prune", mask));
+    rows.accept(table.costs().cost("prune", mask));
     tickets.accept(issued);
     return issued.getTicket();
   }

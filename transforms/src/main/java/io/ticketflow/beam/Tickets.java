@@ -74,22 +74,27 @@ final class Tickets {
         .build();
   }
 
+  /** The solution that a merged network is. */
+  static SolutionRecord solution(MergedRecord merged) {
+    TicketRecord ticket = merged.getTicket();
+    return new SolutionRecord(
+        ticket.getRun(),
+        ticket.getMethod(),
+        ticket.getVariant(),
+        ticket.getSeed(),
+        ticket.getCycle(),
+        ticket.getDensity(),
+        ticket.getKept(),
+        ticket.getTotal(),
+        merged.getWeights(),
+        merged.getParticles());
+  }
+
   /** The solution of a merged network, written to its file. */
   static void writeSolution(BlobStore blobs, MergedRecord merged) {
-    TicketRecord ticket = merged.getTicket();
-    SolutionRecord solution =
-        new SolutionRecord(
-            ticket.getRun(),
-            ticket.getMethod(),
-            ticket.getVariant(),
-            ticket.getSeed(),
-            ticket.getCycle(),
-            ticket.getDensity(),
-            ticket.getKept(),
-            ticket.getTotal(),
-            merged.getWeights(),
-            merged.getParticles());
-    write(blobs, "solutions", ticket.getRun(), ticket.getCycle(), SolutionRecord.class, solution);
+    SolutionRecord solution = solution(merged);
+    write(
+        blobs, "solutions", solution.getRun(), solution.getCycle(), SolutionRecord.class, solution);
   }
 
   private static <T extends SpecificRecord> void write(

@@ -110,7 +110,7 @@ public final class TrainParticles
         OutputReceiver<MetricRow> rows) {
       TrainingResult result = trained.result();
       Rows table = new Rows(task.getRun(), ticket);
-      rows.output(table.training(task.getParticle(), trained));
+      rows.output(table.costs().training(task.getParticle(), trained));
       if (result.getWeights() == null) {
         return result;
       }
@@ -133,7 +133,7 @@ public final class TrainParticles
       }
       table.curve(task.getParticle(), result).forEach(rows::output);
       table.particle(task.getParticle(), evaluated.result(), result).forEach(rows::output);
-      rows.output(table.evaluation(task.getParticle(), evaluated));
+      rows.output(table.costs().evaluation(task.getParticle(), evaluated));
       return result;
     }
   }
