@@ -26,12 +26,15 @@ public final class RunningMean implements Mean {
 
   /** The mean if these values were added too, which they are not. */
   public float[] meanWith(float[] values) {
-    if (count > 0) {
-      Mean.check(sum, values);
+    if (count == 0) {
+      return values.clone();
     }
+    Mean.check(sum, values);
+    double number = count + 1.0;
+    double[] before = sum; // a local one, as the loop is vectorised then
     float[] mean = new float[values.length];
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) ((count == 0 ? values[i] : sum[i] + values[i]) / (count + 1));
+      mean[i] = (float) ((before[i] + values[i]) / number);
     }
     return mean;
   }

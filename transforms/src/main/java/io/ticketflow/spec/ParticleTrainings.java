@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * The trainings of a run: how long each one is, and at which learning rates.
  *
  * <p>Under a budget every training has its share in proportion to its length without one; shares
- * are rounded so that they sum to the budget exactly, but for what SAM's two passes a step leave
- * over.
+ * are rounded so that they sum to the budget exactly, but for what SAM's two passes a step, or an
+ * ensemble's members, leave over.
  */
 public final class ParticleTrainings {
   private final RunSpec run;
