@@ -3,6 +3,7 @@ package io.ticketflow.action;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
@@ -24,13 +25,13 @@ public final class ImportAction {
    * The solutions by ascending cycle, their networks copied into this output. One that is here
    * already is not copied again.
    *
-   * @throws DamagedArtifactException naming a file of the other output that is missing or damaged
+   * @throws SpecException naming the other output and its file that is missing or damaged
    */
   public static List<SolutionRecord> perform(Workplace place, InputRecord input) {
     BlobStore there = Blobs.at(input.getOutput());
     List<SolutionRecord> solutions = read(there, input);
     ArtifactStore from = new ArtifactStore(there);
-    solutions.forEach(solution -> copy(place, there, from, solution.getWeights()));
+    solutions.forEach(solution -> copy(place, there, from, input, solution.getWeights()));
     return solutions;
   }
 
@@ -53,13 +54,27 @@ public final class ImportAction {
     return solutions;
   }
 
+  private static void verify(ArtifactStore from, InputRecord input, ArtifactRef artifact) {
+    try {
+      from.verify(artifact);
+    } catch (DamagedArtifactException e) {
+      throw new SpecException(
+          "input run %s of %s is damaged: %s"
+              .formatted(input.getRun(), input.getOutput(), e.getMessage()));
+    }
+  }
+
   private static void copy(
-      Workplace place, BlobStore there, ArtifactStore from, ArtifactRef artifact) {
+      Workplace place,
+      BlobStore there,
+      ArtifactStore from,
+      InputRecord input,
+      ArtifactRef artifact) {
     try {
       place.artifacts().verify(artifact);
       return;
     } catch (DamagedArtifactException e) {
-      from.verify(artifact); // what is not there whole is not copied
+      verify(from, input, artifact); // what is not there whole is not copied
     }
     try (InputStream in = there.open(artifact.getPath())) {
       place.blobs().write(artifact.getPath(), in::transferTo);

@@ -8,15 +8,20 @@ import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.RunRecords;
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SpecException;
+import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Exclusions;
 import io.ticketflow.store.Location;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +89,10 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
 
   /** A run that is not finished has too few solutions; other images give other measures. */
   private static void checkInput(InputRecord input, RunSpec trained, RunSpec here) {
-    int solutions = ImportAction.read(Blobs.at(input.getOutput()), input).size();
+    BlobStore there = Blobs.at(input.getOutput());
+    List<SolutionRecord> found = ImportAction.read(there, input);
+    found.forEach(solution -> checkThere(there, input, solution.getWeights()));
+    int solutions = found.size();
     int cycles = trained.lastCycle() - trained.firstCycle() + 1;
     if (solutions < cycles) {
       throw new SpecException(
@@ -99,6 +107,21 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
               + input.getRun()
               + " was trained on");
     }
+  }
+
+  /** By its size; its digest is checked when it is read. */
+  private static void checkThere(BlobStore there, InputRecord input, ArtifactRef artifact) {
+    String path = artifact.getPath();
+    try {
+      if (there.exists(path) && there.size(path) == artifact.getBytes()) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(input.getOutput() + "/" + path + ": " + e.getMessage(), e);
+    }
+    throw new SpecException(
+        "input run %s of %s lacks its file %s, or has a part of it only"
+            .formatted(input.getRun(), input.getOutput(), path));
   }
 
   /** With the data's folder as processes in other folders find it; no result depends on it. */
