@@ -64,12 +64,11 @@ final class PlannedCycle {
           walk.evaluate(EvaluationAction.key(place, spec, List.of(solution)), cycle, null);
       OptionalDouble loss = validationLoss(measured);
       if (before.isPresent() && loss.isPresent()) {
-        double gain = before.getAsDouble() - loss.getAsDouble();
-        if (gain <= 0) {
+        if (before.getAsDouble() <= loss.getAsDouble()) {
           solution = earlier;
           particles.subList(had, until).clear();
         }
-        if (gain <= spec.adaptive().minGain()) {
+        if (!spec.adaptive().helped(before.getAsDouble(), loss.getAsDouble())) {
           break;
         }
       }

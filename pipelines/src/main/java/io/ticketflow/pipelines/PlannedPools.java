@@ -43,8 +43,7 @@ final class PlannedPools {
     for (PoolSpec.Kind kind : spec.pool().kinds()) {
       for (int i = 0; i < solutions.size(); i++) {
         int cycle = spec.firstCycle() + i;
-        boolean asked = spec.pool().targets().isEmpty() || spec.pool().targets().contains(cycle);
-        if (asked && (kind != PoolSpec.Kind.EMA || i > 0)) {
+        if (spec.pool().makes(kind, i, cycle)) {
           String key = PoolAction.key(place, spec, kind, i, solutions, spec.keptIn(cycle, total));
           String network = walk.soup("pool", key, cycle);
           walk.evaluate(EvaluationAction.key(place, spec, List.of(network)), cycle, null);

@@ -90,7 +90,7 @@ final class DecideRounds extends PTransform<PCollection<MergedRecord>, PCollecti
       RoundRecord before = merged.getBefore();
       int trained = merged.getParticles().size();
       int saved = spec.particlesIn(merged.getTicket().getCycle()) - trained;
-      boolean gains = before == null || before.getLoss() - loss > spec.adaptive().minGain();
+      boolean gains = before == null || spec.adaptive().helped(before.getLoss(), loss);
       if (gains && saved > 0) {
         RoundRecord round = new RoundRecord(merged.getParticles(), merged.getWeights(), loss);
         out.get(MORE).output(new RunTicket(merged.getRun(), merged.getTicket(), round));

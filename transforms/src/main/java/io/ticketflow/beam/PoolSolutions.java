@@ -101,12 +101,8 @@ public final class PoolSolutions
         RunRecord run = pool.members().get(target).getRun();
         PoolSpec spec = Specs.of(run).pool();
         int cycle = solutions.get(target).getCycle();
-        if (!spec.targets().isEmpty() && !spec.targets().contains(cycle)) {
-          continue;
-        }
         for (PoolSpec.Kind kind : spec.kinds()) {
-          // the first has no earlier ticket
-          if (kind != PoolSpec.Kind.EMA || target > 0) {
+          if (spec.makes(kind, target, cycle)) {
             out.get(TASKS).output(task(run, kind, target, solutions));
           }
         }

@@ -19,6 +19,16 @@ public record AdaptiveSpec(int perRound, double minGain) {
     check(minGain >= 0, "adaptive.minGain", "at least 0", minGain);
   }
 
+  /**
+   * Whether a round helped enough for another one.
+   *
+   * @param before validation loss of the mean without it
+   * @param after likewise with it
+   */
+  public boolean helped(double before, double after) {
+    return before - after > minGain;
+  }
+
   /** Rounds that so many particles take. */
   public int roundsOf(int particles) {
     return perRound == 0 ? 1 : (particles + perRound - 1) / perRound;

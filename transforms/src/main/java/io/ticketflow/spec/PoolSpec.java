@@ -50,6 +50,18 @@ public record PoolSpec(
     targets.forEach(t -> check(t >= 0, "pool.targets", "numbers of cycles, from 0", t));
   }
 
+  /**
+   * Whether a kind is made of a target.
+   *
+   * @param place of the target among the solutions, from 0: the first has no earlier ticket
+   * @param cycle its number
+   */
+  public boolean makes(Kind kind, int place, int cycle) {
+    return kinds.contains(kind)
+        && (targets.isEmpty() || targets.contains(cycle))
+        && (kind != Kind.EMA || place > 0);
+  }
+
   /** Whether there is anything to make. */
   public boolean isNone() {
     return kinds.isEmpty();

@@ -207,7 +207,7 @@ class PoolSolutionsTest {
 
   private static RunRecord from(String run, RunSpec spec) {
     return RunRecord.newBuilder(Solutions.run(run, spec))
-        .setInput(new InputRecord("earlier", run, CanonicalJson.write(spec)))
+        .setInput(new InputRecord("earlier", run))
         .build();
   }
 

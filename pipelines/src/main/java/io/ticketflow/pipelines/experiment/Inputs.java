@@ -97,7 +97,7 @@ final class Inputs {
   private static Input input(Location location, JsonNode run) {
     RunSpec spec = CanonicalJson.bind(run.path("spec"), RunSpec.class);
     return new Input(
-        new InputRecord(location.absolute(), run.path("run").asText(), CanonicalJson.digest(spec)),
+        new InputRecord(location.absolute(), run.path("run").asText()),
         run.path("method").asText(),
         run.path("variant").asText(),
         run.has("seed") ? run.path("seed").asLong() : spec.seed(),

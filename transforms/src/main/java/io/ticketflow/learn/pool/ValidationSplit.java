@@ -50,6 +50,6 @@ public final class ValidationSplit implements Validator {
     TensorSet recalibrated = Recalibration.recalibrate(graph, network, data, evaluation, device);
     SplitScores scores =
         Evaluation.validate(graph, recalibrated, data, labelSmoothing, evaluation, device);
-    return new Validated(recalibrated, scores.getAccuracy(), scores.getLoss());
+    return new Validated(recalibrated, scores.getAccuracy());
   }
 }

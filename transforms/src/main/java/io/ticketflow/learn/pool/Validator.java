@@ -18,7 +18,6 @@ public interface Validator {
    *
    * @param network recalibrated
    * @param accuracy on validation, from 0 to 1
-   * @param loss on validation
    */
-  record Validated(TensorSet network, double accuracy, double loss) {}
+  record Validated(TensorSet network, double accuracy) {}
 }

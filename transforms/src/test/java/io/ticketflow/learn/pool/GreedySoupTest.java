@@ -73,7 +73,7 @@ class GreedySoupTest {
 
   @Test
   void amongEqualsTheLowerNumberIsFirstAndEqualMeansAreAccepted() {
-    Validator same = network -> new Validator.Validated(network, 0.5, 0);
+    Validator same = network -> new Validator.Validated(network, 0.5);
     GreedySoup.Recipe recipe =
         new GreedySoup(same).search(i -> PlainNetworks.network(i, 12).weights(), 3);
     assertThat(recipe.trials())

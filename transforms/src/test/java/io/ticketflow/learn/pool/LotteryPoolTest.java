@@ -116,7 +116,7 @@ class LotteryPoolTest {
     Validator same =
         network -> {
           seen.add(network.get("a.bias").values()[0]);
-          return new Validator.Validated(network, 0.5, 0);
+          return new Validator.Validated(network, 0.5);
         };
     SparseNetwork zero = constant(0, 21);
     SparseNetwork one = constant(1, 21);
@@ -130,7 +130,7 @@ class LotteryPoolTest {
   void whatWouldLowerTheValidationAccuracyIsRefusedAndTheBarIsTheTargets() {
     Validator falls =
         network ->
-            new Validator.Validated(network, network.get("a.bias").values()[0] == 1 ? 0.9 : 0.8, 0);
+            new Validator.Validated(network, network.get("a.bias").values()[0] == 1 ? 0.9 : 0.8);
     SparseNetwork target = constant(1, 8);
     Pooled pooled = improve(falls, ALPHAS, List.of(constant(0, 21), target), 1);
     assertThat(pooled.trials()).containsExactly(new TrialRecord(0, 0.05, 0.8, false));
@@ -141,7 +141,7 @@ class LotteryPoolTest {
   @Test
   void theDenseTargetIsNotPruned() {
     Validator rises =
-        network -> new Validator.Validated(network, 1 - network.get("a.bias").values()[0], 0);
+        network -> new Validator.Validated(network, 1 - network.get("a.bias").values()[0]);
     SparseNetwork sparse = constant(0, 4);
     Pooled pooled = improve(rises, List.of(0.5), List.of(constant(1, 21), sparse), 0);
     assertThat(pooled.network().kept()).isEqualTo(21);

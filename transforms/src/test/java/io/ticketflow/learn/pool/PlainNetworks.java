@@ -104,7 +104,7 @@ final class PlainNetworks {
   static Validator validator() {
     return network -> {
       Map<String, float[]> recalibrated = recalibrated(values(network));
-      return new Validator.Validated(tensors(recalibrated), accuracy(recalibrated), 0);
+      return new Validator.Validated(tensors(recalibrated), accuracy(recalibrated));
     };
   }
 

@@ -17,7 +17,7 @@ class TicketAveragesTest {
       List.of(network(4, 8, -2, 6, 1), network(8, 0, -6, 2, 3), network(12, 0, -1, 0, 5));
 
   private final TicketAverages averages =
-      new TicketAverages(network -> new Validator.Validated(network, sum(network), 0));
+      new TicketAverages(network -> new Validator.Validated(network, sum(network)));
 
   @Test
   void theMeanOfAllUpToTheTargetIsPrunedToItsDensity() {
