@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.device.DevicePool;
+import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.AttemptStore;
@@ -53,11 +54,16 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
   }
 
   /**
-   * What decides the bits of a result beside its inputs: the kind of device and the engine's
-   * version. It is in the key of whatever the engine computes, so that an output never mixes them.
+   * What decides the bits of a result beside its inputs: the kind of device, the engine's version
+   * and how we compute with it. It is in the key of whatever the engine computes, so that an output
+   * never mixes them.
    */
   String platform() {
-    return devices.kind() + " djl-" + Engine.getDjlVersion();
+    return devices.kind()
+        + " djl-"
+        + Engine.getDjlVersion()
+        + " arithmetic-"
+        + TorchTrainer.ARITHMETIC;
   }
 
   /** A device as tables have it: cpu, gpu:0, gpu:1, … */

@@ -14,9 +14,15 @@ final class LayerForward {
   private static final double EPSILON = 1e-5;
   private static final Shape ONE = new Shape(1, 1);
 
+  private final int imageChannels;
   private final double batchNormMomentum;
 
-  LayerForward(double batchNormMomentum) {
+  /**
+   * @param imageChannels of the network's images
+   * @param batchNormMomentum see {@link GraphBlock}
+   */
+  LayerForward(int imageChannels, double batchNormMomentum) {
+    this.imageChannels = imageChannels;
     this.batchNormMomentum = batchNormMomentum;
   }
 
@@ -26,12 +32,12 @@ final class LayerForward {
     PtNDArray x = inputs.get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
-      return convolve(
+      return Convolution.apply(
+          conv,
           x,
           weight(node, tensors),
           bias(node, conv.bias(), tensors),
-          conv.stride(),
-          conv.padding());
+          ImageFeed.isChannelsLast(x.getDevice(), imageChannels));
     } else if (layer instanceof Layer.BatchNorm) {
       return JniUtils.batchNorm(
           x,
@@ -71,12 +77,6 @@ final class LayerForward {
 
   // The engine takes null for "no bias", which its signature does not say.
   @SuppressWarnings("NullAway")
-  private static PtNDArray convolve(
-      PtNDArray x, PtNDArray weight, @Nullable PtNDArray bias, int stride, int padding) {
-    return JniUtils.convolution(x, weight, bias, square(stride), square(padding), ONE, 1);
-  }
-
-  @SuppressWarnings("NullAway") // as above
   private static PtNDArray affine(PtNDArray x, PtNDArray weight, @Nullable PtNDArray bias) {
     return JniUtils.linear(x, weight, bias);
   }
@@ -90,7 +90,7 @@ final class LayerForward {
     return has ? tensors.apply(node.name() + ".bias") : null;
   }
 
-  private static Shape square(int side) {
+  static Shape square(int side) {
     return new Shape(side, side);
   }
 }

@@ -18,6 +18,13 @@ import io.ticketflow.learn.train.TrainingJob;
  * meant), whichever thread computes them.
  */
 public final class TorchTrainer implements Trainer {
+  /**
+   * Version of the arithmetic that this engine does with a network, in training and in measuring.
+   * Raise it when the same inputs give other bits. 2: {@link Convolution}'s paths and joined last
+   * batches.
+   */
+  public static final int ARITHMETIC = 2;
+
   private final Device device;
 
   public TorchTrainer(Device device) {

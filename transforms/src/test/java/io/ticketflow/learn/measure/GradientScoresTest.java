@@ -97,7 +97,7 @@ class GradientScoresTest {
     }
   }
 
-  private static double[][] normalised(Images images, DataSplits data) {
+  static double[][] normalised(Images images, DataSplits data) {
     double[][] all = new double[images.count()][images.imageSize()];
     int plane = images.height() * images.width();
     for (int n = 0; n < all.length; n++) {
