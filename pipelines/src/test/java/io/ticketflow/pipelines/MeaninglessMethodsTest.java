@@ -61,6 +61,9 @@ class MeaninglessMethodsTest {
           methods: [lottery-pools]; data: {validation: 0}; training: {validateEvery: 0} | pool.kinds chooses by validation
           methods: [rigl, {method: imp, as: c, tickets: {from: rigl}}] | changes its masks while it trains
           methods: [imp, {method: imp, as: c, tickets: {from: imp}}, {method: imp, as: d, tickets: {from: c}}] | is a control itself
+          methods: [imp]; model: {name: vgg-11}; data: {name: folder, dir: images, channels: 3, size: 16}; training: {batchSize: 1} | training.batchSize must be at least 2 for vgg-11 on images of 16×16
+          methods: [imp]; model: {name: vgg-11}; data: {name: folder, dir: images, channels: 3, size: 16}; evaluation: {recalibrationBatchSize: 1} | evaluation.recalibrationBatchSize must be at least 2 for vgg-11
+          methods: [snip]; model: {name: vgg-11}; data: {name: folder, dir: images, channels: 3, size: 16}; pruning: {saliency: {batchSize: 1}} | pruning.saliency.batchSize must be at least 2 for vgg-11
           methods: [imp]; budget: some | budget must be own, matched or a number of epochs above 0
           methods: [imp]; budget: 10 | budget must be an epoch at least for each of the run's 11 trainings
           methods: [imp]; input: 3 | input must be the output folder of an earlier run

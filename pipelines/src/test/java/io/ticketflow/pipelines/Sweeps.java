@@ -83,7 +83,7 @@ final class Sweeps {
             List.of()),
         particles,
         new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
-        new EvaluationSpec(100, 0, 15, true));
+        new EvaluationSpec(100, 100, 0, 15, true));
   }
 
   static RunRecord record(String run, RunSpec spec) {

@@ -56,7 +56,7 @@ public final class ParticleAction {
     matters.put("kept", changes ? kept : 0);
     matters.put("scope", changes ? spec.pruning().scope() : PruningSpec.Scope.GLOBAL);
     matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
-    matters.put("evaluationBatch", spec.evaluation().batchSize());
+    matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
     matters.put("seed", spec.seed());
     matters.put("cycle", cycle);
     matters.put("particle", particle);

@@ -27,7 +27,7 @@ public final class RecalibrationAction {
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
             "recalibrationBatches", spec.evaluation().recalibrationBatches(),
-            "evaluationBatch", spec.evaluation().batchSize(),
+            "recalibrationBatch", spec.evaluation().recalibrationBatchSize(),
             "platform", place.platform()),
         List.of(weights));
   }

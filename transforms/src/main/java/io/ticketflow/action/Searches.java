@@ -27,6 +27,7 @@ final class Searches {
     matters.put("data", spec.data().withoutLocation());
     matters.put("model", spec.model());
     matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
+    matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
     matters.put("evaluationBatch", spec.evaluation().batchSize());
     matters.put("platform", place.platform());
     return matters;

@@ -5,19 +5,29 @@ import static io.ticketflow.spec.SpecException.check;
 /**
  * How networks are measured.
  *
- * @param batchSize images a forward pass; no result depends on it but BatchNorm's recalibration
- * @param recalibrationBatches batches of the train split that BatchNorm's statistics are recomputed
- *     from; 0 = all
+ * @param batchSize images a forward pass; results depend on it by the rounding of kernels alone
+ * @param recalibrationBatchSize images of a batch that BatchNorm's statistics are recomputed from
+ * @param recalibrationBatches how many such batches of the train split are read; 0 = all
  * @param bins equal-width bins of the expected calibration error
  * @param ensemble whether the particles of a cycle are measured as an ensemble too
  */
-public record EvaluationSpec(int batchSize, int recalibrationBatches, int bins, boolean ensemble) {
+public record EvaluationSpec(
+    int batchSize,
+    int recalibrationBatchSize,
+    int recalibrationBatches,
+    int bins,
+    boolean ensemble) {
   public EvaluationSpec {
     check(
         batchSize >= 1 && batchSize <= 65_536,
         "evaluation.batchSize",
         "from 1 to 65536",
         batchSize);
+    check(
+        recalibrationBatchSize >= 1 && recalibrationBatchSize <= 65_536,
+        "evaluation.recalibrationBatchSize",
+        "from 1 to 65536",
+        recalibrationBatchSize);
     check(
         recalibrationBatches >= 0,
         "evaluation.recalibrationBatches",

@@ -49,7 +49,12 @@ public record PruningSpec(
 
     /** Whether the network or the data is looked at beside the weights. */
     public boolean isSaliency() {
-      return this == SNIP || this == GRASP || this == SYNFLOW;
+      return readsImages() || this == SYNFLOW;
+    }
+
+    /** Whether gradients over training images are looked at. */
+    public boolean readsImages() {
+      return this == SNIP || this == GRASP;
     }
   }
 

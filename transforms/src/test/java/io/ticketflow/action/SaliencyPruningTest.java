@@ -72,7 +72,7 @@ class SaliencyPruningTest {
         pruning,
         List.of(1),
         new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
-        new EvaluationSpec(10, 0, 15, false));
+        new EvaluationSpec(10, 10, 0, 15, false));
   }
 
   private static RunSpec spec(Scope scope) {

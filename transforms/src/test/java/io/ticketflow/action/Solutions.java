@@ -69,7 +69,7 @@ public final class Solutions {
                 List.of("fc3.*")),
             List.of(1),
             new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
-            new EvaluationSpec(32, 0, 15, false));
+            new EvaluationSpec(32, 32, 0, 15, false));
     return new RunSpec(
         plain.seed(),
         plain.data(),

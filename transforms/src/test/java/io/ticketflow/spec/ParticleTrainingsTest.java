@@ -178,6 +178,6 @@ class ParticleTrainingsTest {
         PoolSpec.NONE,
         1,
         0,
-        new EvaluationSpec(100, 0, 15, true));
+        new EvaluationSpec(100, 100, 0, 15, true));
   }
 }

@@ -1,5 +1,6 @@
 package io.ticketflow.pipelines.experiment;
 
+import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
@@ -48,7 +49,32 @@ final class CrossChecks {
   /** Declaring a network takes no data, and tells whether there is one and whether it fits. */
   private static void checkModel(RunSpec run) {
     ImageShape shape = ImageShape.of(run.data());
-    ModelZoo.build(run.model(), shape.channels(), shape.side(), shape.side(), shape.classes());
+    ModelGraph graph =
+        ModelZoo.build(run.model(), shape.channels(), shape.side(), shape.side(), shape.classes());
+    checkBatch(run, graph, "training.batchSize", run.training().batchSize());
+    checkBatch(
+        run, graph, "evaluation.recalibrationBatchSize", run.evaluation().recalibrationBatchSize());
+    if (run.pruning().criterion().readsImages()) {
+      checkBatch(run, graph, "pruning.saliency.batchSize", run.pruning().saliency().batchSize());
+    }
+  }
+
+  private static void checkBatch(RunSpec run, ModelGraph graph, String key, int size) {
+    if (size < graph.smallestBatch()) {
+      throw new SpecException(
+          key
+              + " must be at least "
+              + graph.smallestBatch()
+              + " for "
+              + run.model().name()
+              + " on images of "
+              + graph.height()
+              + "×"
+              + graph.width()
+              + ": its BatchNorm sees a single value of each channel in an image, and one value has"
+              + " no variance; got "
+              + size);
+    }
   }
 
   /** What a data set's name tells of its images; a folder's classes are counted later. */

@@ -189,7 +189,7 @@ public final class PoolBench {
                 List.of()),
             List.of(1),
             new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
-            new EvaluationSpec(250, 0, 15, false))
+            new EvaluationSpec(250, 250, 0, 15, false))
         .withPool(
             new PoolSpec(
                 List.of(PoolSpec.Kind.LOTTERY),

@@ -35,7 +35,7 @@ public final class Recalibration {
         data.train(),
         data.mean(),
         data.std(),
-        evaluation.batchSize(),
+        evaluation.recalibrationBatchSize(),
         evaluation.recalibrationBatches(),
         device);
   }

@@ -60,6 +60,20 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
         .sum();
   }
 
+  /**
+   * Images that a batch needs in training: 2 if some BatchNorm sees a single value of each channel
+   * in an image, as one value has no variance; else 1.
+   */
+  public int smallestBatch() {
+    Map<String, FeatureShape> shapes = shapes();
+    boolean single =
+        nodes.stream()
+            .filter(node -> node.layer() instanceof Layer.BatchNorm)
+            .map(node -> shapes.get(node.name()))
+            .anyMatch(shape -> shape.height() * shape.width() == 1);
+    return single ? 2 : 1;
+  }
+
   private static Map<String, FeatureShape> infer(FeatureShape images, List<Node> nodes) {
     Map<String, FeatureShape> shapes = new LinkedHashMap<>();
     shapes.put(INPUT, images);

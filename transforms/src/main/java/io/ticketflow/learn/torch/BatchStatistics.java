@@ -3,6 +3,7 @@ package io.ticketflow.learn.torch;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
@@ -41,16 +42,18 @@ public final class BatchStatistics {
     }
     TorchTrainer.check(graph, images);
     int[] order = IntStream.range(0, images.count()).toArray();
-    int largest = Math.min(batchSize, order.length);
-    long limit = batches == 0 ? order.length : Math.min(order.length, (long) batches * batchSize);
+    Batches all = new Batches(order.length, batchSize, graph.smallestBatch());
+    int read = batches == 0 ? all.count() : Math.min(batches, all.count());
+    int limit = all.to(read - 1);
     Map<String, double[]> sums = new HashMap<>();
     for (ParameterSpec spec : layout.buffers()) {
       sums.put(spec.name(), new double[Math.toIntExact(spec.size())]);
     }
     try (TorchNetwork network = new TorchNetwork(graph, tensors, device, REPLACE);
-        ImageFeed feed = new ImageFeed(images, mean, std, largest)) {
-      for (int from = 0; from < limit; from += batchSize) {
-        int to = (int) Math.min(limit, from + batchSize);
+        ImageFeed feed = new ImageFeed(images, mean, std, all.largest())) {
+      for (int i = 0; i < read; i++) {
+        int from = all.from(i);
+        int to = all.to(i);
         try (PtNDManager pass = network.newManager()) {
           PtNDArray batch = feed.load(pass, order, from, to, Optional.empty());
           network.forward(batch, true);

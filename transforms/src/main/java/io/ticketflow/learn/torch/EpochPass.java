@@ -1,6 +1,7 @@
 package io.ticketflow.learn.torch;
 
 import io.ticketflow.learn.data.Augmentation;
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.train.NonFiniteLossException;
 import io.ticketflow.learn.train.StepRates;
@@ -17,21 +18,20 @@ final class EpochPass {
   private final StepRates rates;
   private final TrainingStep step;
   private final Sparsification sparsification;
-  private final long stepsPerEpoch;
+  private final Batches batches;
 
   EpochPass(TrainingJob job, Images images, TrainingStep step, Sparsification sparsification) {
     this.job = job;
     this.images = images;
     this.step = step;
     this.sparsification = sparsification;
-    stepsPerEpoch = steps(job, images);
-    rates = new StepRates(job.plan(), job.hurt(), stepsPerEpoch);
+    batches = batches(job, images);
+    rates = new StepRates(job.plan(), job.hurt(), batches.count());
   }
 
-  /** Steps of an epoch. */
-  static long steps(TrainingJob job, Images images) {
-    int batch = job.training().batchSize();
-    return ((long) images.count() + batch - 1) / batch;
+  /** The batches of an epoch, each of which is a step. */
+  static Batches batches(TrainingJob job, Images images) {
+    return new Batches(images.count(), job.training().batchSize(), job.graph().smallestBatch());
   }
 
   /**
@@ -43,21 +43,20 @@ final class EpochPass {
    */
   EpochPoint.Builder run(int epoch, boolean averaged) {
     int count = images.count();
-    int batchSize = job.training().batchSize();
     int[] order = job.draws().order(epoch).permutation(count);
     Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws().augment(epoch));
     double lossSum = 0;
     int correct = 0;
     double rate = 0;
-    long inSchedule = (epoch - 1L) * stepsPerEpoch;
-    long inTraining = (epoch - 1L - job.startEpoch()) * stepsPerEpoch;
+    long inSchedule = (epoch - 1L) * batches.count();
+    long inTraining = (epoch - 1L - job.startEpoch()) * batches.count();
     try {
-      for (int at = 0; at < stepsPerEpoch; at++) {
+      for (int at = 0; at < batches.count(); at++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("the training was interrupted in epoch " + epoch);
         }
-        int from = at * batchSize;
-        int to = Math.min(count, from + batchSize);
+        int from = batches.from(at);
+        int to = batches.to(at);
         rate = averaged ? job.training().swa().learningRate() : rates.at(inSchedule + at);
         TrainingStep.Result result =
             step.make(inTraining + at, new TrainingStep.Batch(order, from, to, augmentation), rate);
@@ -68,7 +67,7 @@ final class EpochPass {
         correct += result.correct();
       }
       if (epoch == job.endEpoch()) {
-        sparsification.before(inTraining + stepsPerEpoch);
+        sparsification.before(inTraining + batches.count());
       }
     } catch (NonFiniteWeightsException e) {
       // A sparsifier ranks what the last step has left.

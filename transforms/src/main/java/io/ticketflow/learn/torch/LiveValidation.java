@@ -1,6 +1,8 @@
 package io.ticketflow.learn.torch;
 
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.ScoreAccumulator;
 import io.ticketflow.math.Scores;
 import java.util.Arrays;
@@ -14,14 +16,14 @@ final class LiveValidation implements AutoCloseable {
 
   private final TorchNetwork network;
   private final CrossEntropy loss;
+  private final Batches batches;
   private final ImageFeed feed;
 
-  LiveValidation(TorchNetwork network, CrossEntropy loss, DataSplits data) {
+  LiveValidation(ModelGraph graph, TorchNetwork network, CrossEntropy loss, DataSplits data) {
     this.network = network;
     this.loss = loss;
-    this.feed =
-        new ImageFeed(
-            data.validation(), data.mean(), data.std(), Math.min(BATCH, data.validation().count()));
+    batches = LogitsPass.batches(graph, data.validation(), BATCH);
+    feed = new ImageFeed(data.validation(), data.mean(), data.std(), batches.largest());
   }
 
   /**
@@ -38,7 +40,7 @@ final class LiveValidation implements AutoCloseable {
     LogitsPass.over(
         List.of(network),
         feed,
-        BATCH,
+        batches,
         (logits, from, to) ->
             scores.addLogits(logits.get(0), Arrays.copyOfRange(labels, from, to)));
     return Optional.of(scores.scores());

@@ -3,6 +3,7 @@ package io.ticketflow.learn.torch;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
@@ -51,16 +52,23 @@ public final class LogitsPass implements AutoCloseable {
    */
   public void over(Images images, DataSplits data, int batchSize, Reader reader) {
     TorchTrainer.check(graph, images);
-    int largest = Math.min(batchSize, images.count());
-    try (ImageFeed feed = new ImageFeed(images, data.mean(), data.std(), largest)) {
-      over(networks, feed, batchSize, reader);
+    Batches batches = batches(graph, images, batchSize);
+    try (ImageFeed feed = new ImageFeed(images, data.mean(), data.std(), batches.largest())) {
+      over(networks, feed, batches, reader);
     }
   }
 
-  static void over(List<TorchNetwork> networks, ImageFeed feed, int batchSize, Reader reader) {
-    int[] order = IntStream.range(0, feed.images().count()).toArray();
-    for (int from = 0; from < order.length; from += batchSize) {
-      int to = Math.min(order.length, from + batchSize);
+  /** Cut as in training where the size allows it; running statistics take single images too. */
+  static Batches batches(ModelGraph graph, Images images, int batchSize) {
+    int smallest = Math.min(graph.smallestBatch(), Math.min(batchSize, images.count()));
+    return new Batches(images.count(), batchSize, Math.max(1, smallest));
+  }
+
+  static void over(List<TorchNetwork> networks, ImageFeed feed, Batches batches, Reader reader) {
+    int[] order = IntStream.range(0, batches.images()).toArray();
+    for (int i = 0; i < batches.count(); i++) {
+      int from = batches.from(i);
+      int to = batches.to(i);
       try (PtNDManager pass = networks.get(0).newManager()) {
         PtNDArray batch = feed.load(pass, order, from, to, Optional.empty());
         List<float[]> logits = new ArrayList<>();

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
@@ -26,7 +27,7 @@ public final class LossGradient implements AutoCloseable {
   private final ImageFeed feed;
   private final int classes;
   private final int[] images;
-  private final int batchSize;
+  private final Batches batches;
   private final double temperature;
   private final Map<String, Mask> masks;
 
@@ -43,14 +44,14 @@ public final class LossGradient implements AutoCloseable {
     this.masks = masks;
     this.classes = graph.classes();
     this.images = sample.images();
-    this.batchSize = Math.min(sample.batchSize(), images.length);
+    this.batches = new Batches(images.length, sample.batchSize(), graph.smallestBatch());
     this.temperature = temperature;
     tape = new GradientTape(graph, MaskedTensors.of(network, masks), precision, device);
-    feed = new ImageFeed(data.train(), data.mean(), data.std(), batchSize);
+    feed = new ImageFeed(data.train(), data.mean(), data.std(), batches.largest());
   }
 
   /**
-   * Images of the train split, cut into batches in this order; the last may be smaller.
+   * Images of the train split, cut into {@link Batches} in this order.
    *
    * @param images their indices, at least one; shared, not copied
    * @param batchSize at least 1
@@ -126,10 +127,10 @@ public final class LossGradient implements AutoCloseable {
 
   /** The gradient over all batches, of the prunable entries. */
   private PtNDArray sum(PtNDManager owner) {
-    for (int from = 0; from < images.length; from += batchSize) {
-      int first = from;
-      int end = Math.min(images.length, from + batchSize);
-      tape.add(1.0 / images.length, pass -> loss(pass, first, end));
+    for (int i = 0; i < batches.count(); i++) {
+      int from = batches.from(i);
+      int to = batches.to(i);
+      tape.add(1.0 / images.length, pass -> loss(pass, from, to));
     }
     return tape.take(owner);
   }

@@ -2,6 +2,7 @@ package io.ticketflow.learn.torch;
 
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.sparsify.Sparsifier;
 import io.ticketflow.learn.train.Checkpoints;
@@ -40,7 +41,8 @@ final class TrainingRun implements AutoCloseable {
     this.job = job;
     this.checkpoints = checkpoints;
     TrainingSpec spec = job.training();
-    long steps = EpochPass.steps(job, data.train());
+    Batches batches = EpochPass.batches(job, data.train());
+    int steps = batches.count();
     Sparsifier sparsifier = Sparsifier.of(job, steps);
     FlatLayout layout = FlatLayout.of(job.graph());
     // Before anything is allocated, so that nothing is left open if a mask does not fit.
@@ -61,17 +63,16 @@ final class TrainingRun implements AutoCloseable {
         Optimiser.of(
             spec.optimiser(),
             moments(start.moments()),
-            updatesBefore(points.size() * steps, sparsifier));
+            updatesBefore((long) points.size() * steps, sparsifier));
     GradientStep update = new GradientStep(network, weights, spec.optimiser());
-    int batch = Math.min(spec.batchSize(), data.train().count());
-    feed = new ImageFeed(data.train(), data.mean(), data.std(), batch);
+    feed = new ImageFeed(data.train(), data.mean(), data.std(), batches.largest());
     CrossEntropy loss = new CrossEntropy(job.graph().classes(), spec.labelSmoothing());
     Sparsification sparsification = new Sparsification(sparsifier, network, weights, optimiser);
     TrainingStep step =
         new TrainingStep(
             network, feed, loss, update, optimiser, sparsification, ascent(spec.optimiser()));
     pass = new EpochPass(job, data.train(), step, sparsification);
-    validation = new LiveValidation(network, loss, data);
+    validation = new LiveValidation(job.graph(), network, loss, data);
   }
 
   TrainedNetwork run(EpochListener listener) {

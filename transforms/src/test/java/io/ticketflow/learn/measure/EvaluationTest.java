@@ -55,7 +55,7 @@ class EvaluationTest {
 
   private static List<SplitScores> evaluate(List<TensorSet> members, DataSplits data, int batch) {
     return Evaluation.evaluate(
-        NET, members, data, 0.1, new EvaluationSpec(batch, 0, 15, true), Device.cpu());
+        NET, members, data, 0.1, new EvaluationSpec(batch, batch, 0, 15, true), Device.cpu());
   }
 
   /** Accuracy, loss and likelihood from the formulas, in doubles. */

@@ -76,14 +76,14 @@ class RecalibrationTest {
                 mlp,
                 weights,
                 Fixtures.data(mlp, 5, 0),
-                new EvaluationSpec(2, 0, 15, false),
+                new EvaluationSpec(2, 2, 0, 15, false),
                 Device.cpu()))
         .isSameAs(weights);
   }
 
   private static TensorSet recalibrate(TensorSet tensors, int batch, int batches) {
     return Recalibration.recalibrate(
-        NET, tensors, DATA, new EvaluationSpec(batch, batches, 15, false), Device.cpu());
+        NET, tensors, DATA, new EvaluationSpec(batch, batch, batches, 15, false), Device.cpu());
   }
 
   private static void assertMatches(TensorSet actual, double[][] expected) {

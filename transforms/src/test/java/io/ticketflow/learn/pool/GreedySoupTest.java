@@ -46,7 +46,7 @@ class GreedySoupTest {
   void holdsForRealNetworksByRecalibrationAndValidation() {
     ModelGraph graph = Fixtures.convNet();
     DataSplits data = Fixtures.data(graph, 40, 30);
-    EvaluationSpec evaluation = new EvaluationSpec(16, 0, 15, true);
+    EvaluationSpec evaluation = new EvaluationSpec(16, 16, 0, 15, true);
     List<TensorSet> candidates =
         IntStream.range(0, 5).mapToObj(i -> Fixtures.weights(graph, i)).toList();
     Validator validator = new ValidationSplit(graph, data, 0, evaluation, Device.cpu());

@@ -176,7 +176,7 @@ class LotteryPoolTest {
                     graph,
                     Fixtures.data(graph, 9, 0),
                     0,
-                    new EvaluationSpec(8, 0, 15, true),
+                    new EvaluationSpec(8, 8, 0, 15, true),
                     Device.cpu()))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("data.validation");
@@ -184,7 +184,7 @@ class LotteryPoolTest {
 
   private static Pooled improveReal(ModelGraph graph, DataSplits data) {
     Validator validator =
-        new ValidationSplit(graph, data, 0, new EvaluationSpec(16, 0, 15, true), Device.cpu());
+        new ValidationSplit(graph, data, 0, new EvaluationSpec(16, 16, 0, 15, true), Device.cpu());
     Map<String, Mask> masks = Fixtures.masks(graph);
     List<SparseNetwork> solutions = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Checkpoints;
@@ -184,7 +185,7 @@ class SparsifierLawsTest {
       LogitsPass.over(
           List.of(network),
           feed,
-          20,
+          new Batches(labels.length, 20, 1),
           (logits, from, to) ->
               scores.addLogits(logits.get(0), Arrays.copyOfRange(labels, from, to)));
     }
