@@ -237,7 +237,13 @@ class TicketflowTest {
 
   @Test
   void aValueOfBeamsThatCannotBeIsFoundBeforeAnythingIsWritten() {
-    for (String wrong : List.of("--targetParallelism=0", "--runner=Foo", "--flinkMaster=a b")) {
+    for (String wrong :
+        List.of(
+            "--targetParallelism=0",
+            "--runner=Foo",
+            "--flinkMaster=a b",
+            "--flinkMaster=[collection]",
+            "--flinkMaster=[::g]:8081")) {
       assertThat(run(wrong)).isEqualTo(2);
       assertThat(sentence()).startsWith("ticketflow: " + wrong.replaceAll("=.*", "") + " must be ");
       assertThat(err.toString().lines()).hasSize(1);

@@ -28,12 +28,16 @@ public final class LocalCluster {
 
   private final ClusterFolder folder;
   private final Map<String, String> settings;
+  private final ClusterAddress address;
   private final ClusterClient rest;
 
   private LocalCluster(ClusterFolder folder, Map<String, String> settings) {
     this.folder = folder;
     this.settings = Map.copyOf(settings);
-    this.rest = new ClusterClient(ClusterAddress.parse(master()));
+    this.address =
+        ClusterAddress.of(
+            settings.getOrDefault("rest.address", ""), settings.getOrDefault("rest.port", ""));
+    this.rest = new ClusterClient(address);
   }
 
   /** The last cluster that was started in the folder; empty if none ever was. */
@@ -80,7 +84,7 @@ public final class LocalCluster {
 
   /** What {@code --flinkMaster} takes. */
   public String master() {
-    return settings.get("rest.address") + ":" + settings.get("rest.port");
+    return address.toString();
   }
 
   /** Whether its JobManager is alive. */

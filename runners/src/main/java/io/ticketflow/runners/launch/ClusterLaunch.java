@@ -28,9 +28,8 @@ final class ClusterLaunch {
    * @param output a path or URI
    * @throws SpecException in one sentence
    */
-  static Target.Cluster target(BeamArguments given, String output) {
+  static Target.Cluster target(BeamArguments given, ClusterAddress address, String output) {
     FlinkPipelineOptions wanted = given.options().as(FlinkPipelineOptions.class);
-    ClusterAddress address = ClusterAddress.parse(wanted.getFlinkMaster());
     ClusterFacts facts = facts(address);
     OptionalInt parallelism =
         given.has("parallelism") ? OptionalInt.of(wanted.getParallelism()) : OptionalInt.empty();

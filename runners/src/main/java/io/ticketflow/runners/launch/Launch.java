@@ -1,6 +1,7 @@
 package io.ticketflow.runners.launch;
 
 import io.ticketflow.runners.job.ClusterAddress;
+import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 public final class Launch {
   private static final String LOCAL = "[local]";
 
+  /** Beam's own default, which in a process that Flink did not start is the same. */
+  private static final String AUTO = "[auto]";
+
   private Launch() {}
 
   /**
@@ -21,26 +25,46 @@ public final class Launch {
    * @param output where the results go
    * @param scratch the folder that {@link #prepare} may write to
    * @param cores how many trainings run at once unless the user says otherwise
-   * @throws io.ticketflow.spec.SpecException if a cluster is named that does not suit
+   * @throws SpecException if a cluster is named that does not suit
    */
   public static Target target(BeamArguments given, String output, Path scratch, int cores) {
-    return master(given).isPresent()
-        ? ClusterLaunch.target(given, output)
+    Optional<ClusterAddress> cluster = master(given);
+    return cluster.isPresent()
+        ? ClusterLaunch.target(given, cluster.get(), output)
         : new Target.Here(options(given, scratch, cores));
   }
 
-  /** The cluster of other processes that the arguments name, if they do. */
+  /**
+   * The cluster of other processes that the arguments name, if they do.
+   *
+   * @throws SpecException if the runner could not go there
+   */
   public static Optional<ClusterAddress> master(BeamArguments given) {
-    return given.options().getRunner().equals(FlinkRunner.class)
-        ? given
-            .value("flinkMaster")
-            .filter(master -> !master.startsWith("["))
-            .map(ClusterAddress::parse)
-        : Optional.empty();
+    Optional<ClusterAddress> cluster = given.value("flinkMaster").flatMap(Launch::cluster);
+    if (cluster.isPresent() && !onFlink(given.options())) {
+      throw new SpecException(
+          "--flinkMaster=" + cluster.get() + " names a cluster: it needs --runner=FlinkRunner");
+    }
+    return cluster;
+  }
+
+  /**
+   * The cluster that a value of --flinkMaster names; empty for a cluster inside this process.
+   *
+   * @throws SpecException if it names neither
+   */
+  static Optional<ClusterAddress> cluster(String master) {
+    return master.equals(LOCAL) || master.equals(AUTO)
+        ? Optional.empty()
+        : Optional.of(ClusterAddress.parse(master));
+  }
+
+  private static boolean onFlink(PipelineOptions options) {
+    return options.getRunner().equals(FlinkRunner.class);
   }
 
   static PipelineOptions options(BeamArguments given, Path scratch, int cores) {
-    if (given.options().getRunner().equals(FlinkRunner.class)) {
+    if (onFlink(given.options())) {
       return flink(given, scratch, cores);
     }
     // One bundle at a time a worker; checks that copy every element are for tests.
@@ -59,6 +83,9 @@ public final class Launch {
             .withDefault("useDataStreamForBatch", true)
             .withDefault("parallelism", cores);
     FlinkPipelineOptions options = arguments.options().as(FlinkPipelineOptions.class);
+    if (options.getFlinkMaster().equals(AUTO)) {
+      options.setFlinkMaster(LOCAL); // as Beam gives settings to no other
+    }
     if (options.getFlinkMaster().equals(LOCAL) && !given.has("flinkConfDir")) {
       options.setFlinkConfDir(scratch.toAbsolutePath().toString());
     }
@@ -67,7 +94,7 @@ public final class Launch {
 
   /** Writes what the runner reads at its start, if it needs anything from the scratch folder. */
   public static void prepare(PipelineOptions options, Path scratch) throws IOException {
-    if (options.getRunner().equals(FlinkRunner.class)) {
+    if (onFlink(options)) {
       FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
       if (scratch.toAbsolutePath().toString().equals(flink.getFlinkConfDir())) {
         FlinkConfiguration.write(scratch, flink.getParallelism());

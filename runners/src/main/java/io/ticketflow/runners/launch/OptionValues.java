@@ -4,17 +4,9 @@ import io.ticketflow.spec.SpecException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** Values of Beam's options that Beam takes and then fails on, after the first file is written. */
 final class OptionValues {
-  /** A host or an IPv6 address in brackets, with or without a port. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("(https?://)?([\\w.-]+|\\[[0-9a-fA-F:.]+])(:(?<port>\\d{1,5}))?");
-
-  private static final Pattern IN_PROCESS = Pattern.compile("\\[(auto|local|collection)]");
-  private static final int LAST_PORT = 65_535;
-
   private OptionValues() {}
 
   /**
@@ -23,10 +15,12 @@ final class OptionValues {
    * @throws SpecException with one sentence that names the option
    */
   static void check(String name, String value) {
+    if (name.equals("flinkMaster")) {
+      Launch.cluster(value); // which refuses what is no address
+    }
     boolean fits =
         switch (name) {
           case "targetParallelism", "parallelism" -> isCount(value);
-          case "flinkMaster" -> isMaster(value);
           case "flinkConfDir" -> isFolder(value);
           case "runner" -> !value.isBlank();
           default -> true;
@@ -41,7 +35,6 @@ final class OptionValues {
     String rule =
         switch (name) {
           case "targetParallelism", "parallelism" -> "a whole number of at least 1";
-          case "flinkMaster" -> "[local] or HOST:PORT";
           case "flinkConfDir" -> "a folder that exists";
           case "runner" -> "DirectRunner or FlinkRunner";
           default -> throw new IllegalArgumentException(name);
@@ -56,15 +49,6 @@ final class OptionValues {
     } catch (NumberFormatException e) {
       return false;
     }
-  }
-
-  private static boolean isMaster(String value) {
-    var address = ADDRESS.matcher(value);
-    if (!address.matches()) {
-      return IN_PROCESS.matcher(value).matches();
-    }
-    String port = address.group("port");
-    return port == null || (Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= LAST_PORT);
   }
 
   private static boolean isFolder(String value) {

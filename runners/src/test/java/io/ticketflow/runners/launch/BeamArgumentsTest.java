@@ -3,11 +3,14 @@ package io.ticketflow.runners.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.SpecException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,8 @@ class BeamArgumentsTest {
             "--parallelism=99999999999",
             "--flinkMaster=nonsense host:xx",
             "--flinkMaster=host:99999",
+            "--flinkMaster=[collection]",
+            "--flinkMaster=https://host:1",
             "--flinkMaster=",
             "--flinkConfDir=" + scratch.resolve("nowhere"),
             "--runner=NoRunner",
@@ -57,7 +62,8 @@ class BeamArgumentsTest {
           .as(wrong)
           .isInstanceOf(SpecException.class)
           .hasMessageStartingWith(wrong.replaceAll("=.*", "") + " must be ")
-          .hasMessageMatching(".*, got (nothing|" + wrong.replaceAll(".*?=", "") + ")");
+          .hasMessageMatching(
+              ".*, got (nothing|" + Pattern.quote(wrong.replaceAll(".*?=", "")) + ")");
     }
   }
 
@@ -68,8 +74,24 @@ class BeamArgumentsTest {
       assertThat(new BeamArguments(List.of("--flinkMaster=" + master)).value("flinkMaster"))
           .contains(master);
     }
+    assertThat(master("--runner=FlinkRunner", "--flinkMaster=[local]")).isEmpty();
+    assertThat(master("--runner=FlinkRunner", "--flinkMaster=[auto]")).isEmpty();
+    assertThat(master("--runner=FlinkRunner", "--flinkMaster=[::1]:8081"))
+        .contains(new ClusterAddress("[::1]", 8081));
     assertThat(new BeamArguments(List.of("--runner=FlinkRunner", "--parallelism=1")).has("runner"))
         .isTrue();
+  }
+
+  @Test
+  void refusesAClusterThatTheRunnerWouldNotGoTo() {
+    assertThatThrownBy(() -> master("--flinkMaster=host:8081"))
+        .isInstanceOf(SpecException.class)
+        .hasMessage("--flinkMaster=host:8081 names a cluster: it needs --runner=FlinkRunner");
+    assertThat(master("--flinkMaster=[local]")).isEmpty();
+  }
+
+  private static Optional<ClusterAddress> master(String... arguments) {
+    return Launch.master(new BeamArguments(List.of(arguments)));
   }
 
   @Test
@@ -112,9 +134,17 @@ class BeamArgumentsTest {
 
   @Test
   void givesALocalFlinkClusterItsSettings() throws Exception {
+    givesSettings("--runner=FlinkRunner");
+  }
+
+  @Test
+  void givesBeamsDefaultMasterTheSameSettings() throws Exception {
+    givesSettings("--runner=FlinkRunner", "--flinkMaster=[auto]");
+  }
+
+  private void givesSettings(String... arguments) throws Exception {
     FlinkPipelineOptions options =
-        Launch.options(
-                new BeamArguments(List.of("--runner=FlinkRunner")), scratch.resolve("flink"), 5)
+        Launch.options(new BeamArguments(List.of(arguments)), scratch.resolve("flink"), 5)
             .as(FlinkPipelineOptions.class);
     assertThat(scratch.resolve("flink")).doesNotExist();
     Launch.prepare(options, scratch.resolve("flink"));
