@@ -3,6 +3,7 @@ package io.ticketflow.runners;
 import io.ticketflow.runners.cluster.ClusterSettings;
 import io.ticketflow.runners.cluster.ClusterStart;
 import io.ticketflow.runners.cluster.LocalCluster;
+import io.ticketflow.runners.doctor.NativeLibraries;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -63,6 +64,7 @@ final class ClusterStartCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     ClusterSettings settings = new ClusterSettings(taskManagers, slots, port, memory, more);
+    NativeLibraries.load(); // from the folders that its processes take theirs from
     LocalCluster cluster = ClusterStart.run(where.folder(), settings);
     cluster.overview().ifPresent(seen -> out.println(ClusterCommand.summary(cluster, seen)));
     out.println("Its state and logs are in " + cluster.folder().path() + ".");

@@ -2,6 +2,7 @@ package io.ticketflow.runners;
 
 import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
+import io.ticketflow.runners.doctor.NativeLibraries;
 import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.launch.BeamArguments;
@@ -77,6 +78,11 @@ public final class RunCommand implements Callable<Integer> {
         earlier.isPresent() ? Optional.empty() : Optional.of(target(beam, output));
     Workplace place = arguments.workplace(output, target);
     Prepared prepared = Prepared.of(experiment);
+    if (target.isPresent() && target.get() instanceof Target.Here) {
+      NativeLibraries.load();
+    } else {
+      NativeLibraries.loadCompression(); // workers have the engine
+    }
     try (OutputFolder folder = OutputFolder.claim(output)) {
       // Again, now that the data are known and nobody else can change the folder.
       Sweep.checkSame(output, prepared.experiment());

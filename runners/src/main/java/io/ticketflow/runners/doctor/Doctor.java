@@ -18,6 +18,7 @@ public final class Doctor {
    */
   public static List<Finding> examine(Path folder, Map<String, String> environment) {
     List<Finding> findings = new ArrayList<>(MachineCheck.findings(folder, environment));
+    findings.add(NativeLibraries.compression());
     findings.addAll(EngineCheck.findings(environment));
     findings.add(ClusterCheck.finding(ClusterFolder.standard()));
     return findings;

@@ -24,6 +24,13 @@ public record Finding(Level level, String subject, String text) {
     return new Finding(Level.WARNING, subject, text);
   }
 
+  /** What an exception says, with its first letter large and a stop. */
+  static String sentence(Exception e) {
+    Throwable said = e.getCause() == null ? e : e.getCause();
+    String text = String.valueOf(said.getMessage());
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+  }
+
   static Finding problem(String subject, String text) {
     return new Finding(Level.PROBLEM, subject, text);
   }

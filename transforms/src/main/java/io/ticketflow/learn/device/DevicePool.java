@@ -1,7 +1,6 @@
 package io.ticketflow.learn.device;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.ticketflow.spec.SpecException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +13,6 @@ import java.util.stream.IntStream;
  * trainings, of equals the first. A training waits while each has as many as it may have.
  */
 public final class DevicePool {
-  private static final String ENGINE = "PyTorch";
   private static final ConcurrentHashMap<DevicePolicy, DevicePool> POOLS =
       new ConcurrentHashMap<>();
 
@@ -41,7 +39,7 @@ public final class DevicePool {
 
   /** GPUs that the engine sees in this process; CUDA_VISIBLE_DEVICES hides others from it. */
   public static int gpus() {
-    return Engine.getEngine(ENGINE).getGpuCount();
+    return TorchEngine.load().getGpuCount();
   }
 
   /**

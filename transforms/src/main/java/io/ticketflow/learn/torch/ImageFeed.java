@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.BatchSource;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.device.TorchEngine;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ImageFeed implements AutoCloseable {
    */
   ImageFeed(Images images, float[] mean, float[] std, int capacity) {
     source = new BatchSource(images, mean, std);
-    owner = (PtNDManager) NDManager.newBaseManager(Device.cpu(), TorchThread.ENGINE);
+    owner = (PtNDManager) NDManager.newBaseManager(Device.cpu(), TorchEngine.NAME);
     long floats = (long) images.imageSize() * Math.max(1, capacity);
     memory = HostMemory.view(HostMemory.empty(owner, new Shape(floats)));
   }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.device.TorchEngine;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.store.Tensor;
@@ -60,7 +61,7 @@ final class TorchNetwork implements AutoCloseable {
     // Before anything is allocated, so that nothing is left open if a tensor does not fit.
     layout.all().forEach(spec -> FlatLayout.valuesOf(spec, tensors));
     float[] values = layout.flatten(tensors);
-    manager = (PtNDManager) NDManager.newBaseManager(device, TorchThread.ENGINE);
+    manager = (PtNDManager) NDManager.newBaseManager(device, TorchEngine.NAME);
     flat = onDevice(values);
     for (ParameterSpec spec : layout.buffers()) {
       buffers.put(spec, onDevice(FlatLayout.valuesOf(spec, tensors)));

@@ -1,12 +1,10 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.device.TorchEngine;
 
 /** Makes the calling thread fit for the engine. */
 final class TorchThread {
-  static final String ENGINE = "PyTorch";
-
   private TorchThread() {}
 
   /**
@@ -18,7 +16,7 @@ final class TorchThread {
    * asking for the number hands it over at once.
    */
   static void prepare() {
-    Engine.getEngine(ENGINE);
+    TorchEngine.load();
     JniUtils.setGradMode(false);
     JniUtils.getNumThreads();
   }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import io.ticketflow.learn.device.TorchEngine;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.store.TensorSet;
@@ -38,7 +39,7 @@ class GraphBlockTest {
   @Test
   void aBlockWithParametersOfItsOwnComputesWhatTheFlatNetworkComputes() {
     TensorSet weights = Fixtures.weights(NET, 4);
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), TorchThread.ENGINE);
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), TorchEngine.NAME);
         TorchNetwork flat = new TorchNetwork(NET, weights, Device.cpu(), 0.1)) {
       GraphBlock block = new GraphBlock(NET, 0.1);
       block.initialize(manager, DataType.FLOAT32, new Shape(5, 2, 6, 6));
