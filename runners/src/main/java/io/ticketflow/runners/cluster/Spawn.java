@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** Starts processes that outlive this one, with what training needs in their environment. */
 final class Spawn {
-  /** As in bin/ticketflow, which says why; whoever starts this program may set others. */
+  /** As in bin/environment, which says why; whoever starts this program may set others. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "MALLOC_TRIM_THRESHOLD_", "4294967296",
@@ -18,6 +18,11 @@ final class Spawn {
           "MALLOC_TOP_PAD_", "268435456",
           "OPT_OUT_TRACKING", "true",
           "DJL_OFFLINE", "true");
+
+  /**
+   * Folders for caches, and for libraries that are unpacked: what suits this process suits them.
+   */
+  private static final List<String> LIKE_HERE = List.of("user.home", "java.io.tmpdir");
 
   private Spawn() {}
 
@@ -33,6 +38,9 @@ final class Spawn {
     command.add(ClusterProcess.flag(token)); // first, as systems show the beginning of long ones
     command.add("-Dlog.file=" + log(folder, name));
     command.add("-Dlog4j.configurationFile=" + folder.logging().toUri());
+    for (String property : LIKE_HERE) {
+      command.add("-D" + property + "=" + System.getProperty(property));
+    }
     command.addAll(role.command(settings, folder));
     if (role == Role.TASK_MANAGER) {
       command.add("-D");
@@ -45,6 +53,9 @@ final class Spawn {
             .redirectErrorStream(true)
             .redirectOutput(output(folder, name).toFile());
     ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
+    if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+      builder.environment().put("LC_ALL", "C.UTF-8"); // which names of files are encoded by
+    }
     Files.createDirectories(folder.temporary());
     Process process = builder.start();
     ClusterProcess started = new ClusterProcess(name, process.pid(), token);

@@ -34,6 +34,8 @@ final class MachineCheck {
                 + ": as many trainings run at once, unless --targetParallelism says otherwise."));
     findings.add(disk(folder));
     findings.add(allocator(environment));
+    findings.add(home(System.getProperty("user.home")));
+    findings.add(locale(System.getProperty("sun.jnu.encoding", "")));
     return findings;
   }
 
@@ -74,6 +76,27 @@ final class MachineCheck {
             "allocator",
             String.join(", ", unset)
                 + " unset, which slows training: start by bin/ticketflow, which sets them.");
+  }
+
+  /** Where caches and a cluster's folder go unless told otherwise. */
+  static Finding home(String folder) {
+    return Path.of(folder).isAbsolute() && Files.isWritable(Path.of(folder))
+        ? Finding.ok("home", folder + ", for caches and the folder of a cluster.")
+        : Finding.problem(
+            "home",
+            folder
+                + " is no folder that can be written: start by bin/ticketflow, which follows HOME.");
+  }
+
+  /** What Java encodes names of files by. */
+  static Finding locale(String encoding) {
+    return encoding.equals("UTF-8")
+        ? Finding.ok("locale", "Names of files are UTF-8.")
+        : Finding.problem(
+            "locale",
+            "Names of files are "
+                + encoding
+                + ", so that some cannot be read: start by bin/ticketflow, which sets C.UTF-8.");
   }
 
   static String gibibytes(long bytes) {

@@ -108,15 +108,25 @@ class ClusterFilesTest {
     Path script = flink.resolve("bin/taskmanager.sh");
     Files.createDirectories(script.getParent());
     Files.writeString(
-        script, "#!/bin/sh\necho \"$CUDA_VISIBLE_DEVICES $1 $MALLOC_TOP_PAD_\" >> \"$0.calls\"\n");
+        script,
+        "#!/bin/sh\necho \"$CUDA_VISIBLE_DEVICES $1 $MALLOC_TOP_PAD_ $LC_ALL $JVM_ARGS\" >> \"$0.calls\"\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
     ProcessBuilder builder =
         new ProcessBuilder(FOLDER.resolve("standalone/taskmanagers").toString()).inheritIO();
     builder.environment().remove("MALLOC_TOP_PAD_");
-    builder.environment().putAll(Map.of("FLINK_HOME", flink.toString(), "GPUS", "0 3"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "FLINK_HOME", flink.toString(),
+                "GPUS", "0 3",
+                "LC_ALL", "C",
+                "HOME", flink.toString(),
+                "JVM_ARGS", "-Dx=y"));
     assertThat(builder.start().waitFor()).isZero();
+    String expected = "268435456 C.UTF-8 -Duser.home=" + flink + " -Dx=y";
     assertThat(Files.readAllLines(flink.resolve("bin/taskmanager.sh.calls")))
-        .containsExactly("0 start 268435456", "3 start 268435456");
+        .containsExactly("0 start " + expected, "3 start " + expected);
   }
 
   private static Map<String, String> settings(String file) throws IOException {
