@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,15 +36,17 @@ class PublishedShapesTest {
         folder.resolve("output"),
         Experiments.records(
             folder,
-            """
+            String.format(
+                Locale.ROOT,
+                """
             methods: [random, magnitude-at-init, snip, grasp, synflow, sms-greedy, lottery-pools,
               imp-ensemble]
             seeds: [1, 2, 3]
             data: {name: mnist, dir: %s, validation: 0.1}
             training: {epochs: 6, rewindEpochs: 1, schedule: {name: linear, learningRate: 0.1}}
             pruning: {densities: [0.05], saliency: {batchSize: 1000}}
-            """
-                .formatted(mnist)));
+            """,
+                mnist)));
     rows = Experiments.cycles(folder.resolve("output"));
   }
 

@@ -26,8 +26,11 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = Doctor.examine(Path.of(""), System.getenv());
     for (Finding finding : findings) {
       out.printf(
+          Locale.ROOT,
           "%-8s %-20s %s%n",
-          finding.level().name().toLowerCase(Locale.ROOT), finding.subject(), finding.text());
+          finding.level().name().toLowerCase(Locale.ROOT),
+          finding.subject(),
+          finding.text());
     }
     boolean well = findings.stream().noneMatch(finding -> finding.level() == Level.PROBLEM);
     out.println(well ? "Ready to run." : "Not ready: see the lines that say problem.");

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,8 @@ public final class Ticketflow implements Runnable {
 
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Our code names its locale; libraries, such as the progress bar's, do not.
+    Locale.setDefault(Locale.ROOT);
     // Before the first logger exists, which reads it.
     for (String arg : args) {
       if (arg.equals(VERBOSE[0]) || arg.equals(VERBOSE[1])) {

@@ -24,12 +24,18 @@ public record Program(Path folder) {
 
   /** A process of its own with the flags of this JVM. */
   public Process start(String log, String... arguments) throws IOException {
+    return start(log, List.of(), arguments);
+  }
+
+  /** Likewise, with those flags beside. */
+  public Process start(String log, List<String> flags, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // less an agent that a debugger may have added
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-agentlib"))
         .forEach(command::add);
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Ticketflow.class.getName());
     command.addAll(Arrays.asList(arguments));

@@ -11,6 +11,7 @@ import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,10 +70,12 @@ class StatusCommandTest {
     output(RUNNING);
     Files.writeString(
         temp.resolve("job.json"),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"master": "127.0.0.1:1", "job": "%s", "submitted": "2026-01-01T00:00:00Z"}
-        """
-            .formatted("ab".repeat(16)));
+        """,
+            "ab".repeat(16)));
     Path file = Files.createDirectories(temp.resolve("tmp")).resolve("half");
     Files.writeString(file, "x");
     Program.Said said = Program.call("gc", temp.toString());

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.avro.file.DataFileStream;
 
 /** Solutions of a finished run of another output. */
@@ -59,8 +60,12 @@ public final class ImportAction {
       from.verify(artifact);
     } catch (DamagedArtifactException e) {
       throw new SpecException(
-          "input run %s of %s is damaged: %s"
-              .formatted(input.getRun(), input.getOutput(), e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "input run %s of %s is damaged: %s",
+              input.getRun(),
+              input.getOutput(),
+              e.getMessage()));
     }
   }
 

@@ -13,6 +13,7 @@ import io.ticketflow.store.TensorSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -47,13 +48,14 @@ final class PooledSolutions implements IntFunction<TensorSet> {
     network = new SparseNetwork(weights, masks);
     if (network.kept() != target.getKept() || network.total() != target.getTotal()) {
       throw new SpecException(
-          "%s keeps %d of %d prunable weights, but its record says %d of %d"
-              .formatted(
-                  name(target),
-                  network.kept(),
-                  network.total(),
-                  target.getKept(),
-                  target.getTotal()));
+          String.format(
+              Locale.ROOT,
+              "%s keeps %d of %d prunable weights, but its record says %d of %d",
+              name(target),
+              network.kept(),
+              network.total(),
+              target.getKept(),
+              target.getTotal()));
     }
   }
 
@@ -85,8 +87,13 @@ final class PooledSolutions implements IntFunction<TensorSet> {
 
   private SpecException differ(String here, SolutionRecord solution, String there) {
     return new SpecException(
-        "a pool must be of one model, but %s has the tensor %s where %s has %s"
-            .formatted(name(target), here, name(solution), there));
+        String.format(
+            Locale.ROOT,
+            "a pool must be of one model, but %s has the tensor %s where %s has %s",
+            name(target),
+            here,
+            name(solution),
+            there));
   }
 
   private static String describe(Tensor tensor) {

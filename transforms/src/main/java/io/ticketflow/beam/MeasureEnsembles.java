@@ -12,6 +12,7 @@ import io.ticketflow.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -88,8 +89,12 @@ public final class MeasureEnsembles
         List<Integer> missing = new ArrayList<>(expected);
         missing.removeAll(present);
         String message =
-            "the ensemble of %d lacks the solutions of its members %s: there are those of %s"
-                .formatted(spec.members(), missing, present);
+            String.format(
+                Locale.ROOT,
+                "the ensemble of %d lacks the solutions of its members %s: there are those of %s",
+                spec.members(),
+                missing,
+                present);
         rows.output(new MetricRow(ensemble.getRun(), Failures.of(ensemble, cycle, null, message)));
         return;
       }

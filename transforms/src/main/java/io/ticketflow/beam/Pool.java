@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -84,8 +85,12 @@ record Pool(List<MergedRecord> members) {
       String different = difference(Specs.of(first), Specs.of(run));
       if (!different.isEmpty()) {
         String message =
-            "a pool must be of one model and data set, but the runs %s and %s differ in %s"
-                .formatted(first.getRun(), run.getRun(), different);
+            String.format(
+                Locale.ROOT,
+                "a pool must be of one model and data set, but the runs %s and %s differ in %s",
+                first.getRun(),
+                run.getRun(),
+                different);
         return runs.values().stream()
             .map(each -> Failures.of(each, Specs.of(each).firstCycle(), null, message))
             .toList();

@@ -1,5 +1,7 @@
 package io.ticketflow.math;
 
+import java.util.Locale;
+
 /**
  * How many entries gradual pruning keeps after each step: Zhu and Gupta, "To prune, or not to
  * prune" (2018), equation 1, in counts of entries in place of sparsities.
@@ -13,7 +15,13 @@ public record CubicRamp(long dense, long kept, long begin, long end) {
   public CubicRamp {
     if (kept < 0 || kept > dense || begin < 0 || end <= begin) {
       throw new IllegalArgumentException(
-          "no ramp from %d entries at step %d to %d at step %d".formatted(dense, begin, kept, end));
+          String.format(
+              Locale.ROOT,
+              "no ramp from %d entries at step %d to %d at step %d",
+              dense,
+              begin,
+              kept,
+              end));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.ticketflow.math;
 
+import java.util.Locale;
+
 /** Points of the line through two float arrays. */
 public final class Interpolation {
   private Interpolation() {}
@@ -39,8 +41,12 @@ public final class Interpolation {
   public static float[] between(double alpha, double[] a, double[] b) {
     if (a.length != b.length || !(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException(
-          "arrays of %d and %d entries have no point %s between them"
-              .formatted(a.length, b.length, alpha));
+          String.format(
+              Locale.ROOT,
+              "arrays of %d and %d entries have no point %s between them",
+              a.length,
+              b.length,
+              alpha));
     }
     double rest = 1 - alpha;
     float[] point = new float[a.length];

@@ -5,6 +5,7 @@ import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.ArtifactRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,8 +53,11 @@ public final class ArtifactMean {
     for (ArtifactReader reader : readers) {
       if (reader.hasNext()) {
         throw new IllegalArgumentException(
-            "network %s has tensor %s, which the first particle has not"
-                .formatted(reader.path(), reader.next().span().tensor()));
+            String.format(
+                Locale.ROOT,
+                "network %s has tensor %s, which the first particle has not",
+                reader.path(),
+                reader.next().span().tensor()));
       }
     }
   }
@@ -62,23 +66,27 @@ public final class ArtifactMean {
     Span span = pattern.span();
     if (!reader.hasNext()) {
       throw new IllegalArgumentException(
-          "network %s lacks tensor %s".formatted(reader.path(), span.tensor()));
+          String.format(Locale.ROOT, "network %s lacks tensor %s", reader.path(), span.tensor()));
     }
     Chunk chunk = reader.next();
     if (!chunk.span().equals(span)) {
       throw new IllegalArgumentException(
-          "network %s has tensor %s %s where the first particle has %s %s"
-              .formatted(
-                  reader.path(),
-                  chunk.span().tensor(),
-                  chunk.span().shape(),
-                  span.tensor(),
-                  span.shape()));
+          String.format(
+              Locale.ROOT,
+              "network %s has tensor %s %s where the first particle has %s %s",
+              reader.path(),
+              chunk.span().tensor(),
+              chunk.span().shape(),
+              span.tensor(),
+              span.shape()));
     }
     if (!chunk.mask().equals(pattern.mask())) {
       throw new IllegalArgumentException(
-          "network %s has another mask on tensor %s than the first particle"
-              .formatted(reader.path(), span.tensor()));
+          String.format(
+              Locale.ROOT,
+              "network %s has another mask on tensor %s than the first particle",
+              reader.path(),
+              span.tensor()));
     }
     return chunk;
   }

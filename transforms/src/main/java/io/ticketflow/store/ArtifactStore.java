@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -103,8 +104,13 @@ public final class ArtifactStore {
   private static void checkFits(Tensor tensor, Mask mask) {
     if (tensor.role() != TensorRole.PRUNABLE || mask.size() != tensor.values().length) {
       throw new IllegalArgumentException(
-          "tensor %s (%s, %d entries) cannot have a mask of %d entries"
-              .formatted(tensor.name(), tensor.role(), tensor.values().length, mask.size()));
+          String.format(
+              Locale.ROOT,
+              "tensor %s (%s, %d entries) cannot have a mask of %d entries",
+              tensor.name(),
+              tensor.role(),
+              tensor.values().length,
+              mask.size()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ticketflow.store;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,13 +22,14 @@ final class ChunkOrder {
       Span expected = last.get().next();
       if (!span.equals(expected)) {
         throw new IllegalArgumentException(
-            "after entry %d of tensor %s comes %s %s at %d"
-                .formatted(
-                    expected.offset(),
-                    expected.tensor(),
-                    span.tensor(),
-                    span.shape(),
-                    span.offset()));
+            String.format(
+                Locale.ROOT,
+                "after entry %d of tensor %s comes %s %s at %d",
+                expected.offset(),
+                expected.tensor(),
+                span.tensor(),
+                span.shape(),
+                span.offset()));
       }
       if (chunk.mask().isPresent() != masked) {
         throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import java.nio.file.PathMatcher;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
@@ -46,8 +47,11 @@ public final class Exclusions {
     for (String pattern : patterns.keySet()) {
       if (tensors.stream().noneMatch(tensor -> matches(pattern, tensor))) {
         throw new SpecException(
-            "pruning.exclude has %s, which matches none of the prunable tensors %s"
-                .formatted(pattern, String.join(", ", tensors)));
+            String.format(
+                Locale.ROOT,
+                "pruning.exclude has %s, which matches none of the prunable tensors %s",
+                pattern,
+                String.join(", ", tensors)));
       }
     }
     if (tensors.stream().allMatch(this::contains)) {

@@ -6,6 +6,7 @@ import io.ticketflow.math.Ranking;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.PruningSpec;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The prunable weights of a network beside a mask of them, both on storage. */
@@ -51,8 +52,12 @@ final class MaskedWeights {
       }
       if (masks.hasNext()) {
         throw new IllegalArgumentException(
-            "mask %s has tensor %s, which network %s has not or excludes"
-                .formatted(masks.path(), masks.next().span().tensor(), network.path()));
+            String.format(
+                Locale.ROOT,
+                "mask %s has tensor %s, which network %s has not or excludes",
+                masks.path(),
+                masks.next().span().tensor(),
+                network.path()));
       }
     }
   }
@@ -60,18 +65,19 @@ final class MaskedWeights {
   private static Mask beside(Span span, ArtifactReader masks) {
     if (!masks.hasNext()) {
       throw new IllegalArgumentException(
-          "mask %s lacks tensor %s".formatted(masks.path(), span.tensor()));
+          String.format(Locale.ROOT, "mask %s lacks tensor %s", masks.path(), span.tensor()));
     }
     Chunk chunk = masks.next();
     if (!chunk.span().equals(span)) {
       throw new IllegalArgumentException(
-          "mask %s has tensor %s %s where the network has %s %s"
-              .formatted(
-                  masks.path(),
-                  chunk.span().tensor(),
-                  chunk.span().shape(),
-                  span.tensor(),
-                  span.shape()));
+          String.format(
+              Locale.ROOT,
+              "mask %s has tensor %s %s where the network has %s %s",
+              masks.path(),
+              chunk.span().tensor(),
+              chunk.span().shape(),
+              span.tensor(),
+              span.shape()));
     }
     return chunk.mask().orElseGet(() -> Mask.full(span.count()));
   }

@@ -2,6 +2,7 @@ package io.ticketflow.store;
 
 import io.ticketflow.schemas.TensorRole;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which entries of which tensor a chunk covers. Every tensor is cut the same way, so that equal
@@ -24,8 +25,13 @@ public record Span(String tensor, TensorRole role, List<Long> shape, int offset,
     int size = size(tensor, shape);
     if (offset < 0 || offset >= size || offset % ENTRIES != 0 || count != count(size, offset)) {
       throw new IllegalArgumentException(
-          "tensor %s of %d entries has no chunk of %d entries at %d"
-              .formatted(tensor, size, count, offset));
+          String.format(
+              Locale.ROOT,
+              "tensor %s of %d entries has no chunk of %d entries at %d",
+              tensor,
+              size,
+              count,
+              offset));
     }
   }
 

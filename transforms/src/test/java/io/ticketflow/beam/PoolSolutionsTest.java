@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.avro.file.DataFileStream;
@@ -230,7 +231,8 @@ class PoolSolutionsTest {
   }
 
   private PoolRecord pool(String run, String kind, int cycle) throws IOException {
-    Path file = folder.resolve("pools/%s/%s-cycle-%02d.avro".formatted(run, kind, cycle));
+    Path file =
+        folder.resolve(String.format(Locale.ROOT, "pools/%s/%s-cycle-%02d.avro", run, kind, cycle));
     try (InputStream in = Files.newInputStream(file);
         DataFileStream<PoolRecord> records = ContainerFiles.reader(PoolRecord.class, in)) {
       return records.next();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class NetworkPruningTest {
   }
 
   private static String entry(String tensor, int index) {
-    return "%s %03d".formatted(tensor, index);
+    return String.format(Locale.ROOT, "%s %03d", tensor, index);
   }
 
   private static List<String> entries(Map<String, Mask> masks) {

@@ -16,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -136,7 +137,8 @@ public final class YamlText {
 
   private static String problem(JsonProcessingException e) {
     if (e.getCause() instanceof ReaderException reader) {
-      return "not YAML: the character U+%04X is not allowed".formatted(reader.getCodePoint());
+      return String.format(
+          Locale.ROOT, "not YAML: the character U+%04X is not allowed", reader.getCodePoint());
     }
     String whole = marked(e).map(MarkedYAMLException::getProblem).orElse(e.getOriginalMessage());
     if (whole.startsWith("Expected a field name")) {

@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import io.ticketflow.schemas.CycleRow;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,8 +44,13 @@ final class Headline {
             + count(seeds, "seed"),
         first == last
             ? "cycle " + first + ", " + Percent.density(dense) + " of the prunable weights kept"
-            : "cycles %d to %d, %s to %s of the prunable weights kept"
-                .formatted(first, last, Percent.density(dense), Percent.density(sparse)));
+            : String.format(
+                Locale.ROOT,
+                "cycles %d to %d, %s to %s of the prunable weights kept",
+                first,
+                last,
+                Percent.density(dense),
+                Percent.density(sparse)));
   }
 
   private static String distinct(List<CycleRow> rows, Function<CycleRow, String> part) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,14 +125,18 @@ public final class Report {
   }
 
   private static String figure(String id, String title, String caption, List<String> notes) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <section>
         <h2>%s</h2>
         <figure><div class="chart" id="%s"></div>
         <figcaption>%s</figcaption></figure>
         </section>
-        """
-        .formatted(title, id, String.join(" ", join(caption, notes)));
+        """,
+        title,
+        id,
+        String.join(" ", join(caption, notes)));
   }
 
   private static Collection<String> join(String first, List<String> rest) {

@@ -21,11 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReportTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)<script[^>]*>(.*?)</script>");
@@ -116,6 +119,23 @@ final class ReportTest {
   @Test
   void sameTablesGiveSameBytes() throws IOException {
     assertThat(page(sweep().named("x"))).isEqualTo(page(sweep().named("x")));
+  }
+
+  /** Persian and Arabic have digits of their own by default, Thai where it is asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fa-IR", "ar-EG", "th-TH-u-nu-thai", "tr-TR", "de-DE"})
+  void theReadersLocaleChangesNoByte(String tag) throws IOException {
+    String message = "cycle 3, particle 1: the loss of epoch 7 is NaN at learning rate 0.1";
+    ExperimentTables tables = sweep().failure("imp-9", 3, 1, message).named("I");
+    Locale before = Locale.getDefault();
+    String plain = page(tables);
+    try {
+      Locale.setDefault(Locale.forLanguageTag(tag));
+      assertThat(page(tables)).isEqualTo(plain);
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(plain).contains("cycles 0 to 12, 100 % to");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An experiment that can be trained: its data are there and whole, its networks fit them.
@@ -96,8 +97,13 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     int cycles = trained.lastCycle() - trained.firstCycle() + 1;
     if (solutions < cycles) {
       throw new SpecException(
-          "input run %s of %s has %d of %d solutions: finish it first"
-              .formatted(input.getRun(), input.getOutput(), solutions, cycles));
+          String.format(
+              Locale.ROOT,
+              "input run %s of %s has %d of %d solutions: finish it first",
+              input.getRun(),
+              input.getOutput(),
+              solutions,
+              cycles));
     }
     if (!trained.data().digest().equals(here.data().digest())) {
       throw new SpecException(
@@ -120,8 +126,12 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
       throw new UncheckedIOException(input.getOutput() + "/" + path + ": " + e.getMessage(), e);
     }
     throw new SpecException(
-        "input run %s of %s lacks its file %s, or has a part of it only"
-            .formatted(input.getRun(), input.getOutput(), path));
+        String.format(
+            Locale.ROOT,
+            "input run %s of %s lacks its file %s, or has a part of it only",
+            input.getRun(),
+            input.getOutput(),
+            path));
   }
 
   /** With the data's folder as processes in other folders find it; no result depends on it. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -130,8 +131,10 @@ class RemoteOutputTest {
 
     long minuteAgo = System.currentTimeMillis() - 60_000;
     String dead =
-        "{\"holder\":\"x\",\"user\":\"u\",\"host\":\"h\",\"pid\":1,\"renewed\":%d}"
-            .formatted(minuteAgo);
+        String.format(
+            Locale.ROOT,
+            "{\"holder\":\"x\",\"user\":\"u\",\"host\":\"h\",\"pid\":1,\"renewed\":%d}",
+            minuteAgo);
     output.blobs().write(".lock", o -> o.write(dead.getBytes(StandardCharsets.UTF_8)));
     try (OutputFolder taken = OutputFolder.claim(output)) {
       assertThat(read(taken.location().blobs(), ".lock")).doesNotContain("\"holder\":\"x\"");

@@ -5,6 +5,7 @@ import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.SpecException;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,13 @@ public final class Datasets {
       if (train.height() != test.height() || train.width() != test.width()) {
         throw new SpecException(
             String.format(
+                Locale.ROOT,
                 "%s has train images of %d×%d pixels, but test images of %d×%d",
-                spec.dir(), train.height(), train.width(), test.height(), test.width()));
+                spec.dir(),
+                train.height(),
+                train.width(),
+                test.height(),
+                test.width()));
       }
       String digest = ContentDigest.of(train, test);
       int held = (int) Math.round(spec.validation() * train.count());

@@ -4,6 +4,7 @@ import io.ticketflow.spec.SpecException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The four IDX files of MNIST and its likes, plain or packed by gzip, with a dash or a dot before
@@ -82,8 +83,12 @@ final class IdxSource implements ImageSource {
     if (magic != expected) {
       throw new SpecException(
           String.format(
+              Locale.ROOT,
               "%s begins with the magic number 0x%08x, but an IDX file of %s begins with 0x%08x",
-              file.path(), magic, expected == IMAGES_MAGIC ? "images" : "labels", expected));
+              file.path(),
+              magic,
+              expected == IMAGES_MAGIC ? "images" : "labels",
+              expected));
     }
   }
 

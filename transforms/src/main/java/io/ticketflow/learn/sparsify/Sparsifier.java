@@ -4,6 +4,7 @@ import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.store.TensorSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -69,7 +70,12 @@ public interface Sparsifier {
     long start = job.masks().values().stream().mapToLong(Mask::kept).sum();
     if (spec.regrows() ? start != job.kept() : start < job.kept()) {
       throw new IllegalArgumentException(
-          "%s cannot lead masks of %d entries to %d".formatted(spec.name(), start, job.kept()));
+          String.format(
+              Locale.ROOT,
+              "%s cannot lead masks of %d entries to %d",
+              spec.name(),
+              start,
+              job.kept()));
     }
     long steps = job.plan().epochs() * stepsPerEpoch;
     return switch (spec.name()) {

@@ -9,6 +9,7 @@ import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.learn.train.TrainingJob;
+import java.util.Locale;
 
 /**
  * Training with DJL's PyTorch engine on one device.
@@ -54,16 +55,17 @@ public final class TorchTrainer implements Trainer {
         || graph.width() != images.width()
         || graph.classes() < images.classes()) {
       throw new IllegalArgumentException(
-          "a network for %d×%d×%d images of %d classes cannot read %d×%d×%d images of %d classes"
-              .formatted(
-                  graph.channels(),
-                  graph.height(),
-                  graph.width(),
-                  graph.classes(),
-                  images.channels(),
-                  images.height(),
-                  images.width(),
-                  images.classes()));
+          String.format(
+              Locale.ROOT,
+              "a network for %d×%d×%d images of %d classes cannot read %d×%d×%d images of %d classes",
+              graph.channels(),
+              graph.height(),
+              graph.width(),
+              graph.classes(),
+              images.channels(),
+              images.height(),
+              images.width(),
+              images.classes()));
     }
   }
 }
