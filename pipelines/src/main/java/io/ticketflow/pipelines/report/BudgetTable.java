@@ -1,7 +1,6 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.BudgetRow;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +27,11 @@ final class BudgetTable {
   }
 
   static String html(List<ExperimentTables> experiments) {
-    Map<String, Map<Long, Sum>> methods = new TreeMap<>(new NaturalOrder());
+    Map<Series, Map<Long, Sum>> methods = new TreeMap<>();
     for (ExperimentTables experiment : experiments) {
       for (BudgetRow row : experiment.budgets()) {
         methods
-            .computeIfAbsent(label(experiment, row, experiments.size() > 1), m -> new HashMap<>())
+            .computeIfAbsent(Series.of(experiment.name(), row), m -> new HashMap<>())
             .computeIfAbsent(row.getSeed(), seed -> new Sum())
             .add(row);
       }
@@ -48,20 +47,12 @@ final class BudgetTable {
         .append("<th scope=\"col\">Trainings</th><th scope=\"col\">Epochs</th>")
         .append("<th scope=\"col\">Image passes</th><th scope=\"col\">Trainings saved</th>")
         .append("</tr></thead>\n<tbody>\n");
-    methods.forEach((label, seeds) -> html.append(row(label, new ArrayList<>(seeds.values()))));
+    SeriesLabels.whole(methods.keySet())
+        .forEach(
+            (series, label) ->
+                html.append(
+                    row(label, List.copyOf(methods.getOrDefault(series, Map.of()).values()))));
     return html.append("</tbody></table></div>\n</section>\n").toString();
-  }
-
-  private static String label(ExperimentTables experiment, BudgetRow row, boolean several) {
-    List<String> parts = new ArrayList<>();
-    if (several) {
-      parts.add(experiment.name());
-    }
-    parts.add(row.getMethod());
-    if (!row.getVariant().isEmpty()) {
-      parts.add(row.getVariant());
-    }
-    return String.join(" · ", parts);
   }
 
   private static String row(String label, List<Sum> seeds) {

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.FailureRecord;
+import java.util.Comparator;
 import java.util.List;
 
 /** The runs that stopped, before everything else on the page; nothing if none did. */
@@ -26,7 +27,11 @@ final class FailureTable {
             "<th scope=\"col\">Particle</th><th scope=\"col\" class=\"reason\">Reason</th></tr></thead>\n")
         .append("<tbody>\n");
     experiments.stream()
-        .flatMap(e -> e.failures().stream().map(f -> row(e, f, experiments.size() > 1)))
+        .flatMap(
+            e ->
+                e.failures().stream()
+                    .sorted(Comparator.comparing(FailureRecord::getRun, new NaturalOrder()))
+                    .map(f -> row(e, f, experiments.size() > 1)))
         .limit(MOST)
         .forEach(html::append);
     return html.append("</tbody></table></div>\n</section>\n").toString();

@@ -55,7 +55,10 @@ final class Headline {
 
   private static String distinct(List<CycleRow> rows, Function<CycleRow, String> part) {
     return String.join(
-        ", ", rows.stream().map(part).collect(Collectors.toCollection(TreeSet::new)));
+        ", ",
+        rows.stream()
+            .map(part)
+            .collect(Collectors.toCollection(() -> new TreeSet<>(new NaturalOrder()))));
   }
 
   private static String count(long count, String noun) {

@@ -62,7 +62,7 @@ public final class Report {
     accuracy.forEach(point -> all.add(point.series()));
     curves.points().forEach(point -> all.add(point.series()));
     layers.points().forEach(point -> all.add(point.series()));
-    Map<Series, String> labels = Series.labels(all);
+    Map<Series, String> labels = SeriesLabels.whole(all);
     boolean validated = curves.points().stream().anyMatch(p -> p.validationAccuracy().isPresent());
 
     Map<String, String> parts =
@@ -77,7 +77,7 @@ public final class Report {
             "versions", VegaLibraries.names(),
             "style", VegaLibraries.resource(HERE + "report.css"),
             "libraries", libraries(),
-            "data", Markup.json(Charts.data(accuracy, curves, layers, labels)),
+            "data", Markup.json(Charts.data(accuracy, curves, layers, SeriesLabels.brief(all))),
             "program", Markup.script(VegaLibraries.resource(HERE + "report.js")));
     // One pass: a name that looks like a place is text.
     String page =

@@ -38,7 +38,9 @@ final class ResultsTable {
     StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n");
     html.append("<caption>Test accuracy in %: mean ± sample standard deviation over seeds of the ")
         .append("merged network; below it the mean of a run's particles and their ensemble, where ")
-        .append("a run has several. The best merged mean of each density is marked ★.</caption>\n");
+        .append("a run has several. The best merged mean of each density is marked ★. ")
+        .append(Markup.text(SeriesLabels.note(labels.keySet())))
+        .append("</caption>\n");
     boolean tall = columns.size() > Math.max(MOST_COLUMNS, rows.size());
     List<String> densities =
         rows.keySet().stream().map(d -> Percent.density(d.doubleValue())).toList();

@@ -1,19 +1,19 @@
 package io.ticketflow.pipelines.report;
 
+import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.LayerRow;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** What seeds are averaged over: one method at one point of the sweep. */
-record Series(String experiment, String dataset, String model, String method, String variant)
+public record Series(String experiment, String dataset, String model, String method, String variant)
     implements Comparable<Series> {
+  private static final Pattern AXES = Pattern.compile(",(?=[A-Za-z][\\w.]*=)");
   private static final Comparator<String> NATURAL = new NaturalOrder();
   private static final Comparator<Series> ORDER =
       Comparator.comparing(Series::experiment, NATURAL)
@@ -22,9 +22,13 @@ record Series(String experiment, String dataset, String model, String method, St
           .thenComparing(Series::method, NATURAL)
           .thenComparing(Series::variant, NATURAL);
 
-  static Series of(String experiment, CycleRow row) {
+  public static Series of(String experiment, CycleRow row) {
     return new Series(
         experiment, row.getDataset(), row.getModel(), row.getMethod(), row.getVariant());
+  }
+
+  static Series of(String experiment, BudgetRow row) {
+    return new Series(experiment, "", "", row.getMethod(), row.getVariant());
   }
 
   static Series of(String experiment, EpochRow row) {
@@ -42,34 +46,14 @@ record Series(String experiment, String dataset, String model, String method, St
     return ORDER.compare(this, other);
   }
 
-  /**
-   * A unique label of each, in order: the method, behind those of experiment, data set and model in
-   * which the series differ, and before its variant.
-   */
-  static Map<Series, String> labels(Collection<Series> all) {
-    List<Function<Series, String>> telling = new ArrayList<>();
-    for (Function<Series, String> part :
-        List.<Function<Series, String>>of(Series::experiment, Series::dataset, Series::model)) {
-      if (all.stream().map(part).distinct().count() > 1) {
-        telling.add(part);
-      }
+  /** The variant's axes and their values, in its order; a part without a key has an empty one. */
+  Map<String, String> axes() {
+    Map<String, String> axes = new LinkedHashMap<>();
+    for (String part : variant.isEmpty() ? List.<String>of() : List.of(AXES.split(variant))) {
+      int sign = part.indexOf('=');
+      axes.merge(
+          sign < 0 ? "" : part.substring(0, sign), part.substring(sign + 1), (a, b) -> a + "," + b);
     }
-    telling.add(Series::method);
-    telling.add(Series::variant);
-    Map<Series, String> labels = new LinkedHashMap<>();
-    all.stream()
-        .sorted()
-        .distinct()
-        .forEach(
-            series ->
-                labels.put(
-                    series,
-                    String.join(
-                        " · ",
-                        telling.stream()
-                            .map(part -> part.apply(series))
-                            .filter(text -> !text.isEmpty())
-                            .toList())));
-    return labels;
+    return axes;
   }
 }

@@ -8,7 +8,14 @@
     "#8c3b3b", "#4d6b1f", "#5f6770", "#c2185b", "#00838f"];
   const dark12 = ["#5ab4e5", "#ff9a4d", "#3fcf9f", "#f09ccb", "#e8c547", "#a5d8ff", "#b9a3ee",
     "#f0938f", "#b5d46a", "#b4bcc6", "#ff7fae", "#5fd3de"];
+  const shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
   const unique = (values) => [...new Set(values)];
+  // Menus of the charts take this from the page's width.
+  const menu = 40;
+  const legendLetter = 6.8, headLetter = 7.6;
+  const lines = "split(datum.label, '\\n')";
+  const longest = (texts) => Math.max(1, ...texts.flatMap((text) => text.split("\n"))
+    .map((line) => line.length));
   const percent = (field, title) => ({ field, title, format: ".2%", type: "quantitative" });
 
   function config(width) {
@@ -21,10 +28,10 @@
         tickColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 600,
         gridOpacity: 0.6 },
       legend: { labelColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12,
-        titleFontWeight: 600, labelLimit: 280, orient: wide ? "right" : "bottom",
-        columns: wide ? 1 : 2, symbolLimit: 500 },
+        titleFontWeight: 600, labelLimit: 0, orient: wide ? "right" : "bottom", symbolLimit: 500,
+        layout: { bottom: { direction: "vertical", anchor: "start" } } },
       header: { labelColor: text, titleColor: text, labelFontSize: 13, labelFontWeight: 600,
-        labelLimit: 340 },
+        labelLimit: 0 },
       view: { stroke: line },
       range: {
         category: dark.matches ? dark12 : light12,
@@ -44,10 +51,34 @@
     return { type: "log", domain, nice: false };
   }
 
+  /** A name in lines of so many letters: what tells series apart is never cut off. */
+  function wrapped(name, letters) {
+    const all = [""];
+    for (const word of name.split(/(?<=[ ,=/_])/)) {
+      for (const piece of word.match(new RegExp(`.{1,${letters}}`, "gsu")) ?? []) {
+        if (all.at(-1) && (all.at(-1) + piece).trimEnd().length > letters) all.push("");
+        all[all.length - 1] += piece;
+      }
+    }
+    return all.map((line) => line.trim()).join("\n");
+  }
+
+  /** Rows whose series is a name in lines, the names in order, and the name in one line beside. */
+  function named(rows, letters) {
+    const there = new Set(rows.map((row) => row.series));
+    const names = new Map(data.series.filter((name) => there.has(name))
+      .map((name) => [name, wrapped(name, letters)]));
+    return [rows.map((row) => ({ ...row, name: row.series, series: names.get(row.series) })),
+      [...names.values()]];
+  }
+
   function accuracy(width) {
-    const rows = data.accuracy;
-    const drawn = data.series.filter((name) => rows.some((row) => row.series === name));
-    const below = drawn.length > 14 ? { orient: "bottom" } : {};
+    const wide = width >= 860;
+    const many = new Set(data.accuracy.map((row) => row.series)).size > 14;
+    const [rows, drawn] = named(data.accuracy,
+      wide ? 36 : Math.floor((width - 50) / legendLetter));
+    const below = many || !wide ? { orient: "bottom" } : {};
+    const fitting = Math.floor((width - 40) / (longest(drawn) * legendLetter + 40));
     const densities = unique(rows.map((row) => row.density)).sort((a, b) => b - a);
     const axis = { title: "Density (kept part of the prunable weights)", format: ".3~p",
       grid: false, labelOverlap: "greedy", labelSeparation: 6 };
@@ -55,16 +86,21 @@
     const subjects = ["merged", "particles", "ensemble"]
       .filter((subject) => rows.some((row) => row.subject === subject));
     const x = { field: "density", type: "quantitative", scale: densityScale(densities), axis };
+    const legend = { title: "Method", symbolOpacity: 1, symbolSize: 110, labelExpr: lines, ...below,
+      columns: below.orient ? Math.max(1, fitting) : 1 };
+    // Beyond the palette's end a colour comes again, in another shape.
+    const shape = { field: "series", type: "nominal", sort: drawn,
+      scale: { domain: drawn, range: drawn.map((_, i) => shapes[Math.floor(i / 12) % shapes.length]) },
+      legend };
     const color = { field: "series", type: "nominal", sort: drawn, scale: { domain: drawn },
-      legend: { title: "Method", symbolType: "circle", symbolOpacity: 1, symbolSize: 110, ...below,
-        ...(below.orient && { columns: Math.max(1, Math.floor(width / 300)) }) } };
+      legend };
     const strokeDash = { field: "subject", type: "nominal",
       scale: { domain: subjects,
         range: subjects.map((s) => ({ merged: [1, 0], particles: [2, 4], ensemble: [8, 4] })[s]) },
       legend: subjects.length > 1 ? { title: "Network", symbolType: "stroke", symbolSize: 500, ...below,
         symbolStrokeColor: style("--text") } : null };
     return {
-      height: 420, width: "container", autosize: { type: "fit-x", contains: "padding" },
+      height: 420, width, autosize: { type: "fit-x", contains: "padding" },
       description: "Line chart of the mean test accuracy of every method against density.",
       data: { values: rows },
       layer: [
@@ -83,10 +119,10 @@
           encoding: { x,
             y: { field: "mean", type: "quantitative", scale: { zero: false },
               axis: { title: "Test accuracy", format: ".3~p" } },
-            color, strokeDash,
+            color, shape, strokeDash,
             opacity: { condition: { test: { and: [{ param: "method" }, { param: "network" }] },
               value: 1 }, value: 0.12 },
-            tooltip: [{ field: "series", title: "method" }, { field: "subject", title: "network" },
+            tooltip: [{ field: "name", title: "method" }, { field: "subject", title: "network" },
               { field: "cycle" }, { field: "density", format: ".4~p", type: "quantitative" },
               percent("mean", "test accuracy"), percent("std", "± std"),
               percent("min", "lowest seed"), percent("max", "highest seed"),
@@ -95,19 +131,26 @@
     };
   }
 
-  /** Small charts, one a series, as many in a row as fit. */
-  function facets(rows, width, least, spec) {
-    const names = data.series.filter((name) => rows.some((row) => row.series === name));
-    const columns = Math.max(1, Math.min(3, names.length, Math.floor(width / least)));
-    const legend = width >= 900 ? 90 : 0;
-    const inner = Math.floor((width - legend - 75) / columns) - 22;
+  /**
+   * Small charts, one a series, as many in a row as fit; their legend is above them, where it takes
+   * no width.
+   */
+  function facets(all, width, axis, least, spec) {
+    const count = new Set(all.map((row) => row.series)).size;
+    const columns = Math.max(1, Math.min(3, count, Math.floor((width - axis) / least)));
+    const inner = Math.max(140, Math.floor((width - axis - 20 * (columns - 1)) / columns) - 4);
+    const [rows, names] = named(all, Math.floor(inner / headLetter));
     return {
       data: { values: rows }, columns,
-      facet: { field: "series", type: "nominal", title: null, sort: names },
-      spec: { ...spec, width: Math.max(160, inner) },
+      facet: { field: "series", type: "nominal", title: null, sort: names,
+        header: { labelExpr: lines } },
+      spec: { ...spec, width: inner },
       resolve: { axis: { x: "independent" } },
     };
   }
+
+  const above = (width) => ({ orient: "top", direction: "horizontal",
+    gradientLength: Math.min(200, width - 40), columns: Math.max(1, Math.floor(width / 45)) });
 
   function curves(field, title, format, width) {
     const rows = data.curves.filter((row) => row[field] !== undefined);
@@ -116,7 +159,7 @@
     const epochs = unique(rows.map((row) => row.epoch)).sort((a, b) => a - b);
     const short = epochs.length <= 12;
     return { description: title + " by epoch, a line a cycle, a panel a method.",
-      ...facets(rows, width, 330, {
+      ...facets(rows, width, 70, 280, {
         height: 230,
         mark: { type: "line", strokeWidth: 1.8, point: short ? { size: 24 } : "transparent" },
         encoding: {
@@ -126,8 +169,8 @@
           y: { field, type: "quantitative", scale: { zero: false }, axis: { title, format } },
           detail: { field: "cycle" },
           color: { field: "cycle", type: few ? "ordinal" : "quantitative",
-            legend: { title: "Cycle", columns: width >= 900 ? 1 : 10 } },
-          tooltip: [{ field: "series", title: "method" }, { field: "cycle" }, { field: "epoch" },
+            legend: { title: "Cycle", ...above(width) } },
+          tooltip: [{ field: "name", title: "method" }, { field: "cycle" }, { field: "epoch" },
             { field, title: title.toLowerCase(), type: "quantitative",
               format: format.endsWith("p") ? ".2%" : ".4f" }],
         },
@@ -139,19 +182,22 @@
     const tensors = unique(rows.map((row) => row.tensor));
     const positive = rows.map((row) => row.density).filter((density) => density > 0);
     const low = Math.min(0.5, ...positive);
+    const labels = Math.min(170, width / 2);
     return { description: "Heat map of the density of every layer by cycle, a panel a method.",
-      ...facets(rows.map((row) => ({ ...row, shade: Math.max(row.density, low) })), width, 420, {
+      ...facets(rows.map((row) => ({ ...row, shade: Math.max(row.density, low) })), width,
+        Math.min(labels, longest(tensors) * legendLetter) + 15, 240, {
         height: { step: tensors.length > 40 ? 12 : 18 },
         mark: { type: "rect" },
         encoding: {
           x: { field: "cycle", type: "ordinal",
             axis: { title: "Cycle", labelAngle: 0, labelOverlap: true } },
           y: { field: "tensor", type: "ordinal", sort: tensors,
-            axis: { title: null, labelLimit: 170, labelOverlap: true } },
+            axis: { title: null, labelLimit: labels, labelOverlap: true } },
           color: { field: "shade", type: "quantitative",
             scale: { type: "log", domain: [low, 1], nice: false },
-            legend: { title: "Density", format: ".2~p", values: [low, Math.sqrt(low), 1] } },
-          tooltip: [{ field: "series", title: "method" }, { field: "tensor" }, { field: "cycle" },
+            legend: { title: "Density", format: ".2~p", values: [low, Math.sqrt(low), 1],
+              ...above(width) } },
+          tooltip: [{ field: "name", title: "method" }, { field: "tensor" }, { field: "cycle" },
             { field: "density", format: ".4~p", type: "quantitative" }],
         },
       }) };
@@ -170,13 +216,17 @@
     for (const [id, [spec, renderer]] of Object.entries(charts)) {
       const place = document.getElementById(id);
       if (!place) continue;
-      const width = place.clientWidth;
-      shown[id]?.finalize();
-      shown[id] = await vegaEmbed(place,
-        { $schema: "https://vega.github.io/schema/vega-lite/v5.json", ...spec(width) },
-        { config: config(width), renderer, theme: undefined,
-          tooltip: { theme: dark.matches ? "dark" : "light" },
-          actions: { export: true, source: false, compiled: false, editor: false } });
+      const room = place.clientWidth - menu;
+      // Axes and legends are as wide as their texts; what a first drawing shows too much is taken off.
+      for (let width = room, over = 1, tries = 0; over > 0 && tries < 3; width -= over, tries++) {
+        shown[id]?.finalize();
+        shown[id] = await vegaEmbed(place,
+          { $schema: "https://vega.github.io/schema/vega-lite/v5.json", ...spec(width) },
+          { config: config(width), renderer, theme: undefined,
+            tooltip: { theme: dark.matches ? "dark" : "light" },
+            actions: { export: true, source: false, compiled: false, editor: false } });
+        over = Math.ceil(place.querySelector("svg.marks, canvas").getBoundingClientRect().width - room);
+      }
     }
   }
 

@@ -117,6 +117,21 @@ final class ReportTest {
   }
 
   @Test
+  void ordersAxesByTheSizeOfTheirFractions() throws IOException {
+    SampleTables tables = new SampleTables();
+    for (String rate : List.of("0.1", "0.2", "0.05", "0.5", "0.15")) {
+      tables.cycle("r" + rate, "imp", "pruning.rate=" + rate, 0, 0, 1, "merged", null, 0.5);
+    }
+    String page = page(tables.named("x"));
+    assertThat(rows(page))
+        .containsExactly(
+            "Density|imp · rate=0.05|imp · rate=0.1|imp · rate=0.15|imp · rate=0.2|imp · rate=0.5",
+            "100 %|★ 50.00|★ 50.00|★ 50.00|★ 50.00|★ 50.00");
+    assertThat(page).contains("Here rate is pruning.rate.");
+    assertThat(data(page).get("series").get(0).asText()).isEqualTo("imp · rate=0.05");
+  }
+
+  @Test
   void sameTablesGiveSameBytes() throws IOException {
     assertThat(page(sweep().named("x"))).isEqualTo(page(sweep().named("x")));
   }

@@ -2,6 +2,7 @@ package io.ticketflow.runners.progress;
 
 import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.beam.TrainingProgress.State;
+import io.ticketflow.pipelines.report.NaturalOrder;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -31,7 +32,7 @@ public record Overview(
     Optional<Duration> left,
     Optional<String> phase) {
   private static final Comparator<TrainingProgress> ORDER =
-      Comparator.comparing(TrainingProgress::run)
+      Comparator.comparing(TrainingProgress::run, new NaturalOrder())
           .thenComparing(TrainingProgress::cycle)
           .thenComparing(TrainingProgress::particle)
           .thenComparing(TrainingProgress::action);

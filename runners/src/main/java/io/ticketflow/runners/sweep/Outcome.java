@@ -1,5 +1,6 @@
 package io.ticketflow.runners.sweep;
 
+import io.ticketflow.pipelines.report.NaturalOrder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
@@ -9,9 +10,9 @@ import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.TableReader;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +33,7 @@ public record Outcome(
 
   /** Reads the tables of an output folder. */
   public static Outcome of(int runs, Location output) throws IOException {
-    Map<String, FailureRecord> failures = new LinkedHashMap<>();
+    Map<String, FailureRecord> failures = new TreeMap<>(new NaturalOrder());
     for (FailureRecord failure :
         TableReader.readFolder(FailureRecord.class, output, "metrics/failures")) {
       failures.putIfAbsent(failure.getRun(), failure);

@@ -3,12 +3,14 @@ package io.ticketflow.runners.sweep;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.PlannedAction;
 import io.ticketflow.pipelines.PlannedAction.State;
+import io.ticketflow.pipelines.report.NaturalOrder;
 import io.ticketflow.runners.table.TextTable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A plan in words and numbers. */
 public final class PlanText {
@@ -24,7 +26,7 @@ public final class PlanText {
 
   /** One line a run: how many of its trainings and other actions are done, to do, or shared. */
   public static List<String> byRun(Plan plan) {
-    Map<String, List<PlannedAction>> runs = new LinkedHashMap<>();
+    Map<String, List<PlannedAction>> runs = new TreeMap<>(new NaturalOrder());
     plan.actions()
         .forEach(action -> runs.computeIfAbsent(action.run(), r -> new ArrayList<>()).add(action));
     TextTable table =
@@ -56,11 +58,15 @@ public final class PlanText {
         number(others));
   }
 
-  /** One line an action, in the order of runs and cycles. */
+  /** One line an action, by run, and for each in the order of its cycles. */
   public static List<String> byAction(Plan plan) {
     TextTable table =
         new TextTable(List.of("run", "cycle", "particle", "action", "state", "epochs", "images"));
-    for (PlannedAction action : plan.actions()) {
+    List<PlannedAction> byRun =
+        plan.actions().stream()
+            .sorted(Comparator.comparing(PlannedAction::run, new NaturalOrder()))
+            .toList();
+    for (PlannedAction action : byRun) {
       Integer particle = action.particle();
       table.row(
           List.of(

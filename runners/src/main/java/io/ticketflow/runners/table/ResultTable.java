@@ -1,6 +1,9 @@
 package io.ticketflow.runners.table;
 
 import io.ticketflow.pipelines.report.Deliverables;
+import io.ticketflow.pipelines.report.NaturalOrder;
+import io.ticketflow.pipelines.report.Series;
+import io.ticketflow.pipelines.report.SeriesLabels;
 import io.ticketflow.schemas.CycleRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Test accuracy of methods (rows) at densities (columns), as mean ± standard deviation over seeds.
@@ -27,8 +29,19 @@ public final class ResultTable {
   private static final String NONE = "–";
   private static final String POOL = "pool-";
 
-  /** Row labels in order of appearance → density as shown → seed → accuracies. */
-  private final Map<String, Map<String, Map<Long, List<Double>>>> cells = new LinkedHashMap<>();
+  /** A row of the table: a series' results, or what else is known of it. */
+  private record Row(Series series, String what) implements Comparable<Row> {
+    private static final Comparator<Row> ORDER =
+        Comparator.comparing(Row::series).thenComparing(Row::what, new NaturalOrder());
+
+    @Override
+    public int compareTo(Row other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** Rows in order → density as shown → seed → accuracies. */
+  private final Map<Row, Map<String, Map<Long, List<Double>>>> cells = new TreeMap<>();
 
   private final Map<String, Double> densities = new LinkedHashMap<>();
   private final Set<Long> seeds = new TreeSet<>();
@@ -39,35 +52,23 @@ public final class ResultTable {
   public static ResultTable of(Collection<CycleRow> rows) {
     ResultTable table = new ResultTable();
     List<CycleRow> test =
-        Deliverables.of(rows).stream()
-            .filter(row -> row.getSplit().equals("test"))
-            .sorted(
-                Comparator.comparing(CycleRow::getMethod)
-                    .thenComparing(CycleRow::getVariant)
-                    .thenComparing(CycleRow::getDataset)
-                    .thenComparing(CycleRow::getModel))
-            .toList();
-    boolean sets = several(test.stream().map(CycleRow::getDataset));
-    boolean models = several(test.stream().map(CycleRow::getModel));
-    Set<String> withParticles =
+        Deliverables.of(rows).stream().filter(row -> row.getSplit().equals("test")).toList();
+    Set<Series> withParticles =
         test.stream()
             .filter(row -> Objects.requireNonNullElse(row.getParticle(), 0) > 0)
-            .map(row -> label(row, sets, models))
+            .map(ResultTable::series)
             .collect(Collectors.toSet());
     for (CycleRow row : test) {
-      String label = label(row, sets, models);
-      if (row.getSubject().equals(Deliverables.RESULT)) {
-        table.add(label, row);
-      } else if (row.getSubject().equals(Deliverables.TARGETS)) {
-        table.add(label + ", targets", row);
-      } else if (row.getSubject().startsWith(POOL)) {
-        table.add(label + ", " + row.getSubject().substring(POOL.length()), row);
-      }
-    }
-    for (CycleRow row : test) {
-      String label = label(row, sets, models);
-      if (row.getSubject().equals("particle") && withParticles.contains(label)) {
-        table.add(label + ", particles", row);
+      Series series = series(row);
+      String subject = row.getSubject();
+      if (subject.equals(Deliverables.RESULT)) {
+        table.add(new Row(series, ""), row);
+      } else if (subject.equals(Deliverables.TARGETS)) {
+        table.add(new Row(series, ", targets"), row);
+      } else if (subject.startsWith(POOL)) {
+        table.add(new Row(series, ", " + subject.substring(POOL.length())), row);
+      } else if (subject.equals("particle") && withParticles.contains(series)) {
+        table.add(new Row(series, ", particles"), row);
       }
     }
     return table;
@@ -94,13 +95,17 @@ public final class ResultTable {
     List<String> head = new ArrayList<>(List.of("method"));
     head.addAll(columns);
     TextTable table = new TextTable(head);
-    cells.keySet().stream().sorted().forEach(label -> table.row(row(label, columns)));
+    Map<Series, String> labels =
+        SeriesLabels.brief(cells.keySet().stream().map(Row::series).toList());
+    cells.forEach(
+        (row, byDensity) ->
+            table.row(row(labels.getOrDefault(row.series, "") + row.what, byDensity, columns)));
     return table.lines(width);
   }
 
-  private List<String> row(String label, List<String> columns) {
+  private static List<String> row(
+      String label, Map<String, Map<Long, List<Double>>> byDensity, List<String> columns) {
     List<String> row = new ArrayList<>(List.of(label));
-    Map<String, Map<Long, List<Double>>> byDensity = cells.getOrDefault(label, Map.of());
     for (String density : columns) {
       Map<Long, List<Double>> bySeed = byDensity.getOrDefault(density, Map.of());
       row.add(
@@ -113,12 +118,12 @@ public final class ResultTable {
     return row;
   }
 
-  private void add(String label, CycleRow row) {
+  private void add(Row at, CycleRow row) {
     String density = density(row.getDensity());
     densities.merge(density, row.getDensity(), Math::max);
     seeds.add(row.getSeed());
     cells
-        .computeIfAbsent(label, l -> new LinkedHashMap<>())
+        .computeIfAbsent(at, r -> new LinkedHashMap<>())
         .computeIfAbsent(density, d -> new TreeMap<>())
         .computeIfAbsent(row.getSeed(), s -> new ArrayList<>())
         .add(row.getAccuracy());
@@ -131,17 +136,7 @@ public final class ResultTable {
     return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
   }
 
-  private static String label(CycleRow row, boolean sets, boolean models) {
-    return Stream.of(
-            row.getMethod(),
-            sets ? row.getDataset() : "",
-            models ? row.getModel() : "",
-            row.getVariant())
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(" "));
-  }
-
-  private static boolean several(Stream<String> values) {
-    return values.distinct().count() > 1;
+  private static Series series(CycleRow row) {
+    return Series.of("", row);
   }
 }
