@@ -56,9 +56,9 @@ final class BudgetTable {
   }
 
   private static String row(String label, List<Sum> seeds) {
-    return "<tr><th scope=\"row\">"
-        + Markup.text(label)
-        + "</th><td>"
+    return "<tr>"
+        + Markup.rowHead(label)
+        + "<td>"
         + mean(seeds.stream().mapToLong(sum -> sum.trainings).sum(), seeds.size())
         + "</td><td>"
         + mean(seeds.stream().mapToLong(sum -> sum.epochs).sum(), seeds.size())

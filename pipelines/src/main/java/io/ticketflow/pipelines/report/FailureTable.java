@@ -40,9 +40,9 @@ final class FailureTable {
   private static String row(ExperimentTables experiment, FailureRecord failure, boolean several) {
     String run = (several ? experiment.name() + " · " : "") + failure.getRun();
     Integer particle = failure.getParticle();
-    return "<tr><th scope=\"row\">"
-        + Markup.text(run)
-        + "</th><td>"
+    return "<tr>"
+        + Markup.rowHead(run)
+        + "<td>"
         + failure.getCycle()
         + "</td><td>"
         + (particle == null ? "–" : particle)

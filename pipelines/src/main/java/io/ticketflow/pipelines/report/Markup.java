@@ -15,6 +15,13 @@ final class Markup {
         .replace("'", "&#39;");
   }
 
+  /**
+   * The name at the head of a row, which breaks into lines before it pushes numbers off the page.
+   */
+  static String rowHead(String name) {
+    return "<th scope=\"row\"><span class=\"name\">" + text(name) + "</span></th>";
+  }
+
   /** JSON for the inside of a script element: no less-than sign, so nothing can end the element. */
   static String json(Object value) {
     return CanonicalJson.write(value).replace("<", "\\u003c");

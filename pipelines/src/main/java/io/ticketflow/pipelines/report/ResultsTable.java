@@ -44,8 +44,7 @@ final class ResultsTable {
     boolean tall = columns.size() > Math.max(MOST_COLUMNS, rows.size());
     List<String> densities =
         rows.keySet().stream().map(d -> Percent.density(d.doubleValue())).toList();
-    List<String> methods =
-        columns.stream().map(series -> Markup.text(label(series, labels))).toList();
+    List<String> methods = columns.stream().map(series -> label(series, labels)).toList();
     head(html, tall ? "Method" : "Density", tall ? densities : methods);
     if (tall) {
       for (int i = 0; i < columns.size(); i++) {
@@ -62,7 +61,8 @@ final class ResultsTable {
 
   private static void head(StringBuilder html, String corner, List<String> names) {
     html.append("<thead><tr><th scope=\"col\">").append(corner).append("</th>");
-    names.forEach(name -> html.append("<th scope=\"col\">").append(name).append("</th>"));
+    names.forEach(
+        name -> html.append("<th scope=\"col\">").append(Markup.text(name)).append("</th>"));
     html.append("</tr></thead>\n<tbody>\n");
   }
 
@@ -73,7 +73,7 @@ final class ResultsTable {
       Collection<Map<Series, Map<String, AccuracyPoint>>> densities,
       List<Series> columns,
       Map<Series, Integer> seeds) {
-    html.append("<tr><th scope=\"row\">").append(name).append("</th>");
+    html.append("<tr>").append(Markup.rowHead(name));
     for (Map<Series, Map<String, AccuracyPoint>> cells : densities) {
       String best = best(cells);
       for (Series series : columns) {

@@ -57,7 +57,7 @@ final class ReportTest {
         .contains("<small>particles 88.00 ± 1.00</small>")
         .contains("<small>ensemble 95.00 ± 0.00</small>")
         .contains("<span class=\"mean\">50.00</span>")
-        .contains("<th scope=\"row\">100 %</th>");
+        .contains("<th scope=\"row\"><span class=\"name\">100 %</span></th>");
     JsonNode merged = find(data(page).get("accuracy"), "swamp", "merged");
     assertThat(merged.get("mean").asDouble()).isCloseTo(0.91, within(1e-12));
     assertThat(merged.get("std").asDouble()).isCloseTo(0.01, within(1e-12));
