@@ -85,6 +85,33 @@ final class TableTest {
         .containsExactly("y", "z", "c", "fc");
   }
 
+  /** As the documentation of the tables says. */
+  @Test
+  void aFolderNamedLikeAColumnTakesItsPlaceInDuckDbUnlessToldNotTo()
+      throws IOException, SQLException {
+    Path file = file(CycleRow.class, cycles());
+    Path output = Files.createDirectories(folder.resolve("seed=9").resolve("cycles"));
+    Path moved = Files.move(file, output.resolve("0.parquet"));
+    List<Long> seeds = cycles().stream().map(CycleRow::getSeed).distinct().sorted().toList();
+    assertThat(seeds).isNotEmpty().doesNotContain(9L);
+    assertThat(seedsInDuckDb("'" + moved + "'")).containsExactly(9L);
+    assertThat(seedsInDuckDb("'" + moved + "', hive_partitioning=false")).isEqualTo(seeds);
+  }
+
+  private static List<Long> seedsInDuckDb(String from) throws SQLException {
+    List<Long> seeds = new ArrayList<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet rows =
+            duck.createStatement()
+                .executeQuery(
+                    "SELECT DISTINCT seed FROM read_parquet(" + from + ") ORDER BY seed")) {
+      while (rows.next()) {
+        seeds.add(rows.getLong(1));
+      }
+    }
+    return seeds;
+  }
+
   @Test
   void duckDbReadsNamesTypesNullsAndSums() throws IOException, SQLException {
     Path file = file(CycleRow.class, cycles());
