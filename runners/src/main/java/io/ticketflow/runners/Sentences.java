@@ -3,6 +3,7 @@ package io.ticketflow.runners;
 import io.ticketflow.runners.cluster.ClusterException;
 import io.ticketflow.runners.data.FetchException;
 import io.ticketflow.runners.job.JobCancelledException;
+import io.ticketflow.spec.Reason;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +63,7 @@ final class Sentences {
           + "): set TICKETFLOW_HEAP to more, such as TICKETFLOW_HEAP=8g.";
     }
     if (message == null || message.isBlank()) {
-      return "Failed with " + cause.getClass().getSimpleName() + "; --verbose shows where.";
+      return "An internal error (" + Reason.of(cause) + "); --verbose shows where.";
     }
     if (cause instanceof SpecException
         || cause instanceof FetchException
@@ -70,9 +71,9 @@ final class Sentences {
       return sentence(message);
     }
     if (cause instanceof IOException && !message.startsWith("cannot ")) {
-      return sentence("A file could not be read or written: " + firstLine(message));
+      return sentence("A file could not be read or written: " + Reason.of(cause));
     }
-    return sentence(firstLine(message));
+    return sentence(Reason.of(cause));
   }
 
   /**

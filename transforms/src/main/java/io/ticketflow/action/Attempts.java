@@ -1,6 +1,7 @@
 package io.ticketflow.action;
 
 import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.spec.Reason;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.AttemptStore;
 import io.ticketflow.store.DamagedArtifactException;
@@ -103,6 +104,6 @@ final class Attempts {
             || root instanceof ArithmeticException;
     return speaks && message.isPresent()
         ? message.get()
-        : root.getClass().getSimpleName() + message.map(text -> ": " + text).orElse("");
+        : Reason.kind(root.getClass().getName()) + message.map(text -> ": " + text).orElse("");
   }
 }

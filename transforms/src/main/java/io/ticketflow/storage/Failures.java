@@ -1,5 +1,6 @@
 package io.ticketflow.storage;
 
+import io.ticketflow.spec.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -58,10 +59,7 @@ class Failures {
   }
 
   static String firstLine(Throwable thrown) {
-    String message = thrown.getMessage();
-    return message == null || message.isBlank()
-        ? thrown.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(message).replaceFirst("\\.$", "");
+    return Reason.of(thrown).replaceFirst("\\.$", "");
   }
 
   private static Predicate<Throwable> has(Class<? extends Throwable> type) {

@@ -56,11 +56,11 @@ class AttemptsTest {
         };
     assertThatThrownBy(() -> attempts().perform(KEY, broken))
         .isInstanceOf(ActionFailedException.class)
-        .hasMessage("NoClassDefFoundError: io/example/Missing");
+        .hasMessage("no class def found: io/example/Missing");
     assertThat(calls).hasValue(2);
     // the next worker reads it and does not try
     assertThatThrownBy(() -> attempts().perform(KEY, broken))
-        .hasMessage("NoClassDefFoundError: io/example/Missing");
+        .hasMessage("no class def found: io/example/Missing");
     assertThat(calls).hasValue(2);
   }
 
@@ -92,7 +92,7 @@ class AttemptsTest {
           throw new RuntimeException("stage 3", new ArrayIndexOutOfBoundsException("Index 5"));
         };
     assertThatThrownBy(() -> attempts().perform(KEY, wrapped))
-        .hasMessage("ArrayIndexOutOfBoundsException: Index 5");
+        .hasMessage("array index out of bounds: Index 5");
   }
 
   @Test

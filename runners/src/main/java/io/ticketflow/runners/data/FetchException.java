@@ -1,6 +1,7 @@
 package io.ticketflow.runners.data;
 
 import io.ticketflow.runners.output.FileReason;
+import io.ticketflow.spec.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
@@ -21,7 +22,7 @@ public final class FetchException extends IOException {
     addSuppressed(reason);
   }
 
-  /** What an exception says of itself, with its name where the text alone does not say why. */
+  /** What an exception says of itself, in words. */
   static String reason(Exception e) {
     if (e instanceof FileSystemException failure) {
       return FileReason.of(failure);
@@ -32,12 +33,7 @@ public final class FetchException extends IOException {
     if (e instanceof ConnectException) {
       return isUnresolved(e) ? "there is no such host" : "connection refused";
     }
-    String name = e.getClass().getSimpleName();
-    String message = e.getMessage();
-    if (message == null || message.isBlank()) {
-      return name;
-    }
-    return message;
+    return Reason.of(e);
   }
 
   private static boolean isUnresolved(Throwable e) {

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.job;
 
+import io.ticketflow.spec.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class RootCause {
         case "OutOfMemoryError" -> "A worker's memory is full (" + text + ")";
         case "NoClassDefFoundError", "ClassNotFoundException" ->
             "A worker lacks the class " + text.replace('/', '.');
-        default -> text.isEmpty() ? "Failed with " + simple : text;
+        default -> text.isEmpty() ? "An internal error (" + Reason.kind(type) + ")" : text;
       };
     }
   }
@@ -68,7 +69,7 @@ public final class RootCause {
   }
 
   /** Likewise, of what was thrown here. */
-  static String sentence(Throwable thrown) {
+  public static String sentence(Throwable thrown) {
     java.io.StringWriter text = new java.io.StringWriter();
     thrown.printStackTrace(new java.io.PrintWriter(text));
     return sentence(text.toString());

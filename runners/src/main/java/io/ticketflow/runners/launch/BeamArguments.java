@@ -1,6 +1,7 @@
 package io.ticketflow.runners.launch;
 
 import io.ticketflow.spec.NearestNames;
+import io.ticketflow.spec.Reason;
 import io.ticketflow.spec.SpecException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ public record BeamArguments(List<String> arguments) {
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      String why = Reason.of(cause);
       throw new SpecException("Beam does not accept " + shown + ": " + why);
     }
   }

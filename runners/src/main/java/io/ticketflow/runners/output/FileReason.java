@@ -1,5 +1,6 @@
 package io.ticketflow.runners.output;
 
+import io.ticketflow.spec.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,7 +15,7 @@ public final class FileReason {
   /** The reason, without a stop at its end. */
   public static String of(IOException e) {
     if (!(e instanceof FileSystemException failure)) {
-      return String.valueOf(e.getMessage());
+      return Reason.of(e);
     }
     String file = failure.getFile();
     if (e instanceof NoSuchFileException) {

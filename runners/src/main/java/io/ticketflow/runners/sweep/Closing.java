@@ -2,6 +2,7 @@ package io.ticketflow.runners.sweep;
 
 import io.ticketflow.runners.job.ClusterLostException;
 import io.ticketflow.runners.job.JobCancelledException;
+import io.ticketflow.runners.job.RootCause;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
@@ -62,7 +63,7 @@ final class Closing {
   void failed(Throwable why) {
     if (end() && !(why instanceof ClusterLostException)) { // whose job may well go on
       RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
-      Optional<String> message = Optional.of(String.valueOf(why.getMessage()));
+      Optional<String> message = Optional.of(RootCause.sentence(why));
       write(started.ended(state, now(), 0, trained(), message));
     }
   }

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.data;
 
+import io.ticketflow.spec.Reason;
 import io.ticketflow.spec.SpecException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -116,7 +117,7 @@ final class SourceFile implements AutoCloseable {
     if (e instanceof EOFException) {
       return new SpecException(path + " is truncated: its gzip stream has no end");
     }
-    return new SpecException(path + " cannot be read: " + e);
+    return new SpecException(path + " cannot be read: " + Reason.of(e));
   }
 
   private static void closeQuietly(@Nullable InputStream stream) {
