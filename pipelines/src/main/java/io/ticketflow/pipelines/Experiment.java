@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.pipelines.experiment.Differences;
 import io.ticketflow.pipelines.experiment.ExperimentFile;
+import io.ticketflow.pipelines.experiment.Notices;
 import io.ticketflow.pipelines.experiment.Overrides;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.Resolved;
@@ -49,6 +50,11 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
         runs.stream()
             .map(run -> List.of(run.run(), run.method(), run.variant(), placeless(run.spec())))
             .toList());
+  }
+
+  /** What a user should know before this is trained: a sentence each. Reads the runs' data. */
+  public List<String> notices() {
+    return Notices.of(resolved, runs);
   }
 
   /** {@link #toYaml(Map)} without versions. */

@@ -1,9 +1,12 @@
 package io.ticketflow.action;
 
+import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.PruningSpec.Criterion;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * How the mask that a cycle begins with comes about.
@@ -48,5 +51,29 @@ public record MaskStep(Kind kind, Criterion criterion) {
       case DPF -> Kind.LATENT;
       case STATIC, GMP, ACDC -> Kind.SOLUTION;
     };
+  }
+
+  /** Adds the keys that no mask of a run is made by. */
+  public static void idle(IdleKeys keys, RunSpec run) {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    Set<Criterion> used = EnumSet.noneOf(Criterion.class);
+    for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
+      MaskStep step = of(run, cycle);
+      if (step.kind != Kind.FULL && step.kind != Kind.REGROW && !run.tickets().isControl()) {
+        used.add(step.criterion);
+      }
+    }
+    boolean grows = sparsifier.shared() && sparsifier.name() == SparsifierSpec.Name.RIGL;
+    boolean gradients = grows || used.contains(Criterion.SNIP) || used.contains(Criterion.GRASP);
+    String at = "pruning.saliency.";
+    String blind = "no mask is made by gradients";
+    keys.none(
+            sparsifier.name() != SparsifierSpec.Name.STATIC,
+            "pruning.criterion",
+            "the sparsifier makes the masks by a rule of its own")
+        .none(!gradients, at + "batchSize", blind)
+        .none(!gradients, at + "batches", blind)
+        .none(!used.contains(Criterion.SYNFLOW), at + "rounds", "no mask is made by synflow")
+        .none(!used.contains(Criterion.GRASP), at + "temperature", "no mask is made by grasp");
   }
 }

@@ -128,8 +128,8 @@ public final class TrainParticles
                     + last.getLearningRate())
             .build();
       }
-      if (result.getMask() != null && task.getParticle() == 0) {
-        table.layers().forEach(rows::output);
+      if (spec.training().sparsifier().isInside() && task.getParticle() == 0) {
+        table.layers().forEach(rows::output); // the ticket's own where no change came about
       }
       table.curve(task.getParticle(), result).forEach(rows::output);
       table.particle(task.getParticle(), evaluated.result(), result).forEach(rows::output);

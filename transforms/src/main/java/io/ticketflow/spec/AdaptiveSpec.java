@@ -33,4 +33,15 @@ public record AdaptiveSpec(int perRound, double minGain) {
   public int roundsOf(int particles) {
     return perRound == 0 ? 1 : (particles + perRound - 1) / perRound;
   }
+
+  /**
+   * @param particles the most that a cycle has
+   */
+  void idle(IdleKeys keys, int particles) {
+    keys.none(
+            perRound > 0 && roundsOf(particles) == 1,
+            "adaptive.perRound",
+            "one round has all particles (" + particles + ")")
+        .none(roundsOf(particles) < 3, "adaptive.minGain", "there is no third round to ask for");
+  }
 }

@@ -70,4 +70,14 @@ public record DataSpec(
     return new DataSpec(
         name, folder, digest, train, test, validation, splitSeed, size, channels, seed, crop, flip);
   }
+
+  void idle(IdleKeys keys) {
+    boolean drawn = name.equals("glyphs");
+    boolean folder = name.equals("folder");
+    keys.none(drawn, "data.dir", "glyphs are drawn")
+        .none(validation == 0, "data.splitSeed", "data.validation is 0")
+        .none(!folder, "data.size", "only the images of a folder are scaled")
+        .none(!drawn && !folder, "data.channels", "the images of " + name + " have their own")
+        .none(!drawn, "data.seed", "only glyphs are drawn");
+  }
 }

@@ -47,8 +47,23 @@ public sealed interface KeyType {
     return text.length() <= 80 ? text : text.substring(0, 77) + "...";
   }
 
+  /** Likewise, where a name is asked for: YAML reads no, 007 and null as something else. */
+  static String inWordsOfName(JsonNode value) {
+    String meant = value.isBoolean() ? (value.booleanValue() ? "yes" : "no") : value.asText("null");
+    return inWords(value)
+        + (value.isBoolean() || value.isNumber() || value.isNull()
+            ? "; quote a name that YAML reads as something else, as in \"" + meant + "\""
+            : "");
+  }
+
   /** Any text. */
   record Text() implements KeyType {
+    @Override
+    public JsonNode read(String key, JsonNode given) {
+      SpecException.check(accepts(given), key, must(), inWordsOfName(given));
+      return given;
+    }
+
     @Override
     public String must() {
       return "text";

@@ -51,4 +51,17 @@ public record NextCycleSpec(
   public NextCycleSpec(Weights weights, Schedule schedule) {
     this(weights, schedule, 0, 1, 0.1);
   }
+
+  /**
+   * @param retrains whether there is a retraining
+   * @param varied whether copies have lengths of their own
+   */
+  void idle(IdleKeys keys, boolean retrains, boolean varied) {
+    String because = "nothing is retrained";
+    keys.none(!retrains, "nextCycle.weights", "no cycle starts from a merged network by it")
+        .none(!retrains, "nextCycle.schedule", because)
+        .none(!retrains, "nextCycle.epochs", because)
+        .none(varied, "nextCycle.epochs", "variation.lengths says how long copies train")
+        .none(!retrains, "nextCycle.times", because);
+  }
 }

@@ -65,4 +65,18 @@ public record OptimiserSpec(
     return new OptimiserSpec(
         name, momentum, nesterov, other, decayBiasAndNorm, beta1, beta2, epsilon, samRadius);
   }
+
+  /**
+   * @param decays whether some training has a weight decay
+   */
+  void idle(IdleKeys keys, boolean decays) {
+    String at = "training.optimiser.";
+    String because = "training.optimiser.name is " + KeyType.Choice.nameOf(name.name());
+    keys.none(name != Name.SGD, at + "momentum", because)
+        .none(name != Name.SGD, at + "nesterov", because)
+        .none(!decays, at + "decayBiasAndNorm", "no training has a weight decay")
+        .none(name != Name.ADAM, at + "beta1", because)
+        .none(name != Name.ADAM, at + "beta2", because)
+        .none(name != Name.ADAM, at + "epsilon", because);
+  }
 }

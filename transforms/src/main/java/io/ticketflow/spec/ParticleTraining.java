@@ -1,5 +1,7 @@
 package io.ticketflow.spec;
 
+import java.util.stream.IntStream;
+
 /**
  * One training of a run, resolved: all of its specification that its result depends on.
  *
@@ -20,5 +22,21 @@ public record ParticleTraining(
   /** Passes of the train split's images through the network: SAM takes two a step. */
   public long passes() {
     return (long) epochs() * training.optimiser().passes();
+  }
+
+  /** Whether live weights are measured after any of its epochs. */
+  public boolean validates() {
+    return IntStream.rangeClosed(startEpoch + 1, endEpoch).anyMatch(training::validatesAfter);
+  }
+
+  /** The same epochs under another schedule. */
+  public ParticleTraining withSchedule(ScheduleSpec schedule) {
+    return new ParticleTraining(
+        training.withSchedule(schedule), startEpoch, endEpoch, rates, swaEpochs);
+  }
+
+  /** The same epochs at other rates. */
+  public ParticleTraining withRates(RateSpec other) {
+    return new ParticleTraining(training, startEpoch, endEpoch, other, swaEpochs);
   }
 }

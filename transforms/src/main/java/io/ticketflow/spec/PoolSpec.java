@@ -66,4 +66,11 @@ public record PoolSpec(
   public boolean isNone() {
     return kinds.isEmpty();
   }
+
+  void idle(IdleKeys keys) {
+    keys.none(
+            !kinds.contains(Kind.LOTTERY), "pool.coefficients", "pool.kinds does not have lottery")
+        .none(!kinds.contains(Kind.EMA), "pool.decay", "pool.kinds does not have ema")
+        .none(isNone(), "pool.targets", "pool.kinds is empty");
+  }
 }

@@ -162,4 +162,26 @@ public record PruningSpec(
         ? BigDecimal.ONE.subtract(BigDecimal.valueOf(rate)).pow(oneShot ? cycles : cycle)
         : BigDecimal.valueOf(densities.get(oneShot ? densities.size() - 1 : cycle - 1));
   }
+
+  /**
+   * @param own whether the run makes its masks itself and prunes at all
+   * @param why if it does not
+   * @param last whether only the last cycle's density counts
+   */
+  void idle(IdleKeys keys, boolean own, String why, boolean last) {
+    boolean listed = !densities.isEmpty();
+    int steps = listed ? densities.size() : cycles;
+    keys.none(!own, "pruning.criterion", why)
+        .none(!own, "pruning.scope", why)
+        .none(!own, "pruning.rate", why)
+        .none(!own && cycles > 0, "pruning.cycles", why)
+        .none(!own, "pruning.oneShot", why)
+        .none(!own, "pruning.densities", why)
+        .none(!own, "pruning.exclude", why)
+        .none(shape != Shape.CYCLIC, "pruning.initial", "pruning.shape is not cyclic")
+        .none(listed, "pruning.rate", "pruning.densities says how much stays")
+        .none(listed, "pruning.cycles", "pruning.densities says how many cycles there are")
+        .none(last, "pruning.oneShot", "a shared mask has the last cycle's density at its end")
+        .none(steps < 2, "pruning.oneShot", "there is one pruning without it too");
+  }
 }

@@ -72,4 +72,17 @@ public record SparsifierSpec(
   public boolean regrows() {
     return name == Name.SET || name == Name.RIGL;
   }
+
+  void idle(IdleKeys keys) {
+    String at = "training.sparsifier.";
+    String because = "the mask does not change inside a training";
+    boolean phases = name == Name.ACDC;
+    keys.none(!shared, at + "segments", "training.sparsifier.shared is false")
+        .none(!isInside(), at + "begin", because)
+        .none(name == Name.STATIC, at + "end", "training.sparsifier.name is static")
+        .none(!isInside(), at + "interval", because)
+        .none(phases, at + "interval", "acdc changes masks by training.sparsifier.phaseEpochs")
+        .none(!regrows(), at + "fraction", "only set and rigl exchange weights")
+        .none(!phases, at + "phaseEpochs", "only acdc has phases");
+  }
 }

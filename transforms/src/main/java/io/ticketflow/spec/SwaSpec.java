@@ -29,4 +29,15 @@ public record SwaSpec(double fraction, double learningRate) {
   public int epochsOf(int epochs) {
     return fraction == 0 ? 0 : (int) Math.max(1, Math.round(fraction * epochs));
   }
+
+  /**
+   * @param averaged the most epochs that a training averages
+   */
+  void idle(IdleKeys keys, int averaged) {
+    keys.partly(
+            fraction > 0 && averaged == 1,
+            "training.swa.fraction",
+            "comes to one epoch, and the weights of one epoch are no average")
+        .none(averaged == 0, "training.swa.learningRate", "no training averages weights");
+  }
 }

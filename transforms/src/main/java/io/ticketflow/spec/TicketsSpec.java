@@ -32,4 +32,9 @@ public record TicketsSpec(String from, Weights weights, Mask mask) {
   public boolean isControl() {
     return !from.isEmpty();
   }
+
+  void idle(IdleKeys keys) {
+    keys.none(!isControl(), "tickets.weights", "tickets.from is empty")
+        .none(!isControl(), "tickets.mask", "tickets.from is empty");
+  }
 }

@@ -77,6 +77,15 @@ public record TrainingSpec(
     return with(epochs, optimiser, schedule, other, sparsifier);
   }
 
+  TrainingSpec withSchedule(ScheduleSpec other) {
+    return with(epochs, optimiser, other, swa, sparsifier);
+  }
+
+  /** Whether the live weights are measured after an epoch, counted from 1. */
+  public boolean validatesAfter(int epoch) {
+    return validateEvery > 0 && epoch % validateEvery == 0;
+  }
+
   TrainingSpec withSparsifier(SparsifierSpec other) {
     return with(epochs, optimiser, schedule, swa, other);
   }

@@ -38,4 +38,22 @@ public record VariationSpec(
   static <T> T of(List<T> values, int particle, T otherwise) {
     return values.isEmpty() ? otherwise : values.get(particle % values.size());
   }
+
+  /**
+   * @param retrains whether there is a retraining
+   * @param copies the most that one has
+   */
+  void idle(IdleKeys keys, boolean retrains, int copies) {
+    of(keys, "weightDecays", weightDecays, retrains, copies);
+    of(keys, "lengths", lengths, retrains, copies);
+    of(keys, "learningRates", learningRates, retrains, copies);
+  }
+
+  private static void of(IdleKeys keys, String name, List<?> values, boolean retrains, int copies) {
+    keys.none(!retrains, "variation." + name, "nothing is retrained")
+        .partly(
+            values.size() > copies,
+            "variation." + name,
+            "has more values than there are copies (" + copies + "); the others have no effect");
+  }
 }

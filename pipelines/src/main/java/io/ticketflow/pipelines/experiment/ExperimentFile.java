@@ -63,7 +63,7 @@ public record ExperimentFile(
             ? TextNode.valueOf(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""))
             : name;
     if (!given.isTextual() || given.textValue().isBlank()) {
-      throw new SpecException(where + ": name must be text, got " + KeyType.inWords(given));
+      throw new SpecException(where + ": name must be text, got " + KeyType.inWordsOfName(given));
     }
     if (!NAME.matcher(given.textValue()).matches()) {
       throw new SpecException(

@@ -89,7 +89,7 @@ public record MethodEntry(String label, String method, Settings pins) {
               + ": "
               + key
               + " of an entry of methods must be a name, got "
-              + KeyType.inWords(value));
+              + KeyType.inWordsOfName(value));
     }
     return value.textValue();
   }

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
@@ -35,6 +37,11 @@ public final class YamlText {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "[-+]?((0|[1-9]\\d*)(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?|[-+]?\\.?(inf|nan|infinity)",
+          Pattern.CASE_INSENSITIVE);
 
   private YamlText() {}
 
@@ -82,13 +89,7 @@ public final class YamlText {
 
   private static JsonNode read(String where, String text, boolean lines) {
     try {
-      int alias = lineOfAlias(text);
-      if (alias > 0) {
-        throw new SpecException(
-            where
-                + (lines ? ", line " + alias : "")
-                + ": YAML aliases are not read here; write the value out");
-      }
+      refuseSurprises(where, text, lines);
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new SpecException(where + (lines ? lineOf(e) : "") + ": " + problem(e));
@@ -106,15 +107,24 @@ public final class YamlText {
     }
   }
 
-  /** Where the first alias stands, from 1; 0 if there is none. */
-  private static int lineOfAlias(String text) throws IOException {
+  /** Refuses what readers of YAML differ on: aliases, and numbers such as 010, 0x10 and 1_000. */
+  private static void refuseSurprises(String where, String text, boolean lines) throws IOException {
     try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
-      while (parser.nextToken() != null) {
-        if (parser.isCurrentAlias()) {
-          return parser.currentTokenLocation().getLineNr();
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        String problem =
+            parser.isCurrentAlias()
+                ? "YAML aliases are not read here; write the value out"
+                : token.isNumeric() && !PLAIN.matcher(parser.getText()).matches()
+                    ? parser.getText()
+                        + " is no plain decimal number, and readers of YAML differ on its value:"
+                        + " write it in decimal digits, the first not 0, or quote it if it is a"
+                        + " name"
+                    : "";
+        if (!problem.isEmpty()) {
+          String line = lines ? ", line " + parser.currentTokenLocation().getLineNr() : "";
+          throw new SpecException(where + line + ": " + problem);
         }
       }
-      return 0;
     }
   }
 

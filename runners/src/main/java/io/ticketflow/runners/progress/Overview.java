@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *     one
  * @param running likewise
  * @param epochsDone by both
- * @param left estimate of the time left, from the rate so far; empty before the first epoch's end
+ * @param left estimate of the time left, from the rate so far; empty while the start, when engine and
+ *     processor are cold, is still much of what has been seen
  * @param phase where the whole is, in words, such as "cycle 3 of 10: training"; empty if not known
  */
 public record Overview(
@@ -31,6 +32,9 @@ public record Overview(
     long epochsDone,
     Optional<Duration> left,
     Optional<String> phase) {
+  private static final double ENOUGH_SHARE = 0.1;
+  private static final Duration ENOUGH_TIME = Duration.ofMinutes(2);
+
   private static final Comparator<TrainingProgress> ORDER =
       Comparator.comparing(TrainingProgress::run, new NaturalOrder())
           .thenComparing(TrainingProgress::cycle)
@@ -57,7 +61,7 @@ public record Overview(
             .mapToLong(training -> training.epoch() - training.startEpoch())
             .sum();
     return new Overview(
-        work, finished, running, epochs, left(work, epochs, elapsed), Optional.empty());
+        work, finished, running, epochs, left(work, epochs, running.size(), elapsed), Optional.empty());
   }
 
   /** The same moment, in that phase. */
@@ -70,8 +74,12 @@ public record Overview(
     return reports.values().stream().filter(report -> states.contains(report.state())).toList();
   }
 
-  private static Optional<Duration> left(Work work, long epochsDone, Duration elapsed) {
-    if (epochsDone == 0 || epochsDone > work.epochs()) {
+  private static Optional<Duration> left(
+      Work work, long epochsDone, int running, Duration elapsed) {
+    boolean much = epochsDone >= ENOUGH_SHARE * work.epochs();
+    // Long epochs are no reason to wait for a tenth of them; two for each that runs will do.
+    boolean late = elapsed.compareTo(ENOUGH_TIME) >= 0 && epochsDone >= 2L * running;
+    if (epochsDone == 0 || epochsDone > work.epochs() || !(much || late)) {
       return Optional.empty();
     }
     double each = (double) elapsed.toMillis() / epochsDone;

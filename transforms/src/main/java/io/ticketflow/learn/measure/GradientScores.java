@@ -6,6 +6,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.SaliencySpec;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
@@ -111,5 +112,17 @@ public final class GradientScores {
       scores[i] = (float) score.applyAsDouble(derivatives.values()[i], with[i]);
     }
     return derivatives.withValues(scores);
+  }
+
+  /**
+   * Adds the keys that ask for more images than there are.
+   *
+   * @param images of the train split
+   */
+  public static void idle(IdleKeys keys, SaliencySpec saliency, int images) {
+    String at = "pruning.saliency.";
+    String all = "asks for more than the " + images + " images of the train split";
+    keys.partly(saliency.batchSize() > images, at + "batchSize", all)
+        .partly((long) saliency.batchSize() * saliency.batches() > images, at + "batches", all);
   }
 }

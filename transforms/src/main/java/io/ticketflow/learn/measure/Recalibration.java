@@ -4,7 +4,9 @@ import ai.djl.Device;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.BatchStatistics;
+import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.EvaluationSpec;
+import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.store.TensorSet;
 
 /**
@@ -38,5 +40,20 @@ public final class Recalibration {
         evaluation.recalibrationBatchSize(),
         evaluation.recalibrationBatches(),
         device);
+  }
+
+  /**
+   * Adds the keys that recalibration makes nothing of.
+   *
+   * @param images of the train split
+   */
+  public static void idle(IdleKeys keys, ModelGraph graph, EvaluationSpec evaluation, int images) {
+    String key = "evaluation.recalibrationBatches";
+    boolean norm = graph.parameters().stream().anyMatch(p -> p.role() == TensorRole.BUFFER);
+    keys.none(!norm, key, "the network has no BatchNorm")
+        .partly(
+            (long) evaluation.recalibrationBatches() * evaluation.batchSize() > images,
+            key,
+            "asks for more than the " + images + " images of the train split");
   }
 }

@@ -5,10 +5,12 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.SynapticFlow;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.ScoreRanking;
+import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.PruningSpec.Scope;
 import io.ticketflow.store.NetworkPruning;
 import io.ticketflow.store.TensorSet;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * SynFlow: pruning without data, by the flow through each weight, in many small rounds so that no
@@ -76,5 +78,22 @@ public final class SynFlow {
     }
     double density = (double) kept / before;
     return Math.round(before * StrictMath.pow(density, (double) round / rounds));
+  }
+
+  /**
+   * Adds the rounds if some would prune nothing.
+   *
+   * @param before entries before the first round
+   */
+  public static void idle(IdleKeys keys, int rounds, long before, long kept) {
+    long pruning =
+        IntStream.rangeClosed(1, rounds)
+            .filter(
+                k -> keptAfter(k, rounds, before, kept) < keptAfter(k - 1, rounds, before, kept))
+            .count();
+    keys.partly(
+        pruning < rounds,
+        "pruning.saliency.rounds",
+        "is more than there is to prune: only " + pruning + " rounds take weights");
   }
 }

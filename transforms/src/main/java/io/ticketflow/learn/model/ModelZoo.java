@@ -1,11 +1,13 @@
 package io.ticketflow.learn.model;
 
+import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.SpecException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ public final class ModelZoo {
       List.of("wrn-16-8", "wrn-22-2", "wrn-28-2", "wrn-28-10", "wrn-32-4", "wrn-40-2");
   private static final int MOST_SUGGESTIONS = 3;
   private static final List<Integer> CIFAR_DEPTHS = List.of(20, 32, 44, 56, 110);
+  private static final Set<String> STEMMED = Set.of("resnet-18", "resnet-50");
   private static final Map<String, Recipe> RECIPES = recipes();
 
   private ModelZoo() {}
@@ -131,5 +134,11 @@ public final class ModelZoo {
 
   private interface PlainGraph {
     ModelGraph write(GraphBuilder graph, int classes);
+  }
+
+  /** Adds the keys of a network that has no use for them. */
+  public static void idle(IdleKeys keys, ModelSpec model) {
+    keys.none(
+        !STEMMED.contains(model.name()), "model.stem", "only resnet-18 and resnet-50 have a stem");
   }
 }

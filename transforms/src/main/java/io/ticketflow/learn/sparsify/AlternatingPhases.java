@@ -4,6 +4,7 @@ import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.store.NetworkPruning;
 import io.ticketflow.store.TensorSet;
 import java.util.Map;
@@ -23,47 +24,62 @@ import java.util.function.Supplier;
  * of the job, and what was pruned starts from 0.
  */
 final class AlternatingPhases implements Sparsifier {
-  private final long stepsPerEpoch;
-  private final int epochs;
-  private final int phase;
-  private final long firstSparse;
-  private final long lastSparse;
+  private final Phases phases;
   private final Map<String, Mask> dense;
   private final long kept;
   private final PruningSpec.Scope scope;
 
   AlternatingPhases(TrainingJob job, long stepsPerEpoch) {
-    this.stepsPerEpoch = stepsPerEpoch;
-    this.epochs = job.plan().epochs();
-    this.phase = job.training().sparsifier().phaseEpochs();
-    ChangeSpan span = ChangeSpan.of(job.training().sparsifier(), epochs);
-    this.firstSparse = span.begin();
-    this.lastSparse = Math.min(epochs - 1L, span.end());
+    this.phases = Phases.of(job.training().sparsifier(), job.plan().epochs(), stepsPerEpoch);
     this.dense = job.masks();
     this.kept = job.kept();
     this.scope = job.scope();
   }
 
-  /** Whether an epoch is sparse; what comes before the first counts as dense. */
-  private boolean isSparse(long epoch) {
-    if (epoch < firstSparse) {
-      return false;
+  /**
+   * Which epochs are sparse.
+   *
+   * @param firstSparse e0
+   * @param lastSparse e1
+   */
+  record Phases(long stepsPerEpoch, int epochs, int phase, long firstSparse, long lastSparse)
+      implements MaskTimes {
+    static Phases of(SparsifierSpec spec, int epochs, long stepsPerEpoch) {
+      ChangeSpan span = ChangeSpan.of(spec, epochs);
+      return new Phases(
+          stepsPerEpoch,
+          epochs,
+          spec.phaseEpochs(),
+          span.begin(),
+          Math.min(epochs - 1L, span.end()));
     }
-    return epoch >= lastSparse || (epoch - firstSparse) / phase % 2 == 0;
+
+    /** Whether an epoch is sparse; what comes before the first counts as dense. */
+    boolean isSparse(long epoch) {
+      if (epoch < firstSparse) {
+        return false;
+      }
+      return epoch >= lastSparse || (epoch - firstSparse) / phase % 2 == 0;
+    }
+
+    @Override
+    public When when(long step) {
+      long epoch = step / stepsPerEpoch;
+      boolean begins = step % stepsPerEpoch == 0 && epoch < epochs;
+      return begins && isSparse(epoch) != isSparse(epoch - 1) ? When.BEFORE : When.NEVER;
+    }
   }
 
   @Override
   public When when(long step) {
-    long epoch = step / stepsPerEpoch;
-    boolean begins = step % stepsPerEpoch == 0 && epoch < epochs;
-    return begins && isSparse(epoch) != isSparse(epoch - 1) ? When.BEFORE : When.NEVER;
+    return phases.when(step);
   }
 
   @Override
   public MaskChange change(
       long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
     return MaskChange.to(
-        isSparse(step / stepsPerEpoch)
+        phases.isSparse(step / phases.stepsPerEpoch())
             ? NetworkPruning.prune(weights, dense, new MagnitudeRanking(), scope, kept)
             : dense);
   }

@@ -5,6 +5,7 @@ import io.ticketflow.math.CubicRamp;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.store.NetworkPruning;
 import io.ticketflow.store.TensorSet;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class RampedPruning implements Sparsifier {
   private final CubicRamp ramp;
-  private final long interval;
+  private final MaskTimes times;
   private final PruningSpec.Scope scope;
   private final Map<String, Mask> start;
   private final boolean shrinks;
@@ -26,7 +27,7 @@ final class RampedPruning implements Sparsifier {
     ChangeSpan span = ChangeSpan.of(job.training().sparsifier(), steps);
     long dense = job.masks().values().stream().mapToLong(Mask::kept).sum();
     this.ramp = new CubicRamp(dense, job.kept(), span.begin(), span.end());
-    this.interval = job.training().sparsifier().interval();
+    this.times = times(job.training().sparsifier(), steps);
     this.scope = job.scope();
     this.start = job.masks();
     this.shrinks = shrinks;
@@ -49,11 +50,19 @@ final class RampedPruning implements Sparsifier {
     return new RampedPruning(job, steps, false);
   }
 
+  /** When masks of a training of so many steps are made. */
+  static MaskTimes times(SparsifierSpec spec, long steps) {
+    ChangeSpan span = ChangeSpan.of(spec, steps);
+    return step -> {
+      boolean within = step > span.begin() && step < span.end();
+      boolean due = (step - span.begin()) % spec.interval() == 0;
+      return step == span.end() || (within && due) ? When.BEFORE : When.NEVER;
+    };
+  }
+
   @Override
   public When when(long step) {
-    boolean within = step > ramp.begin() && step < ramp.end();
-    boolean changes = step == ramp.end() || (within && (step - ramp.begin()) % interval == 0);
-    return changes ? When.BEFORE : When.NEVER;
+    return times.when(step);
   }
 
   @Override

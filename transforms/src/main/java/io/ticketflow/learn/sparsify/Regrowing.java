@@ -24,27 +24,35 @@ import java.util.function.Supplier;
  */
 final class Regrowing implements Sparsifier {
   private final boolean byGradient;
-  private final long interval;
-  private final ChangeSpan span;
+  private final MaskTimes times;
   private final CosineDecay fraction;
   private final DrawKey draws;
 
   Regrowing(TrainingJob job, long steps) {
     SparsifierSpec spec = job.training().sparsifier();
-    byGradient = spec.name() == SparsifierSpec.Name.RIGL;
-    interval = spec.interval();
-    span = ChangeSpan.of(spec, steps);
-    fraction = new CosineDecay(spec.fraction(), span.end());
+    byGradient = isByGradient(spec);
+    times = times(spec, steps);
+    fraction = new CosineDecay(spec.fraction(), ChangeSpan.of(spec, steps).end());
     draws = job.draws();
+  }
+
+  /** When entries of a training of so many steps are exchanged. */
+  static MaskTimes times(SparsifierSpec spec, long steps) {
+    ChangeSpan span = ChangeSpan.of(spec, steps);
+    When change = isByGradient(spec) ? When.INSTEAD : When.BEFORE;
+    return step -> {
+      boolean within = step >= span.begin() && step < span.end();
+      return within && step > 0 && step % spec.interval() == 0 ? change : When.NEVER;
+    };
+  }
+
+  private static boolean isByGradient(SparsifierSpec spec) {
+    return spec.name() == SparsifierSpec.Name.RIGL;
   }
 
   @Override
   public When when(long step) {
-    boolean changes = step > 0 && step % interval == 0 && step >= span.begin() && step < span.end();
-    if (!changes) {
-      return When.NEVER;
-    }
-    return byGradient ? When.INSTEAD : When.BEFORE;
+    return times.when(step);
   }
 
   @Override

@@ -15,16 +15,7 @@ import java.util.function.Supplier;
  * <p>Steps are counted from 0 at the training's own first one; S is how many there are. The masks
  * of a step can also change after the last one, as step S.
  */
-public interface Sparsifier {
-  /** When masks change. */
-  enum When {
-    NEVER,
-    /** Before the step's forward pass. */
-    BEFORE,
-    /** After its backward pass, in place of its update of the weights. */
-    INSTEAD
-  }
-
+public interface Sparsifier extends MaskTimes {
   /** Masks that stay. */
   Sparsifier STATIC =
       new Sparsifier() {
@@ -39,9 +30,6 @@ public interface Sparsifier {
           return MaskChange.to(masks);
         }
       };
-
-  /** Whether the masks change at a step, 0 … S; at S never in place of an update. */
-  When when(long step);
 
   /**
    * The change at a step at which there is one.

@@ -37,11 +37,10 @@ final class EpochPass {
   /**
    * Trains an epoch and measures loss and accuracy on the way.
    *
-   * @param averaged whether its rate is the constant one of weight averaging
    * @throws NonFiniteLossException naming the step
    * @throws CancellationException if the thread is interrupted
    */
-  EpochPoint.Builder run(int epoch, boolean averaged) {
+  EpochPoint.Builder run(int epoch) {
     int count = images.count();
     int[] order = job.draws().order(epoch).permutation(count);
     Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws().augment(epoch));
@@ -57,7 +56,7 @@ final class EpochPass {
         }
         int from = batches.from(at);
         int to = batches.to(at);
-        rate = averaged ? job.training().swa().learningRate() : rates.at(inSchedule + at);
+        rate = rates.at(inSchedule + at);
         TrainingStep.Result result =
             step.make(inTraining + at, new TrainingStep.Batch(order, from, to, augmentation), rate);
         if (!Double.isFinite(result.loss())) {

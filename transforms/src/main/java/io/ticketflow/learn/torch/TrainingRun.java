@@ -79,13 +79,12 @@ final class TrainingRun implements AutoCloseable {
     for (int epoch = job.startEpoch() + points.size() + 1; epoch <= job.endEpoch(); epoch++) {
       boolean averaged = epoch > job.endEpoch() - job.swaEpochs();
       long begin = System.nanoTime();
-      EpochPoint.Builder measures = pass.run(epoch, averaged);
+      EpochPoint.Builder measures = pass.run(epoch);
       double seconds = (System.nanoTime() - begin) * 1e-9;
       if (averaged) {
         average.orElseThrow().add(weights.moved().toFloatArray());
       }
-      int every = job.training().validateEvery();
-      if (every > 0 && epoch % every == 0) {
+      if (job.training().validatesAfter(epoch)) {
         validate(epoch, measures);
       }
       EpochPoint point = measures.build();

@@ -4,7 +4,8 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.RateSpec;
 
 /**
- * The learning rate of every step of one training: a pure function of the step.
+ * The learning rate of every step of one training: a pure function of the step. Epochs whose
+ * weights are averaged have the one rate of {@code training.swa}.
  *
  * <p>Retrainings after pruning (Zimmer, Spiegel, Pokutta, ICLR 2023, section 3) count steps from 0;
  * k is the step, n all of the retraining's steps, w = warmup · n, η the schedule's highest rate:
@@ -26,6 +27,8 @@ public final class StepRates {
   private final long steps;
   private final long scheduleSteps;
   private final double warmSteps;
+  private final long averagedFrom;
+  private final double averagedRate;
 
   /**
    * The rates of a training.
@@ -40,6 +43,8 @@ public final class StepRates {
     steps = plan.endEpoch() * stepsPerEpoch;
     scheduleSteps = epochs * stepsPerEpoch;
     warmSteps = rates.warmup() * steps;
+    averagedFrom = steps - plan.swaEpochs() * stepsPerEpoch;
+    averagedRate = plan.training().swa().learningRate();
     double highest = rates.peak() > 0 ? rates.peak() : plan.training().schedule().learningRate();
     double share = Math.max(hurt, (double) steps / scheduleSteps);
     peak = rates.rule() == RateSpec.Rule.ALLR ? highest * Math.min(1, share) : highest;
@@ -47,6 +52,9 @@ public final class StepRates {
 
   /** The rate of a step, counted from 0 at the schedule's or the retraining's first. */
   public double at(long step) {
+    if (step >= averagedFrom && step < steps) {
+      return averagedRate;
+    }
     if (rates.rule() == RateSpec.Rule.SCHEDULE) {
       return schedule.at(step);
     }

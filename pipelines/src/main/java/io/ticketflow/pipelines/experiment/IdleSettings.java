@@ -1,0 +1,59 @@
+package io.ticketflow.pipelines.experiment;
+
+import io.ticketflow.action.MaskStep;
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.measure.GradientScores;
+import io.ticketflow.learn.measure.Recalibration;
+import io.ticketflow.learn.measure.SynFlow;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.learn.sparsify.MaskTimes;
+import io.ticketflow.learn.train.IdleRates;
+import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.spec.IdleKeys;
+import io.ticketflow.spec.IdleRun;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.Exclusions;
+import java.util.Map;
+
+/** Asks each thing that a run is made of which keys it makes nothing of. */
+final class IdleSettings {
+  private IdleSettings() {}
+
+  /** From key to what it does in place of what it says; reads the run's data. */
+  static Map<String, String> of(RunSpec run) {
+    Images train = Datasets.load(run.data()).train();
+    ModelGraph graph =
+        ModelZoo.build(
+            run.model(), train.channels(), train.height(), train.width(), train.classes());
+    IdleKeys keys = new IdleKeys();
+    IdleRun trainings = IdleRun.of(run);
+    int batch = run.training().batchSize();
+    long steps = ((long) train.count() + batch - 1) / batch;
+    trainings.idle(keys);
+    keys.partly(
+        batch > train.count(),
+        "training.batchSize",
+        "is more than the " + train.count() + " images of the train split");
+    new IdleRates(trainings.trainings(), steps).idle(keys, run.training().schedule());
+    MaskTimes.idle(keys, trainings.trainings(), steps);
+    ModelZoo.idle(keys, run.model());
+    MaskStep.idle(keys, run);
+    GradientScores.idle(keys, run.pruning().saliency(), train.count());
+    long total = prunable(graph, run);
+    SynFlow.idle(
+        keys, run.pruning().saliency().rounds(), total, run.keptIn(run.lastCycle(), total));
+    Recalibration.idle(keys, graph, run.evaluation(), train.count());
+    return keys.said();
+  }
+
+  private static long prunable(ModelGraph graph, RunSpec run) {
+    Exclusions exclusions = new Exclusions(run.pruning().exclude());
+    return graph.parameters().stream()
+        .filter(p -> p.role() == TensorRole.PRUNABLE && !exclusions.contains(p.name()))
+        .mapToLong(ParameterSpec::size)
+        .sum();
+  }
+}

@@ -1,0 +1,193 @@
+package io.ticketflow.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ticketflow.pipelines.experiment.KnownKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Settings that do nothing are said before anything is trained, and no others. */
+class NoticesTest {
+  /** 450 train images, 8 steps of 64 an epoch. */
+  private static final String BASE =
+      "data: {train: 500, test: 200}\ntraining: {epochs: 1, batchSize: 64}\npruning: {cycles: 2}\n";
+
+  /** Always of effect where they differ from the default and are not refused. */
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "data.name",
+          "data.train",
+          "data.test",
+          "data.validation",
+          "data.crop",
+          "data.flip",
+          "model.name",
+          "model.width", // other networks refuse it
+          "training.epochs",
+          "training.rewindEpochs",
+          "training.labelSmoothing",
+          "training.optimiser.name",
+          "training.optimiser.weightDecay", // the dense cycle has it whatever copies have
+          "training.optimiser.samRadius",
+          "training.sparsifier.shared", // refused where there is nothing to share
+          "pruning.when",
+          "pruning.shape",
+          "tickets.from",
+          "pool.kinds",
+          "pool.joined", // refused without an input
+          "members",
+          "evaluation.batchSize", // memory and speed
+          "evaluation.bins");
+
+  private static final String CASES =
+      """
+      imp | data.dir=x | has no effect, as glyphs are drawn
+      imp | data.validation=0,training.validateEvery=0,data.splitSeed=3 | data.splitSeed=3 has no effect
+      imp | data.size=40 | has no effect
+      imp | data.name=mnist,data.dir=D,data.channels=3 | data.channels=3 has no effect
+      imp | data.name=mnist,data.dir=D,data.seed=3 | data.seed=3 has no effect
+      imp | model.stem=imagenet | has no effect
+      imp | training.batchSize=451 | is more than the 450 images
+      imp | training.validateEvery=2 | has no effect
+      imp | training.optimiser.name=adam,training.optimiser.momentum=0.5 | momentum=0.5 has no effect
+      imp | training.optimiser.name=adam,training.optimiser.nesterov=true | nesterov=true has no effect
+      imp | training.optimiser.weightDecay=0,training.optimiser.decayBiasAndNorm=false | decayBiasAndNorm=false has no effect
+      imp | training.optimiser.beta1=0.5 | has no effect
+      imp | training.optimiser.beta2=0.5 | has no effect
+      imp | training.optimiser.epsilon=0.5 | has no effect
+      swamp | training.schedule.learningRate=0.01 | has no effect
+      swamp | training.schedule.name=cosine | has no effect
+      imp | training.schedule.name=multi-step,training.schedule.milestones=[1] | milestones=[1] has no effect
+      imp | training.epochs=3,training.schedule.name=multi-step,training.schedule.milestones=[1;3] | has epochs that no training's rate depends on: [3]
+      imp | training.schedule.gamma=0.5 | has no effect
+      swamp | training.schedule.warmupEpochs=1 | has no effect
+      imp | training.schedule.warmupEpochs=1 | is as long as the training
+      imp | training.schedule.finalLearningRate=0.01 | has no effect
+      swamp | training.swa.fraction=0.1 | comes to one epoch
+      imp | training.swa.learningRate=0.01 | has no effect
+      rigl | | training.sparsifier.name=rigl has no effect, as masks change every 100 steps up to 0.75 of the training, which has 8 steps
+      set | | training.sparsifier.name=set has no effect
+      rigl-erk | | training.sparsifier.name=rigl has no effect
+      rigl | training.sparsifier.fraction=0.2 | fraction=0.2 has no effect
+      rigl | training.sparsifier.end=0.9 | end=0.9 has no effect
+      rigl | training.sparsifier.interval=7 | interval=7 has no effect
+      gmp | training.sparsifier.interval=200 | has no effect, as masks change once
+      gmp | training.sparsifier.begin=0.1 | begin=0.1 has no effect, as it comes to 0
+      acdc | training.sparsifier.phaseEpochs=2 | too short for a second phase
+      imp | training.sparsifier.segments=3 | has no effect
+      rigl | pruning.criterion=random | has no effect, as the sparsifier
+      imp | pruning.cycles=0,pruning.scope=uniform | pruning.scope=uniform has no effect, as no cycle prunes
+      imp | pruning.initial=magnitude | has no effect
+      imp | pruning.cycles=0,pruning.rate=0.5 | pruning.rate=0.5 has no effect
+      imp | pruning.densities=[0.5;0.2] | pruning.cycles=2 has no effect
+      one-shot | pruning.cycles=1 | pruning.oneShot=true has no effect
+      imp | pruning.cycles=0,pruning.exclude=fc1.weight | has no effect
+      snip | pruning.saliency.batchSize=451 | asks for more than the 450 images
+      snip | pruning.saliency.batches=5 | asks for more than the 450 images
+      snip | pruning.saliency.rounds=5 | has no effect
+      snip | pruning.saliency.temperature=5 | has no effect
+      synflow | pruning.exclude=fc[12].weight,pruning.saliency.rounds=1000 | rounds take weights
+      swamp | particles=[1;2;3;4] | has more numbers than there are cycles (3)
+      sms-greedy | pruning.cycles=0 | merge=greedy has no effect
+      imp-lr-rewind | pruning.cycles=0 | nextCycle.weights=averaged has no effect
+      sms | pruning.cycles=0 | nextCycle.schedule=llr has no effect
+      sms | pruning.cycles=0,nextCycle.epochs=3 | nextCycle.epochs=3 has no effect
+      imp-m-times | pruning.cycles=0 | nextCycle.times=3 has no effect
+      imp | nextCycle.warmup=0.5 | has no effect
+      sms | pruning.cycles=0,variation.weightDecays=0 | variation.weightDecays=[0.0] has no effect
+      sms | variation.weightDecays=[0;0.1;0.2;0.3] | has more values than there are copies (3)
+      sms | variation.lengths=[1;2;3;4] | has more values than there are copies (3)
+      sms | variation.learningRates=[1;2;3;4] | has more values than there are copies (3)
+      swamp-adaptive | methods.swamp-adaptive.adaptive.perRound=4 | perRound=4 has no effect, as one round has all particles (4)
+      swamp | adaptive.minGain=0.1 | has no effect
+      imp | tickets.weights=reinitialised | has no effect
+      imp | tickets.mask=shuffled | has no effect
+      imp | pool.coefficients=0.5 | has no effect
+      imp | pool.decay=0.1 | has no effect
+      imp | pool.targets=1 | has no effect
+      imp | evaluation.recalibrationBatches=1 | the network has no BatchNorm
+      imp | model.name=resnet-20,evaluation.recalibrationBatches=3 | asks for more than the 450 images
+      imp | evaluation.ensemble=false | has no effect
+      imp | budget=matched | budget has no effect
+      """;
+
+  @TempDir Path folder;
+
+  static List<String> cases() {
+    return CASES.lines().filter(line -> !line.contains("mnist")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void areSaidOnce(String line) throws IOException {
+    List<String> parts = List.of(line.split("\\|", 3));
+    List<String> overrides = overrides(parts.get(1));
+    List<String> notices = notices(parts.get(0).strip(), BASE, overrides);
+    assertThat(notices)
+        .allMatch(notice -> notice.startsWith("Notice: ") && notice.endsWith("."))
+        .filteredOn(notice -> notice.contains(parts.get(2).strip()))
+        .hasSize(1);
+  }
+
+  @Test
+  void eachKeyHasItsCaseOrAlwaysActs() {
+    Set<String> undecided = new LinkedHashSet<>(KnownKeys.names());
+    undecided.removeAll(ALWAYS);
+    CASES.lines().forEach(line -> undecided.removeIf(key -> line.contains(key)));
+    assertThat(undecided).isEmpty();
+  }
+
+  @Test
+  void saysWhatEveryMethodHides() throws IOException {
+    assertThat(notices("imp", BASE + "particles: 3\n", List.of()))
+        .containsExactly(
+            "Notice: the experiment's particles has no effect, as every method has a value of its"
+                + " own.");
+  }
+
+  @Test
+  void ofTwoSeedsAndTwoMethodsItSaysASettingOnce() throws IOException {
+    String body = BASE + "seeds: [1, 2]\n";
+    assertThat(notices("rigl, set", body, List.of("training.sparsifier.fraction=0.2")))
+        .filteredOn(notice -> notice.contains("sparsifier.fraction"))
+        .singleElement()
+        .asString()
+        .startsWith("Notice: methods rigl, set: training.sparsifier.fraction=0.2 has no effect");
+  }
+
+  @Test
+  void whatOneMethodMakesUseOfIsNoNotice() throws IOException {
+    assertThat(
+            notices(
+                "imp, rigl", BASE, List.of("training.epochs=4", "training.sparsifier.interval=10")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"quickstart.yaml", "experiments/all-methods-glyphs.yaml"})
+  void ourOwnExperimentsHaveNone(String file) {
+    assertThat(Experiment.load(Path.of("../conf").resolve(file), List.of()).notices()).isEmpty();
+  }
+
+  private List<String> notices(String methods, String body, List<String> overrides)
+      throws IOException {
+    Path file = folder.resolve("experiment.yaml");
+    Files.writeString(file, "methods: [" + methods + "]\n" + body);
+    return Experiment.load(file, overrides).notices();
+  }
+
+  private static List<String> overrides(String text) {
+    return text.isBlank()
+        ? List.of()
+        : List.of(text.strip().split(",")).stream().map(one -> one.replace(';', ',')).toList();
+  }
+}

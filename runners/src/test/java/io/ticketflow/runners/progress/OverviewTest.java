@@ -1,0 +1,43 @@
+package io.ticketflow.runners.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ticketflow.beam.TrainingProgress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The time left is said once the slow start is a small part of what was seen. */
+class OverviewTest {
+  private static final Work QUICKSTART = new Work(90, 1060);
+
+  @Test
+  void saysNothingFromTheFirstEpochs() {
+    // 4 of 1,060 epochs in 6 s, most of which the engine took to start.
+    assertThat(left(QUICKSTART, 4, 6)).isEmpty();
+    assertThat(left(QUICKSTART, 105, 19)).isEmpty();
+  }
+
+  @Test
+  void goesByTheRateFromATenthOfTheEpochsOn() {
+    assertThat(left(QUICKSTART, 106, 20)).contains(Duration.ofSeconds(180));
+    assertThat(left(QUICKSTART, 1060, 140)).contains(Duration.ZERO);
+  }
+
+  @Test
+  void doesNotWaitForATenthOfLongTrainings() {
+    assertThat(left(new Work(1, 200), 1, 119)).isEmpty();
+    assertThat(left(new Work(1, 200), 2, 120)).contains(Duration.ofSeconds(198 * 60));
+  }
+
+  private static java.util.Optional<Duration> left(Work work, int epochs, long seconds) {
+    TrainingProgress training =
+        new TrainingProgress(
+            new TrainingProgress.Subject("a", "imp-seed1", 0, 0, 0, 2000),
+            TrainingProgress.State.RUNNING,
+            epochs,
+            0.0,
+            null);
+    return Overview.of(work, List.of(training), Duration.ofSeconds(seconds)).left();
+  }
+}

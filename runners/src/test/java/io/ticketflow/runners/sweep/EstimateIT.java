@@ -1,0 +1,51 @@
+package io.ticketflow.runners.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ticketflow.action.Workplace;
+import io.ticketflow.pipelines.Experiment;
+import io.ticketflow.pipelines.Plan;
+import io.ticketflow.runners.Ticketflow;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan's time is that of the run, to a factor of 2, where measuring outweighs training too. */
+class EstimateIT {
+  @TempDir Path folder;
+
+  @Test
+  void aSweepOfManySmallTrainingsTakesWhatItsPlanSays() throws IOException {
+    Path file = folder.resolve("small.yaml");
+    Files.writeString(
+        file,
+        """
+        methods: [imp, rigl, snip, gmp, swamp]
+        seeds: [1, 2, 3]
+        data: {train: 300, test: 200}
+        training: {epochs: 1, batchSize: 64}
+        pruning: {cycles: 2}
+        """);
+    Path output = folder.resolve("out");
+    Prepared prepared = Prepared.of(Experiment.load(file, List.of()));
+    Workplace place = new Workplace(output.toString());
+    Plan plan = Plan.of(prepared.records(), place);
+    int cores = Runtime.getRuntime().availableProcessors();
+    double planned = new Estimate(prepared, List.of(), place).seconds(plan, cores);
+    long start = System.nanoTime();
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    int code =
+        Ticketflow.commandLine()
+            .setOut(nowhere)
+            .setErr(nowhere)
+            .execute("run", file.toString(), "--output=" + output, "--device=cpu");
+    double taken = (System.nanoTime() - start) * 1e-9;
+    assertThat(code).isZero();
+    assertThat(planned).isBetween(taken / 2, taken * 2);
+  }
+}

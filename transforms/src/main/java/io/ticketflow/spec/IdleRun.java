@@ -1,0 +1,88 @@
+package io.ticketflow.spec;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The keys of a run that its own specification makes idle, and the trainings that it comes to.
+ *
+ * @param trainings distinct ones, that to the matching ticket first
+ */
+public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
+  public static IdleRun of(RunSpec run) {
+    Set<ParticleTraining> trainings = new LinkedHashSet<>();
+    TrainingSpec training = run.training();
+    if (training.rewindEpochs() > 0) {
+      trainings.add(
+          new ParticleTraining(training.plain(), 0, training.rewindEpochs(), RateSpec.SCHEDULE, 0));
+    }
+    ParticleTrainings all = new ParticleTrainings(run);
+    for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
+      for (int particle = 0; particle < run.particlesIn(cycle); particle++) {
+        trainings.add(all.of(cycle, particle));
+      }
+    }
+    return new IdleRun(run, trainings);
+  }
+
+  /** Adds them. */
+  public void idle(IdleKeys keys) {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    boolean control = run.tickets().isControl();
+    int last = run.lastCycle();
+    run.data().idle(keys);
+    run.training().optimiser().idle(keys, decays());
+    run.training().swa().idle(keys, averaged());
+    sparsifier.idle(keys);
+    keys.none(
+        run.training().validateEvery() > 0
+            && trainings.stream().noneMatch(ParticleTraining::validates),
+        "training.validateEvery",
+        "no training comes to that epoch");
+    run.pruning()
+        .idle(
+            keys,
+            !control && last > 0,
+            control ? "tickets.from brings the masks" : "no cycle prunes",
+            sparsifier.shared());
+    boolean retrains =
+        last > 0
+            && !sparsifier.shared()
+            && run.nextCycle().weights() == NextCycleSpec.Weights.AVERAGED;
+    run.nextCycle().idle(keys, retrains, !run.variation().lengths().isEmpty());
+    run.variation().idle(keys, retrains, particles(1));
+    run.adaptive().idle(keys, particles(0));
+    run.tickets().idle(keys);
+    run.pool().idle(keys);
+    merging(keys);
+  }
+
+  private void merging(IdleKeys keys) {
+    List<Integer> particles = run.particles();
+    keys.partly(
+            particles.size() > run.lastCycle() + 1,
+            "particles",
+            "has more numbers than there are cycles (" + (run.lastCycle() + 1) + ")")
+        .none(particles(0) == 1, "merge", "no cycle has more than one particle")
+        .none(particles(0) == 1, "evaluation.ensemble", "no cycle has more than one particle")
+        .none(run.members() > 1, "evaluation.ensemble", "the members are the ensemble");
+  }
+
+  private boolean decays() {
+    return trainings.stream().anyMatch(t -> t.training().optimiser().weightDecay() > 0);
+  }
+
+  private int averaged() {
+    return trainings.stream().mapToInt(ParticleTraining::swaEpochs).max().orElse(0);
+  }
+
+  /** The most of a cycle from that one on. */
+  private int particles(int from) {
+    return IntStream.rangeClosed(Math.max(from, run.firstCycle()), run.lastCycle())
+        .map(run::particlesIn)
+        .max()
+        .orElse(1);
+  }
+}
