@@ -62,7 +62,8 @@ public final class DataCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       Terminal terminal = Terminal.of(out, spec.commandLine().getErr());
       Path folder;
-      try (DownloadView view = new DownloadView(terminal.err(), terminal.interactive())) {
+      try (DownloadView view =
+          new DownloadView(terminal.err(), terminal.interactive(), terminal.width())) {
         folder = new DataFetch().fetch(dataset, to, mirror, view::at);
       }
       out.println(dataset.label() + " is in " + folder + ": data.dir=" + folder);

@@ -1,5 +1,6 @@
 package io.ticketflow.runners;
 
+import io.ticketflow.runners.ending.ProcessEnd;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.Location;
 import java.io.PrintWriter;
@@ -64,13 +65,15 @@ public final class Ticketflow implements Runnable {
         System.setProperty("ticketflow.log", "INFO");
       }
     }
+    ProcessEnd.watchSignals();
     int code;
     try {
       code = commandLine().execute(args);
     } catch (Error e) { // picocli handles exceptions only; a full heap deserves its sentence too
+      ProcessEnd.decide();
       code = Sentences.report(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8), false);
     }
-    System.exit(code);
+    ProcessEnd.exit(code);
   }
 
   /** The command line; a call of {@code execute} returns an {@link ExitCode} and never throws. */
@@ -81,8 +84,10 @@ public final class Ticketflow implements Runnable {
     line.registerConverter(Location.class, Ticketflow::location);
     line.registerConverter(URI.class, Ticketflow::address);
     line.setExecutionExceptionHandler(
-        (exception, command, parsed) ->
-            Sentences.report(exception, command.getErr(), program.verbose));
+        (exception, command, parsed) -> {
+          ProcessEnd.decide(); // of what a signal brings about nothing is told
+          return Sentences.report(exception, command.getErr(), program.verbose);
+        });
     line.setParameterExceptionHandler(
         (exception, args) -> Sentences.report(exception, exception.getCommandLine().getErr()));
     line.setUsageHelpAutoWidth(true);

@@ -1,9 +1,11 @@
 package io.ticketflow.runners.cluster;
 
+import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +52,13 @@ public record ClusterFolder(Path path) {
     return path.resolve("tmp");
   }
 
+  /** Whether a start makes it before the configuration, and may be killed then. */
+  private boolean isBeginning(Path entry) {
+    return Set.of(
+            path, path.resolve(ClusterLock.NAME), conf(), AtomicFile.unfinished(configuration()))
+        .contains(entry);
+  }
+
   /**
    * Refuses a folder in which a cluster would write over somebody else's files.
    *
@@ -62,8 +71,8 @@ public record ClusterFolder(Path path) {
     if (FlinkSettings.areOurs(configuration()) || !Files.exists(path)) {
       return;
     }
-    try (Stream<Path> entries = Files.list(path)) {
-      if (entries.anyMatch(entry -> !entry.getFileName().toString().equals(ClusterLock.NAME))) {
+    try (Stream<Path> entries = Files.walk(path)) {
+      if (!entries.allMatch(this::isBeginning)) {
         throw new SpecException(
             "The folder "
                 + path

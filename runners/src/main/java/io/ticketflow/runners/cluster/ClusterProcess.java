@@ -13,21 +13,28 @@ import java.util.stream.Stream;
  * A process that a cluster started, alive or not.
  *
  * @param name jobmanager, or taskmanager and a number
- * @param pid the number that the system gave it
+ * @param pid the number that the system gave it; 0 if whoever started it died before noting that
  * @param token a word of its command line that no other process has
  */
 public record ClusterProcess(String name, long pid, String token) {
-  private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,17}) ([\\w-]{8,64})\n");
+  private static final Pattern TEXT = Pattern.compile("(0|[1-9]\\d{0,17}) ([\\w-]{8,64})\n");
   private static final String FLAG = "-Dticketflow.process=";
 
-  /** The flag that a process is known by. */
-  static String flag(String token) {
+  /** A process that is about to be started. */
+  static ClusterProcess announced(String name, String token) {
+    return new ClusterProcess(name, 0, token);
+  }
+
+  /** The flag that the process is known by. */
+  String flag() {
     return FLAG + token;
   }
 
   /** The process if it is still that one: a number is given again after its process has ended. */
   public Optional<ProcessHandle> handle() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isOurs);
+    Stream<ProcessHandle> candidates =
+        pid == 0 ? ProcessHandle.allProcesses() : ProcessHandle.of(pid).stream();
+    return candidates.filter(ProcessHandle::isAlive).filter(this::isOurs).findFirst();
   }
 
   /** What Flink calls it: of a TaskManager, what REST and logs show. */
@@ -59,12 +66,17 @@ public record ClusterProcess(String name, long pid, String token) {
     return process
         .info()
         .arguments()
-        .map(arguments -> Stream.of(arguments).anyMatch(flag(token)::equals))
+        .map(arguments -> Stream.of(arguments).anyMatch(flag()::equals))
         .orElse(false);
   }
 
   void write(Path folder) throws IOException {
     AtomicFile.write(folder.resolve(name), pid + " " + token + "\n");
+  }
+
+  /** Whether it is such a file, and not one that a process died over. */
+  static boolean isFile(Path file) {
+    return !file.getFileName().toString().contains(".");
   }
 
   /** What {@link #write} wrote; empty if the file is not such. */

@@ -1,18 +1,23 @@
 package io.ticketflow.runners.cluster;
 
+import io.ticketflow.runners.ending.ProcessEnd;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Brings a cluster up until every slot is there; ends what it started if that fails. */
 public final class ClusterStart {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final LocalCluster cluster;
-  private final List<ClusterProcess> started = new ArrayList<>();
+  private final List<Spawned> started = new ArrayList<>();
   private boolean cancelled;
 
   private ClusterStart(LocalCluster cluster) {
@@ -77,19 +82,19 @@ public final class ClusterStart {
   }
 
   private LocalCluster allOrNothing(Step step) throws IOException, InterruptedException {
-    Thread cancel = new Thread(this::cancel, "cluster-cancel"); // Ctrl-C
-    Runtime.getRuntime().addShutdownHook(cancel);
+    ProcessEnd.Undoing undoing = ProcessEnd.onSignal(this::cancel);
     boolean up = false;
     try {
       step.run();
       awaitSlots();
+      ProcessEnd.decide(); // a signal that comes later finds a cluster that stays
       up = true;
       return cluster;
     } finally {
       if (!up) {
         cancel();
       }
-      letGo(cancel);
+      undoing.close();
     }
   }
 
@@ -102,28 +107,26 @@ public final class ClusterStart {
 
   private synchronized void cancel() {
     cancelled = true;
-    for (ClusterProcess process : started) {
-      process.handle().ifPresent(ProcessHandle::destroyForcibly);
-    }
-  }
-
-  private static void letGo(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // the JVM is on its way out, and the hook at work
-    }
+    started.forEach(process -> process.handle().destroyForcibly());
+    CompletableFuture<?>[] ends =
+        started.stream()
+            .map(process -> process.handle().onExit())
+            .toArray(CompletableFuture<?>[]::new);
+    // None is slow to die of this, unless the machine is in trouble.
+    CompletableFuture.allOf(ends)
+        .completeOnTimeout(null, GRACE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   private void awaitSlots() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      for (ClusterProcess process : started) {
-        if (!process.isAlive()) {
+      for (Spawned process : started) {
+        if (!process.handle().isAlive()) {
           throw failed(process, "ended");
         }
       }
-      if (cluster.knows(started)) {
+      if (cluster.knows(started.stream().map(Spawned::known).toList())) {
         return;
       }
       if (System.nanoTime() > deadline) {
@@ -135,8 +138,8 @@ public final class ClusterStart {
     }
   }
 
-  private ClusterException failed(ClusterProcess process, String what) throws IOException {
-    return new ClusterException(LogTail.sentence(cluster.folder(), process, what));
+  private ClusterException failed(Spawned process, String what) throws IOException {
+    return new ClusterException(LogTail.sentence(cluster.folder(), process.known(), what));
   }
 
   private interface Step {
@@ -144,6 +147,6 @@ public final class ClusterStart {
   }
 
   private interface Spawning {
-    ClusterProcess process() throws IOException;
+    Spawned process() throws IOException;
   }
 }

@@ -69,10 +69,11 @@ public final class LocalCluster {
       deleteAll(folder.logBefore());
       Files.move(folder.log(), folder.logBefore());
     }
-    for (Path needed : List.of(folder.conf(), folder.log(), folder.pids())) {
-      Files.createDirectories(needed);
-    }
+    // First what tells that the folder is a cluster's: whoever is killed here can start again.
+    Files.createDirectories(folder.conf());
     FlinkSettings.write(folder.configuration(), settings);
+    Files.createDirectories(folder.log());
+    Files.createDirectories(folder.pids());
     try (InputStream logging = FlinkSettings.resource("log4j.properties")) {
       Files.copy(logging, folder.logging(), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -121,19 +122,19 @@ public final class LocalCluster {
     }
     List<ClusterProcess> processes = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder.pids())) {
-      for (Path file : files.sorted(BY_NAME).toList()) {
+      for (Path file : files.filter(ClusterProcess::isFile).sorted(BY_NAME).toList()) {
         ClusterProcess.read(file).ifPresent(processes::add);
       }
     }
     return processes;
   }
 
-  ClusterProcess startJobManager() throws IOException {
+  Spawned startJobManager() throws IOException {
     return Spawn.process(Role.JOB_MANAGER, Role.JOB_MANAGER.key(), settings, folder);
   }
 
   /** Starts a TaskManager under the first name that no living one has. */
-  ClusterProcess startTaskManager() throws IOException {
+  Spawned startTaskManager() throws IOException {
     List<String> taken =
         processes().stream().filter(ClusterProcess::isAlive).map(ClusterProcess::name).toList();
     int number = 1;

@@ -27,15 +27,14 @@ final class Spawn {
   private Spawn() {}
 
   /** Starts one and writes its number into the folder. */
-  static ClusterProcess process(
-      Role role, String name, Map<String, String> settings, ClusterFolder folder)
+  static Spawned process(Role role, String name, Map<String, String> settings, ClusterFolder folder)
       throws IOException {
-    String token = UUID.randomUUID().toString();
+    ClusterProcess announced = ClusterProcess.announced(name, UUID.randomUUID().toString());
     List<String> command = new ArrayList<>();
     // A session of its own: Ctrl-C in this terminal, and its end, are not for the cluster.
     command.add("setsid");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(ClusterProcess.flag(token)); // first, as systems show the beginning of long ones
+    command.add(announced.flag()); // first, as systems show the beginning of long ones
     command.add("-Dlog.file=" + log(folder, name));
     command.add("-Dlog4j.configurationFile=" + folder.logging().toUri());
     for (String property : LIKE_HERE) {
@@ -44,7 +43,7 @@ final class Spawn {
     command.addAll(role.command(settings, folder));
     if (role == Role.TASK_MANAGER) {
       command.add("-D");
-      command.add("taskmanager.resource-id=" + new ClusterProcess(name, 0, token).id());
+      command.add("taskmanager.resource-id=" + announced.id());
     }
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -57,15 +56,16 @@ final class Spawn {
       builder.environment().put("LC_ALL", "C.UTF-8"); // which names of files are encoded by
     }
     Files.createDirectories(folder.temporary());
+    announced.write(folder.pids()); // who is killed before the number is known leaves a trace
     Process process = builder.start();
-    ClusterProcess started = new ClusterProcess(name, process.pid(), token);
+    ClusterProcess known = new ClusterProcess(name, process.pid(), announced.token());
     try {
-      started.write(folder.pids());
+      known.write(folder.pids());
     } catch (IOException e) {
-      process.destroyForcibly(); // nobody would find it again
+      process.destroyForcibly();
       throw e;
     }
-    return started;
+    return new Spawned(known, process.toHandle());
   }
 
   static Path log(ClusterFolder folder, String name) {

@@ -22,9 +22,14 @@ public final class AtomicFile {
     }
   }
 
+  /** What a process that is killed amid {@link #write} leaves beside the file. */
+  public static Path unfinished(Path file) {
+    return file.resolveSibling(file.getFileName() + ".tmp");
+  }
+
   /** Replaces the file; on failure it stays as it was. */
   public static void write(Path file, String text) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".tmp");
+    Path next = unfinished(file);
     try {
       Files.writeString(next, text);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

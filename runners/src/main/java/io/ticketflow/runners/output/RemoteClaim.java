@@ -1,9 +1,11 @@
 package io.ticketflow.runners.output;
 
+import io.ticketflow.runners.ending.ProcessEnd;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +34,16 @@ final class RemoteClaim implements Claim {
   private final Location location;
   private final BlobStore blobs;
   private final LockText mine;
+  private final ProcessEnd.Undoing undoing;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(RemoteClaim::thread);
 
-  private RemoteClaim(Location location, BlobStore blobs, LockText mine) {
+  private RemoteClaim(
+      Location location, BlobStore blobs, LockText mine, ProcessEnd.Undoing undoing) {
     this.location = location;
     this.blobs = blobs;
     this.mine = mine;
+    this.undoing = undoing;
     long period = RENEWAL.toMillis();
     var unused = renewal.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
   }
@@ -61,6 +66,18 @@ final class RemoteClaim implements Claim {
     check(location);
     LockText mine = LockText.ofThisProcess();
     BlobStore blobs = location.blobs();
+    // A cancelled run leaves nothing that the next one would have to wait for.
+    ProcessEnd.Undoing undoing = ProcessEnd.onSignal(() -> release(blobs, mine));
+    try {
+      take(location, blobs, mine);
+      return new RemoteClaim(location, blobs, mine, undoing);
+    } catch (RuntimeException e) {
+      undoing.close();
+      throw e;
+    }
+  }
+
+  private static void take(Location location, BlobStore blobs, LockText mine) {
     try {
       boolean made = mine.create(blobs);
       if (!made) {
@@ -77,7 +94,6 @@ final class RemoteClaim implements Claim {
             ? busy(location, there.get())
             : new SpecException("The output " + location + " was unlocked by somebody else.");
       }
-      return new RemoteClaim(location, blobs, mine);
     } catch (IOException e) {
       throw new SpecException("The output " + location + " cannot be used: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -124,18 +140,31 @@ final class RemoteClaim implements Claim {
 
   @Override
   public void close() throws IOException {
+    undoing.close();
     renewal.shutdown();
     try {
       if (!renewal.awaitTermination(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
         renewal.shutdownNow();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      release(blobs, mine);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void release(BlobStore blobs, LockText mine) {
+    try {
       if (LockText.read(blobs).filter(mine::isSameHolder).isPresent()) {
         blobs.delete(OutputFolder.LOCK);
       }
     } catch (NoSuchFileException e) {
       // It is free.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.ticketflow.runners.progress;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -9,12 +10,18 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 public final class DownloadView implements AutoCloseable {
   private final PrintWriter err;
   private final boolean interactive;
+  private final int width;
   private String current = "";
   private Optional<ProgressBar> bar = Optional.empty();
 
-  public DownloadView(PrintWriter err, boolean interactive) {
+  /**
+   * @param interactive whether a person looks at it, so that lines may be drawn over
+   * @param width of a line, in characters
+   */
+  public DownloadView(PrintWriter err, boolean interactive, int width) {
     this.err = err;
     this.interactive = interactive;
+    this.width = width;
   }
 
   /** Shows that so many of a file's bytes are there. */
@@ -29,6 +36,7 @@ public final class DownloadView implements AutoCloseable {
                     .setTaskName(file)
                     .setInitialMax(total)
                     .setUnit(" MB", 1_000_000)
+                    .setConsumer(new DelegatingProgressBarConsumer(this::draw, width - 1))
                     .build());
       } else {
         err.println("fetching " + file + ", " + Math.round(total / 1e6) + " MB");
@@ -38,9 +46,19 @@ public final class DownloadView implements AutoCloseable {
     bar.ifPresent(shown -> shown.stepTo(done));
   }
 
+  /** By ourselves, as {@link Bars} says why. */
+  private void draw(String text) {
+    err.print("\r" + text);
+    err.flush();
+  }
+
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
+    bar.ifPresent(
+        shown -> {
+          shown.close();
+          err.println();
+        });
     bar = Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.sweep;
 
+import io.ticketflow.runners.ending.ProcessEnd;
 import io.ticketflow.runners.job.ClusterLostException;
 import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.runners.job.RootCause;
@@ -12,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The status of a run from its start to its one end: done, failed, or cancelled by a signal.
@@ -22,25 +21,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * only tells the user so.
  */
 final class Closing {
-  /** What a shell says of Ctrl-C. */
-  private static final int CANCELLED = 130;
-
   private final RunStatus started;
   private final Location output;
   private final Terminal terminal;
-  private final Thread onSignal = new Thread(this::cancelled, "cancelled");
-  private final AtomicBoolean over = new AtomicBoolean();
   private final JobExecution execution;
+  private boolean cancelled;
   private volatile Optional<ProgressWatcher> watcher = Optional.empty();
 
-  /** From now on a signal ends the run in order. */
-  Closing(RunStatus started, Location output, Terminal terminal, JobExecution execution) {
+  private Closing(RunStatus started, Location output, Terminal terminal, JobExecution execution) {
     this.started = started;
     this.output = output;
     this.terminal = terminal;
     this.execution = execution;
-    write(started);
-    Runtime.getRuntime().addShutdownHook(onSignal);
+  }
+
+  /** Writes that the run has started; from now on a signal ends it in order. */
+  static Closing of(RunStatus started, Location output, Terminal terminal, JobExecution execution) {
+    Closing closing = new Closing(started, output, terminal, execution);
+    var unused = ProcessEnd.onSignal(closing::cancelled); // as long as the process lives
+    closing.begun();
+    return closing;
   }
 
   /** From now on that watcher is closed before the end is told. */
@@ -49,19 +49,19 @@ final class Closing {
   }
 
   void ended(Outcome outcome) {
-    if (end()) {
-      write(
-          started.ended(
-              outcome.state(),
-              now(),
-              outcome.failures().size(),
-              outcome.trained(),
-              Optional.empty()));
-    }
+    ProcessEnd.decide();
+    write(
+        started.ended(
+            outcome.state(),
+            now(),
+            outcome.failures().size(),
+            outcome.trained(),
+            Optional.empty()));
   }
 
   void failed(Throwable why) {
-    if (end() && !(why instanceof ClusterLostException)) { // whose job may well go on
+    ProcessEnd.decide();
+    if (!(why instanceof ClusterLostException)) { // whose job may well go on
       RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
       Optional<String> message = Optional.of(RootCause.sentence(why));
       write(started.ended(state, now(), 0, trained(), message));
@@ -70,13 +70,18 @@ final class Closing {
 
   /** The run goes on without this process. */
   void left() {
-    end();
+    ProcessEnd.decide();
   }
 
-  private void cancelled() {
-    if (!over.compareAndSet(false, true)) {
-      return;
+  /** A signal may have come before. */
+  private synchronized void begun() {
+    if (!cancelled) {
+      write(started);
     }
+  }
+
+  private synchronized void cancelled() {
+    cancelled = true;
     watcher.ifPresent(ProgressWatcher::close);
     if (execution instanceof ClusterJob) {
       terminal.say("Cancelling the job ...");
@@ -87,37 +92,10 @@ final class Closing {
         "Cancelled. Finished trainings are kept in "
             + output
             + ": run the same command again to go on.");
-    if (execution instanceof ClusterJob) {
-      Runtime.getRuntime().halt(CANCELLED); // the same for every signal
-    }
   }
 
   private int trained() {
     return watcher.map(ProgressWatcher::latest).map(o -> o.finished().size()).orElse(0);
-  }
-
-  /** Whether this is the first end; does not return if a signal came first. */
-  private boolean end() {
-    if (!over.compareAndSet(false, true)) {
-      awaitExit();
-      return false;
-    }
-    try {
-      Runtime.getRuntime().removeShutdownHook(onSignal);
-    } catch (IllegalStateException e) {
-      // The process is ending already, and the hook finds the run over.
-    }
-    return true;
-  }
-
-  /** The signal's thread has the last word, and then the process ends. */
-  private void awaitExit() {
-    try {
-      onSignal.join();
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void write(RunStatus status) {

@@ -91,7 +91,7 @@ public final class Sweep {
   public SubmittedJob detach(Target.Cluster target, Terminal terminal) throws IOException {
     Opening opening = Opening.anew(prepared, folder, place, version);
     ClusterJob job = clusterJob(target, opening.start());
-    Closing closing = new Closing(opening.status(), folder.location(), terminal, job);
+    Closing closing = Closing.of(opening.status(), folder.location(), terminal, job);
     terminal.say(opening.line());
     try {
       job.start();
@@ -117,7 +117,7 @@ public final class Sweep {
   private Outcome follow(Opening opening, JobExecution execution, Terminal terminal)
       throws IOException {
     Location output = folder.location();
-    Closing closing = new Closing(opening.status(), output, terminal, execution);
+    Closing closing = Closing.of(opening.status(), output, terminal, execution);
     terminal.say(opening.line());
     Outcome outcome;
     try {

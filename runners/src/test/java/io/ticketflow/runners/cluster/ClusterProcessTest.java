@@ -22,7 +22,8 @@ class ClusterProcessTest {
   void aLivingProcessIsKnownByItsTokenAndADeadOneIsNot() throws Exception {
     String token = UUID.randomUUID().toString();
     Process process =
-        new ProcessBuilder("sh", "-c", "read line", ClusterProcess.flag(token)).start();
+        new ProcessBuilder("sh", "-c", "read line", new ClusterProcess("any", 0, token).flag())
+            .start();
     try {
       ClusterProcess ours = new ClusterProcess("taskmanager-1", process.pid(), token);
       assertThat(ours.handle()).contains(process.toHandle());
@@ -31,6 +32,21 @@ class ClusterProcessTest {
       process.destroyForcibly().waitFor();
       assertThat(ours.isAlive()).isFalse();
       assertThat(ours.residentBytes()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void oneWhoseNumberWasNeverNotedIsFoundByItsToken() throws Exception {
+    ClusterProcess announced = ClusterProcess.announced("jobmanager", UUID.randomUUID().toString());
+    assertThat(announced.isAlive()).isFalse();
+    Process process = new ProcessBuilder("sh", "-c", "read line", announced.flag()).start();
+    try {
+      announced.write(folder);
+      assertThat(ClusterProcess.read(folder.resolve("jobmanager")))
+          .contains(announced)
+          .hasValueSatisfying(read -> assertThat(read.handle()).contains(process.toHandle()));
     } finally {
       process.destroyForcibly();
     }

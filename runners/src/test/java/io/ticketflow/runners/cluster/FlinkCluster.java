@@ -71,12 +71,12 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** One more, or one in place of a dead one; it registers a little later. */
   public ProcessHandle startTaskManager() throws IOException {
-    return cluster.startTaskManager().handle().orElseThrow();
+    return cluster.startTaskManager().handle();
   }
 
   /** In place of a dead one, at the same address; living TaskManagers find it. */
   public ProcessHandle startJobManager() throws IOException {
-    return cluster.startJobManager().handle().orElseThrow();
+    return cluster.startJobManager().handle();
   }
 
   /** Waits until the JobManager answers and every living TaskManager is registered. */
