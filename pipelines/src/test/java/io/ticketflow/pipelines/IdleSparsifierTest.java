@@ -18,9 +18,13 @@ class IdleSparsifierTest {
   void hasTheLayersOfTheMaskThatItTrainedUnder() throws IOException {
     Path output = folder.resolve("out");
     String small =
-        "data: {train: 200, test: 100}\ntraining: {epochs: 1, batchSize: 64}\n"
-            + "pruning: {densities: [0.5, 0.1]}\n";
-    Experiments.run(output, Experiments.records(folder, "methods: [rigl, set]\n" + small));
+        """
+        methods: [rigl, set]
+        data: {train: 200, test: 100}
+        training: {epochs: 1, batchSize: 64}
+        pruning: {densities: [0.5, 0.1]}
+        """;
+    Experiments.run(output, Experiments.records(folder, small));
     for (String run : List.of("rigl-seed1", "set-seed1")) {
       List<LayerRow> rows =
           TableReader.readFile(

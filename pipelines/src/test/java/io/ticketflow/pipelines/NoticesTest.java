@@ -115,6 +115,8 @@ class NoticesTest {
       imp | pool.decay=0.1 | has no effect
       imp | pool.targets=1 | has no effect
       imp | evaluation.recalibrationBatches=1 | the network has no BatchNorm
+      imp | evaluation.recalibrationBatchSize=10 | the network has no BatchNorm
+      imp | model.name=resnet-20,evaluation.recalibrationBatchSize=451 | is more than the 450 images
       imp | model.name=resnet-20,evaluation.recalibrationBatches=3 | asks for more than the 450 images
       imp | evaluation.ensemble=false | has no effect
       imp | budget=matched | budget has no effect

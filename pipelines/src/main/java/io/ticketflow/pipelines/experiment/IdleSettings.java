@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.action.MaskStep;
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.measure.GradientScores;
@@ -31,7 +32,7 @@ final class IdleSettings {
     IdleKeys keys = new IdleKeys();
     IdleRun trainings = IdleRun.of(run);
     int batch = run.training().batchSize();
-    long steps = ((long) train.count() + batch - 1) / batch;
+    long steps = new Batches(train.count(), batch, graph.smallestBatch()).count();
     trainings.idle(keys);
     keys.partly(
         batch > train.count(),

@@ -18,9 +18,12 @@ public record Batches(int images, int size, int smallest) {
   public Batches {
     if (size < smallest || (images > 0 && images < smallest)) {
       throw new IllegalArgumentException(
-          "the network normalises over single values, so a batch needs at least %d images, but %d"
-                  .formatted(smallest, images)
-              + " images in batches of %d leave fewer".formatted(size));
+          "a batch needs at least "
+              + smallest
+              + " images, as BatchNorm sees a single value of each channel in an image; got "
+              + images
+              + " images in batches of "
+              + size);
     }
   }
 

@@ -48,12 +48,19 @@ public final class Recalibration {
    * @param images of the train split
    */
   public static void idle(IdleKeys keys, ModelGraph graph, EvaluationSpec evaluation, int images) {
-    String key = "evaluation.recalibrationBatches";
+    String batches = "evaluation.recalibrationBatches";
+    String size = "evaluation.recalibrationBatchSize";
     boolean norm = graph.parameters().stream().anyMatch(p -> p.role() == TensorRole.BUFFER);
-    keys.none(!norm, key, "the network has no BatchNorm")
+    String none = "the network has no BatchNorm";
+    keys.none(!norm, batches, none)
+        .none(!norm, size, none)
         .partly(
-            (long) evaluation.recalibrationBatches() * evaluation.batchSize() > images,
-            key,
+            evaluation.recalibrationBatchSize() > images,
+            size,
+            "is more than the " + images + " images of the train split")
+        .partly(
+            (long) evaluation.recalibrationBatches() * evaluation.recalibrationBatchSize() > images,
+            batches,
             "asks for more than the " + images + " images of the train split");
   }
 }

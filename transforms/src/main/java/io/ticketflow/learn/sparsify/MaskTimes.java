@@ -5,6 +5,7 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.SparsifierSpec;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
@@ -75,19 +76,23 @@ public interface MaskTimes {
     long most = changing.stream().mapToLong(t -> changes(t, stepsPerEpoch)).max().orElse(0);
     long steps = changing.stream().mapToLong(t -> t.epochs() * stepsPerEpoch).max().orElse(0);
     String never =
-        "masks change every %d steps up to %s of the training, which has %d steps"
-            .formatted(spec.interval(), spec.end(), steps);
+        String.format(
+            Locale.ROOT,
+            "masks change every %d steps up to %s of the training, which has %d steps",
+            spec.interval(),
+            spec.end(),
+            steps);
     for (String key : List.of("name", "begin", "end", "interval", "fraction")) {
       keys.none(most == 0, at + key, never);
     }
     keys.none(
             changing.stream().allMatch(t -> stepsBeforeBegin(t, stepsPerEpoch) == 0),
             at + "begin",
-            "it comes to 0 of the training's %d steps".formatted(steps))
+            String.format(Locale.ROOT, "it comes to 0 of the training's %d steps", steps))
         .none(
             most == 1,
             at + "interval",
-            "masks change once in the training's %d steps".formatted(steps))
+            String.format(Locale.ROOT, "masks change once in the training's %d steps", steps))
         .none(most == 1, at + "phaseEpochs", "the training is too short for a second phase");
   }
 }
