@@ -1,9 +1,9 @@
 package io.ticketflow.action;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.device.DevicePool;
+import io.ticketflow.learn.device.TorchEngine;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
@@ -61,7 +61,7 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
   String platform() {
     return devices.kind()
         + " djl-"
-        + Engine.getDjlVersion()
+        + TorchEngine.version()
         + " arithmetic-"
         + TorchTrainer.ARITHMETIC;
   }

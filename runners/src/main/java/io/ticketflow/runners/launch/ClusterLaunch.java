@@ -1,6 +1,6 @@
 package io.ticketflow.runners.launch;
 
-import ai.djl.engine.Engine;
+import io.ticketflow.learn.device.TorchEngine;
 import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.ClusterChecks;
 import io.ticketflow.runners.job.ClusterClient;
@@ -33,7 +33,7 @@ final class ClusterLaunch {
     ClusterFacts facts = facts(address);
     OptionalInt parallelism =
         given.has("parallelism") ? OptionalInt.of(wanted.getParallelism()) : OptionalInt.empty();
-    ClusterChecks.check(facts, parallelism, Engine.getDjlVersion());
+    ClusterChecks.check(facts, parallelism, TorchEngine.version());
     int tasks = parallelism.orElse(facts.freeSlots() > 0 ? facts.freeSlots() : facts.slots());
     BeamArguments arguments =
         given.withDefault("useDataStreamForBatch", true).withDefault("parallelism", tasks);

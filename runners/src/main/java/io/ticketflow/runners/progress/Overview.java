@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *     one
  * @param running likewise
  * @param epochsDone by both
- * @param left estimate of the time left, from the rate so far; empty while the start, when engine and
- *     processor are cold, is still much of what has been seen
+ * @param left estimate of the time left, from the rate so far; empty while the start, when engine
+ *     and processor are cold, is still much of what has been seen
  * @param phase where the whole is, in words, such as "cycle 3 of 10: training"; empty if not known
  */
 public record Overview(
@@ -61,7 +61,12 @@ public record Overview(
             .mapToLong(training -> training.epoch() - training.startEpoch())
             .sum();
     return new Overview(
-        work, finished, running, epochs, left(work, epochs, running.size(), elapsed), Optional.empty());
+        work,
+        finished,
+        running,
+        epochs,
+        left(work, epochs, running.size(), elapsed),
+        Optional.empty());
   }
 
   /** The same moment, in that phase. */

@@ -1,8 +1,8 @@
 package io.ticketflow.runners.sweep;
 
-import ai.djl.engine.Engine;
 import io.ticketflow.action.Workplace;
 import io.ticketflow.beam.TrainingProgress;
+import io.ticketflow.learn.device.TorchEngine;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
@@ -64,6 +64,6 @@ record Opening(Instant start, RunStatus status, Work work, String line) {
     return Map.of(
         "ticketflow", version,
         "beam", ReleaseInfo.getReleaseInfo().getVersion(),
-        "djl", Engine.getDjlVersion());
+        "djl", TorchEngine.version());
   }
 }

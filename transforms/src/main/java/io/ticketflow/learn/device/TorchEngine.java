@@ -1,9 +1,11 @@
 package io.ticketflow.learn.device;
 
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The engine that trains, loaded once a JVM. */
@@ -31,6 +33,12 @@ public final class TorchEngine {
       failure = sentence(e);
       throw new UncheckedIOException(new IOException(failure, e));
     }
+  }
+
+  /** The version of DJL's library of the engine, which is not the version of its api. */
+  public static String version() {
+    return Objects.requireNonNull(
+        PtEngine.class.getPackage().getSpecificationVersion(), "the engine's jar has a manifest");
   }
 
   private static String sentence(Throwable failure) {
