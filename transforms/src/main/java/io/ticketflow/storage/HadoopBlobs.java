@@ -65,6 +65,7 @@ final class HadoopBlobs implements BlobStore {
 
   /** Without a host in its URI, the configuration's file system. */
   private static FileContext connect(URI top, Configuration configuration) throws IOException {
+    HadoopUser.settle(configuration);
     return top.getAuthority() == null
         ? FileContext.getFileContext(configuration)
         : FileContext.getFileContext(top, configuration);
