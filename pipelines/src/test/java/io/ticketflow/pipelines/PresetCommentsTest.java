@@ -36,7 +36,7 @@ class PresetCommentsTest {
             .collect(Collectors.joining(" "));
     assertThat(text)
         .matches("\\p{Lu}.*[.:]")
-        .doesNotContainPattern("[.,;:][.,;:\\p{Lu}]")
+        .doesNotContainPattern("(?<!\\bal)[.,;:][.,;:\\p{Lu}]")
         .doesNotContain("  ");
   }
 }

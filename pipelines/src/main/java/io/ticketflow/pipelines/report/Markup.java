@@ -19,7 +19,8 @@ final class Markup {
    * The name at the head of a row, which breaks into lines before it pushes numbers off the page.
    */
   static String rowHead(String name) {
-    return "<th scope=\"row\"><span class=\"name\">" + text(name) + "</span></th>";
+    String breakable = text(name).replace("=", "=<wbr>"); // rather than within a number
+    return "<th scope=\"row\"><span class=\"name\">" + breakable + "</span></th>";
   }
 
   /** JSON for the inside of a script element: no less-than sign, so nothing can end the element. */

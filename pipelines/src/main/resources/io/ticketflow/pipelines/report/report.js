@@ -76,7 +76,7 @@
     const wide = width >= 860;
     const many = new Set(data.accuracy.map((row) => row.series)).size > 14;
     const [rows, drawn] = named(data.accuracy,
-      wide ? 36 : Math.floor((width - 50) / legendLetter));
+      wide ? (many ? 44 : 36) : Math.floor((width - 50) / legendLetter));
     const below = many || !wide ? { orient: "bottom" } : {};
     const fitting = Math.floor((width - 40) / (longest(drawn) * legendLetter + 40));
     const densities = unique(rows.map((row) => row.density)).sort((a, b) => b - a);
