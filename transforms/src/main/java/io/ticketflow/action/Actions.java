@@ -34,7 +34,7 @@ public final class Actions {
     this.place = place;
     this.actions = place.actions();
     this.artifacts = place.artifacts();
-    this.attempts = new Attempts(place.attempts());
+    this.attempts = new Attempts(place.attempts(), place.checkpoints());
   }
 
   /**
@@ -42,7 +42,7 @@ public final class Actions {
    *
    * @param artifact the artifact that a result refers to, if it has one
    * @param work makes the result, its artifact already stored
-   * @throws ActionFailedException if the work fails whenever it is tried
+   * @throws ActionFailedException if the work fails, or kills its worker, whenever it is tried
    */
   public <T extends SpecificRecord> Done<T> perform(
       String key, Class<T> type, Function<T, Optional<ArtifactRef>> artifact, Supplier<T> work) {

@@ -4,6 +4,7 @@ import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.spec.Reason;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.AttemptStore;
+import io.ticketflow.store.CheckpointStore;
 import io.ticketflow.store.DamagedArtifactException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,22 +15,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells errors that will recur from those of the machine.
+ * Tells errors and deaths that will recur from those of the machine.
  *
  * <p>An error in an action's own work is tried once more, then it is final: {@link
  * ActionFailedException}. Attempts are counted on storage, so a restart of the job does not begin
  * anew. What storage, memory or an interrupt brings about passes through: it is the runner's to try
  * again, and no run is given up for it. A damaged artifact passes through once, because a job that
  * starts over makes it again.
+ *
+ * <p>Work may also end its process, as by a crash in native code, with no exception to tell. So
+ * each attempt is filed before it begins, and what its worker leaves on file is its death. After
+ * one death the work is tried again alone in its JVM, so that no other is taken for its cause;
+ * after two it is final. A training that has kept a new state in between has not died twice at one
+ * place, and whatever ends a worker in order, such as a cancelled job, a signal or a stopped
+ * cluster, is no death.
  */
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
   private static final int LIMIT = 2;
 
-  private final AttemptStore store;
+  private static final String DEATHS =
+      "the process that worked on this died, and so did the next one, each without an error to tell"
+          + " (as by a crash in native code, kill -9 or lack of memory): an hs_err_pid file or the"
+          + " system's log may say why";
 
-  Attempts(AttemptStore store) {
+  private final AttemptStore store;
+  private final CheckpointStore checkpoints;
+
+  Attempts(AttemptStore store, CheckpointStore checkpoints) {
     this.store = store;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -46,7 +61,7 @@ final class Attempts {
                 throw new ActionFailedException(error);
               });
       try {
-        return work.get();
+        return attempt(key, work);
       } catch (RuntimeException | LinkageError | AssertionError e) {
         if (isOfTheMachine(e)) {
           throw e;
@@ -65,6 +80,28 @@ final class Attempts {
         }
       }
     }
+  }
+
+  private <T> T attempt(String key, Supplier<T> work) {
+    int kept = checkpoints.lastEpoch(key);
+    int deaths = store.unended(key, kept);
+    if (deaths >= LIMIT) {
+      giveUp(key);
+      throw new ActionFailedException(DEATHS);
+    }
+    T made = Company.work(deaths > 0, () -> UnderWay.attempt(store, key, kept, work));
+    store.forgetUnended(key); // of those who died of something else
+    return made;
+  }
+
+  /** Other workers read it, and do not try; the next job tries anew. */
+  private void giveUp(String key) {
+    LOG.warn("Two workers died of action {}", key);
+    int number = 0;
+    while (number < LIMIT) {
+      number = store.add(key, DEATHS);
+    }
+    store.forgetUnended(key);
   }
 
   private static boolean isOfTheMachine(Throwable error) {

@@ -52,6 +52,7 @@ final class StoredCheckpoints implements Checkpoints {
   public void save(Checkpoint checkpoint) {
     try {
       store.save(action, checkpoint);
+      Company.admit();
     } catch (UncheckedIOException | DamagedArtifactException e) {
       LOG.warn("No checkpoint after epoch {}: {}", checkpoint.epoch(), e.getMessage());
     }

@@ -79,6 +79,15 @@ public final class CheckpointStore {
     return Optional.empty();
   }
 
+  /** The epoch of the newest state that is filed, whole or not; 0 if there is none. */
+  public int lastEpoch(String action) {
+    return record(action).stream()
+        .flatMap(record -> record.getStates().stream())
+        .mapToInt(CheckpointState::getEpoch)
+        .max()
+        .orElse(0);
+  }
+
   /** Removes what is filed for a training, if there is anything. */
   public void delete(String action) {
     Optional<CheckpointRecord> record = record(action);

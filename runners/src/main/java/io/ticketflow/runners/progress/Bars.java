@@ -18,6 +18,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 public final class Bars implements ProgressView {
   private static final String CLEAR_TO_END = "\033[J";
+
+  /** Takes away what the bar has drawn, so that a line can stand there. */
+  public static final String CLEARED = "\r" + CLEAR_TO_END;
+
   private static final String UP = "\033[1A";
 
   private final PrintWriter out;
@@ -51,8 +55,7 @@ public final class Bars implements ProgressView {
         overview.finished().size() + "/" + overview.work().trainings() + " trainings");
     all.refresh();
     out.print(
-        "\r"
-            + CLEAR_TO_END
+        CLEARED
             + bar
             + "\n"
             + shortened(
@@ -67,7 +70,7 @@ public final class Bars implements ProgressView {
   @Override
   public void close() {
     all.close();
-    out.print("\r" + CLEAR_TO_END);
+    out.print(CLEARED);
     out.flush();
   }
 

@@ -12,6 +12,8 @@ import io.ticketflow.runners.job.SubmittedJob;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** A job of a cluster. It goes on without this process. */
 final class ClusterJob implements JobExecution {
@@ -25,19 +27,26 @@ final class ClusterJob implements JobExecution {
   private static final Duration END_PATIENCE = Duration.ofMinutes(1);
 
   private final Submission submission;
+  private final Consumer<String> tell;
   private Optional<SubmittedJob> job = Optional.empty();
   private final MissingCode missingCode = new MissingCode();
+  private final LostWorkers lostWorkers = new LostWorkers();
   private boolean cancelled;
   private volatile Optional<String> phase = Optional.empty();
 
-  /** A job that is still to be sent. */
-  ClusterJob(Submission submission) {
+  /**
+   * A job that is still to be sent.
+   *
+   * @param tell is given what the user should know meanwhile
+   */
+  ClusterJob(Submission submission, Consumer<String> tell) {
     this.submission = submission;
+    this.tell = tell;
   }
 
   /** A job that was sent before. */
-  ClusterJob(SubmittedJob sent) {
-    this(() -> sent);
+  ClusterJob(SubmittedJob sent, Consumer<String> tell) {
+    this(() -> sent, tell);
     this.job = Optional.of(sent);
   }
 
@@ -123,6 +132,7 @@ final class ClusterJob implements JobExecution {
 
   private void seen(SubmittedJob sent, JobDetails details) {
     phase = JobPhase.of(details);
+    workers(sent).flatMap(lostWorkers::seen).ifPresent(tell);
     lastFailure(sent)
         .flatMap(missingCode::seen)
         .ifPresent(
@@ -130,6 +140,15 @@ final class ClusterJob implements JobExecution {
               cancel(sent);
               throw new JobFailedException(cause);
             });
+  }
+
+  /** Empty if the cluster does not say: it is asked again. */
+  private static Optional<Set<String>> workers(SubmittedJob sent) {
+    try {
+      return Optional.of(sent.cluster().taskManagers().keySet());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Empty also if the cluster does not say: it is asked again. */

@@ -77,20 +77,20 @@ public final class Sweep {
   /** Trains, or finds trained, all that the experiment asks for, and says how it went. */
   public Outcome run(Target target, Terminal terminal) throws IOException {
     Opening opening = Opening.anew(prepared, folder, place, version);
-    return follow(opening, execution(target, opening.start()), terminal);
+    return follow(opening, execution(target, opening.start(), terminal), terminal);
   }
 
   /** Goes on with a job that an earlier call sent, to the same end. */
   public Outcome attach(SubmittedJob job, RunStatus status, Terminal terminal) throws IOException {
     String line =
         prepared.experiment().name() + ": job " + job.job() + " works on it: watching it again";
-    return follow(Opening.of(status, line), new ClusterJob(job), terminal);
+    return follow(Opening.of(status, line), new ClusterJob(job, terminal::say), terminal);
   }
 
   /** Sends the job and leaves it to its cluster. */
   public SubmittedJob detach(Target.Cluster target, Terminal terminal) throws IOException {
     Opening opening = Opening.anew(prepared, folder, place, version);
-    ClusterJob job = clusterJob(target, opening.start());
+    ClusterJob job = clusterJob(target, opening.start(), terminal);
     Closing closing = Closing.of(opening.status(), folder.location(), terminal, job);
     terminal.say(opening.line());
     try {
@@ -145,16 +145,17 @@ public final class Sweep {
     return outcome;
   }
 
-  private JobExecution execution(Target target, Instant start) throws IOException {
+  private JobExecution execution(Target target, Instant start, Terminal terminal)
+      throws IOException {
     if (target instanceof Target.Cluster cluster) {
-      return clusterJob(cluster, start);
+      return clusterJob(cluster, start, terminal);
     }
     Launch.prepare(target.options(), scratch(folder.location()));
     SubmittedJob.remove(blobs);
     return new InProcess(pipeline(target.options()));
   }
 
-  private ClusterJob clusterJob(Target.Cluster target, Instant start) {
+  private ClusterJob clusterJob(Target.Cluster target, Instant start, Terminal terminal) {
     target.options().setJobName("ticketflow " + prepared.experiment().name());
     String master = target.facts().address().toString();
     String submitted = start.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -167,7 +168,8 @@ public final class Sweep {
                         pipeline(target.options()),
                         // Before the job exists: who dies in between still finds it.
                         job -> new SubmittedJob(master, job, submitted).write(blobs)),
-                submitted));
+                submitted),
+        terminal::say);
   }
 
   private Pipeline pipeline(PipelineOptions options) {

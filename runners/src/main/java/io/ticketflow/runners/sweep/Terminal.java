@@ -32,7 +32,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, in
 
   /** A line beside the results. */
   public void say(String line) {
-    err.println(line);
+    err.println(interactive ? Bars.CLEARED + line : line);
     err.flush();
   }
 

@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * What shall happen, once, in the first process that comes to a moment.
+ * What shall happen as a process comes to a moment: in the first one, unless it is {@code always}.
  *
  * @param operation open, write, create or move of a file of the output; epoch or step of a training
  * @param path found in the file's path
@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param within found in the methods on the stack, innermost first, such as "CheckpointStore.save"
  * @param occurrence which such moment of a process it is, from 1
  * @param bytes for {@link Stage#INSIDE}: after how many bytes of a file
+ * @param always in every process that comes to the moment, not in the first only
  */
 public record Fault(
     Effect effect,
@@ -27,7 +28,8 @@ public record Fault(
     String within,
     int occurrence,
     Stage stage,
-    int bytes) {
+    int bytes,
+    boolean always) {
 
   /** What happens. */
   public enum Effect {
@@ -50,31 +52,37 @@ public record Fault(
 
   /** Before the first operation of that kind. */
   public static Fault before(Effect effect, String operation) {
-    return new Fault(effect, operation, "", "", "", 1, Stage.BEFORE, 0);
+    return new Fault(effect, operation, "", "", "", 1, Stage.BEFORE, 0, false);
   }
 
   public Fault path(String regex) {
-    return new Fault(effect, operation, regex, training, within, occurrence, stage, bytes);
+    return new Fault(effect, operation, regex, training, within, occurrence, stage, bytes, always);
   }
 
   public Fault training(String regex) {
-    return new Fault(effect, operation, path, regex, within, occurrence, stage, bytes);
+    return new Fault(effect, operation, path, regex, within, occurrence, stage, bytes, always);
   }
 
   public Fault within(String regex) {
-    return new Fault(effect, operation, path, training, regex, occurrence, stage, bytes);
+    return new Fault(effect, operation, path, training, regex, occurrence, stage, bytes, always);
   }
 
   public Fault occurrence(int number) {
-    return new Fault(effect, operation, path, training, within, number, stage, bytes);
+    return new Fault(effect, operation, path, training, within, number, stage, bytes, always);
   }
 
   public Fault afterBytes(int count) {
-    return new Fault(effect, operation, path, training, within, occurrence, Stage.INSIDE, count);
+    return new Fault(
+        effect, operation, path, training, within, occurrence, Stage.INSIDE, count, always);
   }
 
   public Fault after() {
-    return new Fault(effect, operation, path, training, within, occurrence, Stage.AFTER, bytes);
+    return new Fault(
+        effect, operation, path, training, within, occurrence, Stage.AFTER, bytes, always);
+  }
+
+  public Fault everyTime() {
+    return new Fault(effect, operation, path, training, within, occurrence, stage, bytes, true);
   }
 
   /** Whether a moment is of this kind. */
@@ -96,6 +104,7 @@ public record Fault(
     properties.setProperty("occurrence", Integer.toString(occurrence));
     properties.setProperty("stage", stage.name());
     properties.setProperty("bytes", Integer.toString(bytes));
+    properties.setProperty("always", Boolean.toString(always));
     StringWriter text = new StringWriter();
     try {
       properties.store(text, null);
@@ -119,6 +128,7 @@ public record Fault(
         properties.getProperty("within"),
         Integer.parseInt(properties.getProperty("occurrence")),
         Stage.valueOf(properties.getProperty("stage")),
-        Integer.parseInt(properties.getProperty("bytes")));
+        Integer.parseInt(properties.getProperty("bytes")),
+        Boolean.parseBoolean(properties.getProperty("always")));
   }
 }

@@ -108,7 +108,9 @@ public final class Moments {
       if (seen != fault.occurrence()) {
         return Optional.empty();
       }
-      Files.move(armed, folder.resolve("fired"), StandardCopyOption.ATOMIC_MOVE);
+      if (!fault.always()) {
+        Files.move(armed, folder.resolve("fired"), StandardCopyOption.ATOMIC_MOVE);
+      }
       return Optional.of(fault);
     } catch (NoSuchFileException taken) {
       return Optional.empty();
