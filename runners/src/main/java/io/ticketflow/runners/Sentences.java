@@ -62,6 +62,10 @@ final class Sentences {
           + message
           + "): set TICKETFLOW_HEAP to more, such as TICKETFLOW_HEAP=8g.";
     }
+    if (cause instanceof StackOverflowError) {
+      return "The experiment has too many cycles for the stack of this process: set TICKETFLOW_JVM to"
+          + " a larger one, such as TICKETFLOW_JVM=-Xss256m.";
+    }
     if (message == null || message.isBlank()) {
       return "An internal error (" + Reason.of(cause) + "); --verbose shows where.";
     }

@@ -37,6 +37,9 @@ public final class RootCause {
         case "NoSuchFileException" -> "There is no file " + text;
         case "AccessDeniedException" -> "Access to " + text + " is denied";
         case "OutOfMemoryError" -> "A worker's memory is full (" + text + ")";
+        case "StackOverflowError" ->
+            "The experiment has too many cycles for the stack of the cluster's JobManager: add"
+                + " -Xss32m, or more, to env.java.opts.jobmanager in its configuration";
         case "NoClassDefFoundError", "ClassNotFoundException" ->
             "A worker lacks the class " + text.replace('/', '.');
         default -> text.isEmpty() ? "An internal error (" + Reason.kind(type) + ")" : text;
