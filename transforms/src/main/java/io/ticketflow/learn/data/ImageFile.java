@@ -5,11 +5,10 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
@@ -21,7 +20,7 @@ record ImageFile(int channels, int height, int width, int[] levels) {
   private static final long MOST_PIXELS = 100_000_000;
 
   /**
-   * Decodes PNG, JPEG, BMP or GIF.
+   * Decodes PNG, JPEG, BMP or GIF (its first frame) and turns it as its EXIF data say.
    *
    * @throws SpecException naming the file, if it is none of them, damaged, or too large to decode
    */
@@ -30,18 +29,21 @@ record ImageFile(int channels, int height, int width, int[] levels) {
       throw new SpecException(path + " is not a file");
     }
     try (FileImageInputStream in = new FileImageInputStream(path.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new SpecException(path + " is not a PNG, JPEG, BMP or GIF image");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader =
+          Decoders.of(in)
+              .orElseThrow(() -> new SpecException(path + " is not a PNG, JPEG, BMP or GIF image"));
       try {
+        String format = reader.getOriginatingProvider().getFormatNames()[0];
+        if (PngChunks.FORMAT.equalsIgnoreCase(format)) {
+          PngChunks.check(in);
+        }
+        Orientation orientation = Orientation.of(in, format);
         reader.setInput(in, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
           throw new SpecException(path + " is too large to decode: " + pixels + " pixels");
         }
-        return of(reader.read(0), channels);
+        return orientation.upright(of(Decoders.decode(reader), channels));
       } finally {
         reader.dispose();
       }
@@ -49,8 +51,15 @@ record ImageFile(int channels, int height, int width, int[] levels) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Decoders answer damaged files with whatever exception comes up.
-      throw new SpecException(path + " is not an image that can be decoded: " + e.getMessage());
+      throw new SpecException(path + " is not an image that can be decoded: " + reason(e));
     }
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof EOFException) {
+      return "it is cut off";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static ImageFile of(BufferedImage image, int channels) {
