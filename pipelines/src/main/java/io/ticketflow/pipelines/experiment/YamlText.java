@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.ticketflow.spec.SpecException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -34,6 +35,7 @@ public final class YamlText {
                   .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                   .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                  .stringQuotingChecker(new NumbersQuoted())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -167,5 +169,19 @@ public final class YamlText {
     return message.startsWith("Trailing token")
         ? "a second YAML document begins here; one is read"
         : "not YAML: " + message;
+  }
+
+  /** Quotes text that some reader of YAML takes for a number, such as 1e3 and 0x10. */
+  private static final class NumbersQuoted extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern NUMBER =
+        Pattern.compile(
+            "[-+]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?|[-+]?0[xXoObB][0-9a-fA-F_]+");
+
+    @Override
+    public boolean needToQuoteValue(String value) {
+      return NUMBER.matcher(value).matches() || super.needToQuoteValue(value);
+    }
   }
 }

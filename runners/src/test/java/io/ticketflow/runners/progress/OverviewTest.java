@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ticketflow.beam.TrainingProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The time left is said once the slow start is a small part of what was seen. */
@@ -30,14 +31,10 @@ class OverviewTest {
     assertThat(left(new Work(1, 200), 2, 120)).contains(Duration.ofSeconds(198 * 60));
   }
 
-  private static java.util.Optional<Duration> left(Work work, int epochs, long seconds) {
+  private static Optional<Duration> left(Work work, int epochs, long seconds) {
     TrainingProgress training =
         new TrainingProgress(
-            new TrainingProgress.Subject("a", "imp-seed1", 0, 0, 0, 2000),
-            TrainingProgress.State.RUNNING,
-            epochs,
-            0.0,
-            null);
+            "a", "imp-seed1", 0, 0, epochs, 0, 2000, null, null, 0, TrainingProgress.State.RUNNING);
     return Overview.of(work, List.of(training), Duration.ofSeconds(seconds)).left();
   }
 }
