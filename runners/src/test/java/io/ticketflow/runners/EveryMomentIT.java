@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -218,8 +219,15 @@ class EveryMomentIT {
       }
       int code = Program.ended(process);
       String what =
-          "%s %d: %s after %d of %d ms: %s"
-              .formatted(name, i, signal, moment, whole, program.log(name));
+          String.format(
+              Locale.ROOT,
+              "%s %d: %s after %d of %d ms: %s",
+              name,
+              i,
+              signal,
+              moment,
+              whole,
+              program.log(name));
       // Two KILLs may hit one and the same piece of work; the next call tries it anew.
       boolean twiceKilled = program.log(name).contains("died, and so did the next");
       assertThat(code).as(what).isIn(twiceKilled ? ExitCode.FAILED : own, CODES.get(signal));

@@ -21,14 +21,14 @@ class OverviewTest {
 
   @Test
   void goesByTheRateFromATenthOfTheEpochsOn() {
-    assertThat(left(QUICKSTART, 106, 20)).contains(Duration.ofSeconds(180));
+    assertThat(left(QUICKSTART, 106, 20)).contains(Duration.ofMinutes(3));
     assertThat(left(QUICKSTART, 1060, 140)).contains(Duration.ZERO);
   }
 
   @Test
   void doesNotWaitForATenthOfLongTrainings() {
     assertThat(left(new Work(1, 200), 1, 119)).isEmpty();
-    assertThat(left(new Work(1, 200), 2, 120)).contains(Duration.ofSeconds(198 * 60));
+    assertThat(left(new Work(1, 200), 2, 120)).contains(Duration.ofMinutes(198));
   }
 
   private static Optional<Duration> left(Work work, int epochs, long seconds) {
