@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,13 +113,14 @@ public final class Notices {
         (setting, fate) -> {
           if (!fate.acts) {
             lines.add(
-                "Notice: %s %s: %s=%s %s."
-                    .formatted(
-                        fate.methods.size() == 1 ? "method" : "methods",
-                        String.join(", ", fate.methods),
-                        setting.key(),
-                        fate.value,
-                        fate.does.orElse("")));
+                String.format(
+                    Locale.ROOT,
+                    "Notice: %s %s: %s=%s %s.",
+                    fate.methods.size() == 1 ? "method" : "methods",
+                    String.join(", ", fate.methods),
+                    setting.key(),
+                    fate.value,
+                    fate.does.orElse("")));
           }
         });
     return lines;
@@ -135,8 +137,11 @@ public final class Notices {
     return keys.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Notice: the experiment's %s %s no effect, as every method has a value of its own."
-                .formatted(String.join(", ", keys), keys.size() == 1 ? "has" : "have"));
+            String.format(
+                Locale.ROOT,
+                "Notice: the experiment's %s %s no effect, as every method has a value of its own.",
+                String.join(", ", keys),
+                keys.size() == 1 ? "has" : "have"));
   }
 
   private static boolean isNatural(PlannedRun run) {
