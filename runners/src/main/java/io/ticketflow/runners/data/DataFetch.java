@@ -8,21 +8,31 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Fetches published data sets. Files that are there, whole and right, are kept; a download that
- * broke off leaves a {@code .part} file, from which the next attempt goes on.
+ * breaks off leaves a {@code .part} file, from which the next attempt goes on.
  */
 public final class DataFetch {
   private final Catalogue catalogue;
+  private final Patience patience;
+  private final Proxies proxies;
 
+  /**
+   * Through the proxies that the environment names.
+   *
+   * @throws SpecException if it names none that can be used
+   */
   public DataFetch() {
-    this(Catalogue.published());
+    this(Catalogue.published(), Patience.USUAL, System.getenv());
   }
 
-  DataFetch(Catalogue catalogue) {
+  DataFetch(Catalogue catalogue, Patience patience, Map<String, String> environment) {
     this.catalogue = catalogue;
+    this.patience = patience;
+    this.proxies = new Proxies(environment);
   }
 
   /**
@@ -44,7 +54,7 @@ public final class DataFetch {
     Publication publication = catalogue.of(dataset);
     URI base = mirror.map(DataFetch::asFolder).orElse(publication.base());
     Path folder = to.resolve(publication.folder());
-    HttpDownload http = new HttpDownload(progress);
+    HttpDownload http = new HttpDownload(progress, patience, proxies);
     try {
       if (publication.members().isEmpty()) {
         Files.createDirectories(folder);

@@ -12,13 +12,39 @@ import java.nio.file.FileSystemException;
 public final class FetchException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  static final String NO_HOST = "there is no such host";
+
+  private final boolean mayPass;
+
   FetchException(String message) {
+    this(message, false);
+  }
+
+  private FetchException(String message, boolean mayPass) {
     super(message);
+    this.mayPass = mayPass;
+  }
+
+  /** One that another try may not meet. */
+  static FetchException passing(String message) {
+    return new FetchException(message, true);
+  }
+
+  /** Likewise, with its reason beside. */
+  static FetchException passing(String message, Exception reason) {
+    FetchException passing = passing(message);
+    passing.addSuppressed(reason);
+    return passing;
+  }
+
+  /** Whether the same may succeed a little later. */
+  boolean mayPass() {
+    return mayPass;
   }
 
   /** The reason is kept beside, not as the cause: the sentence says what the user needs. */
   FetchException(String message, Exception reason) {
-    super(message);
+    this(message, false);
     addSuppressed(reason);
   }
 
@@ -31,7 +57,7 @@ public final class FetchException extends IOException {
       return "no answer in time";
     }
     if (e instanceof ConnectException) {
-      return isUnresolved(e) ? "there is no such host" : "connection refused";
+      return isUnresolved(e) ? NO_HOST : "connection refused";
     }
     return Reason.of(e);
   }

@@ -2,6 +2,7 @@ package io.ticketflow.runners.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ticketflow.runners.data.Publication.Download;
 import io.ticketflow.runners.data.Publication.Member;
@@ -9,11 +10,14 @@ import io.ticketflow.spec.SpecException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +30,13 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFetchTest {
   private static final byte[] CONTENT = bytes(300_000);
+  private static final Patience HASTY =
+      new Patience(Duration.ofSeconds(1), 3, Duration.ofMillis(10));
 
   @TempDir Path dir;
   private FileServer server;
@@ -68,7 +75,7 @@ class DataFetchTest {
             "mnist",
             List.of(new Download("images.gz", CONTENT.length, md5)),
             List.of());
-    return new DataFetch(new Catalogue(Map.of(Dataset.MNIST, publication)))
+    return new DataFetch(new Catalogue(Map.of(Dataset.MNIST, publication)), HASTY, Map.of())
         .fetch(Dataset.MNIST, dir, Optional.empty(), progress);
   }
 
@@ -115,22 +122,98 @@ class DataFetchTest {
   @Test
   void goesOnWhereTheDownloadBrokeOff() throws IOException {
     server.cutAfter = 120_000;
+    fetchPlain();
+    assertThat(server.ranges()).hasSizeGreaterThanOrEqualTo(3).startsWith("");
+    assertThat(server.ranges().subList(1, server.ranges().size()))
+        .allMatch(range -> range.matches("bytes=[1-9][0-9]*-"));
+    assertThat(dir.resolve("mnist/images.gz")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void goesOnAfterASilence() throws IOException {
+    server.cutAfter = 120_000;
+    server.stalls = true;
+    assertTimeoutPreemptively(Duration.ofSeconds(30), (Executable) this::fetchPlain);
+    assertThat(dir.resolve("mnist/images.gz")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void aServerThatStaysSilentIsGivenUp() throws IOException {
+    Files.createDirectories(dir.resolve("mnist"));
+    Files.write(part(), Arrays.copyOf(CONTENT, 1000));
+    server.cutAfter = 0;
+    server.stalls = true;
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () ->
+            assertThatThrownBy(this::fetchPlain)
+                .isInstanceOf(FetchException.class)
+                .hasMessage(
+                    server.base()
+                        + "images.gz broke off after 1000 of 300000 bytes; fetch again to go on"
+                        + " from there"));
+    assertThat(server.ranges()).hasSize(3);
+    assertThat(part()).hasBinaryContent(Arrays.copyOf(CONTENT, 1000));
+  }
+
+  @Test
+  void aBusyServerIsAskedAgain() throws IOException {
+    server.busy.set(2);
+    fetchPlain();
+    assertThat(dir.resolve("mnist/images.gz")).hasBinaryContent(CONTENT);
+    server.busy.set(3);
+    Files.delete(dir.resolve("mnist/images.gz"));
     assertThatThrownBy(this::fetchPlain)
         .isInstanceOf(FetchException.class)
-        .hasMessageContaining(server.base() + "images.gz broke off after ")
-        .hasMessageContaining(" of 300000 bytes");
-    server.cutAfter = -1;
-    long left = Files.size(part());
-    assertThat(left).isBetween(1L, 120_000L);
+        .hasMessage(server.base() + "images.gz answers with status 503");
+  }
+
+  @Test
+  void aWholeAnswerOfAnotherLengthIsNamedAndNotKept() {
+    server.offer("images.gz", "<html>Log in</html>".getBytes(StandardCharsets.US_ASCII));
+    server.type = "text/html; charset=utf-8";
+    for (boolean chunked : new boolean[] {false, true}) {
+      server.chunked = chunked;
+      assertThatThrownBy(this::fetchPlain)
+          .isInstanceOf(FetchException.class)
+          .hasMessage(
+              server.base()
+                  + "images.gz sends "
+                  + (chunked ? "a page" : "19 bytes")
+                  + " of text/html; charset=utf-8 instead of the published 300000 bytes, so"
+                  + " nothing of it was kept");
+    }
+    server.type = "application/gzip";
+    assertThatThrownBy(this::fetchPlain)
+        .hasMessageContaining("sends 19 bytes of application/gzip instead of the published 300000");
+    assertThat(server.ranges()).hasSize(3);
+    assertThat(part()).doesNotExist();
+  }
+
+  @Test
+  void aPageInPlaceOfTheFileLeavesWhatIsThereOfIt() throws IOException {
+    Files.createDirectories(dir.resolve("mnist"));
+    Files.write(part(), Arrays.copyOf(CONTENT, 1000));
+    server.offer("images.gz", bytes(2000));
+    assertThatThrownBy(this::fetchPlain).hasMessageContaining("sends 2000 bytes of no type");
+    server.offer("images.gz", CONTENT);
     fetchPlain();
-    assertThat(server.ranges()).containsExactly("", "bytes=" + left + "-");
+    assertThat(server.ranges()).containsExactly("bytes=1000-", "bytes=1000-");
+  }
+
+  @Test
+  void aPartOfAnotherFileIsFetchedAnew() throws IOException {
+    Files.createDirectories(dir.resolve("mnist"));
+    Files.write(part(), new byte[1000]);
+    fetchPlain();
+    assertThat(server.ranges()).containsExactly("bytes=1000-", "");
     assertThat(dir.resolve("mnist/images.gz")).hasBinaryContent(CONTENT);
   }
 
   @Test
   void startsAnewWhereTheServerKnowsNoRanges() throws IOException {
     Files.createDirectories(dir.resolve("mnist"));
-    Files.write(part(), bytes(1000));
+    Files.write(part(), Arrays.copyOf(CONTENT, 1000));
     server.knowsRanges = false;
     fetchPlain();
     assertThat(server.ranges()).containsExactly("bytes=1000-");
@@ -162,7 +245,7 @@ class DataFetchTest {
     server.offer("images.gz", bytes(300_001));
     assertThatThrownBy(this::fetchPlain)
         .isInstanceOf(FetchException.class)
-        .hasMessageContaining("more than the published 300000 bytes");
+        .hasMessageContaining("sends 300001 bytes of no type instead of the published 300000");
     assertThat(part()).doesNotExist();
   }
 
@@ -170,7 +253,8 @@ class DataFetchTest {
   void missingFilesAreNamed() {
     Publication publication =
         new Publication(server.base(), "mnist", List.of(new Download("no.gz", 1, "00")), List.of());
-    DataFetch fetch = new DataFetch(new Catalogue(Map.of(Dataset.MNIST, publication)));
+    DataFetch fetch =
+        new DataFetch(new Catalogue(Map.of(Dataset.MNIST, publication)), HASTY, Map.of());
     assertThatThrownBy(() -> fetch.fetch(Dataset.MNIST, dir, Optional.empty(), Progress.SILENT))
         .isInstanceOf(FetchException.class)
         .hasMessage(server.base() + "no.gz answers with status 404");
@@ -203,7 +287,7 @@ class DataFetchTest {
             List.of());
     String base = server.base().toString();
     URI mirror = URI.create(base.substring(0, base.length() - 1));
-    new DataFetch(new Catalogue(Map.of(Dataset.MNIST, publication)))
+    new DataFetch(new Catalogue(Map.of(Dataset.MNIST, publication)), HASTY, Map.of())
         .fetch(Dataset.MNIST, dir, Optional.of(mirror), Progress.SILENT);
     assertThat(dir.resolve("mnist/images.gz")).hasBinaryContent(CONTENT);
   }
@@ -237,7 +321,7 @@ class DataFetchTest {
             "cifar",
             List.of(new Download("cifar.tar.gz", archive.length, md5(archive))),
             List.of(new Member("train.bin", 5000)));
-    return new DataFetch(new Catalogue(Map.of(Dataset.CIFAR10, publication)))
+    return new DataFetch(new Catalogue(Map.of(Dataset.CIFAR10, publication)), HASTY, Map.of())
         .fetch(Dataset.CIFAR10, dir.resolve("in"), Optional.empty(), Progress.SILENT);
   }
 
