@@ -12,6 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A cluster's REST interface. It talks to this one address: no proxy, no redirection, and nothing
@@ -29,6 +33,7 @@ public final class ClusterClient {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final ClusterAddress address;
+  private final Duration patience;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -38,7 +43,15 @@ public final class ClusterClient {
           .build();
 
   public ClusterClient(ClusterAddress address) {
+    this(address, ANSWER);
+  }
+
+  /**
+   * @param patience for an answer, from its request to its last byte
+   */
+  ClusterClient(ClusterAddress address, Duration patience) {
     this.address = address;
+    this.patience = patience;
   }
 
   public ClusterAddress address() {
@@ -183,19 +196,25 @@ public final class ClusterClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address.resolve(path))
-        .timeout(ANSWER)
-        .header("Accept", "application/json");
+    return HttpRequest.newBuilder(address.resolve(path)).header("Accept", "application/json");
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    // The request's own time ends with the answer's head; this one holds for its body too.
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("nothing answers at " + address + ": no answer in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while asking " + address, e);
-    } catch (IOException e) {
-      throw new IOException("nothing answers at " + address + ": " + reason(e), e);
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "nothing answers at " + address + ": " + reason(e.getCause() == null ? e : e.getCause()),
+          e);
     }
   }
 
@@ -204,7 +223,7 @@ public final class ClusterClient {
   }
 
   /** The JDK's exceptions of a refused connection have no words of their own. */
-  private static String reason(IOException e) {
+  private static String reason(Throwable e) {
     if (e instanceof java.net.http.HttpTimeoutException) {
       return "no answer in time";
     }

@@ -1,8 +1,11 @@
 package io.ticketflow.runners.job;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.dag.Pipeline;
@@ -22,6 +25,9 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 final class GraphSender
     implements PipelineExecutorServiceLoader, PipelineExecutorFactory, PipelineExecutor {
   static final String TARGET = "ticketflow";
+
+  /** The jars travel with the graph, over whatever line there is. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final JobSubmission.Announcement announcement;
   private Optional<String> sent = Optional.empty();
@@ -43,9 +49,14 @@ final class GraphSender
     JobID job = graph.getJobID();
     announcement.accept(job.toHexString());
     try (RestClusterClient<StandaloneClusterId> cluster = client(configuration)) {
-      cluster.submitJob(graph).get();
+      cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new JobFailedException("The cluster did not take the job: " + RootCause.sentence(e));
+    } catch (TimeoutException e) {
+      throw new JobFailedException(
+          "The cluster did not take the job: no answer within "
+              + PATIENCE.toMinutes()
+              + " minutes.");
     }
     sent = Optional.of(job.toHexString());
     return CompletableFuture.completedFuture(

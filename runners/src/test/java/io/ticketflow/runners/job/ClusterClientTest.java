@@ -1,9 +1,15 @@
 package io.ticketflow.runners.job;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,5 +164,32 @@ class ClusterClientTest {
   void asksForNothingButAJob() {
     assertThatThrownBy(() -> client.cancel("../jars")).isInstanceOf(IllegalArgumentException.class);
     assertThat(cluster.asked).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatStopsInItsBodyIsNotWaitedForForEver() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread halves =
+          new Thread(
+              () -> {
+                try (Socket asked = server.accept()) {
+                  asked
+                      .getOutputStream()
+                      .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(US_ASCII));
+                  asked.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                  // the client has gone, as it should
+                }
+              });
+      halves.setDaemon(true);
+      halves.start();
+      ClusterAddress address = new ClusterAddress("127.0.0.1", server.getLocalPort());
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(new ClusterClient(address, Duration.ofMillis(500))::overview)
+                  .isInstanceOf(IOException.class)
+                  .hasMessage("nothing answers at " + address + ": no answer in time"));
+    }
   }
 }
