@@ -50,7 +50,7 @@ class EveryMomentIT {
       name: moments
       methods: [imp]
       data: {name: glyphs, train: 200, test: 60}
-      model: lenet-300-100
+      model: {name: lenet-300-100}
       training: {epochs: 3, rewindEpochs: 1, batchSize: 32}
       pruning: {rate: 0.3, cycles: 2}
       """;

@@ -31,4 +31,11 @@ class SentencesTest {
     assertThat(err.toString().strip())
         .isEqualTo("ticketflow: data.train must be at least 0, got -1.");
   }
+
+  @Test
+  void namesTheRemedyWhereTheStackIsTooSmall() {
+    Throwable wrapped = new IllegalStateException("the graph", new StackOverflowError());
+    assertThat(Sentences.report(wrapped, new PrintWriter(err), false)).isEqualTo(1);
+    assertThat(err.toString()).contains("too many cycles", "TICKETFLOW_JVM=-Xss256m");
+  }
 }

@@ -51,6 +51,7 @@ final class GraphSender
     try (RestClusterClient<StandaloneClusterId> cluster = client(configuration)) {
       cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
+      throwOwnOverflow(e);
       throw new JobFailedException("The cluster did not take the job: " + RootCause.sentence(e));
     } catch (TimeoutException e) {
       throw new JobFailedException(
@@ -61,6 +62,15 @@ final class GraphSender
     sent = Optional.of(job.toHexString());
     return CompletableFuture.completedFuture(
         new ClusterClientJobClientAdapter<>(() -> reopened(configuration), job, loader));
+  }
+
+  /** The graph is written by a thread of this process, whose stack has another remedy. */
+  private static void throwOwnOverflow(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StackOverflowError overflow) {
+        throw overflow;
+      }
+    }
   }
 
   private static RestClusterClient<StandaloneClusterId> client(Configuration configuration)

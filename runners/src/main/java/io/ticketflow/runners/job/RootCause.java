@@ -14,6 +14,8 @@ public final class RootCause {
   private static final List<String> SPEAKING =
       List.of("io.ticketflow.", "java.io.", "java.nio.file.");
 
+  private static final String STACK_OVERFLOW = "java.lang.StackOverflowError";
+
   private static final Set<String> MISSING_CODE =
       Set.of(
           "ClassNotFoundException",
@@ -33,13 +35,14 @@ public final class RootCause {
     String sentence() {
       String simple = type.substring(type.lastIndexOf('.') + 1);
       String text = message.toString().strip();
+      if ((type + " " + text).contains(STACK_OVERFLOW)) { // a JobManager's comes as a message
+        return "The experiment has too many cycles for the stack of the cluster's JobManager: add"
+            + " -Xss32m, or more, to env.java.opts.jobmanager in its configuration";
+      }
       return switch (simple) {
         case "NoSuchFileException" -> "There is no file " + text;
         case "AccessDeniedException" -> "Access to " + text + " is denied";
         case "OutOfMemoryError" -> "A worker's memory is full (" + text + ")";
-        case "StackOverflowError" ->
-            "The experiment has too many cycles for the stack of the cluster's JobManager: add"
-                + " -Xss32m, or more, to env.java.opts.jobmanager in its configuration";
         case "NoClassDefFoundError", "ClassNotFoundException" ->
             "A worker lacks the class " + text.replace('/', '.');
         default -> text.isEmpty() ? "An internal error (" + Reason.kind(type) + ")" : text;

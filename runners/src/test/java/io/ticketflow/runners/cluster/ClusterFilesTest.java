@@ -48,7 +48,7 @@ class ClusterFilesTest {
         .containsEntry("taskmanager.jvm-exit-on-oom", "true");
     assertThat(settings.get("ticketflow.device")).isIn("cpu", "gpu");
     assertThat(settings.get("env.java.opts.all"))
-        .contains("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=1");
+        .contains("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=1", "-Xss32m");
     // All others are the same everywhere.
     Map<String, String> local = new TreeMap<>(settings("local.yaml"));
     local

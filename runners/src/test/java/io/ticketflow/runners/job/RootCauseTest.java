@@ -48,4 +48,21 @@ class RootCauseTest {
     assertThat(RootCause.sentence("java.lang.OutOfMemoryError: Java heap space\n\tat a.B.c(D)"))
         .isEqualTo("A worker's memory is full (Java heap space)");
   }
+
+  @Test
+  void namesTheRemedyForTheJobManagersStackAsFlinkSendsIt() {
+    assertThat(
+            RootCause.sentence(
+                """
+                java.util.concurrent.ExecutionException: could not submit
+                \tat a.B.c(B.java:1)
+                Caused by: org.apache.flink.runtime.rest.util.RestClientException: [Internal server \
+                error., <Exception on server side:
+                java.lang.StackOverflowError
+                \tat java.base/java.io.ObjectInputStream.readObject0(ObjectInputStream.java:1)
+                End of exception on server side>]
+                \tat a.B.c(B.java:2)
+                """))
+        .contains("too many cycles", "-Xss32m", "env.java.opts.jobmanager");
+  }
 }
