@@ -8,7 +8,7 @@ import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.Ticketflow;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,14 +38,15 @@ class EstimateIT {
     int cores = Runtime.getRuntime().availableProcessors();
     double planned = new Estimate(prepared, List.of(), place).seconds(plan, cores);
     long start = System.nanoTime();
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said);
     int code =
         Ticketflow.commandLine()
-            .setOut(nowhere)
-            .setErr(nowhere)
+            .setOut(out)
+            .setErr(out)
             .execute("run", file.toString(), "--output=" + output, "--device=cpu");
     double taken = (System.nanoTime() - start) * 1e-9;
-    assertThat(code).isZero();
+    assertThat(code).as(said.toString()).isZero();
     assertThat(planned).isBetween(taken / 2, taken * 2);
   }
 }
