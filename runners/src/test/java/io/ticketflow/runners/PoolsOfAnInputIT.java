@@ -36,7 +36,7 @@ class PoolsOfAnInputIT {
     assertThat(program.run("pools", "run", pools.toString(), output)).isZero();
     assertThat(Files.readString(folder.resolve("pools.log")))
         .contains("0 networks trained, 0 reused")
-        .contains("lottery-pools imp, targets");
+        .contains("lottery-pools · imp, targets");
 
     Path artifact = earlier.resolve(solution(earlier, 1).getWeights().getPath());
     byte[] whole = Files.readAllBytes(artifact);
