@@ -28,8 +28,7 @@ public final class FaultAgent {
         .type(named("io.ticketflow.learn.torch.EpochPass"))
         .transform(
             (builder, type, loader, module, domain) ->
-                builder.visit(
-                    Advice.to(Advices.Epoch.class).on(named("run").and(takesArguments(2)))))
+                builder.visit(Advice.to(Advices.Epoch.class).on(named("run"))))
         .type(named("io.ticketflow.learn.torch.TrainingStep"))
         .transform(
             (builder, type, loader, module, domain) ->
