@@ -114,6 +114,50 @@ class LauncherTest {
   }
 
   @Test
+  void aBuildTakesTheJobsJarFromNobodyWhoRuns() throws Exception {
+    program(
+        "java",
+        """
+        if [[ $* == *hold* ]]; then touch "$NOTES.held"; until [[ -e $NOTES.free ]]; do sleep 0.05; done; fi
+        printf '%s\\n' "$@" > "$NOTES"
+        """);
+    start(clone);
+    Path folder = build();
+    Path first = jobJar();
+    Process running = builder(clone + "/runners/bin/ticketflow", "hold").start();
+    while (!Files.exists(temp.resolve("notes.held"))) {
+      Thread.sleep(20);
+    }
+    age(folder);
+    write(clone.resolve("runners/src/main/java/A.java"), "2");
+    start(clone);
+    assertThat(jobJar()).isNotEqualTo(first);
+    assertThat(first).exists();
+    Path second = jobJar();
+    Files.createFile(temp.resolve("notes.free"));
+    assertThat(running.waitFor()).isZero();
+    age(folder);
+    write(clone.resolve("runners/src/main/java/A.java"), "3");
+    start(clone);
+    assertThat(first).doesNotExist();
+    assertThat(second).as("of a moment ago").exists();
+    assertThat(jobJar()).exists();
+  }
+
+  private Path jobJar() throws IOException {
+    return build().resolve("job/ticketflow-job.jar");
+  }
+
+  private static void age(Path build) {
+    assertThat(build.toFile().setLastModified(System.currentTimeMillis() - 10 * 60_000)).isTrue();
+  }
+
+  private Path build() throws IOException {
+    Path app = clone.resolve("runners/target/app");
+    return app.resolve(Files.readString(app.resolve("current")));
+  }
+
+  @Test
   void namesOfFilesAreUtf8WhateverTheLocale() throws Exception {
     environment.put("LC_ALL", "C");
     start(clone);
@@ -152,10 +196,14 @@ class LauncherTest {
   }
 
   private int ended(String... command) throws Exception {
+    return builder(command).start().waitFor();
+  }
+
+  private ProcessBuilder builder(String... command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("LC_"));
     builder.environment().putAll(environment);
-    return builder.redirectOutput(temp.resolve("said").toFile()).start().waitFor();
+    return builder.redirectOutput(temp.resolve("said").toFile());
   }
 
   private void copy(String folder, Path to) throws Exception {

@@ -1,7 +1,6 @@
 package io.ticketflow.runners.job;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +29,16 @@ final class GraphSender
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final JobSubmission.Announcement announcement;
-  private Optional<String> sent = Optional.empty();
+  private boolean sent;
 
   GraphSender(JobSubmission.Announcement announcement) {
     this.announcement = announcement;
   }
 
-  /** The job that was sent. */
-  String sent() {
-    return sent.orElseThrow(() -> new IllegalStateException("the runner built no graph"));
+  void requireSent() {
+    if (!sent) {
+      throw new IllegalStateException("the runner built no graph");
+    }
   }
 
   @Override
@@ -53,13 +53,16 @@ final class GraphSender
     } catch (ExecutionException e) {
       throwOwnOverflow(e);
       throw new JobFailedException("The cluster did not take the job: " + RootCause.sentence(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobCancelledException("Cancelled while the job was sent.");
     } catch (TimeoutException e) {
       throw new JobFailedException(
           "The cluster did not take the job: no answer within "
               + PATIENCE.toMinutes()
               + " minutes.");
     }
-    sent = Optional.of(job.toHexString());
+    sent = true;
     return CompletableFuture.completedFuture(
         new ClusterClientJobClientAdapter<>(() -> reopened(configuration), job, loader));
   }

@@ -39,12 +39,11 @@ public final class JobSubmission {
   }
 
   /**
-   * Sends the pipeline.
+   * Sends the pipeline; returns when the cluster has taken it.
    *
-   * @return the job, which the cluster has taken
    * @throws RuntimeException if it was not taken, somewhere in whose chain is a sentence
    */
-  public String send(Pipeline pipeline, Announcement announcement) {
+  public void send(Pipeline pipeline, Announcement announcement) {
     FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
     options.setFlinkMaster("[auto]"); // which asks the context that is set below
     options.setAttachedMode(false);
@@ -57,7 +56,7 @@ public final class JobSubmission {
     } finally {
       StreamContextEnvironment.unsetAsContext();
     }
-    return sender.sent();
+    sender.requireSent();
   }
 
   private Configuration configuration(@Nullable String folder) {

@@ -14,23 +14,32 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A job of a cluster. It goes on without this process. */
 final class ClusterJob implements JobExecution {
   /** Sends the job. */
   @FunctionalInterface
   interface Submission {
-    SubmittedJob send() throws IOException;
+    /**
+     * Returns when the cluster has taken the job; an interrupt ends the sending.
+     *
+     * @param announced is given the job before it exists, and throws if it is not wanted any more
+     */
+    void send(Consumer<SubmittedJob> announced) throws IOException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterJob.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration END_PATIENCE = Duration.ofMinutes(1);
 
   private final Submission submission;
   private final Consumer<String> tell;
-  private Optional<SubmittedJob> job = Optional.empty();
   private final MissingCode missingCode = new MissingCode();
   private final LostWorkers lostWorkers = new LostWorkers();
+  private Optional<SubmittedJob> job = Optional.empty();
+  private Optional<Thread> sending = Optional.empty();
   private boolean cancelled;
   private volatile Optional<String> phase = Optional.empty();
 
@@ -46,21 +55,44 @@ final class ClusterJob implements JobExecution {
 
   /** A job that was sent before. */
   ClusterJob(SubmittedJob sent, Consumer<String> tell) {
-    this(() -> sent, tell);
+    this(announced -> {}, tell);
     this.job = Optional.of(sent);
   }
 
-  /** A signal that comes while the job is sent waits until it can be cancelled. */
+  /** A job that is cancelled while it is sent is not sent to its end. */
   @Override
-  public synchronized void start() throws IOException {
-    if (job.isEmpty() && !cancelled) {
-      job = Optional.of(submission.send());
+  public void start() throws IOException {
+    synchronized (this) {
+      if (job.isPresent() || cancelled) {
+        return;
+      }
+      sending = Optional.of(Thread.currentThread());
     }
+    try {
+      submission.send(this::announced);
+    } finally {
+      sent();
+    }
+  }
+
+  private synchronized void announced(SubmittedJob announced) {
+    if (cancelled) {
+      throw unsent();
+    }
+    job = Optional.of(announced);
+  }
+
+  private synchronized void sent() {
+    sending = Optional.empty();
   }
 
   /** The job that was sent. */
   synchronized SubmittedJob job() {
-    return job.orElseThrow(() -> new JobCancelledException("Cancelled before a job was sent."));
+    return job.orElseThrow(ClusterJob::unsent);
+  }
+
+  private static JobCancelledException unsent() {
+    return new JobCancelledException("Cancelled before a job was sent.");
   }
 
   @Override
@@ -80,6 +112,7 @@ final class ClusterJob implements JobExecution {
     synchronized (this) {
       cancelled = true;
       sent = job;
+      sending.ifPresent(Thread::interrupt);
     }
     try {
       return sent.map(ClusterJob::cancel);
@@ -89,7 +122,8 @@ final class ClusterJob implements JobExecution {
   }
 
   /**
-   * Cancels a job and waits for its end.
+   * Cancels a job and waits for its end. One that is still on its way there is cancelled if it
+   * arrives within a few seconds.
    *
    * @return what to tell the user
    * @throws ClusterLostException if its cluster does not answer
@@ -98,11 +132,12 @@ final class ClusterJob implements JobExecution {
     try {
       sent.cluster().cancel(sent.job());
       Optional<JobState> end =
-          new JobFollower(sent.cluster(), END_PATIENCE).await(sent.job(), seen -> {});
+          new JobFollower(sent.cluster(), END_PATIENCE)
+              .await(sent.job(), seen -> cancelIfWorking(sent, seen));
       return "Job "
           + sent.job()
           + " is "
-          + end.map(JobState::word).orElse("not known to its cluster any more")
+          + end.map(JobState::word).orElse("not known to its cluster")
           + ".";
     } catch (IOException e) {
       throw new ClusterLostException(
@@ -110,6 +145,17 @@ final class ClusterJob implements JobExecution {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "Job " + sent.job() + " was asked to end.";
+    }
+  }
+
+  /** It may have been unknown when it was first asked to end. */
+  private static void cancelIfWorking(SubmittedJob sent, JobDetails seen) {
+    if (!seen.state().isEnd()) {
+      try {
+        sent.cluster().cancel(sent.job());
+      } catch (IOException e) {
+        LOG.debug("Asked again as long as the cluster is patient", e);
+      }
     }
   }
 

@@ -160,15 +160,15 @@ public final class Sweep {
     String master = target.facts().address().toString();
     String submitted = start.truncatedTo(ChronoUnit.SECONDS).toString();
     return new ClusterJob(
-        () ->
-            new SubmittedJob(
-                master,
-                new JobSubmission(target.facts().address(), target.jars())
-                    .send(
-                        pipeline(target.options()),
-                        // Before the job exists: who dies in between still finds it.
-                        job -> new SubmittedJob(master, job, submitted).write(blobs)),
-                submitted),
+        announced ->
+            new JobSubmission(target.facts().address(), target.jars())
+                .send(
+                    pipeline(target.options()),
+                    job -> {
+                      SubmittedJob known = new SubmittedJob(master, job, submitted);
+                      announced.accept(known);
+                      known.write(blobs); // before the job exists: who dies in between finds it
+                    }),
         terminal::say);
   }
 

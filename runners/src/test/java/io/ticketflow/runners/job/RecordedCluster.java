@@ -12,22 +12,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on loopback that answers as a Flink 1.19.3 did, and remembers what it was asked. */
-final class RecordedCluster implements AutoCloseable {
+public final class RecordedCluster implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  public final List<String> asked = new CopyOnWriteArrayList<>();
 
-  RecordedCluster() throws IOException {
+  public RecordedCluster() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  ClusterAddress address() {
+  public ClusterAddress address() {
     return new ClusterAddress("127.0.0.1", server.getAddress().getPort());
   }
 
-  RecordedCluster with(String path, String json) {
+  public RecordedCluster with(String path, String json) {
     answers.put(path, json);
     return this;
   }
