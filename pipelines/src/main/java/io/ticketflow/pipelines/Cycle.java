@@ -1,13 +1,16 @@
 package io.ticketflow.pipelines;
 
-import io.ticketflow.action.Workplace;
+import io.ticketflow.beam.AverageParticles;
 import io.ticketflow.beam.MeasureSolutions;
+import io.ticketflow.beam.MoreRounds;
 import io.ticketflow.beam.PruneTickets;
-import io.ticketflow.beam.Rounds;
 import io.ticketflow.beam.Stage;
+import io.ticketflow.beam.TrainParticles;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.RunTicket;
+import io.ticketflow.work.Workplace;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -19,7 +22,14 @@ import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** The next tickets of all runs: train particles, merge them, measure what came out, prune it. */
+/**
+ * SWAMP, algorithm 1 (Choi et al., "Sparse weight averaging with multiple particles for iterative
+ * magnitude pruning", ICLR 2024): one turn of its outer loop, for all runs at once. {@link
+ * TicketPipeline} is the loop.
+ *
+ * <p>The other iterative methods are the same turn with other settings: IMP has one particle and no
+ * average over its epochs, a greedy soup merges by validation.
+ */
 final class Cycle extends PTransform<PCollection<RunTicket>, Cycle.Result> {
   private final Workplace place;
   private final int rounds;
@@ -40,15 +50,26 @@ final class Cycle extends PTransform<PCollection<RunTicket>, Cycle.Result> {
 
   @Override
   public Result expand(PCollection<RunTicket> tickets) {
-    Stage<MergedRecord> merged = Rounds.of(tickets, place, rounds);
-    Stage<MergedRecord> solutions = merged.elements().apply("Measure", MeasureSolutions.at(place));
+    // Lines 4 to 7: N particles start from one ticket, each averaged over its last epochs.
+    Stage<ParticleRecord> particles = tickets.apply("Train", TrainParticles.at(place));
+    PCollectionList<MetricRow> rows = PCollectionList.of(particles.rows());
+    // Line 8: their mean, or a soup.
+    PCollection<MergedRecord> merged =
+        particles.elements().apply("Average", AverageParticles.at(place));
+    if (rounds > 1) { // Adaptive particles: as many more as make the mean better.
+      Stage<MergedRecord> enough = merged.apply("Rounds", MoreRounds.at(place, rounds));
+      rows = rows.and(enough.rows());
+      merged = enough.elements();
+    }
+    // Its BatchNorm statistics are taken anew, since those of no particle fit it.
+    Stage<MergedRecord> solutions = merged.apply("Measure", MeasureSolutions.at(place));
+    // Lines 9 and 10: its smallest weights go; the next ticket is the rewound weights under that
+    // mask.
     Stage<RunTicket> next = solutions.elements().apply("Prune", PruneTickets.at(place));
-    PCollection<MetricRow> rows =
-        PCollectionList.of(merged.rows())
-            .and(solutions.rows())
-            .and(next.rows())
-            .apply("Rows", Flatten.pCollections());
-    return new Result(solutions.elements(), next.elements(), rows);
+    return new Result(
+        solutions.elements(),
+        next.elements(),
+        rows.and(solutions.rows()).and(next.rows()).apply("Rows", Flatten.pCollections()));
   }
 
   /**

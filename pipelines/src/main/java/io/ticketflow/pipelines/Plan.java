@@ -1,7 +1,9 @@
 package io.ticketflow.pipelines;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.work.DryRun;
+import io.ticketflow.work.PlannedAction;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -20,11 +22,9 @@ public record Plan(List<PlannedAction> actions) {
    * The plan of those runs, whose data sets have digests; reads the output folder, writes nothing.
    */
   public static Plan of(List<RunRecord> runs, Workplace place) {
-    Planner planner = new Planner(place);
-    for (RunRecord run : runs) {
-      planner.plan(run);
-    }
-    return new Plan(planner.actions());
+    DryRun look = new DryRun(place);
+    new Walk(look).take(runs);
+    return new Plan(look.planned());
   }
 
   /** Epochs that the runs ask for, each for itself. */

@@ -1,6 +1,5 @@
 package io.ticketflow.pipelines;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.beam.ImportSolutions;
 import io.ticketflow.beam.InitialiseTickets;
 import io.ticketflow.beam.MeasureEnsembles;
@@ -14,21 +13,25 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * The pipeline of a whole sweep. Its elements are runs, so the graph grows with the number of
- * cycles only; a run that has fewer cycles leaves the stream early, and one whose first cycle has a
- * higher number takes the same stages. What is made of the solutions of many cycles or runs follows
- * the last one.
+ * The pipeline of a whole sweep: the loop around {@link Cycle}. Its elements are runs, so the graph
+ * grows with the number of cycles only; a run with fewer cycles leaves the stream early, and one
+ * that begins with a later cycle enters there. What is made of the solutions of many cycles or runs
+ * follows the last one.
  */
 public final class TicketPipeline {
   private final List<RunRecord> runs;
@@ -64,14 +67,15 @@ public final class TicketPipeline {
       Stage<RunTicket> first =
           create(pipeline, "Runs", trained).apply("Initialise", InitialiseTickets.at(place));
       rows = rows.and(first.rows());
-      PCollection<RunTicket> tickets = first.elements();
-      for (int cycle = 0; cycle < cycles(); cycle++) {
+      Optional<PCollection<RunTicket>> next = Optional.empty();
+      for (int cycle : cycles()) {
         Cycle.Result result =
-            tickets.apply(
-                String.format(Locale.ROOT, "Cycle%02d", cycle), Cycle.at(place, rounds(cycle)));
+            tickets(cycle, first.elements(), next)
+                .apply(
+                    String.format(Locale.ROOT, "Cycle%02d", cycle), Cycle.at(place, rounds(cycle)));
         rows = rows.and(result.rows());
         solutions = solutions.and(result.solutions());
-        tickets = result.next();
+        next = Optional.of(result.next());
       }
     }
     List<RunRecord> imported = runs.stream().filter(run -> run.getInput() != null).toList();
@@ -84,7 +88,7 @@ public final class TicketPipeline {
     afterwards(rows, solutions)
         .apply("AllRows", Flatten.pCollections())
         .apply("WriteTables", WriteTables.at(place))
-        .apply("SweepLeftovers", SweepLeftovers.after(runs, place));
+        .apply("SweepLeftovers", SweepLeftovers.at(place));
   }
 
   /** Pools and ensembles look at all cycles; where no run asks for them the graph has none. */
@@ -111,18 +115,42 @@ public final class TicketPipeline {
     return pipeline.apply(name, Create.of(runs).withCoder(AvroCoder.specific(RunRecord.class)));
   }
 
-  /** Stages, as many as the longest run has cycles. */
-  private int cycles() {
-    return specs.stream()
-        .mapToInt(spec -> spec.lastCycle() - spec.firstCycle() + 1)
-        .max()
-        .orElse(0);
+  /** A cycle's tickets: those of the cycle before, and those of runs that begin with it. */
+  private PCollection<RunTicket> tickets(
+      int cycle, PCollection<RunTicket> first, Optional<PCollection<RunTicket>> next) {
+    if (next.isPresent() && firstCycles().noneMatch(each -> each == cycle)) {
+      return next.get();
+    }
+    String of = String.format(Locale.ROOT, "%02d", cycle);
+    PCollection<RunTicket> beginning =
+        first.apply("From" + of, Filter.by(each -> each.getTicket().getCycle() == cycle));
+    return next.map(
+            more ->
+                PCollectionList.of(more).and(beginning).apply("Into" + of, Flatten.pCollections()))
+        .orElse(beginning);
   }
 
-  /** Rounds of the stage-th cycle, as many as any run may need there. */
-  private int rounds(int stage) {
-    return specs.stream()
-        .map(spec -> spec.adaptive().roundsOf(spec.particlesIn(spec.firstCycle() + stage)))
+  /** From the first cycle of any run to the last. */
+  private List<Integer> cycles() {
+    int first = firstCycles().min().orElse(0);
+    int last = trained().mapToInt(RunSpec::lastCycle).max().orElse(-1);
+    return IntStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  private IntStream firstCycles() {
+    return trained().mapToInt(RunSpec::firstCycle);
+  }
+
+  private Stream<RunSpec> trained() {
+    return IntStream.range(0, runs.size())
+        .filter(i -> runs.get(i).getInput() == null)
+        .mapToObj(specs::get);
+  }
+
+  /** Rounds of a cycle, as many as any run may need there. */
+  private int rounds(int cycle) {
+    return trained()
+        .map(spec -> spec.adaptive().roundsOf(spec.particlesIn(cycle)))
         .max(Integer::compare)
         .orElse(1);
   }

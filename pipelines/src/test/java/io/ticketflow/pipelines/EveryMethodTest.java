@@ -2,7 +2,6 @@ package io.ticketflow.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.experiment.Presets;
 import io.ticketflow.pipelines.report.Deliverables;
 import io.ticketflow.schemas.BudgetRow;
@@ -15,6 +14,8 @@ import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.ContainerFiles;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.work.PlannedAction;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

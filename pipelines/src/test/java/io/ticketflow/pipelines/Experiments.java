@@ -1,6 +1,5 @@
 package io.ticketflow.pipelines;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.RunRecords;
@@ -9,6 +8,7 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

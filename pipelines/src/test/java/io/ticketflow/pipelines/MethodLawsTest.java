@@ -2,9 +2,7 @@ package io.ticketflow.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.math.Mask;
-import io.ticketflow.pipelines.PlannedAction.State;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.RunRecord;
@@ -14,6 +12,8 @@ import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.ContainerFiles;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.work.PlannedAction.State;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

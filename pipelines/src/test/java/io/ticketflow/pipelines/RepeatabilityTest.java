@@ -2,13 +2,14 @@ package io.ticketflow.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.work.PlannedAction;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

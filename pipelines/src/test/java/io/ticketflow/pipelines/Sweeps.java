@@ -1,6 +1,5 @@
 package io.ticketflow.pipelines;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.CanonicalJson;
@@ -14,6 +13,7 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.ticketflow.pipelines;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TensorRole;
@@ -11,6 +10,7 @@ import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

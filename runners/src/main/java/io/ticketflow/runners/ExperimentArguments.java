@@ -1,13 +1,13 @@
 package io.ticketflow.runners;
 
-import io.ticketflow.action.CheckpointPolicy;
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.CheckpointPolicy;
+import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

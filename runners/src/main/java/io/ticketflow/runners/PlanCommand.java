@@ -1,6 +1,5 @@
 package io.ticketflow.runners;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.launch.BeamArguments;
@@ -12,6 +11,7 @@ import io.ticketflow.runners.sweep.PlanText;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.Sweep;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

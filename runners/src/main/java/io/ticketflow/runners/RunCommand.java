@@ -1,6 +1,5 @@
 package io.ticketflow.runners;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.doctor.NativeLibraries;
 import io.ticketflow.runners.job.ClusterAddress;
@@ -17,6 +16,7 @@ import io.ticketflow.runners.sweep.Sweep;
 import io.ticketflow.runners.sweep.Terminal;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -7,10 +7,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 
 /** The arrows between the rooms. */
 @AnalyzeClasses(packages = "io.ticketflow", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -31,7 +33,10 @@ class ArchitectureTest {
               "io.ticketflow.store..",
               "io.ticketflow.storage..",
               "io.ticketflow.learn..",
+              "io.ticketflow.work..",
               "io.ticketflow.action..",
+              "io.ticketflow.result..",
+              "io.ticketflow.method..",
               "io.ticketflow.beam..")
           .layer("pipelines")
           .definedBy("io.ticketflow.pipelines..")
@@ -68,51 +73,55 @@ class ArchitectureTest {
                   "org.apache.commons.text..",
                   NULLNESS));
 
+  /** Rooms of the transforms: each knows only those before it. */
+  private static final List<String> ROOMS =
+      List.of(
+          "math", "spec", "store", "storage", "learn", "work", "action", "result", "method",
+          "beam");
+
   @ArchTest
-  static final ArchRule storeKnowsNoEngineAndNoBeam =
+  static void roomsPointOneWay(JavaClasses classes) {
+    for (int i = 0; i < ROOMS.size() - 1; i++) {
       noClasses()
           .that()
-          .resideInAPackage("io.ticketflow.store..")
+          .resideInAPackage("io.ticketflow." + ROOMS.get(i) + "..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                  "ai.djl..",
-                  "org.apache.beam..",
+                  ROOMS.subList(i + 1, ROOMS.size()).stream()
+                      .map(room -> "io.ticketflow." + room + "..")
+                      .toArray(String[]::new)))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule onlyBeamsRoomKnowsBeam =
+      noClasses()
+          .that(
+              resideInAnyPackage(
+                  "io.ticketflow.math..",
+                  "io.ticketflow.spec..",
+                  "io.ticketflow.store..",
+                  "io.ticketflow.learn..",
+                  "io.ticketflow.work..",
+                  "io.ticketflow.action..",
+                  "io.ticketflow.result..",
+                  "io.ticketflow.method.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.apache.beam.."));
+
+  @ArchTest
+  static final ArchRule stepsKnowNoEngine =
+      noClasses()
+          .that(
+              resideInAnyPackage(
+                  "io.ticketflow.store..",
                   "io.ticketflow.storage..",
-                  "io.ticketflow.learn..",
-                  "io.ticketflow.action..",
-                  "io.ticketflow.beam.."));
-
-  @ArchTest
-  static final ArchRule storageServesTheStoreAndNothingElse =
-      noClasses()
-          .that()
-          .resideInAPackage("io.ticketflow.storage..")
+                  "io.ticketflow.result..",
+                  "io.ticketflow.method.."))
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                  "ai.djl..",
-                  "io.ticketflow.learn..",
-                  "io.ticketflow.action..",
-                  "io.ticketflow.beam.."));
-
-  @ArchTest
-  static final ArchRule learnKnowsNoBeam =
-      noClasses()
-          .that()
-          .resideInAPackage("io.ticketflow.learn..")
-          .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                  "org.apache.beam..", "io.ticketflow.action..", "io.ticketflow.beam.."));
-
-  @ArchTest
-  static final ArchRule actionsKnowNoBeam =
-      noClasses()
-          .that()
-          .resideInAPackage("io.ticketflow.action..")
-          .should()
-          .dependOnClassesThat(resideInAnyPackage("org.apache.beam..", "io.ticketflow.beam.."));
+          .dependOnClassesThat(resideInAnyPackage("ai.djl.."));
 
   @ArchTest
   static final ArchRule onlyTheLearnersHoldTensorsOfTheEngine =

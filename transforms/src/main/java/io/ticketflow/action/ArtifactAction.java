@@ -3,31 +3,67 @@ package io.ticketflow.action;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.LayerCount;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What averaging, recalibration and pruning share: one artifact, timed and committed. */
+/** What averaging, recalibration and pruning share: they make one artifact. */
 final class ArtifactAction {
   private ArtifactAction() {}
 
-  /** What such an action makes. */
+  /**
+   * What such an action makes.
+   *
+   * @param layers what the artifact keeps, if it is a mask; else empty
+   */
   record Made(ArtifactRef artifact, List<LayerCount> layers) {
     static Made of(ArtifactRef artifact) {
       return new Made(artifact, List.of());
     }
   }
 
-  static Done<ArtifactResult> perform(Workplace place, String key, Supplier<Made> work) {
-    return new Actions(place)
-        .perform(
-            key,
-            ArtifactResult.class,
-            result -> Optional.of(result.getArtifact()),
-            () -> {
-              Stopwatch watch = new Stopwatch();
-              Made made = work.get();
-              return new ArtifactResult(key, made.artifact(), made.layers(), watch.seconds());
-            });
+  static Kind<ArtifactResult> kind(String name, int codeVersion) {
+    return new Kind<>(
+        name, codeVersion, ArtifactResult.class, result -> Optional.of(result.getArtifact()));
+  }
+
+  /** An action whose artifact is no mask. */
+  static Action<ArtifactResult> of(
+      Kind<ArtifactResult> kind,
+      Object dependsOn,
+      List<ArtifactRef> inputs,
+      Function<Attempt, ArtifactRef> work) {
+    return ofMask(kind, dependsOn, inputs, List::of, at -> Made.of(work.apply(at)));
+  }
+
+  /**
+   * An action whose artifact is a mask.
+   *
+   * @param promised counts that add up to those of the mask
+   */
+  static Action<ArtifactResult> ofMask(
+      Kind<ArtifactResult> kind,
+      Object dependsOn,
+      List<ArtifactRef> inputs,
+      Supplier<List<LayerCount>> promised,
+      Function<Attempt, Made> work) {
+    return Action.of(
+        kind,
+        dependsOn,
+        inputs,
+        made -> new ArtifactResult("", made, promised.get(), 0.0),
+        at -> {
+          Made made = work.apply(at);
+          return new ArtifactResult(at.key(), made.artifact(), made.layers(), at.seconds());
+        });
+  }
+
+  /** Counts that a mask which is still to be made is promised to have, in one sum. */
+  static List<LayerCount> sum(long kept, long total) {
+    return List.of(new LayerCount("", kept, total));
   }
 }

@@ -2,23 +2,20 @@ package io.ticketflow.action;
 
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
-import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.ArtifactMean;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Kind;
 import java.util.List;
 
 /** The mean of a cycle's particles, in their order. */
 public final class AveragingAction {
-  private static final int CODE_VERSION = 1;
+  private static final Kind<ArtifactResult> KIND = ArtifactAction.kind("average", 1);
 
   private AveragingAction() {}
 
-  public static String key(List<String> particles) {
-    return ActionKey.of("average", CODE_VERSION, "mean", particles);
-  }
-
-  public static Done<ArtifactResult> perform(Workplace place, List<ArtifactRef> particles) {
-    String key = key(particles.stream().map(ArtifactRef::getSha256).toList());
-    return ArtifactAction.perform(
-        place, key, () -> ArtifactAction.Made.of(ArtifactMean.mean(place.artifacts(), particles)));
+  /** The mean of networks of one mask, at least one. */
+  public static Action<ArtifactResult> of(List<ArtifactRef> particles) {
+    return ArtifactAction.of(
+        KIND, "mean", particles, at -> ArtifactMean.mean(at.artifacts(), particles));
   }
 }

@@ -8,12 +8,13 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.NetworkPruning;
 import io.ticketflow.store.PrunedMask;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,38 +23,22 @@ import java.util.Map;
  * What controls train in place of a ticket: other weights, or a mask of the same layers' counts.
  */
 public final class ControlAction {
-  private static final int CODE_VERSION = 1;
+  private static final Kind<ArtifactResult> REINITIALISE = ArtifactAction.kind("reinitialise", 1);
+  private static final Kind<ArtifactResult> SHUFFLE = ArtifactAction.kind("shuffle-mask", 1);
 
   private ControlAction() {}
 
-  /** Key of the other initialisation of a run. */
-  public static String reinitialisationKey(RunSpec spec) {
-    return ActionKey.of(
-        "reinitialise",
-        CODE_VERSION,
-        Map.of("data", spec.data().withoutLocation(), "model", spec.model(), "seed", spec.seed()),
-        List.of());
-  }
-
   /** Another draw of the initialisation, the same one for all cycles of the run. */
-  public static Done<ArtifactResult> reinitialise(Workplace place, RunSpec spec) {
-    return ArtifactAction.perform(
-        place,
-        reinitialisationKey(spec),
-        () -> {
+  public static Action<ArtifactResult> reinitialise(RunSpec spec) {
+    return ArtifactAction.of(
+        REINITIALISE,
+        Map.of("data", spec.data().withoutLocation(), "model", spec.model(), "seed", spec.seed()),
+        List.of(),
+        at -> {
           long seed = KeyedRandom.of(spec.seed(), "reinitialisation").nextLong();
           TensorSet drawn = Initialisation.draw(Networks.of(spec).graph(), seed);
-          return ArtifactAction.Made.of(place.artifacts().save(drawn, Map.of()));
+          return at.artifacts().save(drawn, Map.of());
         });
-  }
-
-  /**
-   * Key of a shuffled mask.
-   *
-   * @param mask digest of the mask
-   */
-  public static String shuffleKey(RunSpec spec, String mask) {
-    return ActionKey.of("shuffle-mask", CODE_VERSION, Map.of("seed", spec.seed()), List.of(mask));
   }
 
   /**
@@ -61,17 +46,22 @@ public final class ControlAction {
    * et al., ICLR 2021, "Pruning neural networks at initialization: why are we missing the mark?").
    *
    * @param network of the mask's shapes
+   * @param mask with what it keeps
    */
-  public static Done<ArtifactResult> shuffle(
-      Workplace place, RunSpec spec, ArtifactRef network, ArtifactRef mask) {
-    return ArtifactAction.perform(
-        place,
-        shuffleKey(spec, mask.getSha256()),
-        () -> {
-          ArtifactStore artifacts = place.artifacts();
+  public static Action<ArtifactResult> shuffle(
+      RunSpec spec, ArtifactRef network, ArtifactResult mask) {
+    ArtifactRef unshuffled = mask.getArtifact();
+    return ArtifactAction.ofMask(
+        SHUFFLE,
+        Map.of("seed", spec.seed()),
+        List.of(unshuffled),
+        mask::getLayers,
+        at -> {
+          ArtifactStore artifacts = at.artifacts();
           TensorSet shapes = artifacts.load(network);
           PrunedMask shuffled =
-              artifacts.saveMasks(shapes, shuffled(shapes, artifacts.loadMasks(mask), spec.seed()));
+              artifacts.saveMasks(
+                  shapes, shuffled(shapes, artifacts.loadMasks(unshuffled), spec.seed()));
           return new ArtifactAction.Made(shuffled.mask(), shuffled.layers());
         });
   }

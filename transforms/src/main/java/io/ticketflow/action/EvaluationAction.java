@@ -1,27 +1,36 @@
 package io.ticketflow.action;
 
-import ai.djl.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EvaluationResult;
+import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Loss, accuracy and calibration of a network, or of several as an ensemble, on every split. */
 public final class EvaluationAction {
-  private static final int CODE_VERSION = 1;
+  private static final Kind<EvaluationResult> KIND =
+      new Kind<>("evaluate", 1, EvaluationResult.class, result -> Optional.empty());
 
   private EvaluationAction() {}
 
-  public static String key(Workplace place, RunSpec spec, List<String> members) {
-    return ActionKey.of(
-        "evaluate",
-        CODE_VERSION,
+  /**
+   * The measures of a network.
+   *
+   * @param members one network, or those whose probabilities are averaged
+   */
+  public static Action<EvaluationResult> of(
+      Workplace place, RunSpec spec, List<ArtifactRef> members) {
+    return Action.of(
+        KIND,
         Map.of(
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
@@ -29,42 +38,27 @@ public final class EvaluationAction {
             "evaluationBatch", spec.evaluation().batchSize(),
             "bins", spec.evaluation().bins(),
             "platform", place.platform()),
-        members);
+        members,
+        made -> new EvaluationResult("", List.of(), 0.0, ""),
+        at -> make(at, spec, members));
   }
 
-  /**
-   * The measures of a network.
-   *
-   * @param members one network, or those whose probabilities are averaged
-   */
-  public static Done<EvaluationResult> perform(
-      Workplace place, RunSpec spec, List<ArtifactRef> members) {
-    String key = key(place, spec, members.stream().map(ArtifactRef::getSha256).toList());
-    return new Actions(place)
-        .perform(
-            key,
-            EvaluationResult.class,
-            result -> Optional.empty(),
-            () -> place.onDevice(device -> make(place, spec, members, key, device)));
-  }
-
-  private static EvaluationResult make(
-      Workplace place, RunSpec spec, List<ArtifactRef> members, String key, Device device) {
-    Stopwatch watch = new Stopwatch();
-    ArtifactStore artifacts = place.artifacts();
-    Networks networks = Networks.of(spec);
+  private static EvaluationResult make(Attempt at, RunSpec spec, List<ArtifactRef> members) {
+    ArtifactStore artifacts = at.artifacts();
     // one at a time: an ensemble's networks do not lie in the heap together
     Iterable<TensorSet> weights = () -> members.stream().map(artifacts::load).iterator();
-    return new EvaluationResult(
-        key,
-        Evaluation.evaluate(
-            networks.graph(),
-            weights,
-            networks.data(),
-            spec.training().labelSmoothing(),
-            spec.evaluation(),
-            device),
-        watch.seconds(),
-        Workplace.name(device));
+    return at.onDevice(
+        device -> {
+          Networks networks = Networks.of(spec);
+          List<SplitScores> splits =
+              Evaluation.evaluate(
+                  networks.graph(),
+                  weights,
+                  networks.data(),
+                  spec.training().labelSmoothing(),
+                  spec.evaluation(),
+                  device);
+          return new EvaluationResult(at.key(), splits, at.seconds(), at.device());
+        });
   }
 }

@@ -5,13 +5,16 @@ import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
-import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Epochs;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,38 +27,30 @@ public final class MatchingTicketAction {
   /** The particle number that this training draws by; those of a cycle count from 0. */
   public static final int PARTICLE = -1;
 
-  private static final int CODE_VERSION = 1;
+  private static final Kind<TrainingResult> KIND = TrainingAction.kind("matching-ticket", 1);
 
   private MatchingTicketAction() {}
 
-  /** Key of a run's matching ticket. */
-  public static String key(Workplace place, RunSpec spec) {
-    return ActionKey.of(
-        "matching-ticket",
-        CODE_VERSION,
+  /** A run's matching ticket. */
+  public static Action<TrainingResult> of(Workplace place, RunSpec spec) {
+    int rewind = spec.training().rewindEpochs();
+    return TrainingAction.of(
+        KIND,
         Map.of(
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
             "platform", place.platform(),
             "training", spec.training().plain(),
             "seed", spec.seed()),
-        List.of());
-  }
-
-  /** The matching ticket; its failure says why it cannot be had. */
-  public static Done<TrainingResult> perform(
-      Workplace place, RunSpec spec, EpochListener listener) {
-    String key = key(place, spec);
-    return Trainings.perform(
-        place,
-        key,
-        0,
-        Map::of,
-        (masks, device, checkpoints) -> train(spec, device, listener, checkpoints));
+        List.of(),
+        new Epochs(0, rewind, (long) rewind * spec.training().optimiser().passes()),
+        made -> TrainingAction.promised(made).build(),
+        artifacts -> Map.of(),
+        (at, masks, device, checkpoints) -> train(spec, at, device, checkpoints));
   }
 
   private static TrainedNetwork train(
-      RunSpec spec, Device device, EpochListener listener, Checkpoints checkpoints) {
+      RunSpec spec, Attempt at, Device device, Checkpoints checkpoints) {
     Networks networks = Networks.of(spec);
     TensorSet drawn = Initialisation.draw(networks.graph(), spec.seed());
     int rewindEpochs = spec.training().rewindEpochs();
@@ -76,7 +71,7 @@ public final class MatchingTicketAction {
                 spec.data(),
                 new DrawKey(spec.seed(), 0, PARTICLE)),
             networks.data(),
-            listener,
+            at.listener(),
             checkpoints);
   }
 }

@@ -5,7 +5,11 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.schemas.LayerCount;
+import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.Exclusions;
+import java.util.List;
 
 /** The images of a run and the network that fits them. */
 record Networks(DataSplits data, ModelGraph graph) {
@@ -16,5 +20,14 @@ record Networks(DataSplits data, ModelGraph graph) {
         data,
         ModelZoo.build(
             spec.model(), train.channels(), train.height(), train.width(), train.classes()));
+  }
+
+  /** The tensors that the run may prune, whole. */
+  static List<LayerCount> prunable(RunSpec spec) {
+    Exclusions excluded = new Exclusions(spec.pruning().exclude());
+    return of(spec).graph().parameters().stream()
+        .filter(tensor -> tensor.role() == TensorRole.PRUNABLE && !excluded.contains(tensor.name()))
+        .map(tensor -> new LayerCount(tensor.name(), tensor.size(), tensor.size()))
+        .toList();
   }
 }

@@ -1,13 +1,14 @@
 package io.ticketflow.action;
 
+import ai.djl.Device;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
-import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
-import io.ticketflow.schemas.ParticleTask;
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.ParticleTraining;
@@ -15,8 +16,14 @@ import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.ActionKey;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.PruningLoss;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Epochs;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Workplace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,25 +35,19 @@ import java.util.Optional;
  * alone, so a cycle with eight particles contains that with four.
  */
 public final class ParticleAction {
-  private static final int CODE_VERSION = 2;
+  private static final Kind<TrainingResult> KIND = TrainingAction.kind("particle", 2);
 
   private ParticleAction() {}
 
   /**
-   * Key of a particle's training.
+   * A particle's training.
    *
-   * @param kept entries that the particle keeps in the end, if its mask changes in training
-   * @param weights digest of the weights that the ticket starts from
-   * @param mask digest of its mask
+   * @param particle its number in the cycle, from 0
    */
-  public static String key(
-      Workplace place,
-      RunSpec spec,
-      int cycle,
-      int particle,
-      long kept,
-      String weights,
-      String mask) {
+  public static Action<TrainingResult> of(
+      Workplace place, RunSpec spec, TicketRecord ticket, int particle) {
+    int cycle = ticket.getCycle();
+    long kept = spec.keptIn(cycle, ticket.getTotal());
     ParticleTraining plan = new ParticleTrainings(spec).of(cycle, particle);
     boolean changes = plan.training().sparsifier().isInside();
     Map<String, Object> matters = new HashMap<>();
@@ -61,41 +62,71 @@ public final class ParticleAction {
     matters.put("cycle", cycle);
     matters.put("particle", particle);
     matters.put("platform", place.platform());
-    return ActionKey.of("particle", CODE_VERSION, matters, List.of(weights, mask));
+    return TrainingAction.of(
+        KIND,
+        matters,
+        List.of(ticket.getWeights(), ticket.getMask()),
+        new Epochs(plan.startEpoch(), plan.endEpoch(), plan.passes()),
+        made -> promised(spec, ticket, changes, kept, made),
+        artifacts -> artifacts.loadMasks(ticket.getMask()),
+        (at, masks, device, checkpoints) -> {
+          DrawKey draws = new DrawKey(spec.seed(), cycle, particle);
+          return train(at, spec, plan, ticket, masks, draws, device, checkpoints);
+        });
   }
 
-  /** The trained particle; its failure says why it cannot be had. */
-  public static Done<TrainingResult> perform(
-      Workplace place, RunSpec spec, ParticleTask task, EpochListener listener) {
-    TicketRecord ticket = task.getTicket();
-    ParticleTraining plan = new ParticleTrainings(spec).of(ticket.getCycle(), task.getParticle());
-    return Trainings.perform(
-        place,
-        task.getAction(),
-        plan.startEpoch(),
-        () -> place.artifacts().loadMasks(ticket.getMask()),
-        (masks, device, checkpoints) -> {
-          Networks networks = Networks.of(spec);
-          TrainingJob job =
-              new TrainingJob(
-                  networks.graph(),
-                  plan,
-                  hurt(place, plan, ticket, masks),
-                  place.artifacts().load(ticket.getWeights()),
-                  masks,
-                  spec.keptIn(ticket.getCycle(), ticket.getTotal()),
-                  spec.pruning().scope(),
-                  spec.data(),
-                  new DrawKey(spec.seed(), ticket.getCycle(), task.getParticle()));
-          TrainedNetwork trained =
-              new TorchTrainer(device).train(job, networks.data(), listener, checkpoints);
-          // Nothing goes on from the dense weights of a training that is over.
-          boolean goesOn = spec.training().sparsifier().shared();
-          return trained.with(
-              goesOn ? trained.latent() : Optional.empty(),
-              Recalibration.recalibrate(
-                  networks.graph(), trained.weights(), networks.data(), spec.evaluation(), device));
-        });
+  private static TrainingResult promised(
+      RunSpec spec, TicketRecord ticket, boolean changes, long kept, ArtifactRef made) {
+    TrainingResult.Builder result = TrainingAction.promised(made);
+    if (keepsDense(spec)) {
+      result.setLatent(named("dense weights " + made.getSha256()));
+    }
+    if (changes) {
+      result
+          .setMask(named("mask " + made.getSha256()))
+          .setLayers(ArtifactAction.sum(kept, ticket.getTotal()));
+    }
+    return result.build();
+  }
+
+  private static ArtifactRef named(String name) {
+    return new ArtifactRef("", name, 0L);
+  }
+
+  /** Whether the next segment goes on from the dense weights behind the sparse network. */
+  private static boolean keepsDense(RunSpec spec) {
+    SparsifierSpec sparsifier = spec.training().sparsifier();
+    return sparsifier.shared() && sparsifier.name() == SparsifierSpec.Name.DPF;
+  }
+
+  private static TrainedNetwork train(
+      Attempt at,
+      RunSpec spec,
+      ParticleTraining plan,
+      TicketRecord ticket,
+      Map<String, Mask> masks,
+      DrawKey draws,
+      Device device,
+      Checkpoints checkpoints) {
+    Networks networks = Networks.of(spec);
+    TrainingJob job =
+        new TrainingJob(
+            networks.graph(),
+            plan,
+            hurt(at.artifacts(), plan, ticket, masks),
+            at.artifacts().load(ticket.getWeights()),
+            masks,
+            spec.keptIn(ticket.getCycle(), ticket.getTotal()),
+            spec.pruning().scope(),
+            spec.data(),
+            draws);
+    TrainedNetwork trained =
+        new TorchTrainer(device).train(job, networks.data(), at.listener(), checkpoints);
+    // Nothing goes on from the dense weights of a training that is over.
+    return trained.with(
+        keepsDense(spec) ? trained.latent() : Optional.empty(),
+        Recalibration.recalibrate(
+            networks.graph(), trained.weights(), networks.data(), spec.evaluation(), device));
   }
 
   /**
@@ -103,13 +134,14 @@ public final class ParticleAction {
    * the share of the entries kept so far that it takes; 0 where that is of no effect.
    */
   private static double hurt(
-      Workplace place, ParticleTraining plan, TicketRecord ticket, Map<String, Mask> masks) {
+      ArtifactStore artifacts,
+      ParticleTraining plan,
+      TicketRecord ticket,
+      Map<String, Mask> masks) {
     if (plan.rates().rule() != RateSpec.Rule.ALLR) {
       return 0;
     }
     return PruningLoss.of(
-        place.artifacts().load(ticket.getWeights()),
-        place.artifacts().loadMasks(ticket.getWeights()),
-        masks);
+        artifacts.load(ticket.getWeights()), artifacts.loadMasks(ticket.getWeights()), masks);
   }
 }

@@ -12,20 +12,21 @@ import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.SoupResult;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One solution of a pool improved by the others, or averaged with those before it: a network at its
  * density, recalibrated, stored with its masks. Nothing is trained.
  */
 public final class PoolAction {
-  private static final int CODE_VERSION = 1;
+  private static final Kind<SoupResult> KIND = SearchAction.kind("pool", 1);
 
   /** The coefficients of {@link PoolSpec.Kind#AVERAGE}. */
   private static final List<Double> HALF = List.of(0.5);
@@ -33,34 +34,32 @@ public final class PoolAction {
   private PoolAction() {}
 
   /**
-   * Key of a pool's network.
+   * The network; candidates of its trials are places in the task's list.
    *
-   * @param target which of the solutions is improved; EMA needs an earlier one
-   * @param solutions their digests, in the pool's order
-   * @param kept entries that the network keeps
+   * @param task whose target needs an earlier solution for EMA
    */
-  public static String key(
-      Workplace place,
-      RunSpec spec,
-      PoolSpec.Kind kind,
-      int target,
-      List<String> solutions,
-      long kept) {
+  public static Action<SoupResult> of(Workplace place, RunSpec spec, PoolTask task) {
+    PoolSpec.Kind kind = PoolSpec.Kind.valueOf(task.getKind().toUpperCase(Locale.ROOT));
+    List<SolutionRecord> solutions = task.getSolutions();
+    SolutionRecord target = solutions.get(task.getTarget());
+    boolean greedy = kind == PoolSpec.Kind.LOTTERY || kind == PoolSpec.Kind.AVERAGE;
     Map<String, Object> matters = Searches.matters(place, spec);
     matters.put("exclude", spec.pruning().exclude());
-    matters.put("target", target);
-    matters.put("kept", kept);
+    matters.put("target", task.getTarget());
+    matters.put("kept", target.getKept());
     switch (kind) {
-      case LOTTERY, AVERAGE -> {
-        matters.put("coefficients", coefficients(spec, kind));
-        return ActionKey.of("pool", CODE_VERSION, matters, solutions);
-      }
+      case LOTTERY, AVERAGE -> matters.put("coefficients", coefficients(spec, kind));
       case EMA -> matters.put("decay", spec.pool().decay());
       case SWA -> {}
     }
-    // those after the target have no part in its average
-    return ActionKey.of(
-        "pool-" + name(kind), CODE_VERSION, matters, solutions.subList(0, target + 1));
+    return SearchAction.of(
+        greedy ? KIND : SearchAction.kind("pool-" + name(kind), KIND.codeVersion()),
+        matters,
+        // those after the target have no part in its average
+        (greedy ? solutions : solutions.subList(0, task.getTarget() + 1))
+            .stream().map(SolutionRecord::getWeights).toList(),
+        ArtifactAction.sum(target.getKept(), target.getTotal()),
+        (at, device) -> make(at.artifacts(), spec, kind, task, device));
   }
 
   /** The kind's name in tasks, files and tables: lottery, average, swa or ema. */
@@ -68,43 +67,17 @@ public final class PoolAction {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The network; candidates of its trials are places in the task's list. */
-  public static Done<SoupResult> perform(Workplace place, RunSpec spec, PoolTask task) {
-    PoolSpec.Kind kind = PoolSpec.Kind.valueOf(task.getKind().toUpperCase(Locale.ROOT));
-    List<SolutionRecord> solutions = task.getSolutions();
-    String key =
-        key(
-            place,
-            spec,
-            kind,
-            task.getTarget(),
-            solutions.stream().map(solution -> solution.getWeights().getSha256()).toList(),
-            solutions.get(task.getTarget()).getKept());
-    return new Actions(place)
-        .perform(
-            key,
-            SoupResult.class,
-            result -> Optional.of(result.getWeights()),
-            () -> place.onDevice(device -> make(place, spec, kind, task, key, device)));
-  }
-
-  private static SoupResult make(
-      Workplace place, RunSpec spec, PoolSpec.Kind kind, PoolTask task, String key, Device device) {
-    Stopwatch watch = new Stopwatch();
-    ArtifactStore artifacts = place.artifacts();
+  private static SoupResult.Builder make(
+      ArtifactStore artifacts, RunSpec spec, PoolSpec.Kind kind, PoolTask task, Device device) {
     PooledSolutions solutions = new PooledSolutions(artifacts, spec, task);
     Pooled pooled = pool(spec, kind, task, solutions, Searches.validator(spec, device));
     SparseNetwork network = pooled.network();
     return SoupResult.newBuilder()
-        .setAction(key)
         .setWeights(artifacts.save(network.weights(), network.masks()))
         .setFirstAccuracy(pooled.firstAccuracy())
         .setLastAccuracy(pooled.lastAccuracy())
         .setTrials(pooled.trials())
-        .setLayers(layers(network))
-        .setSeconds(watch.seconds())
-        .setDevice(Workplace.name(device))
-        .build();
+        .setLayers(layers(network));
   }
 
   private static Pooled pool(

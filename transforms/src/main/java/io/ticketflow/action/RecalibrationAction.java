@@ -1,13 +1,16 @@
 package io.ticketflow.action;
 
-import ai.djl.Device;
 import io.ticketflow.learn.measure.Recalibration;
+import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Map;
 
@@ -15,36 +18,34 @@ import java.util.Map;
  * A merged network with BatchNorm statistics of its own: those of its particles are wrong for it.
  */
 public final class RecalibrationAction {
-  private static final int CODE_VERSION = 1;
+  private static final Kind<ArtifactResult> KIND = ArtifactAction.kind("recalibrate", 1);
 
   private RecalibrationAction() {}
 
-  public static String key(Workplace place, RunSpec spec, String weights) {
-    return ActionKey.of(
-        "recalibrate",
-        CODE_VERSION,
+  /** The network of those weights, recalibrated as the run says. */
+  public static Action<ArtifactResult> of(Workplace place, RunSpec spec, ArtifactRef weights) {
+    return ArtifactAction.of(
+        KIND,
         Map.of(
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
             "recalibrationBatches", spec.evaluation().recalibrationBatches(),
             "recalibrationBatch", spec.evaluation().recalibrationBatchSize(),
             "platform", place.platform()),
-        List.of(weights));
+        List.of(weights),
+        at -> make(at, spec, weights));
   }
 
-  public static Done<ArtifactResult> perform(Workplace place, RunSpec spec, ArtifactRef weights) {
-    String key = key(place, spec, weights.getSha256());
-    return ArtifactAction.perform(
-        place, key, () -> place.onDevice(device -> make(place, spec, weights, device)));
-  }
-
-  private static ArtifactAction.Made make(
-      Workplace place, RunSpec spec, ArtifactRef weights, Device device) {
-    ArtifactStore artifacts = place.artifacts();
+  private static ArtifactRef make(Attempt at, RunSpec spec, ArtifactRef weights) {
+    ArtifactStore artifacts = at.artifacts();
     Networks networks = Networks.of(spec);
-    TensorSet recalibrated =
-        Recalibration.recalibrate(
-            networks.graph(), artifacts.load(weights), networks.data(), spec.evaluation(), device);
-    return ArtifactAction.Made.of(artifacts.save(recalibrated, artifacts.loadMasks(weights)));
+    ModelGraph graph = networks.graph();
+    return at.onDevice(
+        device -> {
+          TensorSet recalibrated =
+              Recalibration.recalibrate(
+                  graph, artifacts.load(weights), networks.data(), spec.evaluation(), device);
+          return artifacts.save(recalibrated, artifacts.loadMasks(weights));
+        });
   }
 }

@@ -8,11 +8,14 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
-import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.PrunedMask;
 import io.ticketflow.store.Regrowth;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,18 +26,28 @@ import java.util.TreeMap;
  * mean's dense gradient is largest (RigL).
  */
 public final class RegrowthAction {
-  private static final int CODE_VERSION = 1;
+  private static final Kind<ArtifactResult> MASK = ArtifactAction.kind("regrow", 1);
+  private static final Kind<ArtifactResult> WEIGHTS = ArtifactAction.kind("regrown-weights", 1);
 
   private RegrowthAction() {}
 
   /**
-   * Key of a change.
+   * The mask of the next segment, which keeps as many entries.
    *
    * @param cycle that begins with the changed mask
-   * @param weights digest of the mean
-   * @param mask digest of its mask
+   * @param weights the mean
+   * @param mask its mask
+   * @param kept entries of that mask
+   * @param total prunable entries
    */
-  public static String key(Workplace place, RunSpec run, int cycle, String weights, String mask) {
+  public static Action<ArtifactResult> mask(
+      Workplace place,
+      RunSpec run,
+      int cycle,
+      ArtifactRef weights,
+      ArtifactRef mask,
+      long kept,
+      long total) {
     Map<String, Object> matters = new TreeMap<>();
     matters.put("fraction", fraction(run, cycle));
     matters.put("seed", run.seed());
@@ -47,51 +60,33 @@ public final class RegrowthAction {
     } else {
       matters.put("cycle", cycle);
     }
-    return ActionKey.of("regrow", CODE_VERSION, matters, List.of(weights, mask));
-  }
-
-  /** The mask of the next segment. */
-  static Done<ArtifactResult> perform(
-      Workplace place, RunSpec run, int cycle, ArtifactRef weights, ArtifactRef mask) {
-    return ArtifactAction.perform(
-        place,
-        key(place, run, cycle, weights.getSha256(), mask.getSha256()),
-        () -> {
-          ArtifactStore artifacts = place.artifacts();
+    return ArtifactAction.ofMask(
+        MASK,
+        matters,
+        List.of(weights, mask),
+        () -> ArtifactAction.sum(kept, total),
+        at -> {
+          ArtifactStore artifacts = at.artifacts();
           TensorSet network = artifacts.load(weights);
-          Regrowth change = change(place, run, cycle, network, artifacts.loadMasks(mask));
+          Regrowth change = change(at, run, cycle, network, artifacts.loadMasks(mask));
           PrunedMask changed = artifacts.saveMasks(network, change.masks());
           return new ArtifactAction.Made(changed.mask(), changed.layers());
         });
   }
 
   /**
-   * Key of the weights that the next segment starts from.
+   * The mean under the changed mask: what was dropped starts at 0 if it has grown again.
    *
-   * @param changed digest of the changed mask
+   * @param changed the changed mask
    */
-  public static String weightsKey(
-      RunSpec run, int cycle, String weights, String mask, String changed) {
-    return ActionKey.of(
-        "regrown-weights",
-        CODE_VERSION,
+  public static Action<ArtifactResult> weights(
+      RunSpec run, int cycle, ArtifactRef weights, ArtifactRef mask, ArtifactRef changed) {
+    return ArtifactAction.of(
+        WEIGHTS,
         Map.of("fraction", fraction(run, cycle)),
-        List.of(weights, mask, changed));
-  }
-
-  /** The mean under the changed mask: what was dropped starts at 0 if it has grown again. */
-  static Done<ArtifactResult> performWeights(
-      Workplace place,
-      RunSpec run,
-      int cycle,
-      ArtifactRef weights,
-      ArtifactRef mask,
-      ArtifactRef changed) {
-    return ArtifactAction.perform(
-        place,
-        weightsKey(run, cycle, weights.getSha256(), mask.getSha256(), changed.getSha256()),
-        () -> {
-          ArtifactStore artifacts = place.artifacts();
+        List.of(weights, mask, changed),
+        at -> {
+          ArtifactStore artifacts = at.artifacts();
           TensorSet network = artifacts.load(weights);
           // What survives does not depend on what grows.
           Map<String, Mask> survivors =
@@ -110,12 +105,12 @@ public final class RegrowthAction {
                       kept.applyTo(tensor.values());
                     }
                   });
-          return ArtifactAction.Made.of(artifacts.save(network, artifacts.loadMasks(changed)));
+          return artifacts.save(network, artifacts.loadMasks(changed));
         });
   }
 
   private static Regrowth change(
-      Workplace place, RunSpec run, int cycle, TensorSet network, Map<String, Mask> masks) {
+      Attempt at, RunSpec run, int cycle, TensorSet network, Map<String, Mask> masks) {
     double fraction = fraction(run, cycle);
     if (!isRigl(run)) {
       return Regrowth.atRandom(
@@ -123,7 +118,7 @@ public final class RegrowthAction {
     }
     Networks networks = Networks.of(run);
     TensorSet scores =
-        place.onDevice(
+        at.onDevice(
             device ->
                 new GradientScores(
                         networks.graph(),

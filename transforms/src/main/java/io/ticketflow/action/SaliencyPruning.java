@@ -15,13 +15,18 @@ import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.NetworkPruning;
 import io.ticketflow.store.PrunedMask;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Masks by criteria that look at a network's gradients or flow, not at its weights alone. */
 record SaliencyPruning(
-    Workplace place, RunSpec spec, PruningSpec.Criterion criterion, long kept, Device device) {
+    ArtifactStore artifacts,
+    RunSpec spec,
+    PruningSpec.Criterion criterion,
+    long kept,
+    Device device) {
   /** What decides the scores beside network and mask. */
   static Map<String, Object> decisive(
       Workplace place, RunSpec spec, PruningSpec.Criterion criterion) {
@@ -51,7 +56,6 @@ record SaliencyPruning(
       throw new SpecException(
           "pruning leaves no weight at all: fewer cycles or a lower rate would keep some");
     }
-    ArtifactStore artifacts = place.artifacts();
     TensorSet network = artifacts.load(weights);
     network
         .tensors()

@@ -3,6 +3,7 @@ package io.ticketflow.action;
 import ai.djl.Device;
 import io.ticketflow.learn.pool.ValidationSplit;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Workplace;
 import java.util.HashMap;
 import java.util.Map;
 

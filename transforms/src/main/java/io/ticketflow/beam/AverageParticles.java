@@ -1,20 +1,14 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.action.ActionFailedException;
-import io.ticketflow.action.AveragingAction;
-import io.ticketflow.action.SoupAction;
-import io.ticketflow.action.Workplace;
-import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.method.MergeParticles;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.ParticleSet;
-import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.Merge;
-import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Worker;
+import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -27,9 +21,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The merged network of each run's particles: their mean (SWAMP, Choi et al. 2024) or a greedy soup
- * (Wortsman et al. 2022). All share a mask, so the mean has its density. A run with a failed
- * particle comes out as a failure.
+ * The merged network of each run's particles. A run with a failed particle comes out as a failure.
  */
 public final class AverageParticles
     extends PTransform<PCollection<ParticleRecord>, PCollection<MergedRecord>> {
@@ -85,69 +77,7 @@ public final class AverageParticles
 
     @Override
     public MergedRecord extractOutput(ParticleSet set) {
-      List<ParticleRecord> particles = set.getParticles();
-      requireComplete(particles);
-      ParticleRecord first = particles.get(0);
-      MergedRecord.Builder merged =
-          MergedRecord.newBuilder()
-              .setRun(first.getRun())
-              .setTicket(first.getTicket())
-              .setBefore(first.getRound());
-      for (ParticleRecord particle : particles) {
-        if (particle.getTraining().getFailure() != null) {
-          return merged
-              .setParticles(List.of())
-              .setFailure(
-                  Failures.of(
-                      particle.getRun(),
-                      particle.getTicket().getCycle(),
-                      particle.getParticle(),
-                      particle.getTraining().getFailure()))
-              .build();
-        }
-      }
-      List<ArtifactRef> weights =
-          particles.stream().map(particle -> particle.getTraining().getWeights()).toList();
-      merged.setParticles(weights);
-      try {
-        merged.setWeights(merge(first.getRun(), weights));
-        List<ArtifactRef> latent =
-            particles.stream()
-                .map(particle -> particle.getTraining().getLatent())
-                .filter(Objects::nonNull)
-                .toList();
-        if (!latent.isEmpty()) {
-          merged.setLatent(AveragingAction.perform(place, latent).result().getArtifact());
-        }
-      } catch (ActionFailedException e) {
-        merged.setFailure(
-            Failures.of(first.getRun(), first.getTicket().getCycle(), null, e.getMessage()));
-      }
-      return merged.build();
-    }
-
-    private ArtifactRef merge(RunRecord run, List<ArtifactRef> particles) {
-      if (particles.size() > 1) {
-        RunSpec spec = Specs.of(run);
-        if (spec.merge() == Merge.GREEDY) {
-          return SoupAction.perform(place, spec, particles).result().getWeights();
-        }
-      }
-      return AveragingAction.perform(place, particles).result().getArtifact();
-    }
-
-    /** A particle that is missing or there twice must never silently change a mean. */
-    private static void requireComplete(List<ParticleRecord> particles) {
-      int expected = particles.isEmpty() ? 1 : particles.get(0).getParticles();
-      for (int i = 0; i < Math.max(expected, particles.size()); i++) {
-        if (i >= particles.size() || particles.get(i).getParticle() != i || i >= expected) {
-          throw new IllegalStateException(
-              "the particles of a cycle must be 0 … "
-                  + (expected - 1)
-                  + ", each once, got "
-                  + particles.stream().map(ParticleRecord::getParticle).toList());
-        }
-      }
+      return MergeParticles.of(new Worker(place), set.getParticles());
     }
 
     @Override

@@ -36,11 +36,6 @@ public record Stage<T>(TupleTag<T> tag, PCollection<T> elements, PCollection<Met
         outputs.get(ROWS).setCoder(AvroCoder.specific(MetricRow.class)));
   }
 
-  /** The same elements with the rows of a longer way. */
-  public Stage<T> withRows(PCollection<MetricRow> all) {
-    return new Stage<>(tag, elements, all);
-  }
-
   @Override
   public Pipeline getPipeline() {
     return elements.getPipeline();

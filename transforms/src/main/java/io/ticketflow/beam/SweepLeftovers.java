@@ -1,9 +1,8 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.action.SweepAction;
-import io.ticketflow.action.Workplace;
-import io.ticketflow.schemas.RunRecord;
-import java.util.List;
+import io.ticketflow.store.Leftover;
+import io.ticketflow.work.Workplace;
+import java.io.IOException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VoidCoder;
@@ -19,16 +18,13 @@ import org.apache.beam.sdk.values.PDone;
 /** Once the tables of all runs are written: what dead workers left behind is removed. */
 public final class SweepLeftovers extends PTransform<PCollection<String>, PDone> {
   private final Workplace place;
-  private final List<String> runs;
 
-  private SweepLeftovers(Workplace place, List<String> runs) {
+  private SweepLeftovers(Workplace place) {
     this.place = place;
-    this.runs = List.copyOf(runs);
   }
 
-  /** After the tables of those runs. */
-  public static SweepLeftovers after(List<RunRecord> runs, Workplace place) {
-    return new SweepLeftovers(place, runs.stream().map(RunRecord::getSpec).toList());
+  public static SweepLeftovers at(Workplace place) {
+    return new SweepLeftovers(place);
   }
 
   @Override
@@ -37,22 +33,22 @@ public final class SweepLeftovers extends PTransform<PCollection<String>, PDone>
         .apply("Together", WithKeys.of((Void) null))
         .setCoder(KvCoder.of(VoidCoder.of(), StringUtf8Coder.of()))
         .apply("AwaitTables", GroupByKey.create())
-        .apply("Sweep", ParDo.of(new SweepFn(place, runs)));
+        .apply("Sweep", ParDo.of(new SweepFn(place)));
     return PDone.in(written.getPipeline());
   }
 
   private static final class SweepFn extends DoFn<KV<Void, Iterable<String>>, Void> {
     private final Workplace place;
-    private final List<String> runs;
 
-    SweepFn(Workplace place, List<String> runs) {
+    SweepFn(Workplace place) {
       this.place = place;
-      this.runs = runs;
     }
 
     @ProcessElement
-    public void process() {
-      SweepAction.perform(place, runs);
+    public void process() throws IOException {
+      for (Leftover leftover : Leftover.ofWorkers(place.blobs())) {
+        place.blobs().delete(leftover.path());
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
@@ -11,6 +10,7 @@ import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.SearchRow;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.tables.TableWriter;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

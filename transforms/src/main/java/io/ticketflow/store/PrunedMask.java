@@ -18,8 +18,7 @@ public record PrunedMask(ArtifactRef mask, List<LayerCount> layers, long kept, l
   }
 
   static PrunedMask of(ArtifactRef mask, List<LayerCount> layers) {
-    long kept = layers.stream().mapToLong(LayerCount::getKept).sum();
-    long total = layers.stream().mapToLong(LayerCount::getTotal).sum();
-    return new PrunedMask(mask, layers, kept, total);
+    Counts counts = Counts.of(layers);
+    return new PrunedMask(mask, layers, counts.kept(), counts.total());
   }
 }

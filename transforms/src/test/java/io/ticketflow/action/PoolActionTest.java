@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.learn.pool.SparseNetwork;
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.SolutionRecord;
@@ -13,6 +14,9 @@ import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.ActionFailedException;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +34,10 @@ class PoolActionTest {
   void isMadeOnceAndFoundAfterwards() {
     Workplace place = new Workplace(folder.toString());
     PoolTask task = task(place, "lottery", 1);
-    Done<SoupResult> made = PoolAction.perform(place, SPEC, task);
+    Done<SoupResult> made = Solutions.perform(place, PoolAction.of(place, SPEC, task));
     assertThat(made.found()).isFalse();
-    assertThat(PoolAction.perform(place, SPEC, task)).isEqualTo(new Done<>(made.result(), true));
+    assertThat(Solutions.perform(place, PoolAction.of(place, SPEC, task)))
+        .isEqualTo(new Done<>(made.result(), true));
     assertThat(made.result().getLayers()).hasSize(2); // the excluded layer is none of them
     assertThat(made.result().getTrials()).hasSize(2);
     assertThat(made.result().getLastAccuracy())
@@ -74,7 +79,7 @@ class PoolActionTest {
         PoolTask.newBuilder(task)
             .setSolutions(List.of(odd, task.getSolutions().get(1), task.getSolutions().get(2)))
             .build();
-    assertThatThrownBy(() -> PoolAction.perform(place, SPEC, mixed))
+    assertThatThrownBy(() -> Solutions.perform(place, PoolAction.of(place, SPEC, mixed)))
         .isInstanceOf(ActionFailedException.class)
         .hasMessage(
             "a pool must be of one model, but cycle 1 of run run has the tensor fc1.bias [300]"
@@ -84,15 +89,15 @@ class PoolActionTest {
   @Test
   void aSoupIsTheUnrecalibratedMeanOfItsMembers() {
     Workplace place = new Workplace(folder.toString());
-    List<io.ticketflow.schemas.ArtifactRef> particles = new ArrayList<>();
+    List<ArtifactRef> particles = new ArrayList<>();
     SparseNetwork pattern = Solutions.network(SPEC, 50, 1);
     for (long seed = 0; seed < 4; seed++) {
       TensorSet drawn = Solutions.network(SPEC, seed, 0).weights();
       pattern.masks().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
       particles.add(place.artifacts().save(drawn, pattern.masks()));
     }
-    Done<SoupResult> soup = SoupAction.perform(place, SPEC, particles);
-    List<io.ticketflow.schemas.ArtifactRef> members = new ArrayList<>();
+    Done<SoupResult> soup = Solutions.perform(place, SoupAction.of(place, SPEC, particles));
+    List<ArtifactRef> members = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       int particle = i;
       if (soup.result().getTrials().stream()
@@ -101,14 +106,26 @@ class PoolActionTest {
       }
     }
     assertThat(soup.result().getWeights())
-        .isEqualTo(AveragingAction.perform(place, members).result().getArtifact());
-    assertThat(SoupAction.perform(place, SPEC, particles).found()).isTrue();
+        .isEqualTo(Solutions.perform(place, AveragingAction.of(members)).result().getArtifact());
+    assertThat(Solutions.perform(place, SoupAction.of(place, SPEC, particles)).found()).isTrue();
     assertThat(soup.result().getTrials()).hasSize(4);
   }
 
   private static String key(
       Workplace place, RunSpec spec, PoolSpec.Kind kind, int target, List<String> digests) {
-    return PoolAction.key(place, spec, kind, target, digests, 7);
+    PoolTask task =
+        new PoolTask(
+            "",
+            Solutions.run("run", spec),
+            PoolAction.name(kind),
+            target,
+            digests.stream().map(PoolActionTest::solution).toList());
+    return PoolAction.of(place, spec, task).key();
+  }
+
+  private static SolutionRecord solution(String digest) {
+    ArtifactRef weights = new ArtifactRef("", digest, 0L);
+    return new SolutionRecord("run", "imp", "", 1L, 0, 0.7, 7L, 10L, weights, List.of());
   }
 
   private static RunSpec with(double decay, Double... coefficients) {

@@ -22,6 +22,8 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SaliencySpec;
 import io.ticketflow.store.ActionKey;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.ActionFailedException;
+import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SaliencyPruningTest {
   private static final SaliencySpec SALIENCY = new SaliencySpec(20, 2, 5, 200);
   private static final String DIGEST = "0".repeat(64);
+
+  /** Only plans look at it. */
+  private static final long TOTAL = 0;
 
   @TempDir Path root;
   private Workplace place;
@@ -97,13 +102,16 @@ class SaliencyPruningTest {
   void masksShrinkToTheExactCountByEveryCriterionInEveryScope(Scope scope) {
     RunSpec spec = spec(scope);
     ArtifactRef weights = network(spec);
-    ArtifactResult full = PruningAction.performDense(place, spec, weights).result();
+    ArtifactResult full = Solutions.perform(place, PruningAction.dense(spec, weights)).result();
     long total = kept(masks(full));
     for (Criterion criterion : Criterion.values()) {
       ArtifactResult last = full;
       for (long kept : new long[] {total - 1, total / 3, 77}) {
         ArtifactResult next =
-            PruningAction.perform(place, spec, criterion, kept, weights, last.getArtifact())
+            Solutions.perform(
+                    place,
+                    PruningAction.of(
+                        place, spec, criterion, kept, TOTAL, weights, last.getArtifact()))
                 .result();
         Map<String, Mask> before = masks(last);
         Map<String, Mask> after = masks(next);
@@ -123,10 +131,13 @@ class SaliencyPruningTest {
   void excludedTensorsHaveNoMask() {
     RunSpec spec = spec(3, glyphs(60), Scope.GLOBAL, SALIENCY, "conv1.weight");
     ArtifactRef weights = network(spec);
-    ArtifactRef full = PruningAction.performDense(place, spec, weights).result().getArtifact();
+    ArtifactRef full =
+        Solutions.perform(place, PruningAction.dense(spec, weights)).result().getArtifact();
     for (Criterion criterion : List.of(Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW)) {
       ArtifactResult pruned =
-          PruningAction.perform(place, spec, criterion, 100, weights, full).result();
+          Solutions.perform(
+                  place, PruningAction.of(place, spec, criterion, 100, TOTAL, weights, full))
+              .result();
       assertThat(masks(pruned)).doesNotContainKey("conv1.weight");
       assertThat(kept(masks(pruned))).isEqualTo(100);
     }
@@ -140,9 +151,11 @@ class SaliencyPruningTest {
       for (Path folder : List.of(root, other)) {
         place = new Workplace(folder.toString());
         ArtifactRef weights = network(spec);
-        ArtifactRef full = PruningAction.performDense(place, spec, weights).result().getArtifact();
+        ArtifactRef full =
+            Solutions.perform(place, PruningAction.dense(spec, weights)).result().getArtifact();
         digests.add(
-            PruningAction.perform(place, spec, criterion, 500, weights, full)
+            Solutions.perform(
+                    place, PruningAction.of(place, spec, criterion, 500, TOTAL, weights, full))
                 .result()
                 .getArtifact()
                 .getSha256());
@@ -155,15 +168,23 @@ class SaliencyPruningTest {
   void refusesToKeepNothing() {
     RunSpec spec = spec(Scope.GLOBAL);
     ArtifactRef weights = network(spec);
-    ArtifactRef full = PruningAction.performDense(place, spec, weights).result().getArtifact();
+    ArtifactRef full =
+        Solutions.perform(place, PruningAction.dense(spec, weights)).result().getArtifact();
     assertThatThrownBy(
-            () -> PruningAction.perform(place, spec, Criterion.SYNFLOW, 0, weights, full))
+            () ->
+                Solutions.perform(
+                    place,
+                    PruningAction.of(place, spec, Criterion.SYNFLOW, 0, TOTAL, weights, full)))
         .isInstanceOf(ActionFailedException.class)
         .hasMessageContaining("no weight");
   }
 
+  private static ArtifactRef digest(String sha256) {
+    return new ArtifactRef("", sha256, 0L);
+  }
+
   private String key(RunSpec spec, Criterion criterion) {
-    return PruningAction.key(place, spec, criterion, 9, DIGEST, DIGEST);
+    return PruningAction.of(place, spec, criterion, 9, TOTAL, digest(DIGEST), digest(DIGEST)).key();
   }
 
   @Test

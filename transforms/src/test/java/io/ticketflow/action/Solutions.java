@@ -29,10 +29,16 @@ import io.ticketflow.store.Exclusions;
 import io.ticketflow.store.NetworkPruning;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Worker;
+import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Runs of three cycles whose solutions are drawn, not trained: LeNet on glyphs. */
 public final class Solutions {
@@ -88,6 +94,11 @@ public final class Solutions {
         plain.evaluation());
   }
 
+  /** What a worker makes of an action, or finds. */
+  public static <R extends SpecificRecord> Done<R> perform(Workplace place, Action<R> action) {
+    return new Worker(place).perform(action, Purpose.of(run("any", spec(PoolSpec.NONE, 1)), 0));
+  }
+
   public static RunRecord run(String name, RunSpec spec) {
     return RunRecord.newBuilder()
         .setRun(name)
@@ -133,7 +144,8 @@ public final class Solutions {
     for (int cycle = 0; cycle <= 2; cycle++) {
       SparseNetwork network = network(spec, seed + cycle, cycle);
       ArtifactRef plain = place.artifacts().save(network.weights(), network.masks());
-      ArtifactRef weights = RecalibrationAction.perform(place, spec, plain).result().getArtifact();
+      ArtifactRef weights =
+          perform(place, RecalibrationAction.of(place, spec, plain)).result().getArtifact();
       TicketRecord ticket =
           new TicketRecord(
               run.getRun(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.action.Solutions;
-import io.ticketflow.action.Workplace;
 import io.ticketflow.beam.AverageParticles.AverageFn;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.schemas.ArtifactRef;
@@ -19,6 +18,7 @@ import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import io.ticketflow.action.Solutions;
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.schemas.CycleRow;
@@ -16,6 +15,7 @@ import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.TensorSet;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

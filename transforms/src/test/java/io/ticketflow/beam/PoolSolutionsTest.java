@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import io.ticketflow.action.Solutions;
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.learn.pool.LotteryPool;
@@ -28,6 +27,7 @@ import io.ticketflow.store.ContainerFiles;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

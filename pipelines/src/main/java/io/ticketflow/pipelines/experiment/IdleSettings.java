@@ -1,6 +1,5 @@
 package io.ticketflow.pipelines.experiment;
 
-import io.ticketflow.action.MaskStep;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
@@ -12,6 +11,7 @@ import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.sparsify.MaskTimes;
 import io.ticketflow.learn.train.IdleRates;
+import io.ticketflow.method.MaskStep;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.IdleRun;

@@ -3,7 +3,6 @@ package io.ticketflow.runners.bench;
 import ai.djl.Device;
 import io.ticketflow.action.PoolAction;
 import io.ticketflow.action.SoupAction;
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.model.Initialisation;
@@ -33,6 +32,9 @@ import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.NetworkPruning;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Worker;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -79,8 +81,10 @@ public final class PoolBench {
       List<SolutionRecord> solutions = solutions(place, spec, graph, 100L * round);
       int trials = 1 + (SOLUTIONS - 1) * spec.pool().coefficients().size();
       RunRecord run = run(spec);
+      Worker worker = new Worker(place);
+      Purpose purpose = Purpose.of(run, SOLUTIONS / 2);
       PoolTask task = new PoolTask("", run, "lottery", SOLUTIONS / 2, solutions);
-      Time pool = Time.of(() -> PoolAction.perform(place, spec, task));
+      Time pool = Time.of(() -> worker.perform(PoolAction.of(place, spec, task), purpose));
       List<ArtifactRef> particles = new ArrayList<>();
       Map<String, Mask> masks =
           place.artifacts().loadMasks(solutions.get(SOLUTIONS / 2).getWeights());
@@ -89,7 +93,7 @@ public final class PoolBench {
         masks.forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
         particles.add(place.artifacts().save(drawn, masks));
       }
-      Time soup = Time.of(() -> SoupAction.perform(place, spec, particles));
+      Time soup = Time.of(() -> worker.perform(SoupAction.of(place, spec, particles), purpose));
       TensorSet network = place.artifacts().load(solutions.get(SOLUTIONS / 2).getWeights());
       Time alone =
           Time.of(

@@ -17,6 +17,7 @@ public final class JobPhase {
           "Train", "training",
           "Average", "averaging",
           "Measure", "measuring",
+          "Rounds", "training in rounds",
           "Prune", "pruning");
 
   private JobPhase() {}

@@ -1,8 +1,8 @@
 package io.ticketflow.runners.progress;
 
-import io.ticketflow.beam.TrainingProgress;
-import io.ticketflow.beam.TrainingProgress.State;
 import io.ticketflow.pipelines.report.NaturalOrder;
+import io.ticketflow.work.TrainingProgress;
+import io.ticketflow.work.TrainingProgress.State;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.progress;
 
-import io.ticketflow.beam.TrainingProgress;
+import io.ticketflow.work.TrainingProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.pipelines.Plan;
-import io.ticketflow.pipelines.PlannedAction;
 import io.ticketflow.runners.progress.TimeText;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.PlannedAction;
+import io.ticketflow.work.Workplace;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.pipelines.report.Report;
 import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.TrainingProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

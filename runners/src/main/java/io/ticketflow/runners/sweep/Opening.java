@@ -1,13 +1,13 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.action.Workplace;
-import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.learn.device.TorchEngine;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.Work;
+import io.ticketflow.work.TrainingProgress;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,10 +1,10 @@
 package io.ticketflow.runners.sweep;
 
 import io.ticketflow.pipelines.Plan;
-import io.ticketflow.pipelines.PlannedAction;
-import io.ticketflow.pipelines.PlannedAction.State;
 import io.ticketflow.pipelines.report.NaturalOrder;
 import io.ticketflow.runners.table.TextTable;
+import io.ticketflow.work.PlannedAction;
+import io.ticketflow.work.PlannedAction.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,13 +49,22 @@ public final class PlanText {
     long others = actions.stream().filter(action -> !action.trains() && toRun(action)).count();
     return List.of(
         run,
-        number(actions.stream().mapToInt(PlannedAction::cycle).max().orElse(0) + 1),
+        number(cycles(actions)),
         number(trainings.size()),
         number(count(trainings, State.CACHED)),
         number(count(trainings, State.SHARED)),
         number(count(trainings, State.TO_RUN)),
         number(trainings.stream().filter(PlanText::toRun).mapToLong(PlannedAction::epochs).sum()),
         number(others));
+  }
+
+  /** Those that it has networks in: the training to its first ticket is no cycle's. */
+  private static long cycles(List<PlannedAction> actions) {
+    return actions.stream()
+        .filter(action -> action.kind().equals("evaluate"))
+        .mapToInt(PlannedAction::cycle)
+        .distinct()
+        .count();
   }
 
   /** One line an action, by run, and for each in the order of its cycles. */
@@ -72,8 +81,8 @@ public final class PlanText {
           List.of(
               action.run(),
               number(action.cycle()),
-              particle == null ? "" : number(particle),
-              action.kind(),
+              particle == null || particle < 0 ? "" : number(particle),
+              action.kind().replace('-', ' '),
               action.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
               action.trains() ? number(action.epochs()) : "",
               action.trains() ? number(action.images()) : ""));

@@ -1,6 +1,5 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.action.ImportAction;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
@@ -8,6 +7,7 @@ import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.RunRecords;
+import io.ticketflow.result.InputSolutions;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.RunRecord;
@@ -91,7 +91,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   /** A run that is not finished has too few solutions; other images give other measures. */
   private static void checkInput(InputRecord input, RunSpec trained, RunSpec here) {
     BlobStore there = Blobs.at(input.getOutput());
-    List<SolutionRecord> found = ImportAction.read(there, input);
+    List<SolutionRecord> found = InputSolutions.read(there, input);
     found.forEach(solution -> checkThere(there, input, solution.getWeights()));
     int solutions = found.size();
     int cycles = trained.lastCycle() - trained.firstCycle() + 1;

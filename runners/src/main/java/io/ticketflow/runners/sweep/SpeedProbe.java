@@ -1,6 +1,5 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
@@ -15,6 +14,7 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

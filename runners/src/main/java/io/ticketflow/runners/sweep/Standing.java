@@ -1,6 +1,5 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.runners.job.JobPhase;
 import io.ticketflow.runners.job.JobState;
 import io.ticketflow.runners.job.SubmittedJob;
@@ -12,6 +11,7 @@ import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.TrainingProgress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.action.Workplace;
-import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.TicketPipeline;
 import io.ticketflow.runners.job.JobSubmission;
@@ -14,6 +12,8 @@ import io.ticketflow.runners.progress.ProgressWatcher;
 import io.ticketflow.spec.SpecException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.TrainingProgress;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

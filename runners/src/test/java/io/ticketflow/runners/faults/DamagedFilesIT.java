@@ -31,6 +31,7 @@ class DamagedFilesIT {
   }
 
   @Test
+  @Tag("faults")
   void artifactCutShort() throws Exception {
     Path artifact = Bench.finishedWork(output).resolve(particle());
     Files.write(artifact, truncated(Files.readAllBytes(artifact)));

@@ -37,6 +37,7 @@ class WorkerDeathsIT {
   }
 
   @Test
+  @Tag("faults")
   void theProcessThatRunsAllDiesTwiceAndTheThirdSaysSo() throws Exception {
     Laboratory laboratory = new Laboratory(folder.resolve("laboratory"));
     laboratory.arm(DEADLY_TRAINING);

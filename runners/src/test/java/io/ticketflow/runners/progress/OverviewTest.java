@@ -2,7 +2,7 @@ package io.ticketflow.runners.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.beam.TrainingProgress;
+import io.ticketflow.work.TrainingProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.ticketflow.runners.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.beam.TrainingProgress;
 import io.ticketflow.store.LocalBlobs;
+import io.ticketflow.work.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

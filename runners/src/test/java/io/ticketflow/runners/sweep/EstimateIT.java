@@ -2,10 +2,10 @@ package io.ticketflow.runners.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Workplace;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.Ticketflow;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,0 +1,109 @@
+package io.ticketflow.pipelines;
+
+import io.ticketflow.method.DecideRound;
+import io.ticketflow.method.ImportRun;
+import io.ticketflow.method.MakePools;
+import io.ticketflow.method.MeasureEnsemble;
+import io.ticketflow.method.MeasureSolution;
+import io.ticketflow.method.MergeParticles;
+import io.ticketflow.method.NextTicket;
+import io.ticketflow.method.RoundOfParticles;
+import io.ticketflow.method.StartRun;
+import io.ticketflow.method.Step;
+import io.ticketflow.method.TrainParticle;
+import io.ticketflow.method.Yield;
+import io.ticketflow.result.Specs;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.ParticleRecord;
+import io.ticketflow.schemas.ParticleTask;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.RunTicket;
+import io.ticketflow.work.Performer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The steps of all runs one after the other, in this thread: what {@link TicketPipeline} takes on
+ * many workers.
+ */
+final class Walk {
+  private final Performer by;
+  private final List<MergedRecord> solutions = new ArrayList<>();
+
+  Walk(Performer by) {
+    this.by = by;
+  }
+
+  /** Takes every step of those runs. */
+  void take(List<RunRecord> runs) {
+    for (RunRecord run : runs) {
+      if (run.getInput() != null) {
+        solutions.addAll(take(ImportRun::take, run));
+      } else if (!Specs.of(run).tickets().isControl()) { // whose tickets are another run's
+        take(StartRun::take, run).forEach(this::cycles);
+      }
+    }
+    gathered(MakePools::isWanted, MakePools::key).values().stream()
+        .flatMap(
+            pool ->
+                this.<Iterable<MergedRecord>, io.ticketflow.schemas.PoolTask>take(
+                    MakePools::fanOut, pool)
+                    .stream())
+        .forEach(task -> take(MakePools::improve, task));
+    gathered(MeasureEnsemble::isWanted, MeasureEnsemble::key)
+        .values()
+        .forEach(members -> take(MeasureEnsemble::take, members));
+  }
+
+  /** The cycle of a ticket, and all that come after it. */
+  private void cycles(RunTicket ticket) {
+    for (MergedRecord solution : take(MeasureSolution::take, network(ticket))) {
+      solutions.add(solution);
+      take(NextTicket::take, solution).forEach(this::cycles);
+    }
+  }
+
+  /** The merged network of a ticket's particles, after as many rounds as it takes. */
+  private MergedRecord network(RunTicket ticket) {
+    List<ParticleRecord> particles = new ArrayList<>(take(RoundOfParticles::earlier, ticket));
+    for (ParticleTask task : take(RoundOfParticles::fanOut, ticket)) {
+      particles.addAll(take(TrainParticle::take, task));
+    }
+    MergedRecord merged = MergeParticles.of(by, particles);
+    DecideRound.Decision decision = DecideRound.of(by, merged, row -> {});
+    return decision.decided().orElseGet(() -> network(decision.more().orElseThrow()));
+  }
+
+  private Map<String, List<MergedRecord>> gathered(
+      Predicate<MergedRecord> wanted, Function<MergedRecord, String> key) {
+    Map<String, List<MergedRecord>> groups = new LinkedHashMap<>();
+    solutions.stream()
+        .filter(wanted)
+        .forEach(one -> groups.computeIfAbsent(key.apply(one), k -> new ArrayList<>()).add(one));
+    return groups;
+  }
+
+  private <I, O> List<O> take(Step<I, O> step, I element) {
+    List<O> elements = new ArrayList<>();
+    step.take(
+        by,
+        element,
+        new Yield<>() {
+          @Override
+          public void element(O next) {
+            elements.add(next);
+          }
+
+          @Override
+          public void row(MetricRow row) {
+            // rows are for tables
+          }
+        });
+    return elements;
+  }
+}

@@ -1,8 +1,0 @@
-package io.ticketflow.action;
-
-/**
- * The result of an action.
- *
- * @param found whether it had been committed before
- */
-public record Done<T>(T result, boolean found) {}

@@ -1,0 +1,94 @@
+package io.ticketflow.action;
+
+import ai.djl.Device;
+import io.ticketflow.learn.train.Checkpoints;
+import io.ticketflow.learn.train.NonFiniteLossException;
+import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.PrunedMask;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Epochs;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Promise;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the training of a ticket and of a particle share: device, checkpoints, result. */
+final class TrainingAction {
+  private TrainingAction() {}
+
+  /** A training under masks, on a device, from a checkpoint if there is one. */
+  @FunctionalInterface
+  interface Training {
+    TrainedNetwork train(
+        Attempt at, Map<String, Mask> masks, Device device, Checkpoints checkpoints);
+  }
+
+  static Kind<TrainingResult> kind(String name, int codeVersion) {
+    return new Kind<>(
+        name,
+        codeVersion,
+        TrainingResult.class,
+        result -> Optional.ofNullable(result.getWeights()));
+  }
+
+  /** A training; one that cannot succeed has a failure in place of weights. */
+  static Action<TrainingResult> of(
+      Kind<TrainingResult> kind,
+      Object dependsOn,
+      List<ArtifactRef> inputs,
+      Epochs epochs,
+      Promise<TrainingResult> promise,
+      Function<ArtifactStore, Map<String, Mask>> masks,
+      Training training) {
+    return Action.of(
+            kind,
+            dependsOn,
+            inputs,
+            promise,
+            at -> at.onDevice(device -> make(at, epochs, masks, training, device)))
+        .training(epochs);
+  }
+
+  /** A result of which only the weights are known. */
+  static TrainingResult.Builder promised(ArtifactRef weights) {
+    return result("").setWeights(weights).setEpochs(List.of()).setImages(0).setDevice("");
+  }
+
+  private static TrainingResult make(
+      Attempt at,
+      Epochs epochs,
+      Function<ArtifactStore, Map<String, Mask>> start,
+      Training training,
+      Device device) {
+    ArtifactStore artifacts = at.artifacts();
+    TrainingResult.Builder result = result(at.key());
+    try {
+      Map<String, Mask> masks = start.apply(artifacts);
+      TrainedNetwork trained = training.train(at, masks, device, at.checkpoints(epochs.before()));
+      result
+          .setWeights(artifacts.save(trained.weights(), trained.masks()))
+          .setLatent(trained.latent().map(dense -> artifacts.save(dense, Map.of())).orElse(null))
+          .setEpochs(trained.epochs())
+          .setImages(trained.images());
+      if (!trained.masks().equals(masks)) {
+        PrunedMask ended = artifacts.saveMasks(trained.weights(), trained.masks());
+        result.setMask(ended.mask()).setLayers(ended.layers());
+      }
+    } catch (NonFiniteLossException e) {
+      // A result too: the same training will do so again.
+      result.setFailure(String.valueOf(e.getMessage())).setEpochs(List.of()).setImages(0);
+    }
+    return result.setDevice(at.device()).setSeconds(at.seconds()).build();
+  }
+
+  private static TrainingResult.Builder result(String key) {
+    return TrainingResult.newBuilder().setAction(key).setSeconds(0);
+  }
+}

@@ -1,0 +1,96 @@
+package io.ticketflow.method;
+
+import io.ticketflow.action.PruningAction;
+import io.ticketflow.action.RegrowthAction;
+import io.ticketflow.result.Specs;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.Counts;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Performer;
+import io.ticketflow.work.Purpose;
+
+/** What a cycle of a run begins with: a mask, as {@link MaskStep} says, and weights. */
+final class CycleMasks {
+  private final Performer by;
+  private final RunSpec run;
+  private final int cycle;
+  private final Purpose purpose;
+  private final MaskStep step;
+
+  CycleMasks(Performer by, RunRecord run, int cycle) {
+    this.by = by;
+    this.run = Specs.of(run);
+    this.cycle = cycle;
+    this.purpose = Purpose.of(run, cycle);
+    this.step = MaskStep.of(this.run, cycle);
+  }
+
+  /**
+   * The first cycle's mask.
+   *
+   * @param start the matching ticket
+   */
+  Done<ArtifactResult> first(ArtifactRef start) {
+    Done<ArtifactResult> full = perform(PruningAction.dense(run, start));
+    if (step.kind() == MaskStep.Kind.FULL) {
+      return full;
+    }
+    long total = Counts.of(full.result().getLayers()).total();
+    return prune(total, start, full.result().getArtifact());
+  }
+
+  /**
+   * A later cycle's mask.
+   *
+   * @param ticket of the cycle before
+   * @param solution the network that the cycle ended with
+   * @param latent the dense weights behind it; the solution where there are none
+   */
+  Done<ArtifactResult> next(TicketRecord ticket, ArtifactRef solution, ArtifactRef latent) {
+    ArtifactRef start = ticket.getWeights();
+    ArtifactRef mask = ticket.getMask();
+    long kept = ticket.getKept();
+    long total = ticket.getTotal();
+    return switch (step.kind()) {
+      case FULL -> perform(PruningAction.dense(run, start));
+      case START -> prune(total, start, full(start));
+      case SOLUTION -> prune(total, solution, mask);
+      case LATENT -> prune(total, latent, full(start));
+      case REGROW ->
+          perform(RegrowthAction.mask(by.place(), run, cycle, solution, mask, kept, total));
+    };
+  }
+
+  /**
+   * The weights that a later cycle's mask is laid on.
+   *
+   * @param changed its mask
+   */
+  ArtifactRef start(
+      TicketRecord ticket, ArtifactRef solution, ArtifactRef latent, ArtifactRef changed) {
+    if (step.kind() == MaskStep.Kind.REGROW) {
+      return perform(RegrowthAction.weights(run, cycle, solution, ticket.getMask(), changed))
+          .result()
+          .getArtifact();
+    }
+    return run.rewinds() ? ticket.getWeights() : latent;
+  }
+
+  private ArtifactRef full(ArtifactRef weights) {
+    return perform(PruningAction.dense(run, weights)).result().getArtifact();
+  }
+
+  private Done<ArtifactResult> prune(long total, ArtifactRef weights, ArtifactRef mask) {
+    long kept = run.keptIn(cycle, total);
+    return perform(PruningAction.of(by.place(), run, step.criterion(), kept, total, weights, mask));
+  }
+
+  private Done<ArtifactResult> perform(Action<ArtifactResult> action) {
+    return by.perform(action, purpose);
+  }
+}

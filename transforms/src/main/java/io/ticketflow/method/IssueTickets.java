@@ -1,0 +1,63 @@
+package io.ticketflow.method;
+
+import io.ticketflow.action.ControlAction;
+import io.ticketflow.result.Rows;
+import io.ticketflow.result.Specs;
+import io.ticketflow.result.Tickets;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.RunTicket;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.TicketsSpec;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Performer;
+import io.ticketflow.work.Purpose;
+
+/** Tickets on their way into a cycle: put on file, counted, handed to a run and its controls. */
+final class IssueTickets {
+  private IssueTickets() {}
+
+  /** The tickets of a run's cycle. */
+  static void of(
+      Performer by,
+      RunRecord run,
+      int cycle,
+      Done<ArtifactResult> mask,
+      ArtifactRef weights,
+      Yield<RunTicket> out) {
+    one(by, run, cycle, mask, weights, out);
+    for (RunRecord control : run.getControls()) {
+      RunSpec spec = Specs.of(control);
+      TicketsSpec how = spec.tickets();
+      Purpose purpose = Purpose.of(control, cycle);
+      Done<ArtifactResult> itsMask =
+          how.mask() == TicketsSpec.Mask.SAME
+              ? mask
+              : by.perform(ControlAction.shuffle(spec, weights, mask.result()), purpose);
+      ArtifactRef itsWeights =
+          how.weights() == TicketsSpec.Weights.SAME
+              ? weights
+              : by.perform(ControlAction.reinitialise(spec), purpose).result().getArtifact();
+      one(by, control, cycle, itsMask, itsWeights, out);
+    }
+  }
+
+  private static void one(
+      Performer by,
+      RunRecord run,
+      int cycle,
+      Done<ArtifactResult> mask,
+      ArtifactRef weights,
+      Yield<RunTicket> out) {
+    TicketRecord ticket = Tickets.ticket(run, cycle, mask.result(), weights);
+    Tickets.publish(by, ticket);
+    Rows table = Rows.of(run, ticket);
+    if (!Specs.of(run).training().sparsifier().isInside()) {
+      out.rows(table.layers(ticket.getLayers())); // else the trained network's mask counts
+    }
+    out.row(table.costs().cost("prune", mask));
+    out.element(new RunTicket(run, ticket, null));
+  }
+}

@@ -1,0 +1,106 @@
+package io.ticketflow.method;
+
+import io.ticketflow.action.AveragingAction;
+import io.ticketflow.action.SoupAction;
+import io.ticketflow.result.Failures;
+import io.ticketflow.result.Specs;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.ParticleRecord;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.spec.Merge;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Performer;
+import io.ticketflow.work.Purpose;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merged network of a cycle's particles: their mean (SWAMP, Choi et al. 2024) or a greedy soup
+ * (Wortsman et al. 2022). All share a mask, so the mean has its density.
+ */
+public final class MergeParticles {
+  private MergeParticles() {}
+
+  /**
+   * The merged network; a failure if a particle failed.
+   *
+   * @param particles of one run and cycle, in the order of their numbers
+   * @throws IllegalStateException if one is missing or there twice
+   */
+  public static MergedRecord of(Performer by, List<ParticleRecord> particles) {
+    requireComplete(particles);
+    ParticleRecord first = particles.get(0);
+    Optional<ParticleRecord> failed =
+        particles.stream().filter(p -> p.getTraining().getFailure() != null).findFirst();
+    if (failed.isPresent()) {
+      ParticleRecord particle = failed.get();
+      return failed(first, particle.getParticle(), particle.getTraining().getFailure());
+    }
+    return Failing.orElse(() -> merged(by, particles), why -> failed(first, null, why));
+  }
+
+  private static MergedRecord merged(Performer by, List<ParticleRecord> particles) {
+    ParticleRecord first = particles.get(0);
+    Purpose purpose = Purpose.of(first.getRun(), first.getTicket().getCycle());
+    List<ArtifactRef> weights =
+        particles.stream().map(particle -> particle.getTraining().getWeights()).toList();
+    List<ArtifactRef> latent =
+        particles.stream()
+            .map(particle -> particle.getTraining().getLatent())
+            .filter(Objects::nonNull)
+            .toList();
+    return start(first)
+        .setParticles(weights)
+        .setWeights(merge(by, purpose, weights))
+        .setLatent(latent.isEmpty() ? null : mean(by, purpose, latent))
+        .build();
+  }
+
+  private static ArtifactRef merge(Performer by, Purpose purpose, List<ArtifactRef> particles) {
+    RunSpec spec = Specs.of(purpose.run());
+    return isSearched(spec, particles)
+        ? by.perform(SoupAction.of(by.place(), spec, particles), purpose).result().getWeights()
+        : mean(by, purpose, particles);
+  }
+
+  /** Whether merging looks for the best of several particles. */
+  static boolean isSearched(RunSpec spec, List<ArtifactRef> particles) {
+    return spec.merge() == Merge.GREEDY && particles.size() > 1;
+  }
+
+  private static ArtifactRef mean(Performer by, Purpose purpose, List<ArtifactRef> networks) {
+    return by.perform(AveragingAction.of(networks), purpose).result().getArtifact();
+  }
+
+  private static MergedRecord failed(ParticleRecord first, @Nullable Integer particle, String why) {
+    TicketRecord ticket = first.getTicket();
+    return start(first)
+        .setParticles(List.of())
+        .setFailure(Failures.of(first.getRun(), ticket.getCycle(), particle, why))
+        .build();
+  }
+
+  private static MergedRecord.Builder start(ParticleRecord first) {
+    return MergedRecord.newBuilder()
+        .setRun(first.getRun())
+        .setTicket(first.getTicket())
+        .setBefore(first.getRound());
+  }
+
+  /** A particle that is missing or there twice must never silently change a mean. */
+  private static void requireComplete(List<ParticleRecord> particles) {
+    int expected = particles.isEmpty() ? 1 : particles.get(0).getParticles();
+    for (int i = 0; i < Math.max(expected, particles.size()); i++) {
+      if (i >= particles.size() || particles.get(i).getParticle() != i || i >= expected) {
+        throw new IllegalStateException(
+            "the particles of a cycle must be 0 … "
+                + (expected - 1)
+                + ", each once, got "
+                + particles.stream().map(ParticleRecord::getParticle).toList());
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.ticketflow.result;
+
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.BudgetRow;
+import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.EvaluationResult;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.SoupResult;
+import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.ParticleTrainings;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Done;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The table rows that tell what a cycle's actions took, and what the cycle asked for. */
+public record CostRows(RunRecord run, int cycle) {
+  /**
+   * What the cycle's trainings asked for.
+   *
+   * @param images of the train split
+   */
+  public MetricRow budget(MergedRecord merged, long images) {
+    RunSpec spec = Specs.of(run);
+    ParticleTrainings trainings = new ParticleTrainings(spec);
+    int trained = spec.particlesIn(cycle) - merged.getSaved();
+    int rewind = cycle == spec.firstCycle() ? spec.training().rewindEpochs() : 0;
+    long epochs = rewind;
+    for (int particle = 0; particle < trained; particle++) {
+      epochs += trainings.of(cycle, particle).epochs();
+    }
+    return metric(
+        BudgetRow.newBuilder()
+            .setRun(run.getRun())
+            .setMethod(run.getMethod())
+            .setVariant(run.getVariant())
+            .setSeed(run.getSeed())
+            .setCycle(cycle)
+            .setTrainings(trained + (rewind > 0 ? 1 : 0))
+            .setSaved(merged.getSaved())
+            .setEpochs(epochs)
+            .setImagePasses(epochs * spec.training().optimiser().passes() * images)
+            .build());
+  }
+
+  /** What a search cost. */
+  public MetricRow search(String kind, Done<SoupResult> done) {
+    SoupResult result = done.result();
+    return metric(
+        cost(null, kind, result.getAction(), done.found(), result.getSeconds())
+            .setDevice(result.getDevice())
+            .build());
+  }
+
+  public MetricRow training(@Nullable Integer particle, Done<TrainingResult> done) {
+    TrainingResult training = done.result();
+    double seconds = training.getSeconds();
+    return metric(
+        cost(particle, "train", training.getAction(), done.found(), seconds)
+            .setEpochs(training.getEpochs().size())
+            .setImages(training.getImages())
+            .setImagesPerSecond(seconds > 0 ? training.getImages() / seconds : 0)
+            .setDevice(training.getDevice())
+            .build());
+  }
+
+  public MetricRow evaluation(@Nullable Integer particle, Done<EvaluationResult> done) {
+    EvaluationResult result = done.result();
+    return metric(
+        cost(particle, "evaluate", result.getAction(), done.found(), result.getSeconds())
+            .setDevice(result.getDevice())
+            .build());
+  }
+
+  public MetricRow cost(String kind, Done<ArtifactResult> done) {
+    ArtifactResult result = done.result();
+    return metric(cost(null, kind, result.getAction(), done.found(), result.getSeconds()).build());
+  }
+
+  private CostRow.Builder cost(
+      @Nullable Integer particle, String kind, String action, boolean found, double seconds) {
+    return CostRow.newBuilder()
+        .setRun(run.getRun())
+        .setMethod(run.getMethod())
+        .setVariant(run.getVariant())
+        .setSeed(run.getSeed())
+        .setCycle(cycle)
+        .setParticle(particle)
+        .setKind(kind)
+        .setAction(action)
+        .setCached(found)
+        .setEpochs(0)
+        .setImages(0)
+        .setSeconds(seconds)
+        .setImagesPerSecond(0)
+        .setDevice("");
+  }
+
+  private MetricRow metric(SpecificRecord row) {
+    return new MetricRow(run.getRun(), row);
+  }
+}

@@ -1,0 +1,37 @@
+package io.ticketflow.result;
+
+import io.ticketflow.schemas.InputRecord;
+import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.store.BlobStore;
+import io.ticketflow.store.ContainerFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.avro.file.DataFileStream;
+
+/** Solutions of a finished run of another output. */
+public final class InputSolutions {
+  private InputSolutions() {}
+
+  /** The solutions by ascending cycle, as the other output has them. */
+  public static List<SolutionRecord> read(BlobStore there, InputRecord input) {
+    String folder = "solutions/" + input.getRun();
+    List<SolutionRecord> solutions = new ArrayList<>();
+    try {
+      for (String path : there.list(folder)) {
+        try (InputStream in = there.open(path);
+            DataFileStream<SolutionRecord> records =
+                ContainerFiles.reader(SolutionRecord.class, in)) {
+          solutions.add(records.next());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(input.getOutput() + "/" + folder + ": " + e.getMessage(), e);
+    }
+    solutions.sort(Comparator.comparingInt(SolutionRecord::getCycle));
+    return solutions;
+  }
+}

@@ -1,0 +1,14 @@
+package io.ticketflow.result;
+
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.spec.RunSpec;
+
+/** The specification that a run's record carries. */
+public final class Specs {
+  private Specs() {}
+
+  public static RunSpec of(RunRecord run) {
+    return CanonicalJson.read(run.getSpec(), RunSpec.class);
+  }
+}

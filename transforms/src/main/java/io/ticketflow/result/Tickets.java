@@ -1,0 +1,82 @@
+package io.ticketflow.result;
+
+import static java.util.Locale.ROOT;
+
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.store.Counts;
+import io.ticketflow.work.Performer;
+
+/** Tickets and solutions as records and as the files tickets/RUN/cycle-CC.avro and solutions/…. */
+public final class Tickets {
+  private Tickets() {}
+
+  /** The ticket of a mask laid on weights. */
+  public static TicketRecord ticket(
+      RunRecord run, int cycle, ArtifactResult mask, ArtifactRef weights) {
+    Counts counts = Counts.of(mask.getLayers());
+    return new TicketRecord(
+        run.getRun(),
+        run.getMethod(),
+        run.getVariant(),
+        run.getSeed(),
+        cycle,
+        counts.density(),
+        counts.kept(),
+        counts.total(),
+        mask.getLayers(),
+        mask.getArtifact(),
+        weights);
+  }
+
+  /** The ticket as a training left it: its sparsifier may have changed the mask. */
+  public static TicketRecord trained(TicketRecord ticket, TrainingResult training) {
+    if (training.getMask() == null) {
+      return ticket;
+    }
+    Counts counts = Counts.of(training.getLayers());
+    return TicketRecord.newBuilder(ticket)
+        .setMask(training.getMask())
+        .setLayers(training.getLayers())
+        .setKept(counts.kept())
+        .setDensity((double) counts.kept() / ticket.getTotal())
+        .build();
+  }
+
+  /** The solution that a merged network is. */
+  public static SolutionRecord solution(MergedRecord merged) {
+    TicketRecord ticket = merged.getTicket();
+    return new SolutionRecord(
+        ticket.getRun(),
+        ticket.getMethod(),
+        ticket.getVariant(),
+        ticket.getSeed(),
+        ticket.getCycle(),
+        ticket.getDensity(),
+        ticket.getKept(),
+        ticket.getTotal(),
+        merged.getWeights(),
+        merged.getParticles());
+  }
+
+  /** Puts a ticket on file. */
+  public static void publish(Performer by, TicketRecord ticket) {
+    by.publish(path("tickets", ticket.getRun(), ticket.getCycle()), TicketRecord.class, ticket);
+  }
+
+  /** Puts the solution of a merged network on file. */
+  public static void publish(Performer by, MergedRecord merged) {
+    SolutionRecord solution = solution(merged);
+    by.publish(
+        path("solutions", solution.getRun(), solution.getCycle()), SolutionRecord.class, solution);
+  }
+
+  private static String path(String folder, String run, int cycle) {
+    return String.format(ROOT, "%s/%s/cycle-%02d.avro", folder, run, cycle);
+  }
+}

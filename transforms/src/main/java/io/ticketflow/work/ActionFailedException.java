@@ -1,0 +1,22 @@
+package io.ticketflow.work;
+
+/**
+ * An action that fails whenever it is tried. Its message is the error in one sentence, without the
+ * action's run or cycle, which the caller knows; whoever gets it ends that run and lets others go
+ * on.
+ */
+public final class ActionFailedException extends RuntimeException {
+  public ActionFailedException(String message) {
+    super(message);
+  }
+
+  public ActionFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+}

@@ -1,0 +1,70 @@
+package io.ticketflow.work;
+
+import ai.djl.Device;
+import io.ticketflow.learn.train.Checkpoints;
+import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.store.ArtifactStore;
+import java.util.function.Function;
+
+/** One attempt at an action: where it works, on what, and for how long. For one thread. */
+public final class Attempt {
+  private final Workplace place;
+  private final String key;
+  private final EpochListener listener;
+  private long start = System.nanoTime();
+  private String device;
+
+  Attempt(Workplace place, String key, EpochListener listener) {
+    this.place = place;
+    this.key = key;
+    this.listener = listener;
+    this.device = place.devices().name();
+  }
+
+  /** The action's key. */
+  public String key() {
+    return key;
+  }
+
+  public ArtifactStore artifacts() {
+    return place.artifacts();
+  }
+
+  public Workplace place() {
+    return place;
+  }
+
+  /** Is told of a training's epochs. */
+  public EpochListener listener() {
+    return listener;
+  }
+
+  /**
+   * The states that the training keeps and goes on from.
+   *
+   * @param before epochs before its first
+   */
+  public Checkpoints checkpoints(int before) {
+    return new StoredCheckpoints(place.checkpoints(), place.checkpointing(), key, before);
+  }
+
+  /** What the work makes on one of this worker's devices; the wait for it does not count. */
+  public <T> T onDevice(Function<Device, T> work) {
+    return place.onDevice(
+        given -> {
+          start = System.nanoTime();
+          device = Workplace.name(given);
+          return work.apply(given);
+        });
+  }
+
+  /** Wall-clock time so far, for costs only: no result depends on it. */
+  public double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The device of the last work, as tables have it: cpu, gpu:0, gpu:1, … */
+  public String device() {
+    return device;
+  }
+}

@@ -1,0 +1,27 @@
+package io.ticketflow.work;
+
+import io.ticketflow.store.ActionStore;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.DamagedArtifactException;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Results of actions that are on storage. */
+record Found(ActionStore actions, ArtifactStore artifacts) {
+  private static final Logger LOG = LoggerFactory.getLogger(Found.class);
+
+  /** The committed result whose artifact is as it was written, if there is one. */
+  <R extends SpecificRecord> Optional<R> find(Action<R> action) {
+    Kind<R> kind = action.kind();
+    Optional<R> found = actions.find(action.key(), kind.type());
+    try {
+      found.flatMap(kind.artifact()).ifPresent(artifacts::verify);
+      return found;
+    } catch (DamagedArtifactException e) {
+      LOG.warn("{}; its action will be done again.", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.ticketflow.work;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One action that a run asks for.
+ *
+ * @param kind as {@link Kind#name} has it
+ * @param key of the action; of no meaning outside the plan where its inputs do not exist yet
+ * @param particle null if the action is not about one
+ * @param epochs of training, 0 if it trains nothing
+ * @param images training images that pass through the network
+ */
+public record PlannedAction(
+    String kind,
+    String key,
+    String run,
+    int cycle,
+    @Nullable Integer particle,
+    State state,
+    int epochs,
+    long images) {
+  /** What will become of an action. */
+  public enum State {
+    /** Its result is in the output folder. */
+    CACHED,
+    /** It will be done. */
+    TO_RUN,
+    /** An action above in the plan does the same: done once, used by both. */
+    SHARED
+  }
+
+  /** Whether this one trains a network. */
+  public boolean trains() {
+    return epochs > 0;
+  }
+}

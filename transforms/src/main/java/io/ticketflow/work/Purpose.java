@@ -1,0 +1,16 @@
+package io.ticketflow.work;
+
+import io.ticketflow.schemas.RunRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an action is performed for: one of those that ask for it.
+ *
+ * @param particle null if it is about none
+ */
+public record Purpose(RunRecord run, int cycle, @Nullable Integer particle) {
+  /** A run's cycle as a whole. */
+  public static Purpose of(RunRecord run, int cycle) {
+    return new Purpose(run, cycle, null);
+  }
+}

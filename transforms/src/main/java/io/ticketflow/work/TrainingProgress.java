@@ -1,0 +1,105 @@
+package io.ticketflow.work;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.store.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one training is: a small JSON file progress/ACTION.json, which its trainer replaces as it
+ * goes on and any process may read.
+ *
+ * @param particle −1 for the training to the matching ticket
+ * @param epoch the last finished one, counted from the start of dense training
+ * @param startEpoch where this training began
+ * @param endEpoch where it ends
+ * @param loss of the last epoch on the train split
+ * @param accuracy of the live weights on validation, or on the train split where that is not
+ *     measured
+ */
+public record TrainingProgress(
+    String action,
+    String run,
+    int cycle,
+    int particle,
+    int epoch,
+    int startEpoch,
+    int endEpoch,
+    @Nullable Double loss,
+    @Nullable Double accuracy,
+    double imagesPerSecond,
+    State state) {
+  /** Not that of specifications, which refuses null. */
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** The folder of these files. */
+  public static final String FOLDER = "progress";
+
+  /** The path of such a file, and of none that a user put beside it. */
+  private static final Pattern PATH = Pattern.compile(FOLDER + "/[0-9a-f]{64}\\.json");
+
+  /** What has become of a training. */
+  public enum State {
+    RUNNING,
+    DONE,
+    FOUND,
+    FAILED
+  }
+
+  /** Which training it is. */
+  record Subject(String action, String run, int cycle, int particle, int startEpoch, int endEpoch) {
+    TrainingProgress at(
+        int epoch,
+        @Nullable Double loss,
+        @Nullable Double accuracy,
+        double imagesPerSecond,
+        State state) {
+      return new TrainingProgress(
+          action,
+          run,
+          cycle,
+          particle,
+          epoch,
+          startEpoch,
+          endEpoch,
+          loss,
+          accuracy,
+          imagesPerSecond,
+          state);
+    }
+  }
+
+  void write(BlobStore blobs) throws IOException {
+    byte[] json = MAPPER.writeValueAsBytes(this);
+    blobs.write(FOLDER + "/" + action + ".json", out -> out.write(json));
+  }
+
+  /** Every training that has told of itself, in the order of their keys. */
+  public static List<TrainingProgress> readAll(BlobStore blobs) throws IOException {
+    List<TrainingProgress> all = new ArrayList<>();
+    for (String path : files(blobs)) {
+      // a file may be swept meanwhile; progress is for the eye, nothing depends on it
+      if (blobs.exists(path)) {
+        try (InputStream in = blobs.open(path)) {
+          all.add(MAPPER.readValue(in, TrainingProgress.class));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Removes all progress files, and no other file of the folder. */
+  public static void clear(BlobStore blobs) throws IOException {
+    for (String path : files(blobs)) {
+      blobs.delete(path);
+    }
+  }
+
+  private static List<String> files(BlobStore blobs) throws IOException {
+    return blobs.list(FOLDER).stream().filter(PATH.asMatchPredicate()).toList();
+  }
+}

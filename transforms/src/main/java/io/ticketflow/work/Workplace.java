@@ -1,0 +1,73 @@
+package io.ticketflow.work;
+
+import ai.djl.Device;
+import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.learn.device.DevicePool;
+import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.store.ActionStore;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.AttemptStore;
+import io.ticketflow.store.BlobStore;
+import io.ticketflow.store.Blobs;
+import io.ticketflow.store.CheckpointStore;
+import java.io.Serializable;
+import java.util.function.Function;
+
+/**
+ * Where and how actions happen: the output folder that holds their results, the devices that they
+ * run on, and how often trainings keep their state. Travels to workers.
+ *
+ * @param output the output folder
+ */
+public record Workplace(String output, DevicePolicy devices, CheckpointPolicy checkpointing)
+    implements Serializable {
+  /** On CPUs, with the usual checkpoints. */
+  public Workplace(String output) {
+    this(output, DevicePolicy.CPU, CheckpointPolicy.DEFAULT);
+  }
+
+  /** The files of the output folder. */
+  public BlobStore blobs() {
+    return Blobs.at(output);
+  }
+
+  public ArtifactStore artifacts() {
+    return new ArtifactStore(blobs());
+  }
+
+  public ActionStore actions() {
+    return new ActionStore(blobs());
+  }
+
+  public CheckpointStore checkpoints() {
+    return new CheckpointStore(blobs());
+  }
+
+  public AttemptStore attempts() {
+    return new AttemptStore(blobs());
+  }
+
+  /** What the work makes on one of this worker's devices. */
+  public <T> T onDevice(Function<Device, T> work) {
+    return DevicePool.of(devices).on(work);
+  }
+
+  /**
+   * What decides the bits of a result beside its inputs: the kind of device, the engine's version
+   * and how we compute with it. It is in the key of whatever the engine computes, so that an output
+   * never mixes them.
+   */
+  public String platform() {
+    return devices.kind()
+        + " djl-"
+        + TorchEngine.version()
+        + " arithmetic-"
+        + TorchTrainer.ARITHMETIC;
+  }
+
+  /** A device as tables have it: cpu, gpu:0, gpu:1, … */
+  static String name(Device device) {
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+  }
+}
