@@ -13,7 +13,7 @@ import io.ticketflow.pipelines.experiment.Resolved;
 import io.ticketflow.pipelines.experiment.Runs;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
    *
    * @param overrides {@code key=value}, the value as YAML, in place of what the file's body says;
    *     {@code methods.LABEL.key=value} in place of what that method's entry says
-   * @throws SpecException in one sentence that names file or override, key and value
+   * @throws UserException in one sentence that names file or override, key and value
    */
   public static Experiment load(Path file, List<String> overrides) {
     Overrides parsed = Overrides.parse(overrides);
@@ -98,7 +98,7 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
    * Likewise, of a file.
    *
    * @param file names the file that holds {@code there}, in messages
-   * @throws SpecException naming the file, if it does not hold what {@link #toYaml} writes
+   * @throws UserException naming the file, if it does not hold what {@link #toYaml} writes
    */
   public static List<String> differences(String file, String there, String here) {
     return Differences.between(file, there, here);

@@ -7,9 +7,10 @@ import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,10 +170,10 @@ class ExperimentTest {
   void presetsSayWhatTheirPapersSay() {
     RunSpec finetune = only("methods: [imp-finetune]");
     assertThat(finetune.nextCycle())
-        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.FT));
+        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.FT));
     RunSpec rewind = only("methods: [imp-lr-rewind]");
     assertThat(rewind.nextCycle())
-        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, NextCycleSpec.Schedule.LRW));
+        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.LRW));
     RunSpec oneShot = only("methods: [one-shot]");
     assertThat(oneShot.pruning().lastCycle()).isEqualTo(1);
     // 0.8^10 of 1,000,000, by hand: 107374.18…
@@ -367,7 +368,7 @@ class ExperimentTest {
   @MethodSource("badFiles")
   void badFilesGetOneSentenceThatNamesThem(Bad bad) {
     assertThatThrownBy(() -> load(bad.yaml()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .message()
         .contains("x.yaml")
         .contains(bad.says())
@@ -378,10 +379,10 @@ class ExperimentTest {
   void absentFilesAndFoldersAreNamed() {
     Path absent = folder.resolve("absent.yaml");
     assertThatThrownBy(() -> Experiment.load(absent, List.of()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(absent + " does not exist");
     assertThatThrownBy(() -> Experiment.load(folder, List.of()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("is a folder");
   }
 
@@ -389,7 +390,7 @@ class ExperimentTest {
   void textOfAnotherEncodingIsNamed() throws IOException {
     Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9});
     assertThatThrownBy(() -> Experiment.load(latin, List.of()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("latin.yaml is not UTF-8");
   }
 
@@ -416,7 +417,7 @@ class ExperimentTest {
   void badOverridesAreNamed(Bad bad) {
     String yaml = "methods: [imp, swamp]\naxes: {training.batchSize: [64, 128]}";
     assertThatThrownBy(() -> load(yaml, bad.yaml()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .message()
         .contains(bad.says())
         .doesNotContain("\n", "com.fasterxml", "org.yaml", "io.ticketflow");
@@ -425,7 +426,7 @@ class ExperimentTest {
   @Test
   void anOverrideThatEveryMethodHidesIsAnError() {
     assertThatThrownBy(() -> load("methods: [imp]", "particles=2"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("particles=[2] changes no run")
         .hasMessageContaining("set methods.imp.particles");
   }
@@ -433,7 +434,7 @@ class ExperimentTest {
   @Test
   void valuesOutOfRangeAreSaidToBeSoEvenIfEveryMethodHidesThem() {
     assertThatThrownBy(() -> load("methods: [imp]", "particles=0"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("particles must be from 1 to 1024")
         .hasMessageNotContaining("changes no run");
   }
@@ -441,17 +442,17 @@ class ExperimentTest {
   @Test
   void namesFarFromAllKnownOnesGetNoSuggestion() {
     assertThatThrownBy(() -> load("methods: [imp]", "foo=1"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("override foo=1: there is no key foo");
     assertThatThrownBy(() -> load("methods: [zzzzzzzz]"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageNotContaining("did you mean");
   }
 
   @Test
   void overridesHaveNoLines() {
     assertThatThrownBy(() -> load("methods: [imp]", "seeds=[1"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageNotContaining("line");
   }
 
@@ -553,7 +554,7 @@ class ExperimentTest {
     assertThatThrownBy(
             () ->
                 Experiment.differences("o/experiment.yaml", text, load("methods: [imp]").toYaml()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("o/experiment.yaml cannot be read")
         .hasMessageEndingWith("; it is not as Ticketflow wrote it");
   }

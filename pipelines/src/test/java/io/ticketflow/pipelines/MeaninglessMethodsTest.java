@@ -2,7 +2,7 @@ package io.ticketflow.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ class MeaninglessMethodsTest {
   private void assertRefused(String yaml, String reason) throws IOException {
     Path file = Files.writeString(folder.resolve("bad.yaml"), yaml + "\n");
     assertThatThrownBy(() -> Experiment.load(file, List.of()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("bad.yaml")
         .hasMessageContaining(reason);
   }

@@ -3,7 +3,7 @@ package io.ticketflow.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.work.PlannedAction;
 import io.ticketflow.work.PlannedAction.State;
 import io.ticketflow.work.Workplace;
@@ -141,7 +141,7 @@ class PlanLawTest {
   private static List<RunRecord> records(Path folder, String yaml) {
     try {
       return Experiments.records(folder, yaml);
-    } catch (SpecException e) {
+    } catch (UserException e) {
       Assume.that(false); // settings that do not go together
       throw e;
     }

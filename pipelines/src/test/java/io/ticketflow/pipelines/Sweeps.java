@@ -9,6 +9,7 @@ import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SwaSpec;
@@ -47,7 +48,7 @@ final class Sweeps {
   }
 
   /** The same run with another start of its cycles. */
-  static RunSpec next(RunSpec run, NextCycleSpec.Weights weights, NextCycleSpec.Schedule schedule) {
+  static RunSpec next(RunSpec run, NextCycleSpec.Weights weights, RateRule schedule) {
     return new RunSpec(
         run.seed(),
         run.data(),
@@ -82,7 +83,7 @@ final class Sweeps {
             List.of(),
             List.of()),
         particles,
-        new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
+        new NextCycleSpec(NextCycleSpec.Weights.REWIND, RateRule.LRW),
         new EvaluationSpec(100, 100, 0, 15, true));
   }
 

@@ -3,7 +3,7 @@ package io.ticketflow.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +21,11 @@ class YamlSurprisesTest {
   @ValueSource(strings = {"010", "0o10", "0x10", "0b10", "1_000", "1:30", "+010", "2001-01-01"})
   void noNumberMeansAnother(String value) {
     assertThatThrownBy(() -> load("imp", List.of("training.epochs=" + value)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("training.epochs=" + value)
         .hasMessageMatching("(?s).*(no plain decimal number|must be a whole number).*");
     assertThatThrownBy(() -> load("imp]\ntraining: {epochs: " + value + "}\nseeds: [1", List.of()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageMatching("(?s).*(no plain decimal number|must be a whole number).*");
   }
 
@@ -33,7 +33,7 @@ class YamlSurprisesTest {
   @ValueSource(strings = {"no", "yes", "on", "off", "null", "~", "7", "007", "1.5", "0x10", "true"})
   void aNameThatYamlReadsAsSomethingElseMustBeQuoted(String label) {
     assertThatThrownBy(() -> load("{method: imp, as: " + label + "}", List.of()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("quote");
   }
 

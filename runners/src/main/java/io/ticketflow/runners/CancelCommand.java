@@ -3,8 +3,8 @@ package io.ticketflow.runners;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.sweep.Cancelling;
-import io.ticketflow.runners.sweep.Standing;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.runners.sweep.StatusSnapshot;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,9 +37,9 @@ public final class CancelCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StorageArguments.open(new BeamArguments(others), output);
     PrintWriter out = spec.commandLine().getOut();
-    Standing standing = Standing.of(output);
+    StatusSnapshot standing = StatusSnapshot.of(output);
     if (standing.job().isEmpty()) {
-      throw new SpecException(
+      throw new UserException(
           "No job of a cluster works for "
               + output
               + "; a run in a process of this machine is cancelled there, by Ctrl-C");

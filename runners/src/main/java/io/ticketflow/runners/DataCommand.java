@@ -1,7 +1,6 @@
 package io.ticketflow.runners;
 
 import io.ticketflow.runners.data.DataFetch;
-import io.ticketflow.runners.data.Dataset;
 import io.ticketflow.runners.progress.DownloadView;
 import io.ticketflow.runners.sweep.Terminal;
 import java.io.IOException;
@@ -58,15 +57,14 @@ public final class DataCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      Dataset dataset = Dataset.named(name);
       PrintWriter out = spec.commandLine().getOut();
       Terminal terminal = Terminal.of(out, spec.commandLine().getErr());
       Path folder;
       try (DownloadView view =
           new DownloadView(terminal.err(), terminal.interactive(), terminal.width())) {
-        folder = new DataFetch().fetch(dataset, to, mirror, view::at);
+        folder = new DataFetch().fetch(name, to, mirror, view::at);
       }
-      out.println(dataset.label() + " is in " + folder + ": data.dir=" + folder);
+      out.println(name + " is in " + folder + ": data.dir=" + folder);
       return ExitCode.DONE;
     }
   }

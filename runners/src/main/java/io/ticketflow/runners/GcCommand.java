@@ -3,8 +3,8 @@ package io.ticketflow.runners;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
-import io.ticketflow.runners.sweep.Standing;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.runners.sweep.StatusSnapshot;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Leftover;
 import io.ticketflow.store.Location;
@@ -47,7 +47,7 @@ public final class GcCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StorageArguments.open(new BeamArguments(others), output);
     if (OutputFolder.experimentOf(output).isEmpty()) {
-      throw new SpecException("There is no output of Ticketflow in " + output + ".");
+      throw new UserException("There is no output of Ticketflow in " + output + ".");
     }
     refuseWhileWorkedFor();
     try (OutputFolder folder = OutputFolder.claim(output)) {
@@ -69,13 +69,13 @@ public final class GcCommand implements Callable<Integer> {
 
   /** A cluster's job holds no lock: its workers' files must not go under their hands. */
   private void refuseWhileWorkedFor() throws IOException {
-    Standing standing = Standing.of(output);
+    StatusSnapshot standing = StatusSnapshot.of(output);
     standing
         .job()
         .filter(job -> standing.isAtWork() || standing.remark().isPresent())
         .ifPresent(
             job -> {
-              throw new SpecException(
+              throw new UserException(
                   "Job "
                       + job.job()
                       + " on the cluster at "

@@ -4,7 +4,7 @@ import io.ticketflow.pipelines.report.Report;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.AtomicFile;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,11 +66,11 @@ public final class ReportCommand implements Callable<Integer> {
 
   private static void check(Path page) {
     if (Files.isDirectory(page)) {
-      throw new SpecException("--output must name a file, got the folder " + page);
+      throw new UserException("--output must name a file, got the folder " + page);
     }
     Path folder = page.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new SpecException(
+      throw new UserException(
           "--output must name a file in a folder that exists, got " + page + ": no " + folder);
     }
   }

@@ -9,12 +9,12 @@ import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.output.OutputFolder;
-import io.ticketflow.runners.sweep.Earlier;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.Prepared;
+import io.ticketflow.runners.sweep.ResumableJob;
 import io.ticketflow.runners.sweep.Sweep;
 import io.ticketflow.runners.sweep.Terminal;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public final class RunCommand implements Callable<Integer> {
     BeamArguments given = new BeamArguments(others);
     Optional<ClusterAddress> master = Launch.master(given);
     if (detach && master.isEmpty()) {
-      throw new SpecException(
+      throw new UserException(
           "--detach leaves a job to a cluster: it needs --runner=FlinkRunner and"
               + " --flinkMaster=HOST:PORT");
     }
@@ -70,7 +70,7 @@ public final class RunCommand implements Callable<Integer> {
     BeamArguments beam = StorageArguments.open(given, output);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
-    Optional<Earlier> earlier = Earlier.in(output, master);
+    Optional<ResumableJob> earlier = ResumableJob.in(output, master);
     if (detach && earlier.isPresent()) {
       return detached(output, earlier.get().job());
     }

@@ -4,7 +4,7 @@ import io.ticketflow.runners.cluster.ClusterException;
 import io.ticketflow.runners.data.FetchException;
 import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.spec.Reason;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -29,7 +29,7 @@ final class Sentences {
     if (cause instanceof JobCancelledException) {
       return ExitCode.CANCELLED;
     }
-    return cause instanceof SpecException ? ExitCode.USAGE : ExitCode.FAILED;
+    return cause instanceof UserException ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
   /** Of arguments that do not parse, with what is near to them. */
@@ -69,7 +69,7 @@ final class Sentences {
     if (message == null || message.isBlank()) {
       return "An internal error (" + Reason.of(cause) + "); --verbose shows where.";
     }
-    if (cause instanceof SpecException
+    if (cause instanceof UserException
         || cause instanceof FetchException
         || cause instanceof ClusterException) {
       return sentence(message);

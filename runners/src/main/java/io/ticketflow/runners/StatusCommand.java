@@ -2,8 +2,8 @@ package io.ticketflow.runners;
 
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
-import io.ticketflow.runners.sweep.Standing;
-import io.ticketflow.runners.sweep.StandingText;
+import io.ticketflow.runners.sweep.StatusSnapshot;
+import io.ticketflow.runners.sweep.StatusText;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,12 +39,12 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StorageArguments.open(new BeamArguments(others), output);
-    Standing standing = Standing.of(output);
+    StatusSnapshot standing = StatusSnapshot.of(output);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(StandingText.json(standing));
+      out.println(StatusText.json(standing));
     } else {
-      StandingText.lines(standing).forEach(out::println);
+      StatusText.lines(standing).forEach(out::println);
     }
     out.flush();
     return ExitCode.DONE;

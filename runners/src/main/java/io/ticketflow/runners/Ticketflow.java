@@ -1,7 +1,7 @@
 package io.ticketflow.runners;
 
 import io.ticketflow.runners.ending.ProcessEnd;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -111,7 +111,7 @@ public final class Ticketflow implements Runnable {
       }
       location.absolute();
       return location;
-    } catch (SpecException e) {
+    } catch (UserException e) {
       throw new TypeConversionException(printable(String.valueOf(e.getMessage())));
     }
   }

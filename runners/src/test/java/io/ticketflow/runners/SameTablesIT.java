@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class SameTablesIT {
   }
 
   @Test
+  @Tag("faults") // for its time
   void killedInATrainingAndRunAgain() throws Exception {
     Process doomed = startAndWaitForWork("killed");
     doomed.destroyForcibly().waitFor();

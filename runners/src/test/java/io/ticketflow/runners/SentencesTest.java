@@ -2,7 +2,7 @@ package io.ticketflow.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +26,7 @@ class SentencesTest {
   @Test
   void saysWhatIsWrongWithTheConfigurationFromWhereverItIsThrown() {
     Throwable wrapped =
-        new IllegalStateException(new SpecException("data.train must be at least 0, got -1"));
+        new IllegalStateException(new UserException("data.train must be at least 0, got -1"));
     assertThat(Sentences.report(wrapped, new PrintWriter(err), false)).isEqualTo(2);
     assertThat(err.toString().strip())
         .isEqualTo("ticketflow: data.train must be at least 0, got -1.");

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What averaging, recalibration and pruning share: they make one artifact. */
-final class ArtifactAction {
+public final class ArtifactAction {
   private ArtifactAction() {}
 
   /**
@@ -20,19 +20,20 @@ final class ArtifactAction {
    *
    * @param layers what the artifact keeps, if it is a mask; else empty
    */
-  record Made(ArtifactRef artifact, List<LayerCount> layers) {
-    static Made of(ArtifactRef artifact) {
+  public record Made(ArtifactRef artifact, List<LayerCount> layers) {
+    public static Made of(ArtifactRef artifact) {
       return new Made(artifact, List.of());
     }
   }
 
-  static Kind<ArtifactResult> kind(String name, int codeVersion) {
+  /** A kind of actions that make one artifact. */
+  public static Kind<ArtifactResult> kind(String name, int codeVersion) {
     return new Kind<>(
         name, codeVersion, ArtifactResult.class, result -> Optional.of(result.getArtifact()));
   }
 
   /** An action whose artifact is no mask. */
-  static Action<ArtifactResult> of(
+  public static Action<ArtifactResult> of(
       Kind<ArtifactResult> kind,
       Object dependsOn,
       List<ArtifactRef> inputs,
@@ -45,7 +46,7 @@ final class ArtifactAction {
    *
    * @param promised counts that add up to those of the mask
    */
-  static Action<ArtifactResult> ofMask(
+  public static Action<ArtifactResult> ofMask(
       Kind<ArtifactResult> kind,
       Object dependsOn,
       List<ArtifactRef> inputs,
@@ -63,7 +64,7 @@ final class ArtifactAction {
   }
 
   /** Counts that a mask which is still to be made is promised to have, in one sum. */
-  static List<LayerCount> sum(long kept, long total) {
+  public static List<LayerCount> sum(long kept, long total) {
     return List.of(new LayerCount("", kept, total));
   }
 }

@@ -3,7 +3,7 @@ package io.ticketflow.action;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.InputRecord;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
@@ -48,7 +48,7 @@ public final class ImportAction {
     try {
       from.verify(artifact);
     } catch (DamagedArtifactException e) {
-      throw new SpecException(
+      throw new UserException(
           String.format(
               Locale.ROOT,
               "input run %s of %s is damaged: %s",

@@ -12,8 +12,9 @@ import io.ticketflow.store.Exclusions;
 import java.util.List;
 
 /** The images of a run and the network that fits them. */
-record Networks(DataSplits data, ModelGraph graph) {
-  static Networks of(RunSpec spec) {
+public record Networks(DataSplits data, ModelGraph graph) {
+  /** Those that the run's data and model make. */
+  public static Networks of(RunSpec spec) {
     DataSplits data = Datasets.load(spec.data());
     Images train = data.train();
     return new Networks(
@@ -23,7 +24,7 @@ record Networks(DataSplits data, ModelGraph graph) {
   }
 
   /** The tensors that the run may prune, whole. */
-  static List<LayerCount> prunable(RunSpec spec) {
+  public static List<LayerCount> prunable(RunSpec spec) {
     Exclusions excluded = new Exclusions(spec.pruning().exclude());
     return of(spec).graph().parameters().stream()
         .filter(tensor -> tensor.role() == TensorRole.PRUNABLE && !excluded.contains(tensor.name()))

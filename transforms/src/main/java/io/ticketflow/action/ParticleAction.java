@@ -14,7 +14,7 @@ import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.PruningSpec;
-import io.ticketflow.spec.RateSpec;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.store.ArtifactStore;
@@ -96,7 +96,7 @@ public final class ParticleAction {
   /** Whether the next segment goes on from the dense weights behind the sparse network. */
   private static boolean keepsDense(RunSpec spec) {
     SparsifierSpec sparsifier = spec.training().sparsifier();
-    return sparsifier.shared() && sparsifier.name() == SparsifierSpec.Name.DPF;
+    return sparsifier.shared() && sparsifier.name().keepsDense();
   }
 
   private static TrainedNetwork train(
@@ -138,7 +138,7 @@ public final class ParticleAction {
       ParticleTraining plan,
       TicketRecord ticket,
       Map<String, Mask> masks) {
-    if (plan.rates().rule() != RateSpec.Rule.ALLR) {
+    if (plan.rates().rule() != RateRule.ALLR) {
       return 0;
     }
     return PruningLoss.of(

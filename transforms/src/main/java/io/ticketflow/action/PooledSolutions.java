@@ -5,7 +5,7 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.Exclusions;
 import io.ticketflow.store.Tensor;
@@ -27,7 +27,7 @@ final class PooledSolutions implements IntFunction<TensorSet> {
   /**
    * Reads the target.
    *
-   * @throws SpecException if it does not keep what its record says of its prunable tensors
+   * @throws UserException if it does not keep what its record says of its prunable tensors
    */
   PooledSolutions(ArtifactStore artifacts, RunSpec spec, PoolTask task) {
     this.artifacts = artifacts;
@@ -47,7 +47,7 @@ final class PooledSolutions implements IntFunction<TensorSet> {
             });
     network = new SparseNetwork(weights, masks);
     if (network.kept() != target.getKept() || network.total() != target.getTotal()) {
-      throw new SpecException(
+      throw new UserException(
           String.format(
               Locale.ROOT,
               "%s keeps %d of %d prunable weights, but its record says %d of %d",
@@ -66,7 +66,7 @@ final class PooledSolutions implements IntFunction<TensorSet> {
   /**
    * The network of a solution.
    *
-   * @throws SpecException naming both runs and the tensor, if it is not of the target's model
+   * @throws UserException naming both runs and the tensor, if it is not of the target's model
    */
   @Override
   public TensorSet apply(int index) {
@@ -85,8 +85,8 @@ final class PooledSolutions implements IntFunction<TensorSet> {
     return other;
   }
 
-  private SpecException differ(String here, SolutionRecord solution, String there) {
-    return new SpecException(
+  private UserException differ(String here, SolutionRecord solution, String there) {
+    return new UserException(
         String.format(
             Locale.ROOT,
             "a pool must be of one model, but %s has the tensor %s where %s has %s",

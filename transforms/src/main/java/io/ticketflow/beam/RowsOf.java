@@ -1,6 +1,6 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.method.Step;
+import io.ticketflow.method.step.Step;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.Workplace;
 import org.apache.beam.sdk.coders.VoidCoder;

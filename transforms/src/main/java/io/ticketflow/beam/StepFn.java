@@ -1,7 +1,7 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.method.Step;
-import io.ticketflow.method.Yield;
+import io.ticketflow.method.step.Step;
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.Worker;
 import io.ticketflow.work.Workplace;

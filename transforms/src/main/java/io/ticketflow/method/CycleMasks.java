@@ -1,12 +1,13 @@
 package io.ticketflow.method;
 
-import io.ticketflow.action.PruningAction;
-import io.ticketflow.action.RegrowthAction;
+import io.ticketflow.action.prune.PruningAction;
+import io.ticketflow.action.prune.RegrowthAction;
 import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.spec.MaskStep;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.Counts;
 import io.ticketflow.work.Action;
@@ -27,7 +28,7 @@ final class CycleMasks {
     this.run = Specs.of(run);
     this.cycle = cycle;
     this.purpose = Purpose.of(run, cycle);
-    this.step = MaskStep.of(this.run, cycle);
+    this.step = this.run.regime().mask(cycle);
   }
 
   /**
@@ -78,7 +79,7 @@ final class CycleMasks {
           .result()
           .getArtifact();
     }
-    return run.rewinds() ? ticket.getWeights() : latent;
+    return run.regime().rewinds() ? ticket.getWeights() : latent;
   }
 
   private ArtifactRef full(ArtifactRef weights) {

@@ -2,6 +2,7 @@ package io.ticketflow.method;
 
 import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.action.RecalibrationAction;
+import io.ticketflow.method.step.Failing;
 import io.ticketflow.result.CostRows;
 import io.ticketflow.result.Failures;
 import io.ticketflow.result.Specs;

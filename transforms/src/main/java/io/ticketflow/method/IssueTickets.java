@@ -1,6 +1,7 @@
 package io.ticketflow.method;
 
 import io.ticketflow.action.ControlAction;
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
 import io.ticketflow.result.Specs;
 import io.ticketflow.result.Tickets;
@@ -54,7 +55,7 @@ final class IssueTickets {
     TicketRecord ticket = Tickets.ticket(run, cycle, mask.result(), weights);
     Tickets.publish(by, ticket);
     Rows table = Rows.of(run, ticket);
-    if (!Specs.of(run).training().sparsifier().isInside()) {
+    if (!Specs.of(run).regime().changesMasksInTraining()) {
       out.rows(table.layers(ticket.getLayers())); // else the trained network's mask counts
     }
     out.row(table.costs().cost("prune", mask));

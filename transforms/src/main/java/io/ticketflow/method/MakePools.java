@@ -2,6 +2,8 @@ package io.ticketflow.method;
 
 import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.action.PoolAction;
+import io.ticketflow.method.step.Failing;
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Pools;
 import io.ticketflow.result.Rows;
 import io.ticketflow.result.Specs;

@@ -1,6 +1,8 @@
 package io.ticketflow.method;
 
 import io.ticketflow.action.EvaluationAction;
+import io.ticketflow.method.step.Failing;
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
 import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.EvaluationResult;

@@ -1,14 +1,14 @@
 package io.ticketflow.method;
 
-import io.ticketflow.action.AveragingAction;
-import io.ticketflow.action.SoupAction;
+import io.ticketflow.method.merge.MeanRule;
+import io.ticketflow.method.merge.MergeRules;
+import io.ticketflow.method.step.Failing;
 import io.ticketflow.result.Failures;
 import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.TicketRecord;
-import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
@@ -17,10 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The merged network of a cycle's particles: their mean (SWAMP, Choi et al. 2024) or a greedy soup
- * (Wortsman et al. 2022). All share a mask, so the mean has its density.
- */
+/** The merged network of a cycle's particles, by the rule that the run names. */
 public final class MergeParticles {
   private MergeParticles() {}
 
@@ -55,24 +52,15 @@ public final class MergeParticles {
     return start(first)
         .setParticles(weights)
         .setWeights(merge(by, purpose, weights))
-        .setLatent(latent.isEmpty() ? null : mean(by, purpose, latent))
+        .setLatent(latent.isEmpty() ? null : MeanRule.of(by, purpose, latent))
         .build();
   }
 
   private static ArtifactRef merge(Performer by, Purpose purpose, List<ArtifactRef> particles) {
     RunSpec spec = Specs.of(purpose.run());
-    return isSearched(spec, particles)
-        ? by.perform(SoupAction.of(by.place(), spec, particles), purpose).result().getWeights()
-        : mean(by, purpose, particles);
-  }
-
-  /** Whether merging looks for the best of several particles. */
-  static boolean isSearched(RunSpec spec, List<ArtifactRef> particles) {
-    return spec.merge() == Merge.GREEDY && particles.size() > 1;
-  }
-
-  private static ArtifactRef mean(Performer by, Purpose purpose, List<ArtifactRef> networks) {
-    return by.perform(AveragingAction.of(networks), purpose).result().getArtifact();
+    return particles.size() == 1
+        ? MeanRule.of(by, purpose, particles)
+        : MergeRules.of(spec.merge()).merge(by, spec, purpose, particles);
   }
 
   private static MergedRecord failed(ParticleRecord first, @Nullable Integer particle, String why) {

@@ -68,7 +68,7 @@ record Pool(List<MergedRecord> members) {
     for (RunRecord run : runs.values()) {
       RunSpec spec = Specs.of(run);
       IntStream.rangeClosed(spec.firstCycle(), spec.lastCycle())
-          .filter(cycle -> spec.delivers(cycle) && !has(run, cycle))
+          .filter(cycle -> spec.regime().delivers(cycle) && !has(run, cycle))
           .findFirst()
           .ifPresent(
               cycle ->

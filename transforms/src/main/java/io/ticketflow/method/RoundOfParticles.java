@@ -1,6 +1,7 @@
 package io.ticketflow.method;
 
 import io.ticketflow.action.ParticleAction;
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ParticleRecord;

@@ -2,6 +2,8 @@ package io.ticketflow.method;
 
 import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.action.ParticleAction;
+import io.ticketflow.method.step.Failing;
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
 import io.ticketflow.result.Specs;
 import io.ticketflow.result.Tickets;
@@ -63,7 +65,7 @@ public final class TrainParticle {
     Done<EvaluationResult> evaluated =
         by.perform(EvaluationAction.of(by.place(), spec, List.of(result.getWeights())), purpose);
     Rows table = Rows.of(purpose.run(), ticket);
-    if (spec.training().sparsifier().isInside() && particle == 0) {
+    if (spec.regime().changesMasksInTraining() && particle == 0) {
       out.rows(table.layers(ticket.getLayers())); // the ticket's own where no change came about
     }
     out.rows(table.curve(particle, result));

@@ -71,7 +71,7 @@ public record Rows(RunRecord run, int cycle, double density, long kept, long tot
 
   /** What is trained on between two changes of a shared mask is no result. */
   private String deliver(String subject) {
-    return Specs.of(run).delivers(cycle) ? subject : "segment";
+    return Specs.of(run).regime().delivers(cycle) ? subject : "segment";
   }
 
   private List<MetricRow> scores(

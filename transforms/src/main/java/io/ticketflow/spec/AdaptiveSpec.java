@@ -1,6 +1,6 @@
 package io.ticketflow.spec;
 
-import static io.ticketflow.spec.SpecException.check;
+import static io.ticketflow.spec.UserException.check;
 
 /**
  * Particles in rounds: a cycle stops adding them once they no longer help. {@code particles} is the

@@ -64,7 +64,7 @@ public final class CanonicalJson {
    * Binds a tree to a specification. Constants are read in any case, with dashes or underscores; a
    * single value stands for a list of it alone; every key must be there, and no other.
    *
-   * @throws SpecException naming key and value, if one does not fit
+   * @throws UserException naming key and value, if one does not fit
    */
   public static <T> T bind(JsonNode tree, Class<T> type) {
     try {
@@ -76,9 +76,9 @@ public final class CanonicalJson {
   }
 
   private static RuntimeException cause(JsonProcessingException e) {
-    if (e instanceof ValueInstantiationException && e.getCause() instanceof SpecException cause) {
+    if (e instanceof ValueInstantiationException && e.getCause() instanceof UserException cause) {
       return cause;
     }
-    return new SpecException("not JSON of a specification: " + e.getOriginalMessage());
+    return new UserException("not JSON of a specification: " + e.getOriginalMessage());
   }
 }

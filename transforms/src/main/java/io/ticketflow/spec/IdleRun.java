@@ -48,9 +48,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
             control ? "tickets.from brings the masks" : "no cycle prunes",
             sparsifier.shared());
     boolean retrains =
-        last > 0
-            && !sparsifier.shared()
-            && run.nextCycle().weights() == NextCycleSpec.Weights.AVERAGED;
+        IntStream.rangeClosed(run.firstCycle(), last).anyMatch(run.regime()::retrains);
     run.nextCycle().idle(keys, retrains, !run.variation().lengths().isEmpty());
     run.variation().idle(keys, retrains, particles(1));
     run.adaptive().idle(keys, particles(0));

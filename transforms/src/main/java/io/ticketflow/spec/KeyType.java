@@ -24,10 +24,10 @@ public sealed interface KeyType {
   /**
    * The one form of a value that was given for a key.
    *
-   * @throws SpecException naming key and value, if it is not of this type
+   * @throws UserException naming key and value, if it is not of this type
    */
   default JsonNode read(String key, JsonNode given) {
-    SpecException.check(accepts(given), key, must(), inWords(given));
+    UserException.check(accepts(given), key, must(), inWords(given));
     return canonical(given);
   }
 
@@ -60,7 +60,7 @@ public sealed interface KeyType {
   record Text() implements KeyType {
     @Override
     public JsonNode read(String key, JsonNode given) {
-      SpecException.check(accepts(given), key, must(), inWordsOfName(given));
+      UserException.check(accepts(given), key, must(), inWordsOfName(given));
       return given;
     }
 

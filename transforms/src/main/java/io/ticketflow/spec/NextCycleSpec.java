@@ -1,6 +1,6 @@
 package io.ticketflow.spec;
 
-import static io.ticketflow.spec.SpecException.check;
+import static io.ticketflow.spec.UserException.check;
 
 /**
  * What the next cycle starts from, once the mask has shrunk.
@@ -16,29 +16,13 @@ import static io.ticketflow.spec.SpecException.check;
  * @param warmup fraction of a retraining over which SLR, CLR, LLR and ALLR ascend
  */
 public record NextCycleSpec(
-    Weights weights, Schedule schedule, int epochs, int times, double warmup) {
+    Weights weights, RateRule schedule, int epochs, int times, double warmup) {
   /** Which weights start the next cycle. */
   public enum Weights {
     /** The matching ticket's. */
     REWIND,
     /** The merged network's of the cycle before. */
     AVERAGED
-  }
-
-  /** Which learning rates the next cycle is trained with (Zimmer, Spiegel, Pokutta, ICLR 2023). */
-  public enum Schedule {
-    /** Learning-rate rewinding: those of the schedule's last epochs, as many as are trained. */
-    LRW,
-    /** Fine-tuning: the schedule's last one, throughout. */
-    FT,
-    /** Scaled: the whole schedule, compressed. */
-    SLR,
-    /** A cosine from the highest to 0. */
-    CLR,
-    /** A line from the highest to 0. */
-    LLR,
-    /** LLR whose highest rate is the lower the less pruning hurt. */
-    ALLR
   }
 
   public NextCycleSpec {
@@ -48,8 +32,21 @@ public record NextCycleSpec(
   }
 
   /** Retraining as long as the training. */
-  public NextCycleSpec(Weights weights, Schedule schedule) {
+  public NextCycleSpec(Weights weights, RateRule schedule) {
     this(weights, schedule, 0, 1, 0.1);
+  }
+
+  /**
+   * The learning rates of a retraining.
+   *
+   * @param peak its highest rate; 0 = the schedule's
+   */
+  RateSpec rates(double peak) {
+    return switch (schedule) {
+      case LRW -> RateSpec.SCHEDULE;
+      case FT -> new RateSpec(RateRule.FT, peak, 0);
+      case SLR, CLR, LLR, ALLR -> new RateSpec(schedule, peak, warmup);
+    };
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.ticketflow.spec;
 
-import static io.ticketflow.spec.SpecException.check;
+import static io.ticketflow.spec.UserException.check;
 
 import java.util.List;
 

@@ -1,10 +1,13 @@
 package io.ticketflow.spec;
 
-import static io.ticketflow.spec.SpecException.check;
+import static io.ticketflow.spec.UserException.check;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is pruned, by what, and how much.
@@ -34,6 +37,9 @@ public record PruningSpec(
     List<Double> densities,
     List<String> exclude,
     SaliencySpec saliency) {
+  /** The keys of {@code pruning.saliency} that say which images are looked at. */
+  private static final String IMAGES = "batchSize batches";
+
   /** What ranks the weights. */
   public enum Criterion {
     /** Absolute value of the weight after training. */
@@ -41,20 +47,35 @@ public record PruningSpec(
     /** A random order. */
     RANDOM,
     /** |g·w|, g the gradient of the loss (Lee, Ajanthan, Torr, ICLR 2019). */
-    SNIP,
+    SNIP(IMAGES),
     /** w·(Hg): the lowest go (Wang, Zhang, Grosse, ICLR 2020). */
-    GRASP,
+    GRASP(IMAGES, "temperature"),
     /** |w·∂R/∂w| without data, in rounds (Tanaka, Kunin, Yamins, Ganguli, NeurIPS 2020). */
-    SYNFLOW;
+    SYNFLOW("rounds");
 
-    /** Whether the network or the data is looked at beside the weights. */
-    public boolean isSaliency() {
-      return readsImages() || this == SYNFLOW;
+    @SuppressWarnings("ImmutableEnumChecker") // the set is
+    private final Set<String> keys;
+
+    Criterion(String... keys) {
+      this.keys =
+          Arrays.stream(keys)
+              .flatMap(key -> Arrays.stream(key.split(" ")))
+              .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether that key of {@code pruning.saliency} says how it works. */
+    public boolean uses(String key) {
+      return keys.contains(key);
     }
 
     /** Whether gradients over training images are looked at. */
     public boolean readsImages() {
-      return this == SNIP || this == GRASP;
+      return uses("batchSize");
+    }
+
+    /** Whether the curvature of the loss is looked at, of which one image tells nothing. */
+    public boolean readsCurvature() {
+      return uses("temperature");
     }
   }
 
@@ -122,12 +143,6 @@ public record PruningSpec(
         densities,
         exclude,
         SaliencySpec.DEFAULT);
-  }
-
-  /** The same pruning by another criterion. */
-  public PruningSpec by(Criterion other) {
-    return new PruningSpec(
-        other, when, scope, shape, initial, rate, cycles, oneShot, densities, exclude, saliency);
   }
 
   /** The last cycle's number: cycles 0 … lastCycle are trained. */

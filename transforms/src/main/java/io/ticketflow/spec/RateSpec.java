@@ -7,23 +7,7 @@ package io.ticketflow.spec;
  * @param peak highest rate of SLR, CLR, LLR and ALLR, and the rate of FT; 0 = the schedule's
  * @param warmup fraction of a retraining over which SLR, CLR, LLR and ALLR ascend from 0
  */
-public record RateSpec(Rule rule, double peak, double warmup) {
-  /** Where rates come from. */
-  public enum Rule {
-    /** The training's own schedule, at the epochs that are trained: dense training, and LRW. */
-    SCHEDULE,
-    /** The last rate of the schedule. */
-    FT,
-    /** The schedule, compressed. */
-    SLR,
-    /** A cosine from the highest rate to 0. */
-    CLR,
-    /** A line from the highest rate to 0. */
-    LLR,
-    /** LLR from a rate that is the lower the less pruning hurt. */
-    ALLR
-  }
-
+public record RateSpec(RateRule rule, double peak, double warmup) {
   /** The training's own schedule. */
-  public static final RateSpec SCHEDULE = new RateSpec(Rule.SCHEDULE, 0, 0);
+  public static final RateSpec SCHEDULE = new RateSpec(RateRule.LRW, 0, 0);
 }

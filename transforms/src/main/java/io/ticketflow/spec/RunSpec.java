@@ -1,10 +1,7 @@
 package io.ticketflow.spec;
 
-import static io.ticketflow.spec.SpecException.check;
+import static io.ticketflow.spec.UserException.check;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -79,31 +76,19 @@ public record RunSpec(
     return particles.get(Math.min(cycle, particles.size() - 1));
   }
 
-  /** The first cycle's number: 1 where no cycle is dense, because masks are not made by pruning. */
+  /** What kind of run it is. */
+  public Regime regime() {
+    return Regime.of(this);
+  }
+
+  /** The first cycle's number. */
   public int firstCycle() {
-    boolean direct =
-        pruning.when() == PruningSpec.When.AT_INITIALISATION || training.sparsifier().isInside();
-    return direct ? 1 : 0;
+    return regime().firstCycle();
   }
 
   /** The last cycle's number; a shared mask's cycles are its segments. */
   public int lastCycle() {
-    SparsifierSpec sparsifier = training.sparsifier();
-    return sparsifier.shared() ? sparsifier.segments() : pruning.lastCycle();
-  }
-
-  /** Whether every cycle starts from the matching ticket's weights. */
-  public boolean rewinds() {
-    return !training.sparsifier().shared() && nextCycle.weights() == NextCycleSpec.Weights.REWIND;
-  }
-
-  /**
-   * Whether a cycle's network is a result, which that of a segment before the last is not.
-   *
-   * @param cycle firstCycle … lastCycle
-   */
-  public boolean delivers(int cycle) {
-    return !training.sparsifier().shared() || cycle == lastCycle();
+    return regime().lastCycle();
   }
 
   /**
@@ -113,23 +98,7 @@ public record RunSpec(
    * @param cycle firstCycle … lastCycle
    */
   public long keptIn(int cycle, long total) {
-    SparsifierSpec sparsifier = training.sparsifier();
-    if (!sparsifier.shared()) {
-      return pruning.keptAfter(cycle, total);
-    }
-    long last = pruning.keptAfter(pruning.lastCycle(), total);
-    if (sparsifier.regrows()) {
-      return last;
-    }
-    // Zhu and Gupta's ramp, eq. 1, over the segments.
-    BigDecimal left =
-        BigDecimal.ONE.subtract(
-            BigDecimal.valueOf(cycle)
-                .divide(BigDecimal.valueOf(sparsifier.segments()), MathContext.DECIMAL64));
-    return BigDecimal.valueOf(last)
-        .add(BigDecimal.valueOf(total - last).multiply(left.pow(3)))
-        .setScale(0, RoundingMode.HALF_UP)
-        .longValueExact();
+    return regime().keptIn(cycle, total);
   }
 
   /** The same run with another seed. */

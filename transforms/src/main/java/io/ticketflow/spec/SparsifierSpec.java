@@ -1,6 +1,11 @@
 package io.ticketflow.spec;
 
-import static io.ticketflow.spec.SpecException.check;
+import static io.ticketflow.spec.UserException.check;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the mask changes while a network is trained. The density that is reached is the cycle's, over
@@ -29,17 +34,58 @@ public record SparsifierSpec(
   /** The rules there are. */
   public enum Name {
     /** The mask that the training begins with. */
-    STATIC,
+    STATIC(),
     /** Gradual magnitude pruning along a cubic ramp (Zhu and Gupta 2018). */
-    GMP,
+    GMP(Trait.SHAREABLE),
     /** Sparse evolutionary training: drop the smallest, grow at random (Mocanu et al. 2018). */
-    SET,
+    SET(Trait.SHAREABLE, Trait.REGROWS),
     /** Drop the smallest, grow where the dense gradient is largest (Evci et al. 2020). */
-    RIGL,
+    RIGL(Trait.SHAREABLE, Trait.REGROWS, Trait.GROWS_BY_GRADIENT),
     /** Alternating compressed and decompressed phases (Peste et al. 2021). */
-    ACDC,
+    ACDC(Trait.PHASES),
     /** Dense weights under a mask that is made anew again and again (Lin et al. 2020). */
-    DPF
+    DPF(Trait.SHAREABLE, Trait.KEEPS_DENSE);
+
+    @SuppressWarnings("ImmutableEnumChecker") // the set is
+    private final Set<Trait> traits;
+
+    Name(Trait... traits) {
+      this.traits = Set.of(traits);
+    }
+
+    /** Whether dense weights behind the sparse network are trained on. */
+    public boolean keepsDense() {
+      return traits.contains(Trait.KEEPS_DENSE);
+    }
+
+    /** Whether what grows is decided by the dense gradient. */
+    public boolean growsByGradient() {
+      return traits.contains(Trait.GROWS_BY_GRADIENT);
+    }
+
+    /** Whether weights are dropped and as many grow: the density stays. */
+    public boolean regrows() {
+      return traits.contains(Trait.REGROWS);
+    }
+
+    /** Whether whole epochs are dense or sparse by turns. */
+    public boolean hasPhases() {
+      return traits.contains(Trait.PHASES);
+    }
+
+    /** Whether the rule can change a mask that particles share, between segments. */
+    public boolean isShareable() {
+      return traits.contains(Trait.SHAREABLE);
+    }
+  }
+
+  /** What tells rules apart. */
+  private enum Trait {
+    SHAREABLE,
+    REGROWS,
+    GROWS_BY_GRADIENT,
+    KEEPS_DENSE,
+    PHASES
   }
 
   /** A mask that stays. */
@@ -55,9 +101,13 @@ public record SparsifierSpec(
     check(fraction > 0 && fraction < 1, at + "fraction", "above 0 and below 1", fraction);
     check(phaseEpochs >= 1, at + "phaseEpochs", "at least 1", phaseEpochs);
     check(
-        !shared || (name != Name.STATIC && name != Name.ACDC),
+        !shared || name.isShareable(),
         at + "shared",
-        "false unless the sparsifier is gmp, set, rigl or dpf",
+        "false unless the sparsifier is "
+            + Arrays.stream(Name.values())
+                .filter(Name::isShareable)
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")),
         shared);
   }
 
@@ -70,13 +120,13 @@ public record SparsifierSpec(
    * Whether a training starts from a random mask of its density, which keeps its layers' counts.
    */
   public boolean regrows() {
-    return name == Name.SET || name == Name.RIGL;
+    return name.regrows();
   }
 
   void idle(IdleKeys keys) {
     String at = "training.sparsifier.";
     String because = "the mask does not change inside a training";
-    boolean phases = name == Name.ACDC;
+    boolean phases = name.hasPhases();
     keys.none(!shared, at + "segments", "training.sparsifier.shared is false")
         .none(!isInside(), at + "begin", because)
         .none(name == Name.STATIC, at + "end", "training.sparsifier.name is static")

@@ -71,7 +71,7 @@ public record SpecKeys(Map<String, KeyType> types) {
   /**
    * The tree with every value in its one form.
    *
-   * @throws SpecException if a key is missing or unknown, or its value is not of the key's type
+   * @throws UserException if a key is missing or unknown, or its value is not of the key's type
    */
   public JsonNode canonical(JsonNode tree) {
     ObjectNode canonical = JsonNodeFactory.instance.objectNode();
@@ -80,7 +80,7 @@ public record SpecKeys(Map<String, KeyType> types) {
           String pointer = "/" + key.replace('.', '/');
           JsonNode given = tree.at(pointer);
           if (given.isMissingNode()) {
-            throw new SpecException(key + " is missing");
+            throw new UserException(key + " is missing");
           }
           int dot = pointer.lastIndexOf('/');
           ObjectNode section =
@@ -96,7 +96,7 @@ public record SpecKeys(Map<String, KeyType> types) {
       String key = prefix + field.getKey();
       JsonNode counterpart = known.path(field.getKey());
       if (counterpart.isMissingNode()) {
-        throw new SpecException(key + " is not a key");
+        throw new UserException(key + " is not a key");
       } else if (counterpart.isObject()) {
         refuseOthers(key + ".", field.getValue(), counterpart);
       }

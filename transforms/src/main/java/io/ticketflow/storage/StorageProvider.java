@@ -1,6 +1,6 @@
 package io.ticketflow.storage;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.BlobStoreProvider;
 import io.ticketflow.store.Location;
@@ -43,14 +43,14 @@ public final class StorageProvider implements BlobStoreProvider {
 
   private static void checkForm(Location location, String form, String example) {
     if (!location.root().replaceFirst("^[^:]*:", "").matches(form)) {
-      throw new SpecException(
+      throw new UserException(
           "The output " + location + " cannot be used: it must be written like " + example + ".");
     }
   }
 
   private static void check(boolean there, Location location, String artifact) {
     if (!there) {
-      throw new SpecException(
+      throw new UserException(
           "The output "
               + location
               + " cannot be used: add org.apache.beam:"

@@ -1,10 +1,8 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Allotment;
-import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
-import io.ticketflow.math.RandomRanking;
 import io.ticketflow.math.Ranking;
 import io.ticketflow.math.Survivors;
 import io.ticketflow.math.ThresholdSearch;
@@ -13,7 +11,7 @@ import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.PruningSpec.Scope;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +35,7 @@ public final class ArtifactPruning {
   /**
    * The mask that keeps every entry of the prunable tensors that are not excluded: cycle 0's.
    *
-   * @throws SpecException naming a pattern of {@code pruning.exclude} that matches no tensor
+   * @throws UserException naming a pattern of {@code pruning.exclude} that matches no tensor
    */
   public PrunedMask fullMask(ArtifactRef weights, PruningSpec spec) {
     Exclusions excluded = new Exclusions(spec.exclude());
@@ -80,33 +78,35 @@ public final class ArtifactPruning {
    * artifact does not hold has the value 0.
    *
    * @param weights the network whose values decide
+   * @param spec whose scope and excluded tensors count
+   * @param ranking what stays
    * @param previous mask of the cycle before, as {@link #fullMask} or this method made it
    * @param kept entries to keep over all tensors of the mask
-   * @param seed of the run: decides random pruning, and nothing else
-   * @throws SpecException if no weight at all would be kept
+   * @throws UserException if no weight at all would be kept
    * @throws NonFiniteWeightsException naming the tensor, if any tensor of the network, BatchNorm's
    *     included, has a value that is not finite
    * @throws IllegalArgumentException if the mask keeps fewer than {@code kept} already, or naming
    *     the tensor, if the mask is not one of this network under {@code spec}
    */
   public PrunedMask prune(
-      ArtifactRef weights, ArtifactRef previous, PruningSpec spec, long kept, long seed) {
-    if (kept < 1) {
-      throw new SpecException(
-          "pruning leaves no weight at all: fewer cycles or a lower rate would keep some");
-    }
-    Ranking ranking =
-        switch (spec.criterion()) {
-          case MAGNITUDE -> new MagnitudeRanking();
-          case RANDOM -> new RandomRanking(seed);
-          case SNIP, GRASP, SYNFLOW ->
-              throw new IllegalArgumentException(
-                  "weights alone do not decide for " + spec.criterion());
-        };
+      ArtifactRef weights, ArtifactRef previous, PruningSpec spec, Ranking ranking, long kept) {
+    requireSome(kept);
     MaskedWeights network = new MaskedWeights(store, weights, previous, spec);
     Map<String, ThresholdSearch> searches = searches(previous, spec.scope(), kept);
     search(network, ranking, searches);
     return write(network, ranking, searches);
+  }
+
+  /**
+   * Refuses to prune everything.
+   *
+   * @throws UserException if no weight at all would be kept
+   */
+  public static void requireSome(long kept) {
+    if (kept < 1) {
+      throw new UserException(
+          "pruning leaves no weight at all: fewer cycles or a lower rate would keep some");
+    }
   }
 
   private static void search(

@@ -1,6 +1,6 @@
 package io.ticketflow.store;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Optional;
 
 /**
@@ -11,7 +11,7 @@ public interface BlobStoreProvider {
    * The files below a URI; empty if its scheme is not one of this provider's.
    *
    * @param location has a scheme
-   * @throws SpecException if the scheme is known and what serves it is missing, with what to add
+   * @throws UserException if the scheme is known and what serves it is missing, with what to add
    */
   Optional<BlobStore> open(Location location);
 }

@@ -1,6 +1,6 @@
 package io.ticketflow.store;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -13,7 +13,7 @@ public final class Blobs {
    *
    * @param output a path, a {@code file:} URI, or a URI of a scheme that a {@link
    *     BlobStoreProvider} opens: hdfs, s3, gs
-   * @throws SpecException naming the scheme, if nothing opens it
+   * @throws UserException naming the scheme, if nothing opens it
    */
   public static BlobStore at(String output) {
     Location location = new Location(output);
@@ -28,7 +28,7 @@ public final class Blobs {
         return store.get();
       }
     }
-    throw new SpecException(
+    throw new UserException(
         "The output "
             + location
             + " cannot be used: "

@@ -1,6 +1,6 @@
 package io.ticketflow.store;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -19,14 +19,14 @@ public final class Exclusions {
   private final Map<String, PathMatcher> patterns = new LinkedHashMap<>();
 
   /**
-   * @throws SpecException naming a pattern that is none
+   * @throws UserException naming a pattern that is none
    */
   public Exclusions(List<String> patterns) {
     for (String pattern : patterns) {
       try {
         this.patterns.put(pattern, FileSystems.getDefault().getPathMatcher("glob:" + pattern));
       } catch (PatternSyntaxException e) {
-        throw new SpecException(
+        throw new UserException(
             "pruning.exclude has a pattern that is none, " + pattern + ": " + e.getDescription());
       }
     }
@@ -41,12 +41,12 @@ public final class Exclusions {
    * Checks the patterns against a network.
    *
    * @param tensors names of its tensors of the role PRUNABLE
-   * @throws SpecException naming a pattern that matches none of them, or if they match all
+   * @throws UserException naming a pattern that matches none of them, or if they match all
    */
   public void check(Collection<String> tensors) {
     for (String pattern : patterns.keySet()) {
       if (tensors.stream().noneMatch(tensor -> matches(pattern, tensor))) {
-        throw new SpecException(
+        throw new UserException(
             String.format(
                 Locale.ROOT,
                 "pruning.exclude has %s, which matches none of the prunable tensors %s",
@@ -55,7 +55,7 @@ public final class Exclusions {
       }
     }
     if (tensors.stream().allMatch(this::contains)) {
-      throw new SpecException(
+      throw new UserException(
           "pruning.exclude " + patterns.keySet() + " leaves no tensor that could be pruned");
     }
   }

@@ -1,6 +1,6 @@
 package io.ticketflow.store;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,20 +18,20 @@ public record Location(String root) {
   private static final Pattern URI_START = Pattern.compile("([a-zA-Z][-a-zA-Z0-9+.]+):/.*");
 
   /**
-   * @throws SpecException if it is empty, is no path of this system, or a step of it is . or ..
+   * @throws UserException if it is empty, is no path of this system, or a step of it is . or ..
    *     below a URI
    */
   public Location {
     root = root.length() > 1 ? root.replaceFirst("(?<=[^/:])/+$", "") : root;
     if (root.isBlank() || root.indexOf('\0') >= 0) {
-      throw new SpecException(
+      throw new UserException(
           "The output \""
               + root.replace('\0', '?')
               + "\" names no place: give a folder, or a URI such as s3://bucket/prefix.");
     }
     Optional<String> scheme = scheme(root);
     if (scheme.isPresent() && root.matches(".*/\\.{1,2}(/.*)?|.*[?#\\\\*\\[\\]{}].*")) {
-      throw new SpecException(
+      throw new UserException(
           "The output "
               + root
               + " must have no . or .. among its steps, and none of ? # * \\ [ ] { }.");
@@ -57,7 +57,7 @@ public record Location(String root) {
       return Optional.of(
           URI_START.matcher(root).matches() ? Path.of(URI.create(root)) : Path.of(root));
     } catch (IllegalArgumentException e) {
-      throw new SpecException(
+      throw new UserException(
           "The output " + root + " is no path of this system: " + e.getMessage());
     }
   }

@@ -2,7 +2,7 @@ package io.ticketflow.work;
 
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.spec.Reason;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.AttemptStore;
 import io.ticketflow.store.CheckpointStore;
 import io.ticketflow.store.DamagedArtifactException;
@@ -122,7 +122,7 @@ final class Attempts {
 
   /** A function of the action's inputs alone. */
   private static boolean isCertain(Throwable error) {
-    return error instanceof SpecException
+    return error instanceof UserException
         || error instanceof ActionFailedException
         || error instanceof NonFiniteWeightsException
         || error instanceof ArithmeticException;

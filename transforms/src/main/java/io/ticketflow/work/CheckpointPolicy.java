@@ -1,6 +1,6 @@
 package io.ticketflow.work;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.Serializable;
 
 /**
@@ -15,10 +15,10 @@ public record CheckpointPolicy(int epochs, double minutes) implements Serializab
 
   public CheckpointPolicy {
     if (epochs < 0) {
-      throw new SpecException("--checkpointEpochs must be 0 (never) or more, got " + epochs);
+      throw new UserException("--checkpointEpochs must be 0 (never) or more, got " + epochs);
     }
     if (!(minutes >= 0) || Double.isInfinite(minutes)) {
-      throw new SpecException("--checkpointMinutes must be 0 or more, got " + minutes);
+      throw new UserException("--checkpointMinutes must be 0 or more, got " + minutes);
     }
   }
 }

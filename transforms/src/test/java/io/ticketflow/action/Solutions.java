@@ -21,6 +21,7 @@ import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SwaSpec;
@@ -74,7 +75,7 @@ public final class Solutions {
                 List.of(),
                 List.of("fc3.*")),
             List.of(1),
-            new NextCycleSpec(NextCycleSpec.Weights.REWIND, NextCycleSpec.Schedule.LRW),
+            new NextCycleSpec(NextCycleSpec.Weights.REWIND, RateRule.LRW),
             new EvaluationSpec(32, 32, 0, 15, false));
     return new RunSpec(
         plain.seed(),

@@ -28,7 +28,7 @@ class CanonicalJsonTest {
   private static void assertRefused(String from, String to, String message) {
     JsonNode changed = tree(SCHEDULE.replace(from, to));
     assertThatThrownBy(() -> CanonicalJson.bind(changed, ScheduleSpec.class))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(message);
   }
 

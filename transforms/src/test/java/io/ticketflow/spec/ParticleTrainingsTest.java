@@ -3,16 +3,14 @@ package io.ticketflow.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.NextCycleSpec.Schedule;
 import io.ticketflow.spec.NextCycleSpec.Weights;
-import io.ticketflow.spec.RateSpec.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Lengths and rates of a run's trainings: T = 12, T0 = 2, three cycles after the dense one. */
 class ParticleTrainingsTest {
-  private static final NextCycleSpec REWIND = new NextCycleSpec(Weights.REWIND, Schedule.LRW);
+  private static final NextCycleSpec REWIND = new NextCycleSpec(Weights.REWIND, RateRule.LRW);
 
   @Test
   void everyCycleOfARewoundRunTrainsFromT0ToT() {
@@ -29,26 +27,26 @@ class ParticleTrainingsTest {
 
   @Test
   void retrainingsHaveTheirOwnLengthAndRates() {
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LLR, 4, 3, 0.1);
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LLR, 4, 3, 0.1);
     ParticleTrainings trainings = new ParticleTrainings(run(next, VariationSpec.NONE, 0, 1));
     assertThat(trainings.of(0, 0).rates()).isEqualTo(RateSpec.SCHEDULE);
     assertThat(trainings.of(0, 0).epochs()).isEqualTo(10);
     ParticleTraining training = trainings.of(2, 0);
     assertThat(training.startEpoch()).isZero();
     assertThat(training.epochs()).isEqualTo(12);
-    assertThat(training.rates()).isEqualTo(new RateSpec(Rule.LLR, 0, 0.1));
+    assertThat(training.rates()).isEqualTo(new RateSpec(RateRule.LLR, 0, 0.1));
     assertThat(trainings.passes()).isEqualTo(2 + 10 + 3 * 12);
   }
 
   @Test
   void lrwReplaysAsManyOfTheLastEpochsAsAreTrained() {
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LRW, 3, 1, 0.1);
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LRW, 3, 1, 0.1);
     ParticleTraining training = new ParticleTrainings(run(next, VariationSpec.NONE, 0, 1)).of(1, 0);
     assertThat(training.startEpoch()).isEqualTo(9);
     assertThat(training.endEpoch()).isEqualTo(12);
-    NextCycleSpec tooLong = new NextCycleSpec(Weights.AVERAGED, Schedule.LRW, 13, 1, 0.1);
+    NextCycleSpec tooLong = new NextCycleSpec(Weights.AVERAGED, RateRule.LRW, 13, 1, 0.1);
     assertThatThrownBy(() -> new ParticleTrainings(run(tooLong, VariationSpec.NONE, 0, 1)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("nextCycle.epochs must be at most training.epochs (12)");
   }
 
@@ -56,7 +54,7 @@ class ParticleTrainingsTest {
   void copiesDifferInWhatVariationSays() {
     VariationSpec variation =
         new VariationSpec(List.of(0.01, 0.02), List.of(5, 6, 7), List.of(0.3));
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LLR);
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LLR);
     ParticleTrainings trainings = new ParticleTrainings(run(next, variation, 0, 3));
     for (int particle = 0; particle < 3; particle++) {
       ParticleTraining copy = trainings.of(1, particle);
@@ -71,7 +69,7 @@ class ParticleTrainingsTest {
 
   @Test
   void aBudgetIsSpentExactlyAndInProportion() {
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, Schedule.LLR, 5, 1, 0.1);
+    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LLR, 5, 1, 0.1);
     RunSpec run = run(next, VariationSpec.NONE, 0, 2);
     assertThat(new ParticleTrainings(run).passes()).isEqualTo(2 + 2 * 10 + 6 * 5);
     for (int budget : new int[] {11, 40, 77, 101, 102, 103, 1000}) {
@@ -124,7 +122,7 @@ class ParticleTrainingsTest {
       // 0.3 of 10 epochs are 3, of which the last segment has 2
       assertThat(training.swaEpochs()).isEqualTo(segment == 4 ? 2 : 0);
       assertThat(training.training().sparsifier()).isEqualTo(SparsifierSpec.NONE);
-      assertThat(run.delivers(segment)).isEqualTo(segment == 4);
+      assertThat(run.regime().delivers(segment)).isEqualTo(segment == 4);
     }
     // 1000 entries to 512 = 0.8^3: 512 + 488 (1 - k/4)^3
     assertThat(List.of(0, 1, 2, 3, 4).stream().map(k -> run.keptIn(k, 1000)).toList())

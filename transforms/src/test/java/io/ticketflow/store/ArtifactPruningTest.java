@@ -3,14 +3,17 @@ package io.ticketflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.math.RandomRanking;
+import io.ticketflow.math.Ranking;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.PruningSpec.Criterion;
 import io.ticketflow.spec.PruningSpec.Scope;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +76,7 @@ class ArtifactPruningTest {
     ArtifactRef weights = save(new float[] {0.1f, -5f, 2f}, new float[] {-3f, 0f, 4f, -0.2f});
     PrunedMask full = pruning.fullMask(weights, GLOBAL);
 
-    PrunedMask pruned = pruning.prune(weights, full.mask(), GLOBAL, 4, 0);
+    PrunedMask pruned = pruning.prune(weights, full.mask(), GLOBAL, ranking(GLOBAL, 0), 4);
 
     assertThat(kept(pruned)).containsExactly(List.of(1, 2), List.of(0, 2));
     assertThat(pruned.kept()).isEqualTo(4);
@@ -91,8 +94,8 @@ class ArtifactPruningTest {
     ArtifactRef weights = save(ones, minus);
     PrunedMask full = pruning.fullMask(weights, GLOBAL);
 
-    PrunedMask many = pruning.prune(weights, full.mask(), GLOBAL, 300_003, 0);
-    PrunedMask few = pruning.prune(weights, many.mask(), GLOBAL, 280_001, 0);
+    PrunedMask many = pruning.prune(weights, full.mask(), GLOBAL, ranking(GLOBAL, 0), 300_003);
+    PrunedMask few = pruning.prune(weights, many.mask(), GLOBAL, ranking(GLOBAL, 0), 280_001);
 
     assertThat(kept(many).get(1)).containsExactly(0, 1, 2);
     assertThat(few.layers())
@@ -107,10 +110,11 @@ class ArtifactPruningTest {
         save(new float[] {-0f, 0f, -tiny, 2 * tiny, Float.MAX_VALUE, -Float.MAX_VALUE, 0f});
     PrunedMask full = pruning.fullMask(weights, GLOBAL);
 
-    assertThat(kept(pruning.prune(weights, full.mask(), GLOBAL, 1, 0)).get(0)).containsExactly(4);
-    assertThat(kept(pruning.prune(weights, full.mask(), GLOBAL, 3, 0)).get(0))
+    assertThat(kept(pruning.prune(weights, full.mask(), GLOBAL, ranking(GLOBAL, 0), 1)).get(0))
+        .containsExactly(4);
+    assertThat(kept(pruning.prune(weights, full.mask(), GLOBAL, ranking(GLOBAL, 0), 3)).get(0))
         .containsExactly(3, 4, 5);
-    assertThat(kept(pruning.prune(weights, full.mask(), GLOBAL, 6, 0)).get(0))
+    assertThat(kept(pruning.prune(weights, full.mask(), GLOBAL, ranking(GLOBAL, 0), 6)).get(0))
         .containsExactly(0, 1, 2, 3, 4, 5);
   }
 
@@ -127,7 +131,7 @@ class ArtifactPruningTest {
         ArtifactRef weights = store.save(Networks.drawn(3 + cycle), before);
         long target = spec.keptAfter(cycle, last.total());
 
-        PrunedMask next = pruning.prune(weights, last.mask(), spec, target, 11);
+        PrunedMask next = pruning.prune(weights, last.mask(), spec, ranking(spec, 11), target);
 
         Map<String, Mask> after = store.loadMasks(next.mask());
         assertThat(next.kept()).isEqualTo(target);
@@ -148,7 +152,7 @@ class ArtifactPruningTest {
             new float[] {9, 8, 7, 6}, new float[] {0.4f, 0.1f, 0.3f, 0.2f, 0.6f, 0.5f, 0.7f, 0.8f});
     PrunedMask full = pruning.fullMask(weights, spec);
 
-    PrunedMask half = pruning.prune(weights, full.mask(), spec, 6, 0);
+    PrunedMask half = pruning.prune(weights, full.mask(), spec, ranking(spec, 0), 6);
 
     assertThat(kept(half)).containsExactly(List.of(0, 1), List.of(4, 5, 6, 7));
   }
@@ -157,10 +161,11 @@ class ArtifactPruningTest {
   void whatTheMaskPrunedNeverComesBackThoughTheWeightsAreDense() {
     ArtifactRef first = save(new float[] {1, 2, 3, 4});
     PrunedMask full = pruning.fullMask(first, GLOBAL);
-    PrunedMask two = pruning.prune(first, full.mask(), GLOBAL, 2, 0);
+    PrunedMask two = pruning.prune(first, full.mask(), GLOBAL, ranking(GLOBAL, 0), 2);
     ArtifactRef dense = save(new float[] {100, 100, 1, 2});
 
-    assertThat(kept(pruning.prune(dense, two.mask(), GLOBAL, 1, 0)).get(0)).containsExactly(3);
+    assertThat(kept(pruning.prune(dense, two.mask(), GLOBAL, ranking(GLOBAL, 0), 1)).get(0))
+        .containsExactly(3);
   }
 
   @Test
@@ -169,7 +174,7 @@ class ArtifactPruningTest {
     PruningSpec spec = spec(Criterion.MAGNITUDE, Scope.GLOBAL, "fc.*");
     PrunedMask full = pruning.fullMask(weights, spec);
 
-    PrunedMask pruned = pruning.prune(weights, full.mask(), spec, 100, 0);
+    PrunedMask pruned = pruning.prune(weights, full.mask(), spec, ranking(spec, 0), 100);
 
     assertThat(pruned.total()).isEqualTo(216);
     assertThat(store.loadMasks(pruned.mask())).containsOnlyKeys("conv.weight");
@@ -181,15 +186,15 @@ class ArtifactPruningTest {
 
     assertThatThrownBy(
             () -> pruning.fullMask(weights, spec(Criterion.RANDOM, Scope.ERK, "fc.*", "layer9.*")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("layer9.*");
     assertThatThrownBy(
             () -> pruning.fullMask(weights, spec(Criterion.RANDOM, Scope.ERK, "fc.*", "conv*")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("leaves no tensor");
     assertThatThrownBy(
             () -> pruning.fullMask(weights, spec(Criterion.RANDOM, Scope.ERK, "fc.bias")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("fc.bias");
   }
 
@@ -201,7 +206,13 @@ class ArtifactPruningTest {
       PrunedMask full = pruning.fullMask(weights, GLOBAL);
       for (Criterion criterion : OF_WEIGHTS_ALONE) {
         assertThatThrownBy(
-                () -> pruning.prune(weights, full.mask(), spec(criterion, Scope.GLOBAL), 2, 0))
+                () ->
+                    pruning.prune(
+                        weights,
+                        full.mask(),
+                        spec(criterion, Scope.GLOBAL),
+                        ranking(spec(criterion, Scope.GLOBAL), 0),
+                        2))
             .isInstanceOf(NonFiniteWeightsException.class)
             .hasMessageContaining("w1");
       }
@@ -213,12 +224,18 @@ class ArtifactPruningTest {
     ArtifactRef weights = save(new float[] {1, 2});
     PrunedMask full = pruning.fullMask(weights, GLOBAL);
 
-    assertThatThrownBy(() -> pruning.prune(weights, full.mask(), GLOBAL, 0, 0))
-        .isInstanceOf(SpecException.class)
+    assertThatThrownBy(() -> pruning.prune(weights, full.mask(), GLOBAL, ranking(GLOBAL, 0), 0))
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("no weight");
     for (Scope scope : Scope.values()) {
       assertThatThrownBy(
-              () -> pruning.prune(weights, full.mask(), spec(Criterion.MAGNITUDE, scope), 3, 0))
+              () ->
+                  pruning.prune(
+                      weights,
+                      full.mask(),
+                      spec(Criterion.MAGNITUDE, scope),
+                      ranking(spec(Criterion.MAGNITUDE, scope), 0),
+                      3))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("cannot keep 3 entries");
     }
@@ -228,12 +245,22 @@ class ArtifactPruningTest {
   void namesTheTensorWhereMaskAndNetworkDiffer() {
     PrunedMask full = pruning.fullMask(save(new float[] {1, 2}, new float[] {3}), GLOBAL);
 
-    assertThatThrownBy(() -> pruning.prune(save(new float[] {1, 2}), full.mask(), GLOBAL, 1, 0))
+    assertThatThrownBy(
+            () ->
+                pruning.prune(save(new float[] {1, 2}), full.mask(), GLOBAL, ranking(GLOBAL, 0), 1))
         .hasMessageContaining("w1");
     assertThatThrownBy(
             () ->
                 pruning.prune(
-                    save(new float[] {1, 2}, new float[] {3, 4}), full.mask(), GLOBAL, 1, 0))
+                    save(new float[] {1, 2}, new float[] {3, 4}),
+                    full.mask(),
+                    GLOBAL,
+                    ranking(GLOBAL, 0),
+                    1))
         .hasMessageContainingAll("w1", "[1]", "[2]");
+  }
+
+  private static Ranking ranking(PruningSpec spec, long seed) {
+    return spec.criterion() == Criterion.RANDOM ? new RandomRanking(seed) : new MagnitudeRanking();
   }
 }

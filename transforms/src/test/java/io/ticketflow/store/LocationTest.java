@@ -3,7 +3,7 @@ package io.ticketflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +37,14 @@ class LocationTest {
       strings = {"", " ", "s3://b/../c", "s3://b/.", "s3://b/x?y", "gs://b/*", "file://host/x"})
   void refusesWhatNamesNoPlace(String root) {
     assertThatThrownBy(() -> new Location(root).folder())
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("The output");
   }
 
   @Test
   void saysWhichStorageIsUnknown() {
     assertThatThrownBy(() -> Blobs.at("ftp://host/x"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             "The output ftp://host/x cannot be used: ftp is no storage that is known; known are"
                 + " folders, hdfs, s3 and gs.");

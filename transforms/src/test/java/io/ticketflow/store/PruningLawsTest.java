@@ -3,7 +3,10 @@ package io.ticketflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
+import io.ticketflow.math.RandomRanking;
+import io.ticketflow.math.Ranking;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.spec.PruningSpec;
@@ -51,7 +54,7 @@ class PruningLawsTest {
       ArtifactRef weights = store.save(trained, before);
       long target = 1L + random.nextInt((int) last.kept());
 
-      PrunedMask next = pruning.prune(weights, last.mask(), spec, target, seed);
+      PrunedMask next = pruning.prune(weights, last.mask(), spec, ranking(spec, seed), target);
 
       Map<String, Mask> after = store.loadMasks(next.mask());
       assertThat(next.kept()).isEqualTo(target);
@@ -97,5 +100,9 @@ class PruningLawsTest {
   private static boolean keeps(Map<String, Mask> masks, Tensor tensor, int index) {
     Mask mask = masks.get(tensor.name());
     return mask != null && mask.keeps(index);
+  }
+
+  private static Ranking ranking(PruningSpec spec, long seed) {
+    return spec.criterion() == Criterion.RANDOM ? new RandomRanking(seed) : new MagnitudeRanking();
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.AttemptStore;
 import io.ticketflow.store.Checkpoint;
@@ -92,7 +92,7 @@ class AttemptsTest {
     Supplier<String> wrong =
         () -> {
           calls.incrementAndGet();
-          throw new SpecException("There is no folder /data/mnist.");
+          throw new UserException("There is no folder /data/mnist.");
         };
     assertThatThrownBy(() -> attempts().perform(KEY, wrong))
         .isInstanceOf(ActionFailedException.class)

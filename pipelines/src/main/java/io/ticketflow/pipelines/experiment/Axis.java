@@ -2,7 +2,7 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ticketflow.spec.KeyType;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ public record Axis(String key, List<JsonNode> values) {
       return list;
     }
     if (!axes.isObject()) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": axes must be a map from keys to lists, such as training.epochs: [10, 20], got "
               + KeyType.inWords(axes));
@@ -37,11 +37,11 @@ public record Axis(String key, List<JsonNode> values) {
         || key.equals("method")
         || key.equals("methods")) {
       String listed = key.endsWith("s") ? key : key + "s";
-      throw new SpecException(
+      throw new UserException(
           where + ": " + key + " is no axis; list them under " + listed + ", beside axes");
     }
     if (KnownKeys.SECTIONS.contains(key)) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": axes."
               + key
@@ -51,14 +51,14 @@ public record Axis(String key, List<JsonNode> values) {
       throw KnownKeys.unknown(where + ", axes", key, List.of());
     }
     if (!values.isArray() || values.isEmpty()) {
-      throw new SpecException(
+      throw new UserException(
           where + ": axes." + key + " must be a list of values, got " + KeyType.inWords(values));
     }
     List<JsonNode> checked = new ArrayList<>();
     for (JsonNode value : values) {
       JsonNode canonical = Settings.read(where + ", axes", key, value);
       if (checked.contains(canonical)) {
-        throw new SpecException(
+        throw new UserException(
             where + ": axes." + key + " has " + KeyType.inWords(value) + " twice");
       }
       checked.add(canonical);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ticketflow.spec.KeyType;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Collection;
 
 /**
@@ -28,7 +28,7 @@ public record Budget(boolean isMatched, long epochs) {
     } else if (given.canConvertToLong() && given.isIntegralNumber() && given.asLong() > 0) {
       return new Budget(false, given.asLong());
     }
-    throw new SpecException(
+    throw new UserException(
         where
             + ": budget must be own, matched or a number of epochs above 0, got "
             + KeyType.inWords(given));

@@ -1,7 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public final class Controls {
   /**
    * Refuses controls of what has no tickets to give.
    *
-   * @throws SpecException naming the method
+   * @throws UserException naming the method
    */
   static void check(String where, List<PlannedRun> runs) {
     for (PlannedRun control : runs) {
@@ -35,7 +35,7 @@ public final class Controls {
         String from = control.spec().tickets().from();
         Optional<PlannedRun> run = runs.stream().filter(r -> belongs(control, r)).findFirst();
         if (run.isEmpty()) {
-          throw new SpecException(
+          throw new UserException(
               start + "must be the label of another method of the experiment, got " + from);
         }
         checkPair(start + from + " ", control.spec(), run.get());
@@ -46,17 +46,17 @@ public final class Controls {
   private static void checkPair(String start, RunSpec control, PlannedRun from) {
     RunSpec run = from.spec();
     if (run.tickets().isControl()) {
-      throw new SpecException(start + "is a control itself; name the method that it follows");
+      throw new UserException(start + "is a control itself; name the method that it follows");
     }
-    if (run.training().sparsifier().isInside() || run.training().sparsifier().shared()) {
-      throw new SpecException(
+    if (run.regime().changesMasksInTraining() || run.training().sparsifier().shared()) {
+      throw new UserException(
           start + "changes its masks while it trains; its tickets are not what it ends with");
     }
     if (from.ensemble().isPresent()) {
-      throw new SpecException(start + "is an ensemble; name a method of one run");
+      throw new UserException(start + "is an ensemble; name a method of one run");
     }
     if (!run.model().equals(control.model()) || !run.data().equals(control.data())) {
-      throw new SpecException(start + "trains another model or other data");
+      throw new UserException(start + "trains another model or other data");
     }
   }
 }

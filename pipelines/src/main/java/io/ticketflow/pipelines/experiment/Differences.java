@@ -3,7 +3,7 @@ package io.ticketflow.pipelines.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.spec.KeyType;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +28,7 @@ public final class Differences {
    * @param file names the text of there in messages
    * @param there resolved YAML, as a file has it
    * @param here resolved YAML
-   * @throws SpecException naming the file, if its text is not a resolved experiment's
+   * @throws UserException naming the file, if its text is not a resolved experiment's
    */
   public static List<String> between(String file, String there, String here) {
     ObjectNode before = read(file, there);
@@ -50,14 +50,14 @@ public final class Differences {
     JsonNode tree;
     try {
       tree = YamlText.read(file + " cannot be read", yaml);
-    } catch (SpecException e) {
-      throw new SpecException(e.getMessage() + end);
+    } catch (UserException e) {
+      throw new UserException(e.getMessage() + end);
     }
     if (tree instanceof ObjectNode map) {
       return map;
     }
     String what = tree.isMissingNode() || tree.isNull() ? "is empty" : "is not a map of keys";
-    throw new SpecException(file + " cannot be read: it " + what + end);
+    throw new UserException(file + " cannot be read: it " + what + end);
   }
 
   private static List<String> configuration(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ticketflow.spec.KeyType;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,10 +63,10 @@ public record ExperimentFile(
             ? TextNode.valueOf(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""))
             : name;
     if (!given.isTextual() || given.textValue().isBlank()) {
-      throw new SpecException(where + ": name must be text, got " + KeyType.inWordsOfName(given));
+      throw new UserException(where + ": name must be text, got " + KeyType.inWordsOfName(given));
     }
     if (!NAME.matcher(given.textValue()).matches()) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": name must be at most 100 characters in one line, got "
               + KeyType.inWords(given));
@@ -80,14 +80,14 @@ public record ExperimentFile(
       return List.of(1L);
     }
     if (!SEEDS.accepts(given) || (given.isArray() && given.isEmpty())) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": seeds must be a list of whole numbers from 0 on, such as [1, 2], got "
               + KeyType.inWords(given));
     }
     for (JsonNode seed : SEEDS.canonical(given)) {
       if (seeds.contains(seed.asLong())) {
-        throw new SpecException(where + ": seeds has " + seed + " twice");
+        throw new UserException(where + ": seeds has " + seed + " twice");
       }
       seeds.add(seed.asLong());
     }

@@ -2,7 +2,7 @@ package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class InputRuns {
    * A run for each method and each run of the input: of the method its pool counts, of the input
    * all else.
    *
-   * @throws SpecException if the file sets what has no meaning where nothing is trained
+   * @throws UserException if the file sets what has no meaning where nothing is trained
    */
   static List<PlannedRun> of(ExperimentFile file, List<Inputs.Input> inputs) {
     refuseTraining(file);
@@ -29,15 +29,15 @@ final class InputRuns {
       PoolSpec pool = Runs.spec(settings, 0).pool();
       String start = file.where() + ", method " + method.label() + ": ";
       if (pool.isNone()) {
-        throw new SpecException(
+        throw new UserException(
             start + "with an input nothing is trained: only methods that pool solutions have work");
       }
       for (Inputs.Input input : inputs) {
         RunSpec spec = input.spec().withPool(pool);
         try {
           MethodChecks.pool(spec);
-        } catch (SpecException e) {
-          throw new SpecException(start + "run " + input.record().getRun() + ": " + e.getMessage());
+        } catch (UserException e) {
+          throw new UserException(start + "run " + input.record().getRun() + ": " + e.getMessage());
         }
         raws.add(method.label() + "-" + input.record().getRun());
         runs.add(run(method, input, spec));
@@ -84,7 +84,7 @@ final class InputRuns {
     Optional<String> other =
         file.body().values().keySet().stream().filter(key -> !key.startsWith("pool.")).findFirst();
     if (other.isPresent()) {
-      throw new SpecException(
+      throw new UserException(
           file.where()
               + ": "
               + other.get()
@@ -92,7 +92,7 @@ final class InputRuns {
               + " count");
     }
     if (!file.axes().isEmpty()) {
-      throw new SpecException(file.where() + ": axes have no meaning with an input");
+      throw new UserException(file.where() + ": axes have no meaning with an input");
     }
   }
 
@@ -103,7 +103,7 @@ final class InputRuns {
       Inputs.Input other = first.computeIfAbsent(input.seed(), seed -> input);
       boolean models = !other.spec().model().equals(input.spec().model());
       if (models || !other.spec().data().digest().equals(input.spec().data().digest())) {
-        throw new SpecException(
+        throw new UserException(
             start
                 + "a pool over runs of different "
                 + (models ? "models" : "data")

@@ -6,7 +6,7 @@ import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.KeyType;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,7 @@ final class Inputs {
     }
     JsonNode output = given.isObject() ? given.path("output") : given;
     if (!output.isTextual() || output.textValue().isBlank()) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": input must be the output folder of an earlier run, such as out/quickstart, or a"
               + " map {output: out/quickstart, runs: [imp-seed1]}, got "
@@ -48,8 +48,8 @@ final class Inputs {
     for (JsonNode run : runs) {
       try {
         inputs.add(input(location, run));
-      } catch (SpecException e) {
-        throw new SpecException(
+      } catch (UserException e) {
+        throw new UserException(
             where
                 + ": input "
                 + location
@@ -64,7 +64,7 @@ final class Inputs {
       return named(where, location, inputs, named);
     }
     if (inputs.isEmpty()) {
-      throw new SpecException(where + ": input " + location + " has no runs");
+      throw new UserException(where + ": input " + location + " has no runs");
     }
     return inputs;
   }
@@ -80,7 +80,7 @@ final class Inputs {
       chosen.add(
           found.orElseThrow(
               () ->
-                  new SpecException(
+                  new UserException(
                       where
                           + ": input "
                           + location
@@ -107,7 +107,7 @@ final class Inputs {
   private static ObjectNode resolved(String where, Location location) {
     try {
       if (!location.blobs().exists(FILE)) {
-        throw new SpecException(
+        throw new UserException(
             where + ": input " + location + " holds no results: there is no " + FILE);
       }
       try (InputStream in = location.blobs().open(FILE)) {
@@ -115,7 +115,7 @@ final class Inputs {
         return YamlText.readMap(location.file(FILE), text);
       }
     } catch (IOException e) {
-      throw new SpecException(where + ": input " + location + ": " + e.getMessage());
+      throw new UserException(where + ": input " + location + ": " + e.getMessage());
     }
   }
 }

@@ -3,8 +3,8 @@ package io.ticketflow.pipelines.experiment;
 import io.ticketflow.spec.KeyType;
 import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
 import io.ticketflow.spec.SpecKeys;
+import io.ticketflow.spec.UserException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,11 +29,11 @@ public final class KnownKeys {
   }
 
   /** An error that names the unknown key and, if one is likely, the known one that was meant. */
-  static SpecException unknown(String where, String key, Collection<String> extra) {
+  static UserException unknown(String where, String key, Collection<String> extra) {
     Set<String> candidates = new LinkedHashSet<>(extra);
     candidates.addAll(TYPES.keySet());
     candidates.addAll(SECTIONS);
-    return new SpecException(
+    return new UserException(
         where
             + ": there is no key "
             + key

@@ -5,10 +5,10 @@ import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.PruningSpec;
-import io.ticketflow.spec.PruningSpec.Criterion;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Collections;
 import java.util.Locale;
 
@@ -37,7 +37,7 @@ final class MethodChecks {
     PruningSpec pruning = run.pruning();
     boolean cyclic = pruning.shape() == PruningSpec.Shape.CYCLIC;
     refuse(
-        (pruning.criterion() == Criterion.GRASP || (cyclic && pruning.initial() == Criterion.GRASP))
+        (pruning.criterion().readsCurvature() || (cyclic && pruning.initial().readsCurvature()))
             && pruning.saliency().batchSize() == 1,
         "pruning.saliency.batchSize must be above 1 for grasp: the curvature over one image tells"
             + " nothing of how gradients flow");
@@ -47,7 +47,7 @@ final class MethodChecks {
         "pruning.cycles must be at least 1, or pruning.densities name a density: there is no dense"
             + " cycle 0 where masks do not come from trained networks");
     refuse(
-        (atInitialisation || run.training().sparsifier().isInside())
+        run.firstCycle() > 0 // no cycle goes on from another
             && run.nextCycle().weights() == NextCycleSpec.Weights.AVERAGED,
         "nextCycle.weights must be rewind where every cycle trains a mask of its own from the"
             + " matching ticket, got averaged");
@@ -67,7 +67,7 @@ final class MethodChecks {
   private void sparsifier() {
     SparsifierSpec sparsifier = run.training().sparsifier();
     refuse(
-        sparsifier.isInside() && Collections.max(run.particles()) > 1,
+        run.regime().changesMasksInTraining() && Collections.max(run.particles()) > 1,
         "particles must be 1 where each would change its own mask: networks of different masks"
             + " have no sparse mean; training.sparsifier.shared: true gives them one mask");
     refuse(
@@ -83,7 +83,7 @@ final class MethodChecks {
     NextCycleSpec next = run.nextCycle();
     boolean rewinds = next.weights() == NextCycleSpec.Weights.REWIND;
     refuse(
-        rewinds && next.schedule() != NextCycleSpec.Schedule.LRW,
+        rewinds && next.schedule() != RateRule.LRW,
         "nextCycle.schedule "
             + next.schedule().name().toLowerCase(Locale.ROOT)
             + " retrains the pruned average; with nextCycle.weights rewind the weights train by"
@@ -98,7 +98,7 @@ final class MethodChecks {
         "variation is between copies that retrain the pruned average; it needs nextCycle.weights"
             + " averaged, got rewind");
     refuse(
-        next.schedule() == NextCycleSpec.Schedule.LRW && !run.variation().learningRates().isEmpty(),
+        next.schedule() == RateRule.LRW && !run.variation().learningRates().isEmpty(),
         "variation.learningRates has no meaning with nextCycle.schedule lrw, which replays the"
             + " schedule's own rates");
   }
@@ -106,13 +106,15 @@ final class MethodChecks {
   private void particles() {
     boolean validates = run.data().validation() > 0;
     refuse(
-        !validates && run.merge() == Merge.GREEDY,
-        "merge: greedy chooses by validation; data.validation must be above 0");
+        !validates && run.merge().validates(),
+        "merge: "
+            + run.merge().name().toLowerCase(Locale.ROOT)
+            + " chooses by validation; data.validation must be above 0");
     refuse(
         !validates && run.adaptive().perRound() > 0,
         "adaptive.perRound decides by validation; data.validation must be above 0");
     refuse(
-        run.adaptive().perRound() > 0 && run.merge() == Merge.GREEDY,
+        run.adaptive().perRound() > 0 && run.merge() != Merge.MEAN,
         "adaptive.perRound needs merge: mean, whose validation loss decides");
   }
 
@@ -172,7 +174,7 @@ final class MethodChecks {
 
   private static void refuse(boolean meaningless, String reason) {
     if (meaningless) {
-      throw new SpecException(reason);
+      throw new UserException(reason);
     }
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.spec.KeyType;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +32,13 @@ public record MethodEntry(String label, String method, Settings pins) {
       entries.add(of(where, methods));
     }
     if (entries.isEmpty()) {
-      throw new SpecException(
+      throw new UserException(
           where + ": methods must name at least one method, such as methods: [imp, swamp]");
     }
     Set<String> labels = new HashSet<>();
     for (MethodEntry entry : entries) {
       if (!labels.add(entry.label)) {
-        throw new SpecException(
+        throw new UserException(
             where
                 + ": two methods are labelled "
                 + entry.label
@@ -56,7 +56,7 @@ public record MethodEntry(String label, String method, Settings pins) {
           entry.textValue(), entry.textValue(), Presets.of(where, entry.textValue()));
     }
     if (!(entry instanceof ObjectNode map)) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": methods must hold names of methods or maps with a key method, got "
               + KeyType.inWords(entry));
@@ -73,7 +73,7 @@ public record MethodEntry(String label, String method, Settings pins) {
   private static String label(String where, JsonNode value) {
     String label = text(where, "as", value);
     if (!LABEL.matcher(label).matches()) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": as of an entry of methods must be at most 100 letters (a to z), digits, spaces"
               + " and . _ = + -, a letter or digit first, got "
@@ -84,7 +84,7 @@ public record MethodEntry(String label, String method, Settings pins) {
 
   private static String text(String where, String key, JsonNode value) {
     if (!value.isTextual() || value.textValue().isBlank()) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": "
               + key

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ public record Overrides(
       String where = "override " + text;
       int equals = text.indexOf('=');
       if (equals < 1) {
-        throw new SpecException(where + ": an override is key=value, such as training.epochs=3");
+        throw new UserException(where + ": an override is key=value, such as training.epochs=3");
       }
       String key = text.substring(0, equals).strip();
       JsonNode value = YamlText.readValue(where, text.substring(equals + 1));
@@ -85,7 +85,7 @@ public record Overrides(
               .max(Comparator.comparingInt(candidate -> candidate.label().length()));
       if (entry.isEmpty()) {
         List<String> labels = given.stream().map(MethodEntry::label).toList();
-        throw new SpecException(
+        throw new UserException(
             where
                 + ": the experiment has no method of that label; its methods are "
                 + String.join(", ", labels));

@@ -1,7 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.spec.NearestNames;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,11 +33,11 @@ public final class Presets {
   /**
    * What a method pins.
    *
-   * @throws SpecException naming the nearest method, if there is none of that name
+   * @throws UserException naming the nearest method, if there is none of that name
    */
   public static Settings of(String where, String method) {
     if (!names().contains(method)) {
-      throw new SpecException(
+      throw new UserException(
           where
               + ": there is no method "
               + method

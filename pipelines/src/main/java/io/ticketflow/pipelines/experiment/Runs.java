@@ -7,7 +7,7 @@ import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.KeyType;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class Runs {
     List<Settings> points = Axis.product(file.axes());
     long count = (long) file.methods().size() * points.size() * file.seeds().size();
     if (count > MOST) {
-      throw new SpecException(
+      throw new UserException(
           file.where() + ": methods, axes and seeds make " + count + " runs, at most " + MOST);
     }
     Settings body = file.body().over(Presets.defaults());
@@ -70,11 +70,11 @@ public final class Runs {
         RunSpec spec = draft.spec.withBudget(passes);
         long all = new ParticleTrainings(spec).passes();
         if (all > passes) {
-          throw new SpecException("budget must be more than " + passes + " for its trainings");
+          throw new UserException("budget must be more than " + passes + " for its trainings");
         }
         matched.add(new Draft(draft.method, draft.point, draft.settings, spec));
-      } catch (SpecException e) {
-        throw new SpecException(file.where() + ", method " + draft.method + ": " + e.getMessage());
+      } catch (UserException e) {
+        throw new UserException(file.where() + ", method " + draft.method + ": " + e.getMessage());
       }
     }
     return matched;
@@ -85,8 +85,8 @@ public final class Runs {
       RunSpec spec = spec(settings, seed);
       CrossChecks.check(spec);
       return spec;
-    } catch (SpecException e) {
-      throw new SpecException(where + ", method " + method.label() + ": " + e.getMessage());
+    } catch (UserException e) {
+      throw new UserException(where + ", method " + method.label() + ": " + e.getMessage());
     }
   }
 
@@ -96,7 +96,7 @@ public final class Runs {
       if (drafts.stream().noneMatch(run -> run.settings.has(key, override.getValue()))) {
         refuseOutOfRange(key, override.getValue(), drafts.get(0).settings);
         boolean swept = file.axes().stream().anyMatch(axis -> axis.key().equals(key));
-        throw new SpecException(
+        throw new UserException(
             "override "
                 + key
                 + "="
@@ -116,8 +116,8 @@ public final class Runs {
   private static void refuseOutOfRange(String key, JsonNode value, Settings others) {
     try {
       spec(new Settings(Map.of(key, value)).over(others), 0);
-    } catch (SpecException e) {
-      throw new SpecException(
+    } catch (UserException e) {
+      throw new UserException(
           "override " + key + "=" + KeyType.inWords(value) + ": " + e.getMessage());
     }
   }

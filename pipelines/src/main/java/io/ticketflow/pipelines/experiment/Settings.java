@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.spec.KeyType;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ public record Settings(Map<String, JsonNode> values) {
    *
    * @param where names the tree in messages
    * @param extra other keys that may stand beside, for suggestions only
-   * @throws SpecException naming key and nearest known key, or key and value
+   * @throws UserException naming key and nearest known key, or key and value
    */
   static Settings of(String where, JsonNode tree, Collection<String> extra) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
@@ -53,14 +53,14 @@ public record Settings(Map<String, JsonNode> values) {
       JsonNode value = field.getValue();
       if (KnownKeys.TYPES.containsKey(key)) {
         if (values.put(key, read(where, key, value)) != null) {
-          throw new SpecException(where + ": " + key + " is given twice");
+          throw new UserException(where + ": " + key + " is given twice");
         }
       } else if (!KnownKeys.SECTIONS.contains(key)) {
         throw KnownKeys.unknown(where, key, extra);
       } else if (value.isObject()) {
         collect(where, key + ".", value, extra, values);
       } else if (!KeyType.isNothing(value)) {
-        throw new SpecException(
+        throw new UserException(
             where
                 + ": "
                 + key
@@ -76,8 +76,8 @@ public record Settings(Map<String, JsonNode> values) {
   static JsonNode read(String where, String key, JsonNode value) {
     try {
       return Objects.requireNonNull(KnownKeys.TYPES.get(key), key).read(key, value);
-    } catch (SpecException e) {
-      throw new SpecException(where + ": " + e.getMessage());
+    } catch (UserException e) {
+      throw new UserException(where + ": " + e.getMessage());
     }
   }
 

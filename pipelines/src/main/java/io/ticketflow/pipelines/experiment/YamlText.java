@@ -12,7 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -50,20 +50,20 @@ public final class YamlText {
   /**
    * The map that a file holds.
    *
-   * @throws SpecException naming the file, and the line where the text is not YAML
+   * @throws UserException naming the file, and the line where the text is not YAML
    */
   public static ObjectNode readFile(Path file) {
     if (Files.isDirectory(file)) {
-      throw new SpecException(file + " is a folder, not a file");
+      throw new UserException(file + " is a folder, not a file");
     }
     try {
       return readMap(file.toString(), Files.readString(file));
     } catch (NoSuchFileException e) {
-      throw new SpecException(file + " does not exist");
+      throw new UserException(file + " does not exist");
     } catch (CharacterCodingException e) {
-      throw new SpecException(file + " is not UTF-8 text");
+      throw new UserException(file + " is not UTF-8 text");
     } catch (IOException e) {
-      throw new SpecException(file + " cannot be read: " + e.getMessage());
+      throw new UserException(file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -73,7 +73,7 @@ public final class YamlText {
     if (root instanceof ObjectNode map) {
       return map;
     }
-    throw new SpecException(
+    throw new UserException(
         where
             + (root.isMissingNode() || root.isNull() ? " is empty" : " is not a map of keys")
             + "; an experiment names at least its methods, such as methods: [imp]");
@@ -94,9 +94,9 @@ public final class YamlText {
       refuseSurprises(where, text, lines);
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new SpecException(where + (lines ? lineOf(e) : "") + ": " + problem(e));
+      throw new UserException(where + (lines ? lineOf(e) : "") + ": " + problem(e));
     } catch (IOException e) {
-      throw new SpecException(where + ": " + e.getMessage());
+      throw new UserException(where + ": " + e.getMessage());
     }
   }
 
@@ -124,7 +124,7 @@ public final class YamlText {
                     : "";
         if (!problem.isEmpty()) {
           String line = lines ? ", line " + parser.currentTokenLocation().getLineNr() : "";
-          throw new SpecException(where + line + ": " + problem);
+          throw new UserException(where + line + ": " + problem);
         }
       }
     }

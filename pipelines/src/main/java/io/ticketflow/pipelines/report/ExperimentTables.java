@@ -5,10 +5,10 @@ import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.LayerRow;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.DamagedTableException;
-import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,25 +37,25 @@ public record ExperimentTables(
   /**
    * The tables below {@code output/metrics}; one that is absent has no rows.
    *
-   * @throws SpecException if the folder holds no results, or naming a damaged file
+   * @throws UserException if the folder holds no results, or naming a damaged file
    */
   public static ExperimentTables read(String name, Location output) throws IOException {
     String metrics = output.file("metrics");
     if (output.folder().isPresent()
         ? !Files.isDirectory(Path.of(metrics))
         : output.blobs().list("metrics").isEmpty()) {
-      throw new SpecException(output + " holds no results: there is no folder " + metrics);
+      throw new UserException(output + " holds no results: there is no folder " + metrics);
     }
     try {
       return new ExperimentTables(
           name,
-          TableReader.readFolder(CycleRow.class, output, "metrics/cycles"),
-          TableReader.readFolder(EpochRow.class, output, "metrics/epochs"),
-          TableReader.readFolder(LayerRow.class, output, "metrics/layers"),
-          TableReader.readFolder(BudgetRow.class, output, "metrics/budgets"),
-          TableReader.readFolder(FailureRecord.class, output, "metrics/failures"));
+          Tables.CYCLES.read(output),
+          Tables.EPOCHS.read(output),
+          Tables.LAYERS.read(output),
+          Tables.BUDGETS.read(output),
+          Tables.FAILURES.read(output));
     } catch (DamagedTableException e) {
-      throw new SpecException(String.valueOf(e.getMessage()));
+      throw new UserException(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -3,7 +3,7 @@ package io.ticketflow.pipelines.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ public final class Report {
   /**
    * A page of the results in those output folders, each called by its folder's name.
    *
-   * @throws SpecException naming a folder without results or a damaged file
+   * @throws UserException naming a folder without results or a damaged file
    */
   public static void ofFolders(List<Location> folders, OutputStream out) throws IOException {
     List<ExperimentTables> experiments = new ArrayList<>();
@@ -156,7 +156,7 @@ public final class Report {
     try {
       return path.isPresent() ? new Location(path.get().toRealPath().toString()) : folder;
     } catch (IOException e) {
-      throw new SpecException(folder + " is not a folder that can be read");
+      throw new UserException(folder + " is not a folder that can be read");
     }
   }
 

@@ -7,24 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ticketflow.schemas.CycleRow;
-import io.ticketflow.schemas.EpochRow;
-import io.ticketflow.schemas.FailureRecord;
-import io.ticketflow.schemas.LayerRow;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
+import io.ticketflow.store.LocalBlobs;
 import io.ticketflow.store.Location;
-import io.ticketflow.store.tables.TableWriter;
+import io.ticketflow.store.tables.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,14 +250,14 @@ final class ReportTest {
   void namesTheFolderWithoutResultsAndTheDamagedFile() throws IOException {
     assertThatThrownBy(
             () -> Report.ofFolders(List.of(Location.of(folder)), OutputStream.nullOutputStream()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining(folder.getFileName().toString())
         .hasMessageContaining("holds no results");
     Path damaged = output("damaged", new SampleTables().named(""));
     Files.writeString(damaged.resolve("metrics/cycles/0.parquet"), "PAR1 no more");
     assertThatThrownBy(
             () -> Report.ofFolders(List.of(Location.of(damaged)), OutputStream.nullOutputStream()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("0.parquet is damaged");
   }
 
@@ -279,19 +274,11 @@ final class ReportTest {
 
   private Path output(String name, ExperimentTables tables) throws IOException {
     Path output = folder.resolve(name);
-    table(CycleRow.class, tables.cycles(), output, "cycles");
-    table(EpochRow.class, tables.epochs(), output, "epochs");
-    table(LayerRow.class, tables.layers(), output, "layers");
-    table(FailureRecord.class, tables.failures(), output, "failures");
+    Tables.CYCLES.write(new LocalBlobs(output), "0", tables.cycles());
+    Tables.EPOCHS.write(new LocalBlobs(output), "0", tables.epochs());
+    Tables.LAYERS.write(new LocalBlobs(output), "0", tables.layers());
+    Tables.FAILURES.write(new LocalBlobs(output), "0", tables.failures());
     return output;
-  }
-
-  private static <T extends SpecificRecord> void table(
-      Class<T> type, Collection<T> rows, Path output, String name) throws IOException {
-    Path table = Files.createDirectories(output.resolve("metrics").resolve(name));
-    try (OutputStream out = Files.newOutputStream(table.resolve("0.parquet"))) {
-      TableWriter.write(type, rows, out);
-    }
   }
 
   private static String page(ExperimentTables... experiments) throws IOException {

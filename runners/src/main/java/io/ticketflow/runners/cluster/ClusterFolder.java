@@ -1,7 +1,7 @@
 package io.ticketflow.runners.cluster;
 
 import io.ticketflow.runners.output.AtomicFile;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,18 +62,18 @@ public record ClusterFolder(Path path) {
   /**
    * Refuses a folder in which a cluster would write over somebody else's files.
    *
-   * @throws SpecException with one sentence that names it
+   * @throws UserException with one sentence that names it
    */
   void check() throws IOException {
     if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new SpecException("--folder must name a folder, got the file " + path);
+      throw new UserException("--folder must name a folder, got the file " + path);
     }
     if (FlinkSettings.areOurs(configuration()) || !Files.exists(path)) {
       return;
     }
     try (Stream<Path> entries = Files.walk(path)) {
       if (!entries.allMatch(this::isBeginning)) {
-        throw new SpecException(
+        throw new UserException(
             "The folder "
                 + path
                 + " holds files that are no cluster's: name another with --folder.");

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.cluster;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -23,7 +23,7 @@ final class ClusterLock {
   /**
    * Does it; makes the folder if there is none.
    *
-   * @throws SpecException if another command has the lock
+   * @throws UserException if another command has the lock
    */
   static <T> T holding(ClusterFolder folder, Work<T> work)
       throws IOException, InterruptedException {
@@ -32,7 +32,7 @@ final class ClusterLock {
         FileChannel.open(
             folder.path().resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (lock(channel) == null) {
-        throw new SpecException(
+        throw new UserException(
             "Another command starts or stops the cluster in "
                 + folder.path()
                 + ": wait for its end.");

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.cluster;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.MemorySize;
@@ -27,7 +27,7 @@ public record ClusterSettings(
     try {
       MemorySize.parse(taskManagerMemory);
     } catch (IllegalArgumentException e) {
-      throw new SpecException(
+      throw new UserException(
           "--taskmanager-memory must be a size such as 3g or 1500m, got " + taskManagerMemory);
     }
   }
@@ -52,7 +52,7 @@ public record ClusterSettings(
 
   private static void within(String option, int least, int most, int got) {
     if (got < least || got > most) {
-      throw new SpecException(
+      throw new UserException(
           option + " must be a whole number of " + least + " to " + most + ", got " + got);
     }
   }

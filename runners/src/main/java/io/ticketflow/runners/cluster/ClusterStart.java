@@ -1,7 +1,7 @@
 package io.ticketflow.runners.cluster;
 
 import io.ticketflow.runners.ending.ProcessEnd;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class ClusterStart {
    *
    * @param settings of a new cluster; one that runs keeps its own
    * @return the cluster, with all its slots registered
-   * @throws SpecException if a whole one runs from the folder, or settings or port cannot be;
+   * @throws UserException if a whole one runs from the folder, or settings or port cannot be;
    *     nothing is written then
    * @throws ClusterException if a process ends or the slots do not come; nothing runs then
    */
@@ -66,7 +66,7 @@ public final class ClusterStart {
   private LocalCluster complete() throws IOException, InterruptedException {
     long ended = cluster.processes().stream().filter(process -> !process.isAlive()).count();
     if (ended == 0) {
-      throw new SpecException(
+      throw new UserException(
           "A cluster runs from "
               + cluster.folder().path()
               + " already, at "

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.cluster;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,12 +13,12 @@ final class FlinkLibrary {
   /**
    * A class path of all of them.
    *
-   * @throws SpecException if they are not there
+   * @throws UserException if they are not there
    */
   static String classPath() {
     Path lib = Path.of(System.getProperty(PROPERTY, "runners/target/flink"), "lib");
     if (!Files.isDirectory(lib)) {
-      throw new SpecException(
+      throw new UserException(
           "Flink's jars are not in "
               + lib.toAbsolutePath()
               + ": start by bin/ticketflow, whose build puts them there.");

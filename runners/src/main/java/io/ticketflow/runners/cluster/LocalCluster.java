@@ -3,7 +3,7 @@ package io.ticketflow.runners.cluster;
 import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.ClusterClient;
 import io.ticketflow.runners.job.ClusterOverview;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public final class LocalCluster {
   /**
    * A new one; nothing is written or started yet.
    *
-   * @throws SpecException if a setting cannot be, or the port is taken
+   * @throws UserException if a setting cannot be, or the port is taken
    */
   static LocalCluster planned(ClusterFolder folder, ClusterSettings wanted) throws IOException {
     Map<String, String> base = FlinkSettings.local();

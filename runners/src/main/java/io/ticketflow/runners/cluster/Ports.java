@@ -1,6 +1,6 @@
 package io.ticketflow.runners.cluster;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,13 +12,13 @@ final class Ports {
   /**
    * The port, or any free one for 0.
    *
-   * @throws SpecException if somebody listens on it
+   * @throws UserException if somebody listens on it
    */
   static int free(int wanted) throws IOException {
     try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (java.net.BindException e) {
-      throw new SpecException(
+      throw new UserException(
           "Port "
               + wanted
               + " of 127.0.0.1 cannot be had ("

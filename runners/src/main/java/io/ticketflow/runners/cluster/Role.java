@@ -1,6 +1,6 @@
 package io.ticketflow.runners.cluster;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +58,13 @@ enum Role {
   /**
    * How the process's memory is split.
    *
-   * @throws SpecException if it does not suffice for what Flink has to have
+   * @throws UserException if it does not suffice for what Flink has to have
    */
   Memory split(Map<String, String> settings) {
     try {
       return memory(Configuration.fromMap(settings));
     } catch (IllegalConfigurationException | IllegalArgumentException e) {
-      throw new SpecException(
+      throw new UserException(
           "Flink cannot split the memory of a " + key + ": " + String.valueOf(e.getMessage()));
     }
   }

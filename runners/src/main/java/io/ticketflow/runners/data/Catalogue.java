@@ -2,32 +2,44 @@ package io.ticketflow.runners.data;
 
 import io.ticketflow.runners.data.Publication.Download;
 import io.ticketflow.runners.data.Publication.Member;
+import io.ticketflow.spec.UserException;
 import java.net.URI;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which data sets are published where, with lengths and digests. */
-public record Catalogue(Map<Dataset, Publication> publications) {
+/**
+ * Which data sets are published where, with lengths and digests.
+ *
+ * @param publications by the names that {@code data.name} has
+ */
+public record Catalogue(Map<String, Publication> publications) {
   private static final long CIFAR_BATCH = 10_000L * 3073;
 
   public Catalogue {
-    publications = Map.copyOf(publications);
+    publications = Collections.unmodifiableMap(new LinkedHashMap<>(publications));
   }
 
-  Publication of(Dataset dataset) {
-    Publication publication = publications.get(dataset);
+  /**
+   * The publication of that name.
+   *
+   * @throws UserException if there is none
+   */
+  Publication of(String name) {
+    Publication publication = publications.get(name);
     if (publication == null) {
-      throw new IllegalArgumentException("the catalogue has no " + dataset.label());
+      throw new UserException(
+          "only " + String.join(", ", publications.keySet()) + " can be fetched, got " + name);
     }
     return publication;
   }
 
   /** The publishers' own; of MNIST, whose author's site no longer answers, PyTorch's mirror. */
   public static Catalogue published() {
-    Map<Dataset, Publication> publications = new EnumMap<>(Dataset.class);
+    Map<String, Publication> publications = new LinkedHashMap<>();
     publications.put(
-        Dataset.MNIST,
+        "mnist",
         new Publication(
             URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
             "mnist",
@@ -42,7 +54,7 @@ public record Catalogue(Map<Dataset, Publication> publications) {
                     "t10k-labels-idx1-ubyte.gz", 4_542, "ec29112dd5afa0611ce80d1b7f02629c")),
             List.of()));
     publications.put(
-        Dataset.FASHION_MNIST,
+        "fashion-mnist",
         new Publication(
             URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
             "fashion-mnist",
@@ -58,7 +70,7 @@ public record Catalogue(Map<Dataset, Publication> publications) {
             List.of()));
     URI toronto = URI.create("https://www.cs.toronto.edu/~kriz/");
     publications.put(
-        Dataset.CIFAR10,
+        "cifar10",
         new Publication(
             toronto,
             "cifar-10-batches-bin",
@@ -73,7 +85,7 @@ public record Catalogue(Map<Dataset, Publication> publications) {
                 new Member("data_batch_5.bin", CIFAR_BATCH),
                 new Member("test_batch.bin", CIFAR_BATCH))));
     publications.put(
-        Dataset.CIFAR100,
+        "cifar100",
         new Publication(
             toronto,
             "cifar-100-binary",

@@ -2,7 +2,7 @@ package io.ticketflow.runners.data;
 
 import io.ticketflow.runners.data.Publication.Download;
 import io.ticketflow.runners.data.Publication.Member;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ public final class DataFetch {
   /**
    * Through the proxies that the environment names.
    *
-   * @throws SpecException if it names none that can be used
+   * @throws UserException if it names none that can be used
    */
   public DataFetch() {
     this(Catalogue.published(), Patience.USUAL, System.getenv());
@@ -42,16 +42,16 @@ public final class DataFetch {
    *
    * @param to a folder; made if it does not exist
    * @param mirror where the same files lie elsewhere, instead of the publisher's address
-   * @throws SpecException if no folder can be at {@code to}, or the mirror is no address of a
+   * @throws UserException if no folder can be at {@code to}, or the mirror is no address of a
    *     server
    * @throws FetchException if the server does not answer with the published content, or the disk
    *     fails; one sentence
    */
-  public Path fetch(Dataset dataset, Path to, Optional<URI> mirror, Progress progress)
+  public Path fetch(String dataset, Path to, Optional<URI> mirror, Progress progress)
       throws FetchException {
+    Publication publication = catalogue.of(dataset);
     mirror.ifPresent(DataFetch::check);
     check(to);
-    Publication publication = catalogue.of(dataset);
     URI base = mirror.map(DataFetch::asFolder).orElse(publication.base());
     Path folder = to.resolve(publication.folder());
     HttpDownload http = new HttpDownload(progress, patience, proxies);
@@ -82,7 +82,7 @@ public final class DataFetch {
     String scheme = String.valueOf(mirror.getScheme()).toLowerCase(Locale.ROOT);
     String host = mirror.getHost();
     if (!(scheme.equals("http") || scheme.equals("https")) || host == null || host.isBlank()) {
-      throw new SpecException(
+      throw new UserException(
           "--mirror must be an address such as https://example.org/mnist/, got "
               + (mirror.toString().isBlank() ? "nothing" : mirror));
     }
@@ -94,7 +94,7 @@ public final class DataFetch {
       existing = existing.getParent();
     }
     if (!Files.isDirectory(existing)) {
-      throw new SpecException(
+      throw new UserException(
           "--to must name a folder, got " + to + ", but " + existing + " is a file");
     }
   }

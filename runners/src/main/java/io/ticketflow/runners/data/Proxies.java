@@ -1,6 +1,6 @@
 package io.ticketflow.runners.data;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ final class Proxies extends ProxySelector {
 
   /**
    * @param environment of the process
-   * @throws SpecException if a variable names no proxy
+   * @throws UserException if a variable names no proxy
    */
   Proxies(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
@@ -112,7 +112,7 @@ final class Proxies extends ProxySelector {
     } catch (IllegalArgumentException e) {
       // told below
     }
-    throw new SpecException(
+    throw new UserException(
         "The proxy that the variable "
             + name
             + " or all_proxy names must be written as http://USER:PASSWORD@HOST:PORT, where USER and"

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.job;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,7 +25,7 @@ public record ClusterAddress(String host, int port) {
    * The address that an option or a file names, such as 127.0.0.1:8081, [::1]:8081 or
    * http://my-host; without a port it is 8081.
    *
-   * @throws SpecException if it is none
+   * @throws UserException if it is none
    */
   public static ClusterAddress parse(String master) {
     try {
@@ -45,7 +45,7 @@ public record ClusterAddress(String host, int port) {
     } catch (URISyntaxException e) {
       // it is none, as said below
     }
-    throw new SpecException(
+    throw new UserException(
         "--flinkMaster must be [local] or HOST:PORT (an IPv6 address in brackets), got "
             + (master.isBlank() ? "nothing" : master));
   }

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.job;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public final class ClusterChecks {
    *
    * @param parallelism that the user asks for
    * @param djl version of the engine's library here
-   * @throws SpecException in one sentence
+   * @throws UserException in one sentence
    */
   public static void check(ClusterFacts cluster, OptionalInt parallelism, String djl) {
     if (!cluster.version().startsWith(LINE + ".")) {
@@ -126,7 +126,7 @@ public final class ClusterChecks {
     }
   }
 
-  private static SpecException refused(ClusterFacts cluster, String why) {
-    return new SpecException("The cluster at " + cluster.address() + " " + why + ".");
+  private static UserException refused(ClusterFacts cluster, String why) {
+    return new UserException("The cluster at " + cluster.address() + " " + why + ".");
   }
 }

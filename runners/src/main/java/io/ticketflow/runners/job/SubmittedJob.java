@@ -1,7 +1,7 @@
 package io.ticketflow.runners.job;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ public record SubmittedJob(String master, String job, String submitted) {
   public SubmittedJob {
     ClusterAddress.parse(master);
     if (!isId(job)) {
-      throw new SpecException("a job is 32 hexadecimal digits, got " + job);
+      throw new UserException("a job is 32 hexadecimal digits, got " + job);
     }
     Instant.parse(submitted);
   }
@@ -53,7 +53,7 @@ public record SubmittedJob(String master, String job, String submitted) {
   /**
    * The job of an output; empty if none was sent.
    *
-   * @throws SpecException if job.json is not as Ticketflow writes it
+   * @throws UserException if job.json is not as Ticketflow writes it
    */
   public static Optional<SubmittedJob> read(BlobStore blobs) throws IOException {
     if (!blobs.exists(FILE)) {
@@ -62,7 +62,7 @@ public record SubmittedJob(String master, String job, String submitted) {
     try (InputStream in = blobs.open(FILE)) {
       return Optional.of(MAPPER.readValue(in.readAllBytes(), SubmittedJob.class));
     } catch (com.fasterxml.jackson.core.JacksonException e) {
-      throw new SpecException("job.json of the output is not as Ticketflow writes it: remove it.");
+      throw new UserException("job.json of the output is not as Ticketflow writes it: remove it.");
     }
   }
 

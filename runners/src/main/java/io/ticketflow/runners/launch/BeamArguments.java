@@ -2,7 +2,7 @@ package io.ticketflow.runners.launch;
 
 import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.Reason;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +38,7 @@ public record BeamArguments(List<String> arguments) {
       OptionValues.check(name, value);
       try {
         parse(List.of(argument), argument);
-      } catch (SpecException e) {
+      } catch (UserException e) {
         throw name.equals("runner") ? OptionValues.refused(name, value) : e;
       }
     }
@@ -79,7 +79,7 @@ public record BeamArguments(List<String> arguments) {
 
   private static void checkName(String argument) {
     if (!argument.startsWith("--") || argument.length() < 3) {
-      throw new SpecException(
+      throw new UserException(
           argument + " is neither KEY=VALUE nor an option; options are written --NAME=VALUE.");
     }
     Collection<String> known = names();
@@ -91,7 +91,7 @@ public record BeamArguments(List<String> arguments) {
           NearestNames.likely(name, candidates)
               .map(candidate -> "did you mean --" + candidate + "?")
               .orElse(BEAM_HELP);
-      throw new SpecException("There is no option --" + name + "; " + near);
+      throw new UserException("There is no option --" + name + "; " + near);
     }
   }
 
@@ -104,7 +104,7 @@ public record BeamArguments(List<String> arguments) {
         cause = cause.getCause();
       }
       String why = Reason.of(cause);
-      throw new SpecException("Beam does not accept " + shown + ": " + why);
+      throw new UserException("Beam does not accept " + shown + ": " + why);
     }
   }
 

@@ -5,7 +5,7 @@ import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.ClusterChecks;
 import io.ticketflow.runners.job.ClusterClient;
 import io.ticketflow.runners.job.ClusterFacts;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class ClusterLaunch {
    * The target, if the cluster suits.
    *
    * @param output a path or URI
-   * @throws SpecException in one sentence
+   * @throws UserException in one sentence
    */
   static Target.Cluster target(BeamArguments given, ClusterAddress address, String output) {
     FlinkPipelineOptions wanted = given.options().as(FlinkPipelineOptions.class);
@@ -45,7 +45,7 @@ final class ClusterLaunch {
     try {
       return new ClusterClient(address).facts();
     } catch (IOException e) {
-      throw new SpecException(
+      throw new UserException(
           "There is no Flink cluster at --flinkMaster="
               + address
               + ": "
@@ -61,14 +61,14 @@ final class ClusterLaunch {
             ? given.stream().map(Path::of).toList()
             : Optional.ofNullable(System.getProperty(JAR)).map(Path::of).stream().toList();
     if (jars.isEmpty()) {
-      throw new SpecException(
+      throw new UserException(
           "The jar for the cluster is not known: start with bin/ticketflow, or give -D"
               + JAR
               + "=runners/target/ticketflow-job.jar to Java.");
     }
     for (Path jar : jars) {
       if (!Files.isRegularFile(jar)) {
-        throw new SpecException("The jar for the cluster is not there: " + jar + ".");
+        throw new UserException("The jar for the cluster is not there: " + jar + ".");
       }
     }
     return jars;

@@ -2,7 +2,7 @@ package io.ticketflow.runners.launch;
 
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.device.DevicePool;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 
 /** The devices of workers that live in this process. */
 public final class Devices {
@@ -13,7 +13,7 @@ public final class Devices {
    *
    * @param name auto (GPUs if the engine sees any, else CPUs), cpu, gpu or gpu:INDEX
    * @param trainersPerDevice trainings at once on one GPU
-   * @throws SpecException if this machine does not have it
+   * @throws UserException if this machine does not have it
    */
   public static DevicePolicy policy(String name, int trainersPerDevice) {
     boolean askEngine = name.equals(DevicePolicy.AUTO);

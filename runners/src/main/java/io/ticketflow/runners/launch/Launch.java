@@ -1,7 +1,7 @@
 package io.ticketflow.runners.launch;
 
 import io.ticketflow.runners.job.ClusterAddress;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class Launch {
    * @param output where the results go
    * @param scratch the folder that {@link #prepare} may write to
    * @param cores how many trainings run at once unless the user says otherwise
-   * @throws SpecException if a cluster is named that does not suit
+   * @throws UserException if a cluster is named that does not suit
    */
   public static Target target(BeamArguments given, String output, Path scratch, int cores) {
     Optional<ClusterAddress> cluster = master(given);
@@ -37,12 +37,12 @@ public final class Launch {
   /**
    * The cluster of other processes that the arguments name, if they do.
    *
-   * @throws SpecException if the runner could not go there
+   * @throws UserException if the runner could not go there
    */
   public static Optional<ClusterAddress> master(BeamArguments given) {
     Optional<ClusterAddress> cluster = given.value("flinkMaster").flatMap(Launch::cluster);
     if (cluster.isPresent() && !onFlink(given.options())) {
-      throw new SpecException(
+      throw new UserException(
           "--flinkMaster=" + cluster.get() + " names a cluster: it needs --runner=FlinkRunner");
     }
     return cluster;
@@ -51,7 +51,7 @@ public final class Launch {
   /**
    * The cluster that a value of --flinkMaster names; empty for a cluster inside this process.
    *
-   * @throws SpecException if it names neither
+   * @throws UserException if it names neither
    */
   static Optional<ClusterAddress> cluster(String master) {
     return master.equals(LOCAL) || master.equals(AUTO)

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.launch;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ final class OptionValues {
   /**
    * Refuses what cannot be.
    *
-   * @throws SpecException with one sentence that names the option
+   * @throws UserException with one sentence that names the option
    */
   static void check(String name, String value) {
     if (name.equals("flinkMaster")) {
@@ -31,7 +31,7 @@ final class OptionValues {
   }
 
   /** What an option takes, and what it was given. */
-  static SpecException refused(String name, String value) {
+  static UserException refused(String name, String value) {
     String rule =
         switch (name) {
           case "targetParallelism", "parallelism" -> "a whole number of at least 1";
@@ -39,7 +39,7 @@ final class OptionValues {
           case "runner" -> "DirectRunner or FlinkRunner";
           default -> throw new IllegalArgumentException(name);
         };
-    return new SpecException(
+    return new UserException(
         "--" + name + " must be " + rule + ", got " + (value.isBlank() ? "nothing" : value));
   }
 

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.launch;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -44,7 +44,7 @@ final class Secrets {
   /**
    * Refuses a secret, without repeating it.
    *
-   * @throws SpecException naming the option
+   * @throws UserException naming the option
    */
   static void check(String name, String value) {
     if (isFor(name)) {
@@ -61,8 +61,8 @@ final class Secrets {
     }
   }
 
-  private static SpecException refused(String name, String why) {
-    return new SpecException(
+  private static UserException refused(String name, String why) {
+    return new UserException(
         "--"
             + name
             + " "

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.output;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,11 +39,11 @@ final class LocalClaim implements Claim {
   /**
    * What has to be known before anything is read or written: whether the folder may be used.
    *
-   * @throws SpecException if it is a file, or holds files that are not Ticketflow's
+   * @throws UserException if it is a file, or holds files that are not Ticketflow's
    */
   static void check(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new SpecException(
+      throw new UserException(
           "The output " + folder + " is a file: name a folder with --output=DIR.");
     }
     if (Files.exists(folder)) {
@@ -58,11 +58,11 @@ final class LocalClaim implements Claim {
       existing = existing.getParent();
     }
     if (!Files.isDirectory(existing)) {
-      throw new SpecException(
+      throw new UserException(
           "The output folder " + folder + " cannot be made: " + existing + " is a file.");
     }
     if (!Files.isWritable(existing)) {
-      throw new SpecException(
+      throw new UserException(
           "The output folder "
               + folder
               + " cannot be written: there is no permission to write in "
@@ -74,7 +74,7 @@ final class LocalClaim implements Claim {
   /**
    * Makes the folder if there is none, and locks it.
    *
-   * @throws SpecException if another process holds it, or it cannot be written
+   * @throws UserException if another process holds it, or it cannot be written
    */
   static LocalClaim claim(Path folder) {
     check(folder);
@@ -110,12 +110,12 @@ final class LocalClaim implements Claim {
   }
 
   @Override
-  public SpecException unwritable(IOException why) {
+  public UserException unwritable(IOException why) {
     return unwritable(folder, made, why);
   }
 
   /** Takes away what was made for nothing; folders that are not empty stay. */
-  private static SpecException unwritable(Path folder, List<Path> made, IOException why) {
+  private static UserException unwritable(Path folder, List<Path> made, IOException why) {
     try {
       for (Path path : made) {
         Files.deleteIfExists(path);
@@ -123,7 +123,7 @@ final class LocalClaim implements Claim {
     } catch (IOException e) {
       why.addSuppressed(e);
     }
-    return new SpecException(
+    return new UserException(
         "The output folder " + folder + " cannot be written: " + FileReason.of(why));
   }
 
@@ -141,7 +141,7 @@ final class LocalClaim implements Claim {
     channel.close();
   }
 
-  private static SpecException busy(Path folder, FileChannel channel) {
+  private static UserException busy(Path folder, FileChannel channel) {
     String holder = "";
     try {
       ByteBuffer text = ByteBuffer.allocate(32);
@@ -152,7 +152,7 @@ final class LocalClaim implements Claim {
     } catch (IOException e) {
       // The sentence does without the number.
     }
-    return new SpecException(
+    return new UserException(
         "Another run is writing to the output folder "
             + folder
             + holder
@@ -173,7 +173,7 @@ final class LocalClaim implements Claim {
           ? Optional.empty()
           : OutputFolder.foreign(names);
     } catch (IOException e) {
-      throw new SpecException(
+      throw new UserException(
           "The output folder " + folder + " cannot be read: " + FileReason.of(e));
     }
   }

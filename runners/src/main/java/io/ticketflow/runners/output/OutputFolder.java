@@ -1,6 +1,6 @@
 package io.ticketflow.runners.output;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,7 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * What has to be known before anything is read or written: whether the output may be used.
    *
-   * @throws SpecException if it is a file, holds files that are not Ticketflow's, or cannot be
+   * @throws UserException if it is a file, holds files that are not Ticketflow's, or cannot be
    *     reached
    */
   public static void check(Location location) {
@@ -55,7 +55,7 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Makes the output if there is none, and locks it.
    *
-   * @throws SpecException if another process holds it, or it cannot be written
+   * @throws UserException if another process holds it, or it cannot be written
    */
   public static OutputFolder claim(Location location) {
     Optional<Path> folder = location.folder();
@@ -77,7 +77,7 @@ public final class OutputFolder implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (CharacterCodingException e) {
-      throw new SpecException(
+      throw new UserException(
           location.file(EXPERIMENT) + " is no text in UTF-8; it is not as Ticketflow wrote it.");
     }
   }
@@ -110,8 +110,8 @@ public final class OutputFolder implements AutoCloseable {
     return names.stream().sorted().filter(name -> !BEGINNINGS.contains(name)).findFirst();
   }
 
-  static SpecException foreign(Location location, String name) {
-    return new SpecException(
+  static UserException foreign(Location location, String name) {
+    return new UserException(
         "The output folder "
             + location
             + " holds files that are not Ticketflow's ("

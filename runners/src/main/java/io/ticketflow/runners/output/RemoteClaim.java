@@ -1,7 +1,7 @@
 package io.ticketflow.runners.output;
 
 import io.ticketflow.runners.ending.ProcessEnd;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class RemoteClaim implements Claim {
         throw OutputFolder.foreign(location, foreign.get());
       }
     } catch (IOException e) {
-      throw new SpecException("The output " + location + " cannot be used: " + e.getMessage());
+      throw new UserException("The output " + location + " cannot be used: " + e.getMessage());
     }
   }
 
@@ -92,18 +92,18 @@ final class RemoteClaim implements Claim {
       if (there.filter(mine::isSameHolder).isEmpty()) {
         throw there.isPresent()
             ? busy(location, there.get())
-            : new SpecException("The output " + location + " was unlocked by somebody else.");
+            : new UserException("The output " + location + " was unlocked by somebody else.");
       }
     } catch (IOException e) {
-      throw new SpecException("The output " + location + " cannot be used: " + e.getMessage());
+      throw new UserException("The output " + location + " cannot be used: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SpecException("Interrupted before the output " + location + " was locked.");
+      throw new UserException("Interrupted before the output " + location + " was locked.");
     }
   }
 
-  private static SpecException busy(Location location, LockText holder) {
-    return new SpecException(
+  private static UserException busy(Location location, LockText holder) {
+    return new UserException(
         "Another run is writing to the output "
             + location
             + " ("
@@ -129,13 +129,13 @@ final class RemoteClaim implements Claim {
   }
 
   @Override
-  public SpecException unwritable(IOException why) {
+  public UserException unwritable(IOException why) {
     try {
       close();
     } catch (IOException e) {
       why.addSuppressed(e);
     }
-    return new SpecException("The output " + location + " cannot be used: " + why.getMessage());
+    return new UserException("The output " + location + " cannot be used: " + why.getMessage());
   }
 
   @Override

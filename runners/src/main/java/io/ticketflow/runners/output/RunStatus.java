@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ public record RunStatus(
   /**
    * What a folder's status.json says; empty if there is none.
    *
-   * @throws SpecException if it is not as Ticketflow writes it
+   * @throws UserException if it is not as Ticketflow writes it
    */
   public static Optional<RunStatus> read(Location output) throws IOException {
     try (InputStream in = output.blobs().open(FILE)) {
@@ -74,7 +74,7 @@ public record RunStatus(
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JacksonException e) {
-      throw new SpecException(output.file(FILE) + " is not as Ticketflow wrote it.");
+      throw new UserException(output.file(FILE) + " is not as Ticketflow wrote it.");
     }
   }
 

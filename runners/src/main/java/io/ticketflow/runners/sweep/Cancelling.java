@@ -16,7 +16,7 @@ public final class Cancelling {
    * @return what to tell the user
    * @throws ClusterLostException if the job's cluster does not answer
    */
-  public static String cancel(Location output, Standing standing) throws IOException {
+  public static String cancel(Location output, StatusSnapshot standing) throws IOException {
     SubmittedJob job = standing.job().orElseThrow();
     if (!standing.isAtWork()) {
       standing
@@ -28,7 +28,7 @@ public final class Cancelling {
       return "Job " + job.job() + " has ended already; nothing is to be cancelled.";
     }
     String told = ClusterJob.cancel(job);
-    Standing.of(output); // which settles it
+    StatusSnapshot.of(output); // which settles it
     return told;
   }
 }

@@ -7,7 +7,7 @@ import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.store.Location;
-import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -34,8 +34,7 @@ public record Outcome(
   /** Reads the tables of an output folder. */
   public static Outcome of(int runs, Location output) throws IOException {
     Map<String, FailureRecord> failures = new TreeMap<>(new NaturalOrder());
-    for (FailureRecord failure :
-        TableReader.readFolder(FailureRecord.class, output, "metrics/failures")) {
+    for (FailureRecord failure : Tables.FAILURES.read(output)) {
       failures.putIfAbsent(failure.getRun(), failure);
     }
     // A training that several runs share is made for the first and found by the others.
@@ -45,18 +44,16 @@ public record Outcome(
             .collect(Collectors.toMap(CostRow::getAction, CostRow::getCached, Boolean::logicalAnd));
     return new Outcome(
         runs,
-        TableReader.readFolder(CycleRow.class, output, "metrics/cycles"),
+        Tables.CYCLES.read(output),
         failures,
         count(found.values(), false),
         count(found.values(), true),
-        TableReader.readFolder(BudgetRow.class, output, "metrics/budgets").stream()
-            .mapToInt(BudgetRow::getSaved)
-            .sum());
+        Tables.BUDGETS.read(output).stream().mapToInt(BudgetRow::getSaved).sum());
   }
 
   /** What the actions of the folder's last run took. */
   public static List<CostRow> costs(Location output) throws IOException {
-    return TableReader.readFolder(CostRow.class, output, "costs");
+    return Tables.COSTS.read(output);
   }
 
   /** How it ended. */

@@ -15,7 +15,7 @@ import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Exclusions;
@@ -41,7 +41,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   /**
    * Reads the file, every data set and every network; writes nothing.
    *
-   * @throws io.ticketflow.spec.SpecException in one sentence that names file, key or data set
+   * @throws io.ticketflow.spec.UserException in one sentence that names file, key or data set
    */
   public static Prepared of(Experiment experiment) {
     List<PlannedRun> runs = new ArrayList<>();
@@ -66,8 +66,8 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
       RunSpec spec = withData(planned.spec());
       planned.input().ifPresent(input -> checkInput(input, planned.spec(), spec));
       return spec;
-    } catch (SpecException e) {
-      throw new SpecException(prefix + e.getMessage());
+    } catch (UserException e) {
+      throw new UserException(prefix + e.getMessage());
     }
   }
 
@@ -75,7 +75,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   private static RunSpec withData(RunSpec spec) {
     Datasets.Shape shape = Datasets.shape(spec.data());
     if (shape.classes() < 2) {
-      throw new SpecException(
+      throw new UserException(
           "data.dir must hold images of at least 2 classes, got "
               + shape.classes()
               + " in "
@@ -96,7 +96,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     int solutions = found.size();
     int cycles = trained.lastCycle() - trained.firstCycle() + 1;
     if (solutions < cycles) {
-      throw new SpecException(
+      throw new UserException(
           String.format(
               Locale.ROOT,
               "input run %s of %s has %d of %d solutions: finish it first",
@@ -106,7 +106,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
               cycles));
     }
     if (!trained.data().digest().equals(here.data().digest())) {
-      throw new SpecException(
+      throw new UserException(
           "the images in "
               + here.data().dir()
               + " are others than input run "
@@ -125,7 +125,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     } catch (IOException e) {
       throw new UncheckedIOException(input.getOutput() + "/" + path + ": " + e.getMessage(), e);
     }
-    throw new SpecException(
+    throw new UserException(
         String.format(
             Locale.ROOT,
             "input run %s of %s lacks its file %s, or has a part of it only",
@@ -157,7 +157,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
             .sum();
     int last = spec.lastCycle();
     if (spec.keptIn(last, total) < 1) {
-      throw new SpecException(
+      throw new UserException(
           "pruning leaves none of the "
               + total
               + " weights in cycle "

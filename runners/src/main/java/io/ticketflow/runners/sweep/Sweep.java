@@ -9,7 +9,7 @@ import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.TrainingProgress;
@@ -49,7 +49,7 @@ public final class Sweep {
   /**
    * Refuses the folder if it holds another experiment.
    *
-   * @throws SpecException with what differs
+   * @throws UserException with what differs
    */
   public static void checkSame(Location output, Experiment experiment) throws IOException {
     String file = output.file("experiment.yaml");
@@ -57,7 +57,7 @@ public final class Sweep {
     try {
       there = OutputFolder.experimentOf(output);
     } catch (CharacterCodingException e) {
-      throw new SpecException(
+      throw new UserException(
           file + " cannot be read: it is not UTF-8 text; it is not as Ticketflow wrote it");
     }
     if (there.isEmpty()) {
@@ -65,7 +65,7 @@ public final class Sweep {
     }
     List<String> differences = Experiment.differences(file, there.get(), experiment.toYaml());
     if (!differences.isEmpty()) {
-      throw new SpecException(
+      throw new UserException(
           "The output folder "
               + output
               + " holds another experiment ("
@@ -76,7 +76,7 @@ public final class Sweep {
 
   /** Trains, or finds trained, all that the experiment asks for, and says how it went. */
   public Outcome run(Target target, Terminal terminal) throws IOException {
-    Opening opening = Opening.anew(prepared, folder, place, version);
+    RunStart opening = RunStart.anew(prepared, folder, place, version);
     return follow(opening, execution(target, opening.start(), terminal), terminal);
   }
 
@@ -84,14 +84,14 @@ public final class Sweep {
   public Outcome attach(SubmittedJob job, RunStatus status, Terminal terminal) throws IOException {
     String line =
         prepared.experiment().name() + ": job " + job.job() + " works on it: watching it again";
-    return follow(Opening.of(status, line), new ClusterJob(job, terminal::say), terminal);
+    return follow(RunStart.of(status, line), new ClusterJob(job, terminal::say), terminal);
   }
 
   /** Sends the job and leaves it to its cluster. */
   public SubmittedJob detach(Target.Cluster target, Terminal terminal) throws IOException {
-    Opening opening = Opening.anew(prepared, folder, place, version);
+    RunStart opening = RunStart.anew(prepared, folder, place, version);
     ClusterJob job = clusterJob(target, opening.start(), terminal);
-    Closing closing = Closing.of(opening.status(), folder.location(), terminal, job);
+    RunEnding closing = RunEnding.of(opening.status(), folder.location(), terminal, job);
     terminal.say(opening.line());
     try {
       job.start();
@@ -114,10 +114,10 @@ public final class Sweep {
                     .resolve("ticketflow-flink-" + ProcessHandle.current().pid()));
   }
 
-  private Outcome follow(Opening opening, JobExecution execution, Terminal terminal)
+  private Outcome follow(RunStart opening, JobExecution execution, Terminal terminal)
       throws IOException {
     Location output = folder.location();
-    Closing closing = Closing.of(opening.status(), output, terminal, execution);
+    RunEnding closing = RunEnding.of(opening.status(), output, terminal, execution);
     terminal.say(opening.line());
     Outcome outcome;
     try {
@@ -133,7 +133,7 @@ public final class Sweep {
         execution.await();
       }
       // The watcher has shown the last reports: only now may they go.
-      outcome = Finish.of(prepared.records().size(), output, blobs);
+      outcome = FinishedRun.of(prepared.records().size(), output, blobs);
     } catch (IOException | RuntimeException | Error e) {
       closing.failed(e);
       throw e;

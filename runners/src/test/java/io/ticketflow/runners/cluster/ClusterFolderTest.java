@@ -3,7 +3,7 @@ package io.ticketflow.runners.cluster;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class ClusterFolderTest {
     assertThatCode(new ClusterFolder(folder)::check).doesNotThrowAnyException();
     Files.createFile(folder.resolve("conf/mine.yaml"));
     assertThatThrownBy(new ClusterFolder(folder)::check)
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("no cluster's");
   }
 }

@@ -3,7 +3,7 @@ package io.ticketflow.runners.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +79,6 @@ class ClusterSettingsTest {
 
   private static void assertRefused(
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String naming) {
-    assertThatThrownBy(call).isInstanceOf(SpecException.class).hasMessageContaining(naming);
+    assertThatThrownBy(call).isInstanceOf(UserException.class).hasMessageContaining(naming);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.ticketflow.runners.data.Publication.Download;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -93,7 +93,7 @@ class ProxiesTest {
   @Test
   void whatIsNoProxyIsRefusedWithoutItsPassword() {
     assertThatThrownBy(() -> new Proxies(Map.of("https_proxy", "socks5://me:secret@p:1")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("https_proxy")
         .hasMessageNotContaining("secret");
   }
@@ -106,8 +106,8 @@ class ProxiesTest {
             "mnist",
             List.of(new Download("images.gz", CONTENT.length, MD5)),
             List.of());
-    new DataFetch(new Catalogue(Map.of(Dataset.MNIST, publication)), HASTY, environment)
-        .fetch(Dataset.MNIST, to, Optional.empty(), Progress.SILENT);
+    new DataFetch(new Catalogue(Map.of("mnist", publication)), HASTY, environment)
+        .fetch("mnist", to, Optional.empty(), Progress.SILENT);
   }
 
   private static String credentials() {

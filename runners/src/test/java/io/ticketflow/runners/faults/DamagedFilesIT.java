@@ -73,7 +73,7 @@ class DamagedFilesIT {
   @Tag("faults")
   void temporaryFileOfADeadWriter() throws Exception {
     laboratory.arm(
-        Fault.before(KILL, "write").path("^tmp/").within("Trainings.make").afterBytes(3000));
+        Fault.before(KILL, "write").path("^tmp/").within("TrainingAction.make").afterBytes(3000));
     assertThat(Bench.exitCode(start())).isEqualTo(128 + 9);
     try (Stream<Path> files = Files.list(output.resolve("tmp"))) {
       assertThat(files.filter(Files::isRegularFile).map(DamagedFilesIT::size))

@@ -67,7 +67,7 @@ record Journal(List<Event> events) {
   private Stream<Event> moved() {
     return events.stream()
         .filter(event -> event.operation().equals("move") && event.path().startsWith("artifacts/"))
-        .filter(event -> event.stack().contains("Trainings."));
+        .filter(event -> event.stack().contains("TrainingAction."));
   }
 
   /** Whether a training came to an epoch, or an action to its end. */

@@ -70,7 +70,7 @@ class TaskManagerFaultsIT {
         Fault.before(KILL, "create")
             .path("^actions/")
             .training("cycle 1, particle 1, epoch 5;")
-            .within("Trainings.perform");
+            .within("ProgressListener.watch");
     survives(4, "kill -9 of a TaskManager between artifact and action commit", fault);
   }
 
@@ -93,7 +93,7 @@ class TaskManagerFaultsIT {
         Fault.before(STOP, "create")
             .path("^actions/")
             .training("cycle 0, particle 1, epoch 5;")
-            .within("Trainings.perform");
+            .within("ProgressListener.watch");
     laboratory.arm(fault);
     Process client = workshop.run(folder, output);
     Event late = stopped(client);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -77,7 +77,7 @@ class ClusterAddressTest {
       })
   void refusesWhatIsNoAddress(String master) {
     assertThatThrownBy(() -> ClusterAddress.parse(master))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("--flinkMaster must be [local] or HOST:PORT")
         .hasMessageEndingWith("got " + (master.isBlank() ? "nothing" : master));
   }

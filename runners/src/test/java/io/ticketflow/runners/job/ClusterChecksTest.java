@@ -3,7 +3,7 @@ package io.ticketflow.runners.job;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +105,7 @@ class ClusterChecksTest {
 
   private static void refused(ClusterFacts facts, OptionalInt parallelism, String sentence) {
     assertThatThrownBy(() -> check(facts, parallelism))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("The cluster at 10.0.0.1:8081 ")
         .hasMessageContaining(sentence);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.spec.NearestNames;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ class BeamArgumentsTest {
   @Test
   void namesTheNearestOptionOfAMistypedOne() {
     assertThatThrownBy(() -> new BeamArguments(List.of("--targetParalelism=2")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("There is no option --targetParalelism; did you mean --targetParallelism?");
     assertThatThrownBy(() -> new BeamArguments(List.of("--ouput=x")))
         .hasMessage("There is no option --ouput; did you mean --output?");
@@ -40,7 +40,7 @@ class BeamArgumentsTest {
   @Test
   void namesTheOptionWhoseValueDoesNotFit() {
     assertThatThrownBy(() -> new BeamArguments(List.of("--targetParallelism=many")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("--targetParallelism must be a whole number of at least 1, got many");
     for (String wrong :
         List.of(
@@ -60,7 +60,7 @@ class BeamArgumentsTest {
             "--runner")) {
       assertThatThrownBy(() -> new BeamArguments(List.of(wrong)))
           .as(wrong)
-          .isInstanceOf(SpecException.class)
+          .isInstanceOf(UserException.class)
           .hasMessageStartingWith(wrong.replaceAll("=.*", "") + " must be ")
           .hasMessageMatching(
               ".*, got (nothing|" + Pattern.quote(wrong.replaceAll(".*?=", "")) + ")");
@@ -85,7 +85,7 @@ class BeamArgumentsTest {
   @Test
   void refusesAClusterThatTheRunnerWouldNotGoTo() {
     assertThatThrownBy(() -> master("--flinkMaster=host:8081"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("--flinkMaster=host:8081 names a cluster: it needs --runner=FlinkRunner");
     assertThat(master("--flinkMaster=[local]")).isEmpty();
   }
@@ -98,7 +98,7 @@ class BeamArgumentsTest {
   void refusesTheSameOptionTwice() {
     assertThatThrownBy(
             () -> new BeamArguments(List.of("--targetParallelism=1", "--targetParallelism=2")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("targetParallelism");
   }
 

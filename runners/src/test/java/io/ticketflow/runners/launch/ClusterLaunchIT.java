@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +121,7 @@ class ClusterLaunchIT {
   }
 
   @Test
+  @Tag("faults") // for its time
   void isCancelledFromAnotherShell() throws Exception {
     Process client = program.start("other", onCluster("other", ENDLESS));
     await(() -> status("other").path("running").asInt() > 0, "other");

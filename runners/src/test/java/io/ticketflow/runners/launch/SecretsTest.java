@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class SecretsTest {
       }
       assertThatThrownBy(() -> new BeamArguments(List.of("--" + name + "=hunter2")))
           .as(name)
-          .isInstanceOf(SpecException.class)
+          .isInstanceOf(UserException.class)
           .hasMessageStartingWith("--" + name + " takes a secret")
           .hasMessageNotContaining("hunter2");
     }
@@ -72,7 +72,7 @@ class SecretsTest {
       })
   void refusesSecretsInsideOtherOptionsAndDoesNotRepeatThem(String argument) {
     assertThatThrownBy(() -> new BeamArguments(List.of(argument)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith(argument.replaceAll("=.*", "") + " has a ")
         .hasMessageNotContaining("hunter2");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +34,10 @@ class OutputFolderTest {
   void refusesAFile() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
     assertThatThrownBy(() -> OutputFolder.claim(Location.of(file)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("file is a file");
     assertThatThrownBy(() -> OutputFolder.claim(Location.of(file.resolve("below"))))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("cannot be made");
     assertThat(file).hasContent("mine");
   }
@@ -46,7 +46,7 @@ class OutputFolderTest {
   void refusesAFolderWithOtherFilesAndLeavesItAsItWas() throws IOException {
     Files.writeString(temp.resolve("thesis.tex"), "mine");
     assertThatThrownBy(() -> OutputFolder.claim(Location.of(temp)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("thesis.tex");
     assertThat(entries()).containsExactly("thesis.tex");
   }
@@ -56,14 +56,14 @@ class OutputFolderTest {
     Files.writeString(temp.resolve("experiment.yaml"), "name: mine\n");
     Files.writeString(temp.resolve("notes.txt"), "mine");
     assertThatThrownBy(() -> OutputFolder.claim(Location.of(temp)))
-        .isInstanceOf(SpecException.class);
+        .isInstanceOf(UserException.class);
   }
 
   @Test
   void anExperimentThatIsNoTextIsNamed() throws IOException {
     Files.write(temp.resolve("experiment.yaml"), new byte[] {(byte) 0xC3, 0x28});
     assertThatThrownBy(() -> OutputFolder.check(Location.of(temp)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("experiment.yaml is no text in UTF-8");
   }
 
@@ -93,7 +93,7 @@ class OutputFolderTest {
       Files.createDirectories(file.resolveSibling("x").getParent());
       Files.writeString(file, "mine");
       assertThatThrownBy(() -> OutputFolder.claim(Location.of(folder)))
-          .isInstanceOf(SpecException.class)
+          .isInstanceOf(UserException.class)
           .hasMessageContaining(name.replaceAll("/.*", ""));
       assertThat(file).hasContent("mine");
       assertThat(folder.resolve(".lock")).doesNotExist();
@@ -107,7 +107,7 @@ class OutputFolderTest {
       Files.createDirectories(
           folder.location().folder().orElseThrow().resolve("experiment.yaml.tmp/full"));
       assertThatThrownBy(() -> folder.writeExperiment("1", "name: x\n"))
-          .isInstanceOf(SpecException.class)
+          .isInstanceOf(UserException.class)
           .hasMessageContaining("cannot be written: ");
       assertThat(folder.location().folder().orElseThrow().resolve(".lock")).doesNotExist();
       assertThat(folder.location().folder().orElseThrow()).isDirectory(); // it is not empty
@@ -115,7 +115,7 @@ class OutputFolderTest {
     Path empty = temp.resolve("c/d");
     try (OutputFolder folder = OutputFolder.claim(Location.of(empty))) {
       assertThatThrownBy(() -> folder.writeExperiment("1", "\ud800"))
-          .isInstanceOf(SpecException.class);
+          .isInstanceOf(UserException.class);
     }
     assertThat(temp.resolve("c")).doesNotExist();
   }
@@ -125,7 +125,7 @@ class OutputFolderTest {
     OutputFolder.claim(Location.of(temp)).close();
     try (OutputFolder folder = OutputFolder.claim(Location.of(temp))) {
       assertThatThrownBy(() -> folder.writeExperiment("1", "\ud800"))
-          .isInstanceOf(SpecException.class);
+          .isInstanceOf(UserException.class);
     }
     assertThat(entries()).containsExactly(".lock");
   }
@@ -134,7 +134,7 @@ class OutputFolderTest {
   void saysWhyAFolderCannotBeMade() throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("nowhere"));
     assertThatThrownBy(() -> OutputFolder.claim(Location.of(link)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageEndingWith(link + " is there and is no folder");
     assertThat(entries()).containsExactly("link");
   }
@@ -143,7 +143,7 @@ class OutputFolderTest {
   void lendsAFolderToOneRunAtATime() throws IOException {
     try (OutputFolder held = OutputFolder.claim(Location.of(temp))) {
       assertThatThrownBy(() -> OutputFolder.claim(held.location()))
-          .isInstanceOf(SpecException.class)
+          .isInstanceOf(UserException.class)
           .hasMessageContaining("Another run")
           .hasMessageContaining("process " + ProcessHandle.current().pid());
     }

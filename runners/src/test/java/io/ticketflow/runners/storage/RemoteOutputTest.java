@@ -7,7 +7,7 @@ import io.ticketflow.runners.Ticketflow;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Location;
@@ -122,7 +122,7 @@ class RemoteOutputTest {
     Location output = location("/lent");
     try (OutputFolder held = OutputFolder.claim(output)) {
       assertThatThrownBy(() -> OutputFolder.claim(output))
-          .isInstanceOf(SpecException.class)
+          .isInstanceOf(UserException.class)
           .hasMessageContaining("Another run is writing to the output " + held.location())
           .hasMessageContaining("process " + ProcessHandle.current().pid())
           .hasMessageContaining("silent for 30 s");
@@ -147,7 +147,7 @@ class RemoteOutputTest {
     Location output = location("/thesis");
     output.blobs().write("chapters/1.tex", o -> o.write(1));
     assertThatThrownBy(() -> OutputFolder.claim(output))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("files that are not Ticketflow's (chapters/1.tex)");
     assertThat(output.blobs().list()).containsExactly("chapters/1.tex");
   }

@@ -3,7 +3,7 @@ package io.ticketflow.runners.sweep;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.pipelines.Experiment;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +27,10 @@ class PreparedTest {
     String data = "\ndata: {train: 100, test: 50}";
 
     assertThatThrownBy(() -> prepare("methods: [imp, " + entries + "]" + data))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("run none-seed1: pruning.exclude has head*");
     assertThatThrownBy(() -> prepare("methods: [" + entries + "]" + data))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("pruning.exclude has head*");
   }
 
@@ -48,7 +48,7 @@ class PreparedTest {
             () ->
                 prepare(
                     "methods: [imp]\ndata: {name: folder, dir: '" + temp.resolve("data") + "'}"))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("at least 2 classes, got 1");
   }
 }

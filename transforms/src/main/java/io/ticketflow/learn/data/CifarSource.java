@@ -1,6 +1,6 @@
 package io.ticketflow.learn.data;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,20 +43,19 @@ final class CifarSource implements ImageSource {
   private static final Layout CIFAR_100 =
       new Layout(100, 2, List.of("train.bin"), 50_000, "test.bin", 10_000);
 
+  static final KnownDataset CIFAR10 =
+      KnownDataset.published(
+          "cifar10", 3, SIDE, 10, data -> in(data, "cifar-10-batches-bin", CIFAR_10));
+  static final KnownDataset CIFAR100 =
+      KnownDataset.published(
+          "cifar100", 3, SIDE, 100, data -> in(data, "cifar-100-binary", CIFAR_100));
+
   private final Path folder;
   private final Layout layout;
 
   CifarSource(Path folder, Layout layout) {
     this.folder = folder;
     this.layout = layout;
-  }
-
-  static CifarSource cifar10(DataFolder data) {
-    return in(data, "cifar-10-batches-bin", CIFAR_10);
-  }
-
-  static CifarSource cifar100(DataFolder data) {
-    return in(data, "cifar-100-binary", CIFAR_100);
   }
 
   private static CifarSource in(DataFolder data, String below, Layout layout) {
@@ -96,7 +95,7 @@ final class CifarSource implements ImageSource {
       label = file.readUnsignedByte();
     }
     if (label >= layout.classes()) {
-      throw new SpecException(
+      throw new UserException(
           file.path()
               + " has label "
               + label

@@ -1,37 +1,32 @@
 package io.ticketflow.learn.data;
 
 import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The folder that {@code data.dir} names. */
 record DataFolder(Path root) {
-  /** What the command line can fetch. */
-  private static final Set<String> PUBLISHED =
-      Set.of("mnist", "fashion-mnist", "cifar10", "cifar100");
-
   static DataFolder of(DataSpec spec) {
     if (spec.dir().isBlank()) {
-      throw new SpecException(
+      throw new UserException(
           "data.dir must name the folder that holds " + spec.name() + ", got nothing");
     }
     Path root;
     try {
       root = Path.of(spec.dir());
     } catch (InvalidPathException e) {
-      throw new SpecException("data.dir must be a path, got " + spec.dir());
+      throw new UserException("data.dir must be a path, got " + spec.dir());
     }
     if (!Files.isDirectory(root)) {
       String fetch =
-          PUBLISHED.contains(spec.name())
+          KnownDatasets.of(spec).isPublished()
               ? "; 'ticketflow data fetch " + spec.name() + " --to DIR' fetches it"
               : "";
-      throw new SpecException("data.dir must name a folder, got " + root + fetch);
+      throw new UserException("data.dir must name a folder, got " + root + fetch);
     }
     return new DataFolder(root);
   }
@@ -39,7 +34,7 @@ record DataFolder(Path root) {
   /**
    * The first of the root and those folders below it that holds a file of one of those names.
    *
-   * @throws SpecException naming root and file, if none does
+   * @throws UserException naming root and file, if none does
    */
   Path holding(List<String> below, List<String> names) {
     if (find(root, names).isPresent()) {
@@ -51,7 +46,7 @@ record DataFolder(Path root) {
         .findFirst()
         .orElseThrow(
             () ->
-                new SpecException(
+                new UserException(
                     root
                         + " holds no "
                         + names.get(0)

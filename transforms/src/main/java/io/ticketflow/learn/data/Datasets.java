@@ -2,7 +2,7 @@ package io.ticketflow.learn.data;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,14 +30,14 @@ public final class Datasets {
    * to validation and both keeping the order of the files; test is the first {@code data.test}
    * images of the test files. Mean and standard deviation are those of the train split.
    *
-   * @throws SpecException naming the file or key, if files are missing or damaged, hold fewer
+   * @throws UserException naming the file or key, if files are missing or damaged, hold fewer
    *     images than the limits ask for, or make an empty split; or if the specification carries a
    *     digest and the content has another
    */
   public static DataSplits load(DataSpec spec) {
     Loaded loaded = loaded(spec);
     if (!spec.digest().isEmpty() && !spec.digest().equals(loaded.digest())) {
-      throw new SpecException(
+      throw new UserException(
           "data.digest is "
               + spec.digest()
               + ", but the images of "
@@ -54,7 +54,7 @@ public final class Datasets {
    * limits. It does not depend on where the files lie, how they are packed, or on the splits; a
    * digest that the specification carries is not looked at.
    *
-   * @throws SpecException as {@link #load} does for bad data
+   * @throws UserException as {@link #load} does for bad data
    */
   public static String digest(DataSpec spec) {
     return loaded(spec).digest();
@@ -89,11 +89,11 @@ public final class Datasets {
 
   private record Loaded(DataSplits splits, String digest) {
     static Loaded read(DataSpec spec) {
-      ImageSource source = ImageSource.of(spec);
+      ImageSource source = KnownDatasets.of(spec).source().apply(spec);
       Images train = source.read(Part.TRAIN, spec.train());
       Images test = source.read(Part.TEST, spec.test());
       if (train.height() != test.height() || train.width() != test.width()) {
-        throw new SpecException(
+        throw new UserException(
             String.format(
                 Locale.ROOT,
                 "%s has train images of %d×%d pixels, but test images of %d×%d",
@@ -125,8 +125,8 @@ public final class Datasets {
           digest);
     }
 
-    private static SpecException emptySplit(DataSpec spec, int count, String split) {
-      return new SpecException(
+    private static UserException emptySplit(DataSpec spec, int count, String split) {
+      return new UserException(
           "data.validation must leave no split empty, but "
               + spec.validation()
               + " of "

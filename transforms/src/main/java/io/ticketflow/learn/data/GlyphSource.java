@@ -1,7 +1,7 @@
 package io.ticketflow.learn.data;
 
 import io.ticketflow.math.KeyedRandom;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 
 /**
  * Drawn images of ten symbols: a data set that needs no download. Image i of a part is a function
@@ -26,6 +26,17 @@ final class GlyphSource implements ImageSource {
   private static final double THICKEST = 0.1;
   private static final int MOST_CLUTTER = 3;
 
+  static final KnownDataset GLYPHS =
+      new KnownDataset(
+          "glyphs",
+          false,
+          false,
+          spec -> {
+            int side = side(spec.channels());
+            return new Datasets.Shape(spec.channels(), side, side, GlyphShape.ALL.size());
+          },
+          spec -> new GlyphSource(spec.seed(), spec.channels()));
+
   private final long seed;
   private final int channels;
   private final int side;
@@ -33,7 +44,11 @@ final class GlyphSource implements ImageSource {
   GlyphSource(long seed, int channels) {
     this.seed = seed;
     this.channels = channels;
-    this.side = channels == 1 ? GREY_SIDE : COLOUR_SIDE;
+    this.side = side(channels);
+  }
+
+  private static int side(int channels) {
+    return channels == 1 ? GREY_SIDE : COLOUR_SIDE;
   }
 
   @Override
@@ -41,7 +56,7 @@ final class GlyphSource implements ImageSource {
     int count = limit > 0 ? limit : part == Part.TRAIN ? DEFAULT_TRAIN : DEFAULT_TEST;
     int size = channels * side * side;
     if ((long) count * size > Integer.MAX_VALUE - 8) {
-      throw new SpecException(
+      throw new UserException(
           "data."
               + part.label()
               + " must be at most "

@@ -1,6 +1,6 @@
 package io.ticketflow.learn.data;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,19 +16,23 @@ final class IdxSource implements ImageSource {
   private static final int CLASSES = 10;
   private static final int LARGEST_SIDE = 1024;
 
+  static final KnownDataset MNIST = known("mnist", "MNIST");
+  static final KnownDataset FASHION_MNIST = known("fashion-mnist", "FashionMNIST");
+
   private final Path folder;
 
   private IdxSource(Path folder) {
     this.folder = folder;
   }
 
-  static IdxSource mnist(DataFolder data) {
-    return new IdxSource(data.holding(List.of("mnist", "MNIST/raw"), images(Part.TRAIN)));
-  }
-
-  static IdxSource fashionMnist(DataFolder data) {
-    return new IdxSource(
-        data.holding(List.of("fashion-mnist", "FashionMNIST/raw"), images(Part.TRAIN)));
+  private static KnownDataset known(String name, String torchvisions) {
+    return KnownDataset.published(
+        name,
+        1,
+        28,
+        CLASSES,
+        data ->
+            new IdxSource(data.holding(List.of(name, torchvisions + "/raw"), images(Part.TRAIN))));
   }
 
   @Override
@@ -42,10 +46,10 @@ final class IdxSource implements ImageSource {
       int width = side(file);
       long bytes = (long) count * height * width;
       if (bytes > Integer.MAX_VALUE - 8) {
-        throw new SpecException(path + " is too large: its header promises " + bytes + " pixels");
+        throw new UserException(path + " is too large: its header promises " + bytes + " pixels");
       }
       if (count != labels.length) {
-        throw new SpecException(
+        throw new UserException(
             path + " holds " + count + " images, but its labels are " + labels.length);
       }
       int taken = part.take(limit, count, path.toString());
@@ -70,7 +74,7 @@ final class IdxSource implements ImageSource {
       for (int i = 0; i < labels.length; i++) {
         labels[i] = bytes[i] & 0xFF;
         if (labels[i] >= CLASSES) {
-          throw new SpecException(
+          throw new UserException(
               path + " has label " + labels[i] + " at image " + i + ", but labels are 0 to 9");
         }
       }
@@ -81,7 +85,7 @@ final class IdxSource implements ImageSource {
   private static void magic(SourceFile file, int expected) {
     int magic = file.readInt();
     if (magic != expected) {
-      throw new SpecException(
+      throw new UserException(
           String.format(
               Locale.ROOT,
               "%s begins with the magic number 0x%08x, but an IDX file of %s begins with 0x%08x",
@@ -95,7 +99,7 @@ final class IdxSource implements ImageSource {
   private static int count(SourceFile file) {
     int count = file.readInt();
     if (count < 0) {
-      throw new SpecException(file.path() + " has a damaged header: its count is " + count);
+      throw new UserException(file.path() + " has a damaged header: its count is " + count);
     }
     return count;
   }
@@ -103,7 +107,7 @@ final class IdxSource implements ImageSource {
   private static int side(SourceFile file) {
     int side = file.readInt();
     if (side < 1 || side > LARGEST_SIDE) {
-      throw new SpecException(
+      throw new UserException(
           file.path() + " has a damaged header: its images have a side of " + side + " pixels");
     }
     return side;
@@ -111,7 +115,7 @@ final class IdxSource implements ImageSource {
 
   private Path find(List<String> names) {
     return DataFolder.find(folder, names)
-        .orElseThrow(() -> new SpecException(folder.resolve(names.get(0)) + " does not exist"));
+        .orElseThrow(() -> new UserException(folder.resolve(names.get(0)) + " does not exist"));
   }
 
   private static List<String> images(Part part) {

@@ -1,6 +1,6 @@
 package io.ticketflow.learn.data;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -22,16 +22,16 @@ record ImageFile(int channels, int height, int width, int[] levels) {
   /**
    * Decodes PNG, JPEG, BMP or GIF (its first frame) and turns it as its EXIF data say.
    *
-   * @throws SpecException naming the file, if it is none of them, damaged, or too large to decode
+   * @throws UserException naming the file, if it is none of them, damaged, or too large to decode
    */
   static ImageFile read(Path path, int channels) {
     if (!Files.isRegularFile(path)) {
-      throw new SpecException(path + " is not a file");
+      throw new UserException(path + " is not a file");
     }
     try (FileImageInputStream in = new FileImageInputStream(path.toFile())) {
       ImageReader reader =
           Decoders.of(in)
-              .orElseThrow(() -> new SpecException(path + " is not a PNG, JPEG, BMP or GIF image"));
+              .orElseThrow(() -> new UserException(path + " is not a PNG, JPEG, BMP or GIF image"));
       try {
         String format = reader.getOriginatingProvider().getFormatNames()[0];
         if (PngChunks.FORMAT.equalsIgnoreCase(format)) {
@@ -41,17 +41,17 @@ record ImageFile(int channels, int height, int width, int[] levels) {
         reader.setInput(in, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
-          throw new SpecException(path + " is too large to decode: " + pixels + " pixels");
+          throw new UserException(path + " is too large to decode: " + pixels + " pixels");
         }
         return orientation.upright(of(Decoders.decode(reader), channels));
       } finally {
         reader.dispose();
       }
-    } catch (SpecException e) {
+    } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Decoders answer damaged files with whatever exception comes up.
-      throw new SpecException(path + " is not an image that can be decoded: " + reason(e));
+      throw new UserException(path + " is not an image that can be decoded: " + reason(e));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.ticketflow.learn.data;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,14 @@ import java.util.stream.Stream;
  * <p>Names that begin with a dot are passed over; every other file must be an image.
  */
 final class ImageFolderSource implements ImageSource {
+  static final KnownDataset FOLDER =
+      new KnownDataset(
+          "folder",
+          true,
+          false,
+          spec -> new Datasets.Shape(spec.channels(), spec.size(), spec.size(), 10),
+          spec -> new ImageFolderSource(DataFolder.of(spec).root(), spec.size(), spec.channels()));
+
   private final Path root;
   private final int side;
   private final int channels;
@@ -33,7 +41,7 @@ final class ImageFolderSource implements ImageSource {
   public Images read(Part part, int limit) {
     List<String> classes = classes(Part.TRAIN);
     if (part == Part.TEST && !classes(Part.TEST).equals(classes)) {
-      throw new SpecException(
+      throw new UserException(
           root
               + " must have the same classes in train and in test, got "
               + classes
@@ -44,7 +52,7 @@ final class ImageFolderSource implements ImageSource {
     int count = part.take(limit, entries.size(), root.resolve(part.label()).toString());
     int size = channels * side * side;
     if ((long) count * size > Integer.MAX_VALUE - 8) {
-      throw new SpecException(
+      throw new UserException(
           root + " is too large: " + count + " images of " + size + " bytes exceed 2 GiB");
     }
     byte[] pixels = new byte[count * size];
@@ -63,7 +71,7 @@ final class ImageFolderSource implements ImageSource {
             .map(path -> path.getFileName().toString())
             .toList();
     if (classes.isEmpty()) {
-      throw new SpecException(folder + " holds no class folder");
+      throw new UserException(folder + " holds no class folder");
     }
     return classes;
   }
@@ -82,7 +90,7 @@ final class ImageFolderSource implements ImageSource {
     }
     for (int label = 0; label < byClass.size(); label++) {
       if (byClass.get(label).isEmpty()) {
-        throw new SpecException(folder.resolve(classes.get(label)) + " holds no image");
+        throw new UserException(folder.resolve(classes.get(label)) + " holds no image");
       }
     }
     return entries;
@@ -90,7 +98,7 @@ final class ImageFolderSource implements ImageSource {
 
   private static List<Path> list(Path folder, Predicate<Path> wanted) {
     if (!Files.isDirectory(folder)) {
-      throw new SpecException(folder + " does not exist or is not a folder");
+      throw new UserException(folder + " does not exist or is not a folder");
     }
     try (Stream<Path> found = Files.list(folder)) {
       return found

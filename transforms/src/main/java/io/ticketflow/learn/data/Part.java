@@ -1,6 +1,6 @@
 package io.ticketflow.learn.data;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Locale;
 
 /** The two parts that data sets are published in. */
@@ -16,14 +16,14 @@ enum Part {
   /**
    * How many of the available images a limit takes: all of them when it is 0.
    *
-   * @throws SpecException if there are none, or fewer than the limit
+   * @throws UserException if there are none, or fewer than the limit
    */
   int take(int limit, int available, String where) {
     if (available == 0) {
-      throw new SpecException(where + " holds no image");
+      throw new UserException(where + " holds no image");
     }
     if (limit > available) {
-      throw new SpecException(
+      throw new UserException(
           "data."
               + label()
               + " must be at most "

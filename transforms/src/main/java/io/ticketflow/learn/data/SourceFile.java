@@ -1,7 +1,7 @@
 package io.ticketflow.learn.data;
 
 import io.ticketflow.spec.Reason;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A binary file read from front to back, unpacked if its name ends in {@code .gz}. Whatever is
- * wrong with it is a {@link SpecException} of one sentence that names it.
+ * wrong with it is a {@link UserException} of one sentence that names it.
  */
 final class SourceFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -79,7 +79,7 @@ final class SourceFile implements AutoCloseable {
   private void advance(int read, int wanted) {
     position += read;
     if (read < wanted) {
-      throw new SpecException(
+      throw new UserException(
           path + " is truncated: it ends after " + position + " bytes" + unpacked());
     }
   }
@@ -93,7 +93,7 @@ final class SourceFile implements AutoCloseable {
       throw unreadable(path, e);
     }
     if (next >= 0) {
-      throw new SpecException(
+      throw new UserException(
           path + " is too long: it goes on after its " + position + " bytes" + unpacked());
     }
   }
@@ -107,17 +107,17 @@ final class SourceFile implements AutoCloseable {
     closeQuietly(in);
   }
 
-  static SpecException unreadable(Path path, IOException e) {
+  static UserException unreadable(Path path, IOException e) {
     if (e instanceof NoSuchFileException) {
-      return new SpecException(path + " does not exist");
+      return new UserException(path + " does not exist");
     }
     if (e instanceof ZipException) {
-      return new SpecException(path + " is not a sound gzip file: " + e.getMessage());
+      return new UserException(path + " is not a sound gzip file: " + e.getMessage());
     }
     if (e instanceof EOFException) {
-      return new SpecException(path + " is truncated: its gzip stream has no end");
+      return new UserException(path + " is truncated: its gzip stream has no end");
     }
-    return new SpecException(path + " cannot be read: " + Reason.of(e));
+    return new UserException(path + " cannot be read: " + Reason.of(e));
   }
 
   private static void closeQuietly(@Nullable InputStream stream) {

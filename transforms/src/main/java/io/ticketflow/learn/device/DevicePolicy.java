@@ -1,6 +1,6 @@
 package io.ticketflow.learn.device;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +28,7 @@ public record DevicePolicy(boolean gpu, int index, int trainersPerDevice) implem
 
   public DevicePolicy {
     if (trainersPerDevice < 1 || trainersPerDevice > 64) {
-      throw new SpecException("--trainersPerDevice must be from 1 to 64, got " + trainersPerDevice);
+      throw new UserException("--trainersPerDevice must be from 1 to 64, got " + trainersPerDevice);
     }
   }
 
@@ -44,7 +44,7 @@ public record DevicePolicy(boolean gpu, int index, int trainersPerDevice) implem
     }
     Matcher gpu = GPU.matcher(name.equals(AUTO) ? "gpu" : name);
     if (!gpu.matches()) {
-      throw new SpecException("--device must be auto, cpu, gpu or gpu:INDEX, got " + name);
+      throw new UserException("--device must be auto, cpu, gpu or gpu:INDEX, got " + name);
     }
     String index = gpu.group("index");
     return new DevicePolicy(true, index == null ? ANY : Integer.parseInt(index), trainersPerDevice);

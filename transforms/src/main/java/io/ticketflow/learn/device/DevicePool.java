@@ -1,7 +1,7 @@
 package io.ticketflow.learn.device;
 
 import ai.djl.Device;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -22,7 +22,7 @@ public final class DevicePool {
 
   /**
    * @param gpus how many GPUs the engine sees
-   * @throws SpecException if the policy asks for one that is not there
+   * @throws UserException if the policy asks for one that is not there
    */
   DevicePool(DevicePolicy policy, int gpus) {
     this.devices = devices(policy, gpus);
@@ -83,7 +83,7 @@ public final class DevicePool {
       return List.of(Device.cpu());
     }
     if (policy.index() >= gpus || gpus == 0) {
-      throw new SpecException(
+      throw new UserException(
           "device "
               + policy.name()
               + " is not there: the engine finds "

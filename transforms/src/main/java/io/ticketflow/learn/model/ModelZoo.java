@@ -3,7 +3,7 @@ package io.ticketflow.learn.model;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.NearestNames;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class ModelZoo {
    *
    * @param model its width counts for resnet-20, -32, -44, -56 and -110, its stem for resnet-18 and
    *     resnet-50
-   * @throws SpecException naming the nearest known names if there is no such network, or the node
+   * @throws UserException naming the nearest known names if there is no such network, or the node
    *     and the shape there if the images are too small for it, or if a width is given to a network
    *     that has none
    */
@@ -36,14 +36,14 @@ public final class ModelZoo {
       ModelSpec model, int channels, int height, int width, int classes) {
     Recipe recipe = recipe(model.name());
     if (model.width() != 0 && !recipe.hasWidth()) {
-      throw new SpecException(
+      throw new UserException(
           "model.width must be 0 for " + model.name() + ", got " + model.width());
     }
     FeatureShape images = FeatureShape.image(channels, height, width);
     try {
       return recipe.graph().write(new GraphBuilder(images), model, classes);
     } catch (IllegalArgumentException e) {
-      throw new SpecException(
+      throw new UserException(
           "model.name "
               + model.name()
               + " does not fit images of "
@@ -72,7 +72,7 @@ public final class ModelZoo {
     if (wide.matches()) {
       return wide(Integer.parseInt(wide.group(1)), Integer.parseInt(wide.group(2)));
     }
-    throw new SpecException(
+    throw new UserException(
         "model.name "
             + name
             + " is not known; the nearest are "
@@ -81,7 +81,7 @@ public final class ModelZoo {
 
   private static Recipe wide(int depth, int factor) {
     if (!WideResNet.isDepth(depth) || factor < 1) {
-      throw new SpecException(
+      throw new UserException(
           "model.name wrn-d-k needs a depth d of 6n + 4 (or 6n + 2) with n from 1 and a k from 1,"
               + " got wrn-"
               + depth

@@ -7,7 +7,7 @@ import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.EvaluationSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.TensorSet;
 
 /**
@@ -25,7 +25,7 @@ public final class ValidationSplit implements Validator {
    * A judge of networks of that graph.
    *
    * @param labelSmoothing of the loss, in [0, 1)
-   * @throws SpecException if there are no validation images
+   * @throws UserException if there are no validation images
    */
   public ValidationSplit(
       ModelGraph graph,
@@ -34,7 +34,7 @@ public final class ValidationSplit implements Validator {
       EvaluationSpec evaluation,
       Device device) {
     if (data.validation().count() == 0) {
-      throw new SpecException(
+      throw new UserException(
           "data.validation must be above 0 for a search among networks: it has no images to"
               + " choose by");
     }

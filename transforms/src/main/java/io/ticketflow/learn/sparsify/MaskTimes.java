@@ -59,8 +59,7 @@ public interface MaskTimes {
   /** How many of a training's steps, or of AC/DC's epochs, come before the first change. */
   static long stepsBeforeBegin(ParticleTraining plan, long stepsPerEpoch) {
     SparsifierSpec spec = plan.training().sparsifier();
-    long parts =
-        spec.name() == SparsifierSpec.Name.ACDC ? plan.epochs() : plan.epochs() * stepsPerEpoch;
+    long parts = spec.name().hasPhases() ? plan.epochs() : plan.epochs() * stepsPerEpoch;
     return ChangeSpan.of(spec, parts).begin();
   }
 

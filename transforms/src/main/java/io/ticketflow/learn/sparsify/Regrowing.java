@@ -47,7 +47,7 @@ final class Regrowing implements Sparsifier {
   }
 
   private static boolean isByGradient(SparsifierSpec spec) {
-    return spec.name() == SparsifierSpec.Name.RIGL;
+    return spec.name().growsByGradient();
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.spec.OptimiserSpec;
-import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Checkpoint;
 import io.ticketflow.store.TensorSet;
@@ -136,7 +135,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Whether dense weights lie behind the sparse ones; those outside the masks count too. */
   private static boolean keepsDense(TrainingSpec spec) {
-    return spec.sparsifier().name() == SparsifierSpec.Name.DPF;
+    return spec.sparsifier().name().keepsDense();
   }
 
   /** Those of a checkpoint, or 0: made on the device, for they are as large as the network. */

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.train;
 
 import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RateSpec;
 
 /**
@@ -47,7 +48,7 @@ public final class StepRates {
     averagedRate = plan.training().swa().learningRate();
     double highest = rates.peak() > 0 ? rates.peak() : plan.training().schedule().learningRate();
     double share = Math.max(hurt, (double) steps / scheduleSteps);
-    peak = rates.rule() == RateSpec.Rule.ALLR ? highest * Math.min(1, share) : highest;
+    peak = rates.rule() == RateRule.ALLR ? highest * Math.min(1, share) : highest;
   }
 
   /** The rate of a step, counted from 0 at the schedule's or the retraining's first. */
@@ -55,7 +56,7 @@ public final class StepRates {
     if (step >= averagedFrom && step < steps) {
       return averagedRate;
     }
-    if (rates.rule() == RateSpec.Rule.SCHEDULE) {
+    if (rates.rule() == RateRule.LRW) {
       return schedule.at(step);
     }
     if (step < 0 || step >= steps) {
@@ -69,7 +70,7 @@ public final class StepRates {
     double fallen = (position - warmSteps) / (steps - warmSteps);
     return warm
         * switch (rates.rule()) {
-          case SCHEDULE -> throw new AssertionError("returned above");
+          case LRW -> throw new AssertionError("returned above");
           case FT -> rates.peak() > 0 ? rates.peak() : schedule.last();
           case SLR -> scaled(position);
           case CLR -> peak * (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2;

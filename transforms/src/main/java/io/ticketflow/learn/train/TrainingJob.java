@@ -5,6 +5,7 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.TensorSet;
@@ -41,7 +42,7 @@ public record TrainingJob(
   public TrainingJob {
     masks = Map.copyOf(masks);
     int start0 = plan.startEpoch();
-    boolean ofSchedule = plan.rates().rule() == RateSpec.Rule.SCHEDULE;
+    boolean ofSchedule = plan.rates().rule() == RateRule.LRW;
     if (start0 < 0
         || plan.endEpoch() <= start0
         || (ofSchedule && plan.endEpoch() > plan.training().epochs())) {
@@ -78,7 +79,7 @@ public record TrainingJob(
             training,
             startEpoch,
             endEpoch,
-            last ? new RateSpec(RateSpec.Rule.FT, 0, 0) : RateSpec.SCHEDULE,
+            last ? new RateSpec(RateRule.FT, 0, 0) : RateSpec.SCHEDULE,
             swa ? training.swa().epochsOf(endEpoch - startEpoch) : 0),
         0,
         start,

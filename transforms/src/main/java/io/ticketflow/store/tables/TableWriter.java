@@ -17,8 +17,7 @@ public final class TableWriter {
   private TableWriter() {}
 
   /**
-   * The rows as a Parquet file, in {@link RowOrder}: the same rows give the same bytes, in whatever
-   * order they come.
+   * The rows as a Parquet file: the same rows give the same bytes, in whatever order they come.
    *
    * <p>Columns have the names of the record's fields; strings are UTF-8, ints and longs are signed,
    * a nullable field is an optional column. Pages are compressed with Zstandard, whose output,
@@ -28,13 +27,13 @@ public final class TableWriter {
    * @param out receives the file; stays open
    */
   public static <T extends SpecificRecord> void write(
-      Class<T> type, Collection<? extends T> rows, OutputStream out) throws IOException {
+      Table<T> table, Collection<? extends T> rows, OutputStream out) throws IOException {
     List<T> sorted = new ArrayList<>(rows);
-    sorted.sort(RowOrder.of(type));
+    sorted.sort(table.order());
     try (ParquetWriter<T> writer =
         AvroParquetWriter.<T>builder(new StreamOutputFile(out))
-            .withSchema(TableFormat.schema(type))
-            .withDataModel(TableFormat.model(type))
+            .withSchema(TableFormat.schema(table.type()))
+            .withDataModel(TableFormat.model(table.type()))
             .withConf(new PlainParquetConfiguration())
             .withWriterVersion(WriterVersion.PARQUET_1_0)
             .withCompressionCodec(CompressionCodecName.ZSTD)

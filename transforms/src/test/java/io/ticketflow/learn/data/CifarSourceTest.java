@@ -3,7 +3,7 @@ package io.ticketflow.learn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class CifarSourceTest {
 
   private void refused(String... parts) {
     assertThatThrownBy(() -> new CifarSource(dir, ONE_LABEL).read(Part.TRAIN, 0))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("\n");
   }
@@ -84,7 +84,7 @@ class CifarSourceTest {
     assertThat(new CifarSource(dir, ONE_LABEL).read(Part.TRAIN, 3).labels())
         .containsExactly(3, 9, 0);
     assertThatThrownBy(() -> new CifarSource(dir, ONE_LABEL).read(Part.TRAIN, 5))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.train must be at most 4");
   }
 
@@ -94,7 +94,7 @@ class CifarSourceTest {
     Files.delete(dir.resolve("b.bin"));
     refused(dir.resolve("b.bin") + " does not exist");
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("cifar10", dir)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data_batch_1.bin")
         .hasMessageContaining("cifar-10-batches-bin");
   }
@@ -114,7 +114,7 @@ class CifarSourceTest {
     write("b.bin", labels(0), labels(10));
     refused("b.bin", "label 10 at image 1");
     assertThatThrownBy(() -> new CifarSource(dir, ONE_LABEL).read(Part.TRAIN, 1))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("label 10");
   }
 }

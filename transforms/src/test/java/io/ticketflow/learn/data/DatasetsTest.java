@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -69,11 +69,11 @@ class DatasetsTest {
   @Test
   void emptySplitsAreRefused() {
     assertThatThrownBy(() -> Datasets.load(DataSpecs.glyphs(4, 10, 0.1, 1, 1)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.validation")
         .hasMessageContaining("leaves validation empty");
     assertThatThrownBy(() -> Datasets.load(DataSpecs.glyphs(4, 10, 0.9, 1, 1)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("leaves train empty");
   }
 
@@ -110,7 +110,7 @@ class DatasetsTest {
     assertThat(digest).matches("[0-9a-f]{64}");
     assertThat(Datasets.load(SPEC.withDigest(digest))).isSameAs(Datasets.load(SPEC));
     assertThatThrownBy(() -> Datasets.load(SPEC.withDigest("00")))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.digest is 00")
         .hasMessageContaining(digest);
   }
@@ -156,7 +156,7 @@ class DatasetsTest {
   void unknownNamesAreRefused() {
     DataSpec unknown = new DataSpec("imagenet", "", "", 0, 0, 0, 0, 28, 1, 0, 0, false);
     assertThatThrownBy(() -> Datasets.load(unknown))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("imagenet");
   }
 }

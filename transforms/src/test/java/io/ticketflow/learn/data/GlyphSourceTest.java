@@ -3,7 +3,7 @@ package io.ticketflow.learn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class GlyphSourceTest {
   @Test
   void moreGlyphsThanAnArrayHoldsAreRefused() {
     assertThatThrownBy(() -> grey.read(Part.TRAIN, 3_000_000))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.train must be at most 2739137 glyphs");
   }
 

@@ -3,7 +3,7 @@ package io.ticketflow.learn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class IdxSourceTest {
 
   private void refused(String... parts) {
     assertThatThrownBy(this::load)
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("\n");
   }
@@ -73,11 +73,11 @@ class IdxSourceTest {
   @Test
   void limitsBeyondTheFilesAreRefused() {
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("mnist", dir, 6, 0, 0)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.train must be at most 5")
         .hasMessageContaining("got 6");
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("mnist", dir, 0, 3, 0)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.test must be at most 2");
   }
 
@@ -92,10 +92,10 @@ class IdxSourceTest {
   @Test
   void missingFoldersAreNamed() {
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("mnist", dir.resolve("nowhere"))))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("nowhere");
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("mnist", Path.of(""))))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.dir must name the folder that holds mnist");
   }
 

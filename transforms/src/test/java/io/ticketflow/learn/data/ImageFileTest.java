@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -156,7 +156,7 @@ class ImageFileTest {
     for (int length = 0; length < whole.length; length++) {
       try {
         assertThat(read(Arrays.copyOf(whole, length)).levels()).isEqualTo(levels);
-      } catch (SpecException e) {
+      } catch (UserException e) {
         refused++;
         assertThat(e).hasMessageContaining(dir.resolve("picture").toString());
       }
@@ -171,7 +171,7 @@ class ImageFileTest {
     byte[] whole = bytes("baseline.jpg");
     byte[] cut = Arrays.copyOf(whole, whole.length - 6);
     assertThatThrownBy(() -> read(cut))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith(dir.resolve("picture") + " is not an image that can be decoded: ");
   }
 
@@ -182,7 +182,7 @@ class ImageFileTest {
     for (int at = 0; at < whole.length; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 4;
-      assertThatThrownBy(() -> read(damaged)).isInstanceOf(SpecException.class);
+      assertThatThrownBy(() -> read(damaged)).isInstanceOf(UserException.class);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.ticketflow.learn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class ImageFolderSourceTest {
 
   private void refused(String... parts) {
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("folder", dir)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("\n");
   }
@@ -118,7 +118,7 @@ class ImageFolderSourceTest {
     DataSplits splits = Datasets.load(DataSpecs.files("folder", dir, 2, 0, 0));
     assertThat(splits.train().labels()).containsExactly(0, 1);
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("folder", dir, 5, 0, 0)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.train must be at most 4");
   }
 
@@ -153,11 +153,11 @@ class ImageFolderSourceTest {
   @Test
   void missingPartsAreNamed(@TempDir Path empty) throws IOException {
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("folder", empty)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining(empty.resolve("train").toString());
     Files.createDirectories(empty.resolve("train"));
     assertThatThrownBy(() -> Datasets.load(DataSpecs.files("folder", empty)))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("holds no class folder");
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -38,21 +38,21 @@ class DevicePoolTest {
   @ValueSource(strings = {"tpu", "gpu0", "gpu:", "gpu:-1", "gpu:1234", "GPU", ""})
   void otherNamesAreRefused(String name) {
     assertThatThrownBy(() -> DevicePolicy.of(name, false, 1))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("--device must be auto, cpu, gpu or gpu:INDEX, got " + name);
   }
 
   @Test
   void aDeviceHasAtLeastOneTrainer() {
     assertThatThrownBy(() -> DevicePolicy.of("cpu", false, 0))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("--trainersPerDevice");
   }
 
   @Test
   void aGpuThatIsNotThereIsRefused() {
     assertThatThrownBy(() -> new DevicePool(DevicePolicy.of("gpu:2", false, 1), 2))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("gpu:2 is not there: the engine finds 2 GPUs");
     assertThatThrownBy(() -> new DevicePool(DevicePolicy.of("gpu", false, 1), 0))
         .hasMessageContaining("no GPU");

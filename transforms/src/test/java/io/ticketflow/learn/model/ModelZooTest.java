@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +95,7 @@ class ModelZooTest {
   @Test
   void namesTheNearestModelsWhenOneIsUnknown() {
     assertThatThrownBy(() -> build("resnet20", 3, 32))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("model.name resnet20 is not known; the nearest are resnet-20,");
   }
 
@@ -103,7 +103,7 @@ class ModelZooTest {
   void refusesWideResNetsThatDoNotExist() {
     for (String name : List.of("wrn-30-2", "wrn-4-2", "wrn-28-0")) {
       assertThatThrownBy(() -> build(name, 3, 32))
-          .isInstanceOf(SpecException.class)
+          .isInstanceOf(UserException.class)
           .hasMessageContaining("6n + 4")
           .hasMessageEndingWith("got " + name);
     }
@@ -112,7 +112,7 @@ class ModelZooTest {
   @Test
   void namesTheNodeThatAnImageIsTooSmallFor() {
     assertThatThrownBy(() -> build("conv-6", 3, 4))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             "model.name conv-6 does not fit images of 3×4×4 in 10 classes: node pool3: a window of"
                 + " 2×2 does not fit into 256×1×1");
@@ -121,7 +121,7 @@ class ModelZooTest {
   @Test
   void refusesAWidthThatWouldBeIgnored() {
     assertThatThrownBy(() -> ModelZoo.build(new ModelSpec("vgg-16", 32, "cifar"), 3, 32, 32, 10))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("model.width must be 0 for vgg-16, got 32");
   }
 

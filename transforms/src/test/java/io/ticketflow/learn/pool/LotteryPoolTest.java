@@ -12,7 +12,7 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.TrialRecord;
 import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.PoolSpec;
-import io.ticketflow.spec.SpecException;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,7 +178,7 @@ class LotteryPoolTest {
                     0,
                     new EvaluationSpec(8, 8, 0, 15, true),
                     Device.cpu()))
-        .isInstanceOf(SpecException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("data.validation");
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RateSpec;
-import io.ticketflow.spec.RateSpec.Rule;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
@@ -30,7 +30,7 @@ class StepRatesTest {
   private static final TrainingSpec TRAINING =
       new TrainingSpec(10, 0, 32, 0, 0, SGD, SCHEDULE, SwaSpec.NONE);
 
-  private static double[] rates(Rule rule, double peak, double warmup, double hurt) {
+  private static double[] rates(RateRule rule, double peak, double warmup, double hurt) {
     StepRates rates =
         new StepRates(
             new ParticleTraining(TRAINING, 0, 4, new RateSpec(rule, peak, warmup), 0),
@@ -52,18 +52,20 @@ class StepRatesTest {
 
   @Test
   void ftStaysAtTheLastRate() {
-    assertThat(rates(Rule.FT, 0, 0, 0)).containsExactly(rate(0.04, 0.04, 0.04, 0.04, 0.04), TIGHT);
-    assertThat(rates(Rule.FT, 0.01, 0, 0))
+    assertThat(rates(RateRule.FT, 0, 0, 0))
+        .containsExactly(rate(0.04, 0.04, 0.04, 0.04, 0.04), TIGHT);
+    assertThat(rates(RateRule.FT, 0.01, 0, 0))
         .containsExactly(rate(0.01, 0.01, 0.01, 0.01, 0.01), TIGHT);
   }
 
   @Test
   void slrCompressesTheSchedule() {
     // Step k stands for step 2.5 k of 100: the drop after step 59 comes at k = 24, so 22 is before.
-    assertThat(rates(Rule.SLR, 0, 0.1, 0)).containsExactly(rate(0.1, 0.4, 0.4, 0.4, 0.04), TIGHT);
+    assertThat(rates(RateRule.SLR, 0, 0.1, 0))
+        .containsExactly(rate(0.1, 0.4, 0.4, 0.4, 0.04), TIGHT);
     StepRates rates =
         new StepRates(
-            new ParticleTraining(TRAINING, 0, 4, new RateSpec(Rule.SLR, 0, 0.1), 0),
+            new ParticleTraining(TRAINING, 0, 4, new RateSpec(RateRule.SLR, 0, 0.1), 0),
             0,
             STEPS_PER_EPOCH);
     assertThat(rates.at(23)).isEqualTo(0.4);
@@ -74,25 +76,26 @@ class StepRatesTest {
   void clrFallsAlongACosine() {
     // p = 0, 1/2 and 35/36
     double end = 0.2 * (1 + Math.cos(Math.PI * 35 / 36));
-    assertThat(rates(Rule.CLR, 0, 0.1, 0)).containsExactly(rate(0.1, 0.4, 0.4, 0.2, end), TIGHT);
+    assertThat(rates(RateRule.CLR, 0, 0.1, 0))
+        .containsExactly(rate(0.1, 0.4, 0.4, 0.2, end), TIGHT);
   }
 
   @Test
   void llrFallsAlongALine() {
-    assertThat(rates(Rule.LLR, 0, 0.1, 0))
+    assertThat(rates(RateRule.LLR, 0, 0.1, 0))
         .containsExactly(rate(0.1, 0.4, 0.4, 0.2, 0.4 / 36), TIGHT);
-    assertThat(rates(Rule.LLR, 0.8, 0.1, 0))
+    assertThat(rates(RateRule.LLR, 0.8, 0.1, 0))
         .containsExactly(rate(0.2, 0.8, 0.8, 0.4, 0.8 / 36), TIGHT);
   }
 
   @Test
   void allrBeginsTheLowerTheLessPruningHurt() {
     // hurt 0.6: peak 0.24. The retraining is 0.4 of the training, so no peak is below 0.16.
-    assertThat(rates(Rule.ALLR, 0, 0.1, 0.6))
+    assertThat(rates(RateRule.ALLR, 0, 0.1, 0.6))
         .containsExactly(rate(0.06, 0.24, 0.24, 0.12, 0.24 / 36), TIGHT);
-    assertThat(rates(Rule.ALLR, 0, 0.1, 0.1))
+    assertThat(rates(RateRule.ALLR, 0, 0.1, 0.1))
         .containsExactly(rate(0.04, 0.16, 0.16, 0.08, 0.16 / 36), TIGHT);
-    assertThat(rates(Rule.ALLR, 0, 0.1, 3))
+    assertThat(rates(RateRule.ALLR, 0, 0.1, 3))
         .containsExactly(rate(0.1, 0.4, 0.4, 0.2, 0.4 / 36), TIGHT);
   }
 

@@ -33,22 +33,22 @@ final class TableTest {
 
   @Test
   void givesBackEveryRowOfEveryType() throws IOException {
-    assertRoundTrip(CycleRow.class, cycles());
-    assertRoundTrip(EpochRow.class, List.of(epoch("é", 0, -1, 1, null), epoch("é", 1, 0, 2, 0.5)));
-    assertRoundTrip(LayerRow.class, List.of(layer("a", 0, 0, "z"), layer("a", 0, 1, "b")));
-    assertRoundTrip(CostRow.class, List.of(cost("a", null, "train"), cost("a", null, "prune")));
+    assertRoundTrip(Tables.CYCLES, cycles());
+    assertRoundTrip(Tables.EPOCHS, List.of(epoch("é", 0, -1, 1, null), epoch("é", 1, 0, 2, 0.5)));
+    assertRoundTrip(Tables.LAYERS, List.of(layer("a", 0, 0, "z"), layer("a", 0, 1, "b")));
+    assertRoundTrip(Tables.COSTS, List.of(cost("a", null, "train"), cost("a", null, "prune")));
     assertRoundTrip(
-        FailureRecord.class,
+        Tables.FAILURES,
         List.of(failure("a", 1, 0, "x"), failure("a", 1, null, "y"), failure("b", 0, 2, "z")));
-    assertRoundTrip(LayerRow.class, List.of());
+    assertRoundTrip(Tables.LAYERS, List.of());
   }
 
   @Test
   void sameRowsGiveSameBytesInWhateverOrderTheyCome() throws IOException {
     List<CycleRow> rows = new ArrayList<>(cycles());
-    byte[] first = bytes(CycleRow.class, rows);
+    byte[] first = bytes(Tables.CYCLES, rows);
     Collections.shuffle(rows, new Random(5));
-    assertThat(bytes(CycleRow.class, rows)).isEqualTo(first);
+    assertThat(bytes(Tables.CYCLES, rows)).isEqualTo(first);
   }
 
   @Test
@@ -60,7 +60,7 @@ final class TableTest {
     }
     rows.add(cycle("r", 0, "particle", 10, "test"));
     rows.add(cycle("r", 0, "particle", 2, "validation"));
-    rows.sort(RowOrder.CYCLES);
+    rows.sort(Tables.CYCLES.order());
     assertThat(rows.stream().map(r -> r.getSubject() + " " + r.getParticle() + " " + r.getSplit()))
         .containsExactly(
             "particle 2 validation",
@@ -75,7 +75,7 @@ final class TableTest {
   void keepsTheNetworksOrderOfTensorsWithinACycle() throws IOException {
     Path file =
         file(
-            LayerRow.class,
+            Tables.LAYERS,
             List.of(
                 layer("b", 0, 0, "fc"),
                 layer("a", 1, 1, "c"),
@@ -89,7 +89,7 @@ final class TableTest {
   @Test
   void aFolderNamedLikeAColumnTakesItsPlaceInDuckDbUnlessToldNotTo()
       throws IOException, SQLException {
-    Path file = file(CycleRow.class, cycles());
+    Path file = file(Tables.CYCLES, cycles());
     Path output = Files.createDirectories(folder.resolve("seed=9").resolve("cycles"));
     Path moved = Files.move(file, output.resolve("0.parquet"));
     List<Long> seeds = cycles().stream().map(CycleRow::getSeed).distinct().sorted().toList();
@@ -114,7 +114,7 @@ final class TableTest {
 
   @Test
   void duckDbReadsNamesTypesNullsAndSums() throws IOException, SQLException {
-    Path file = file(CycleRow.class, cycles());
+    Path file = file(Tables.CYCLES, cycles());
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
       String from = " FROM read_parquet('" + file + "')";
       List<String> columns = new ArrayList<>();
@@ -154,9 +154,9 @@ final class TableTest {
   void readsAFolderByFileName() throws IOException {
     Path table = Files.createDirectory(folder.resolve("layers"));
     Files.write(
-        table.resolve("b.parquet"), bytes(LayerRow.class, List.of(layer("a", 0, 0, "second"))));
+        table.resolve("b.parquet"), bytes(Tables.LAYERS, List.of(layer("a", 0, 0, "second"))));
     Files.write(
-        table.resolve("a.parquet"), bytes(LayerRow.class, List.of(layer("b", 0, 0, "first"))));
+        table.resolve("a.parquet"), bytes(Tables.LAYERS, List.of(layer("b", 0, 0, "first"))));
     Files.writeString(table.resolve("notes.txt"), "not a table");
     assertThat(TableReader.readFolder(LayerRow.class, table).stream().map(LayerRow::getTensor))
         .containsExactly("first", "second");
@@ -167,7 +167,7 @@ final class TableTest {
 
   @Test
   void namesTheDamagedFile() throws IOException {
-    byte[] whole = bytes(CycleRow.class, cycles());
+    byte[] whole = bytes(Tables.CYCLES, cycles());
     Path cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length / 2));
     assertDamaged(CycleRow.class, cut);
     byte[] flipped = whole.clone();
@@ -179,7 +179,7 @@ final class TableTest {
 
   @Test
   void namesAFileOfAnotherTable() throws IOException {
-    assertDamaged(CycleRow.class, file(LayerRow.class, List.of(layer("a", 0, 0, "t"))));
+    assertDamaged(CycleRow.class, file(Tables.LAYERS, List.of(layer("a", 0, 0, "t"))));
   }
 
   private static void assertDamaged(Class<? extends SpecificRecord> type, Path file) {
@@ -189,20 +189,20 @@ final class TableTest {
         .hasMessageNotContaining("\n");
   }
 
-  private <T extends SpecificRecord> void assertRoundTrip(Class<T> type, List<T> rows)
+  private <T extends SpecificRecord> void assertRoundTrip(Table<T> table, List<T> rows)
       throws IOException {
-    assertThat(TableReader.readFile(type, file(type, rows))).isEqualTo(rows);
+    assertThat(TableReader.readFile(table.type(), file(table, rows))).isEqualTo(rows);
   }
 
-  private <T extends SpecificRecord> Path file(Class<T> type, Collection<T> rows)
+  private <T extends SpecificRecord> Path file(Table<T> table, Collection<T> rows)
       throws IOException {
-    return Files.write(folder.resolve("table.parquet"), bytes(type, rows));
+    return Files.write(folder.resolve("table.parquet"), bytes(table, rows));
   }
 
-  private static <T extends SpecificRecord> byte[] bytes(Class<T> type, Collection<T> rows)
+  private static <T extends SpecificRecord> byte[] bytes(Table<T> table, Collection<T> rows)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    TableWriter.write(type, rows, out);
+    TableWriter.write(table, rows, out);
     return out.toByteArray();
   }
 

@@ -1,0 +1,52 @@
+package io.ticketflow.action.prune;
+
+import ai.djl.Device;
+import io.ticketflow.action.Networks;
+import io.ticketflow.learn.measure.GradientScores;
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.ScoreRanking;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SaliencySpec;
+import io.ticketflow.store.NetworkPruning;
+import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Workplace;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A criterion that scores weights by gradients over training images. */
+abstract class GradientCriterion implements ScoredCriterion {
+  /** The score of every entry: the highest stay. */
+  abstract TensorSet scores(GradientScores gradients, TensorSet network, Map<String, Mask> left);
+
+  @Override
+  public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
+    SaliencySpec saliency = spec.pruning().saliency();
+    Map<String, Object> all = new TreeMap<>();
+    all.put("model", spec.model());
+    all.put("platform", place.platform());
+    all.put("data", spec.data().withoutLocation());
+    all.put("saliencySeed", spec.seed());
+    all.put("batchSize", saliency.batchSize());
+    all.put("batches", saliency.batches());
+    return all;
+  }
+
+  @Override
+  public final Map<String, Mask> survivors(
+      Networks networks,
+      RunSpec spec,
+      TensorSet network,
+      Map<String, Mask> left,
+      long kept,
+      Device device) {
+    GradientScores gradients =
+        new GradientScores(
+            networks.graph(),
+            networks.data(),
+            spec.pruning().saliency(),
+            GradientScores.draws(spec.seed()),
+            device);
+    return NetworkPruning.prune(
+        scores(gradients, network, left), left, new ScoreRanking(), spec.pruning().scope(), kept);
+  }
+}

@@ -1,0 +1,23 @@
+package io.ticketflow.action.prune;
+
+import io.ticketflow.learn.measure.GradientScores;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Workplace;
+import java.util.Map;
+
+/** w·(Hg), as {@link GradientScores#grasp} has it. */
+final class GraspCriterion extends GradientCriterion {
+  @Override
+  public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
+    Map<String, Object> all = super.dependsOn(place, spec);
+    all.put("temperature", spec.pruning().saliency().temperature());
+    return all;
+  }
+
+  @Override
+  TensorSet scores(GradientScores gradients, TensorSet network, Map<String, Mask> left) {
+    return gradients.grasp(network, left);
+  }
+}

@@ -1,0 +1,140 @@
+package io.ticketflow.action.prune;
+
+import io.ticketflow.action.ArtifactAction;
+import io.ticketflow.action.Networks;
+import io.ticketflow.learn.measure.GradientScores;
+import io.ticketflow.math.CosineDecay;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.PrunedMask;
+import io.ticketflow.store.Regrowth;
+import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
+import io.ticketflow.work.Kind;
+import io.ticketflow.work.Workplace;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A change of the mask that particles share, between two segments of their training: of their mean,
+ * the smallest weights of each layer are dropped, and as many grow, at random (SET) or where the
+ * mean's dense gradient is largest (RigL).
+ */
+public final class RegrowthAction {
+  private static final Kind<ArtifactResult> MASK = ArtifactAction.kind("regrow", 1);
+  private static final Kind<ArtifactResult> WEIGHTS = ArtifactAction.kind("regrown-weights", 1);
+
+  private RegrowthAction() {}
+
+  /**
+   * The mask of the next segment, which keeps as many entries.
+   *
+   * @param cycle that begins with the changed mask
+   * @param weights the mean
+   * @param mask its mask
+   * @param kept entries of that mask
+   * @param total prunable entries
+   */
+  public static Action<ArtifactResult> mask(
+      Workplace place,
+      RunSpec run,
+      int cycle,
+      ArtifactRef weights,
+      ArtifactRef mask,
+      long kept,
+      long total) {
+    Map<String, Object> matters = new TreeMap<>();
+    matters.put("fraction", fraction(run, cycle));
+    matters.put("seed", run.seed());
+    matters.put("sparsifier", run.training().sparsifier().name());
+    if (run.training().sparsifier().name().growsByGradient()) {
+      matters.put("data", run.data().withoutLocation());
+      matters.put("model", run.model());
+      matters.put("saliency", run.pruning().saliency());
+      matters.put("platform", place.platform());
+    } else {
+      matters.put("cycle", cycle);
+    }
+    return ArtifactAction.ofMask(
+        MASK,
+        matters,
+        List.of(weights, mask),
+        () -> ArtifactAction.sum(kept, total),
+        at -> {
+          ArtifactStore artifacts = at.artifacts();
+          TensorSet network = artifacts.load(weights);
+          Regrowth change = change(at, run, cycle, network, artifacts.loadMasks(mask));
+          PrunedMask changed = artifacts.saveMasks(network, change.masks());
+          return new ArtifactAction.Made(changed.mask(), changed.layers());
+        });
+  }
+
+  /**
+   * The mean under the changed mask: what was dropped starts at 0 if it has grown again.
+   *
+   * @param changed the changed mask
+   */
+  public static Action<ArtifactResult> weights(
+      RunSpec run, int cycle, ArtifactRef weights, ArtifactRef mask, ArtifactRef changed) {
+    return ArtifactAction.of(
+        WEIGHTS,
+        Map.of("fraction", fraction(run, cycle)),
+        List.of(weights, mask, changed),
+        at -> {
+          ArtifactStore artifacts = at.artifacts();
+          TensorSet network = artifacts.load(weights);
+          // What survives does not depend on what grows.
+          Map<String, Mask> survivors =
+              Regrowth.atRandom(
+                      network,
+                      tensor -> KeyedRandom.of(0, tensor),
+                      artifacts.loadMasks(mask),
+                      fraction(run, cycle))
+                  .survivors();
+          network
+              .tensors()
+              .forEach(
+                  tensor -> {
+                    Mask kept = survivors.get(tensor.name());
+                    if (kept != null) {
+                      kept.applyTo(tensor.values());
+                    }
+                  });
+          return artifacts.save(network, artifacts.loadMasks(changed));
+        });
+  }
+
+  private static Regrowth change(
+      Attempt at, RunSpec run, int cycle, TensorSet network, Map<String, Mask> masks) {
+    double fraction = fraction(run, cycle);
+    if (!run.training().sparsifier().name().growsByGradient()) {
+      return Regrowth.atRandom(
+          network, tensor -> KeyedRandom.of(run.seed(), "regrow", cycle, tensor), masks, fraction);
+    }
+    Networks networks = Networks.of(run);
+    TensorSet scores =
+        at.onDevice(
+            device ->
+                new GradientScores(
+                        networks.graph(),
+                        networks.data(),
+                        run.pruning().saliency(),
+                        GradientScores.draws(run.seed()),
+                        device)
+                    .dense(network, masks));
+    return Regrowth.byScores(network, scores, masks, fraction);
+  }
+
+  /** The first change is the largest; after the last one would come none. */
+  private static double fraction(RunSpec run, int cycle) {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    return new CosineDecay(sparsifier.fraction(), sparsifier.segments()).at(cycle - 1L);
+  }
+}

@@ -1,0 +1,52 @@
+package io.ticketflow.action.prune;
+
+import ai.djl.Device;
+import io.ticketflow.action.Networks;
+import io.ticketflow.math.Mask;
+import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ArtifactPruning;
+import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.PrunedMask;
+import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Attempt;
+import java.util.Map;
+
+/**
+ * A criterion that looks at the network as a whole: it is held in the heap and scored on a device.
+ * Entries without a score, such as where no gradient arrives, tie.
+ */
+interface ScoredCriterion extends MaskCriterion {
+  /**
+   * The masks of the entries that stay.
+   *
+   * @param network whose weights are finite
+   * @param left its masks now
+   * @param kept how many stay, exactly, at least 1
+   */
+  Map<String, Mask> survivors(
+      Networks networks,
+      RunSpec spec,
+      TensorSet network,
+      Map<String, Mask> left,
+      long kept,
+      Device device);
+
+  @Override
+  default PrunedMask prune(
+      Attempt at, RunSpec spec, long kept, ArtifactRef weights, ArtifactRef mask) {
+    ArtifactPruning.requireSome(kept);
+    ArtifactStore artifacts = at.artifacts();
+    return at.onDevice(
+        device -> {
+          TensorSet network = artifacts.load(weights);
+          network
+              .tensors()
+              .forEach(tensor -> NonFiniteWeightsException.check(tensor.name(), tensor.values()));
+          return artifacts.saveMasks(
+              network,
+              survivors(Networks.of(spec), spec, network, artifacts.loadMasks(mask), kept, device));
+        });
+  }
+}

@@ -1,0 +1,44 @@
+package io.ticketflow.action.prune;
+
+import ai.djl.Device;
+import io.ticketflow.action.Networks;
+import io.ticketflow.learn.measure.SynFlow;
+import io.ticketflow.math.Mask;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.Workplace;
+import java.util.List;
+import java.util.Map;
+
+/** Synaptic flow in rounds, as {@link SynFlow} has it: no image is looked at. */
+final class SynFlowCriterion implements ScoredCriterion {
+  @Override
+  public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
+    return Map.of(
+        "model", spec.model(),
+        "platform", place.platform(),
+        "rounds", spec.pruning().saliency().rounds(),
+        // The shape of images, whatever they show.
+        "images", List.of(spec.data().name(), spec.data().size(), spec.data().channels()));
+  }
+
+  @Override
+  public Map<String, Mask> survivors(
+      Networks networks,
+      RunSpec spec,
+      TensorSet network,
+      Map<String, Mask> left,
+      long kept,
+      Device device) {
+    PruningSpec pruning = spec.pruning();
+    return SynFlow.prune(
+        networks.graph(),
+        network,
+        left,
+        pruning.saliency().rounds(),
+        pruning.scope(),
+        kept,
+        device);
+  }
+}

@@ -1,0 +1,22 @@
+package io.ticketflow.method.merge;
+
+import io.ticketflow.action.AveragingAction;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Performer;
+import io.ticketflow.work.Purpose;
+import java.util.List;
+
+/** The mean (SWAMP, Choi et al. 2024): the particles share a mask, so it has their density. */
+public final class MeanRule implements MergeRule {
+  @Override
+  public ArtifactRef merge(
+      Performer by, RunSpec spec, Purpose purpose, List<ArtifactRef> particles) {
+    return of(by, purpose, particles);
+  }
+
+  /** The mean of networks of one mask, at least one. */
+  public static ArtifactRef of(Performer by, Purpose purpose, List<ArtifactRef> networks) {
+    return by.perform(AveragingAction.of(networks), purpose).result().getArtifact();
+  }
+}

@@ -1,0 +1,56 @@
+package io.ticketflow.spec;
+
+import io.ticketflow.spec.PruningSpec.Criterion;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * How the mask that a cycle begins with comes about.
+ *
+ * @param criterion what ranks, where something is pruned
+ */
+public record MaskStep(Kind kind, Criterion criterion) {
+  /** Of what a mask is made. */
+  public enum Kind {
+    /** It keeps everything. */
+    FULL,
+    /** The matching ticket is pruned, whatever the cycle. */
+    START,
+    /** The solution of the cycle before is pruned: masks only shrink. */
+    SOLUTION,
+    /** The dense weights behind that solution are pruned anew: entries may come back. */
+    LATENT,
+    /** Entries of that solution are dropped, and as many others grow. */
+    REGROW
+  }
+
+  /** Adds the keys that no mask of a run is made by. */
+  public static void idle(IdleKeys keys, RunSpec run) {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    Set<Criterion> used = EnumSet.noneOf(Criterion.class);
+    for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
+      MaskStep step = run.regime().mask(cycle);
+      if (step.kind != Kind.FULL && step.kind != Kind.REGROW && !run.tickets().isControl()) {
+        used.add(step.criterion);
+      }
+    }
+    boolean grows = sparsifier.shared() && sparsifier.name().growsByGradient();
+    boolean gradients = grows || used.stream().anyMatch(Criterion::readsImages);
+    String at = "pruning.saliency.";
+    String blind = "no mask is made by gradients";
+    keys.none(
+            sparsifier.name() != SparsifierSpec.Name.STATIC,
+            "pruning.criterion",
+            "the sparsifier makes the masks by a rule of its own")
+        .none(!gradients, at + "batchSize", blind)
+        .none(!gradients, at + "batches", blind)
+        .none(
+            used.stream().noneMatch(each -> each.uses("rounds")),
+            at + "rounds",
+            "no mask is made by synflow")
+        .none(
+            used.stream().noneMatch(each -> each.uses("temperature")),
+            at + "temperature",
+            "no mask is made by grasp");
+  }
+}

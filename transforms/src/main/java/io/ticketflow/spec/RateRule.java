@@ -1,0 +1,20 @@
+package io.ticketflow.spec;
+
+/** Where the learning rates of a training come from (Zimmer, Spiegel, Pokutta, ICLR 2023). */
+public enum RateRule {
+  /**
+   * The training's own schedule, at the epochs that are trained; of a retraining its last ones, as
+   * many as are trained: learning-rate rewinding.
+   */
+  LRW,
+  /** Fine-tuning: the schedule's last rate, throughout. */
+  FT,
+  /** Scaled: the whole schedule, compressed. */
+  SLR,
+  /** A cosine from the highest rate to 0. */
+  CLR,
+  /** A line from the highest rate to 0. */
+  LLR,
+  /** LLR from a rate that is the lower the less pruning hurt. */
+  ALLR
+}

@@ -1,0 +1,75 @@
+package io.ticketflow.spec;
+
+/**
+ * What kind of run a run is: where its masks come from, and so which cycles it has, what each keeps
+ * and how its networks are trained. One file each.
+ */
+public sealed interface Regime permits Iterative, AtInitialisation, InsideTraining, SharedMask {
+  /** The regime of a run. */
+  static Regime of(RunSpec run) {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    if (sparsifier.isInside()) {
+      return new InsideTraining(run);
+    }
+    if (sparsifier.shared()) {
+      return new SharedMask(run);
+    }
+    return run.pruning().when() == PruningSpec.When.AT_INITIALISATION
+        ? new AtInitialisation(run)
+        : new Iterative(run);
+  }
+
+  /** The first cycle's number: 1 where no cycle is dense, as masks do not come by pruning. */
+  int firstCycle();
+
+  /** The last cycle's number. */
+  int lastCycle();
+
+  /**
+   * Entries that a cycle's network keeps, exactly.
+   *
+   * @param total prunable entries
+   * @param cycle firstCycle … lastCycle
+   */
+  long keptIn(int cycle, long total);
+
+  /** How the mask that a cycle begins with comes about. */
+  MaskStep mask(int cycle);
+
+  /** Whether every cycle starts from the matching ticket's weights. */
+  boolean rewinds();
+
+  /** Whether a cycle starts from a merged network and trains it by a schedule of its own. */
+  default boolean retrains(int cycle) {
+    return false;
+  }
+
+  /** Whether this cycle's network is reported. */
+  default boolean delivers(int cycle) {
+    return true;
+  }
+
+  /** Whether a training ends with another mask than it began with. */
+  default boolean changesMasksInTraining() {
+    return false;
+  }
+
+  /** Whether the particles of a cycle must be of one length, as the mean of all is what goes on. */
+  default boolean keepsStep() {
+    return false;
+  }
+
+  /**
+   * Epochs of a particle without a budget.
+   *
+   * @throws UserException if there would be none
+   */
+  int epochs(int cycle, int particle);
+
+  /**
+   * A particle's training.
+   *
+   * @param lengths of the run's trainings
+   */
+  ParticleTraining training(TrainingLengths lengths, int cycle, int particle);
+}

@@ -1,0 +1,60 @@
+package io.ticketflow.spec;
+
+/** Trainings as regimes ask for them: which epochs, at which learning rates. */
+final class Schedules {
+  private Schedules() {}
+
+  /** Epochs from the matching ticket to the end of the schedule. */
+  static int rewound(RunSpec run) {
+    return run.training().epochs() - run.training().rewindEpochs();
+  }
+
+  /** The schedule from the matching ticket on, stretched or compressed if a budget asks for it. */
+  static ParticleTraining rewound(RunSpec run, TrainingLengths.Length length) {
+    int start = run.training().rewindEpochs();
+    int whole = length.isUsual() ? length.ofWhole(run) : start + length.epochs();
+    return training(
+        run.training().stretchedTo(whole),
+        start,
+        length.epochs(),
+        RateSpec.SCHEDULE,
+        averaged(run, length));
+  }
+
+  /** A merged network trained again, as {@code nextCycle} and {@code variation} say. */
+  static ParticleTraining retraining(RunSpec run, int particle, TrainingLengths.Length length) {
+    TrainingSpec training = run.training();
+    double decay =
+        VariationSpec.of(
+            run.variation().weightDecays(), particle, training.optimiser().weightDecay());
+    double peak = VariationSpec.of(run.variation().learningRates(), particle, 0.0);
+    RateSpec rates = run.nextCycle().rates(peak);
+    int whole = length.ofWhole(run);
+    int start = rates.rule() == RateRule.LRW ? whole - length.epochs() : 0;
+    return training(
+        training.withWeightDecay(decay).stretchedTo(whole),
+        start,
+        length.epochs(),
+        rates,
+        averaged(run, length));
+  }
+
+  /** A training whose specification names nothing that has no effect on it. */
+  static ParticleTraining training(
+      TrainingSpec training, int start, int length, RateSpec rates, int averaged) {
+    SparsifierSpec sparsifier = training.sparsifier();
+    TrainingSpec plain = averaged == 0 ? training.withSwa(SwaSpec.NONE) : training;
+    return new ParticleTraining(
+        sparsifier.isInside() || sparsifier.name().keepsDense()
+            ? plain
+            : plain.withSparsifier(SparsifierSpec.NONE),
+        start,
+        start + length,
+        rates,
+        averaged);
+  }
+
+  private static int averaged(RunSpec run, TrainingLengths.Length length) {
+    return run.training().swa().epochsOf(length.epochs());
+  }
+}

@@ -1,0 +1,111 @@
+package io.ticketflow.spec;
+
+import static io.ticketflow.spec.UserException.check;
+
+import io.ticketflow.spec.PruningSpec.Criterion;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * One training in segments, under one mask that all particles share (SWAMP on GMP, SET, RigL or
+ * DPF): between segments the mean of the particles decides the next mask. A cycle is a segment, and
+ * only the last one's network is a result.
+ */
+record SharedMask(RunSpec run) implements Regime {
+  @Override
+  public int firstCycle() {
+    return 0;
+  }
+
+  @Override
+  public int lastCycle() {
+    return sparsifier().segments();
+  }
+
+  @Override
+  public long keptIn(int cycle, long total) {
+    PruningSpec pruning = run.pruning();
+    long last = pruning.keptAfter(pruning.lastCycle(), total);
+    if (sparsifier().regrows()) {
+      return last;
+    }
+    // Zhu and Gupta's ramp, eq. 1, over the segments.
+    BigDecimal left =
+        BigDecimal.ONE.subtract(
+            BigDecimal.valueOf(cycle)
+                .divide(BigDecimal.valueOf(sparsifier().segments()), MathContext.DECIMAL64));
+    return BigDecimal.valueOf(last)
+        .add(BigDecimal.valueOf(total - last).multiply(left.pow(3)))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValueExact();
+  }
+
+  @Override
+  public MaskStep mask(int cycle) {
+    boolean regrows = sparsifier().regrows();
+    if (cycle == 0) {
+      return new MaskStep(regrows ? MaskStep.Kind.START : MaskStep.Kind.FULL, Criterion.RANDOM);
+    }
+    MaskStep.Kind sparse =
+        sparsifier().name().keepsDense() ? MaskStep.Kind.LATENT : MaskStep.Kind.SOLUTION;
+    return new MaskStep(regrows ? MaskStep.Kind.REGROW : sparse, Criterion.MAGNITUDE);
+  }
+
+  @Override
+  public boolean rewinds() {
+    return false;
+  }
+
+  @Override
+  public boolean delivers(int cycle) {
+    return cycle == lastCycle();
+  }
+
+  @Override
+  public boolean keepsStep() {
+    return true;
+  }
+
+  @Override
+  public int epochs(int cycle, int particle) {
+    int all = Schedules.rewound(run);
+    int length = boundary(cycle + 1, all) - boundary(cycle, all);
+    check(
+        length >= 1,
+        "training.sparsifier.segments",
+        "few enough for an epoch each of the training's " + all,
+        sparsifier().segments());
+    return length;
+  }
+
+  /** Segment k of the training; the last one may be averaged. */
+  @Override
+  public ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
+    int start = run.training().rewindEpochs();
+    int whole = start;
+    for (int before = 0; before <= lastCycle(); before++) {
+      int length = lengths.of(before, 0).epochs();
+      start += before < cycle ? length : 0;
+      whole += length;
+    }
+    boolean last = cycle == lastCycle();
+    int length = lengths.of(cycle, last ? particle : 0).epochs();
+    int trained = whole - run.training().rewindEpochs();
+    int averaged = last ? Math.min(length, run.training().swa().epochsOf(trained)) : 0;
+    TrainingSpec training = run.training().stretchedTo(Math.max(whole, start + length));
+    return Schedules.training(training, start, length, RateSpec.SCHEDULE, averaged);
+  }
+
+  /** Epochs before segment k: K segments up to {@code end}, one more to the training's end. */
+  private int boundary(int segment, int all) {
+    int segments = sparsifier().segments();
+    return segment > segments
+        ? all
+        : (int) Math.round(all * sparsifier().end() * segment / segments);
+  }
+
+  private SparsifierSpec sparsifier() {
+    return run.training().sparsifier();
+  }
+}

@@ -1,0 +1,126 @@
+package io.ticketflow.store.tables;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+
+import io.ticketflow.schemas.BudgetRow;
+import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.schemas.EpochRow;
+import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.SearchRow;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Every table of an output, and the order of its rows: as a reader would list them, and total, so
+ * that it does not depend on the order in which rows arrive. A new table is a line in {@link #ALL}.
+ */
+public final class Tables {
+  private static final List<String> SUBJECTS =
+      List.of(
+          "particle",
+          "member",
+          "segment",
+          "merged",
+          "ensemble",
+          "pool",
+          "pool-average",
+          "pool-swa",
+          "pool-ema");
+  private static final List<String> SPLITS = List.of("train", "validation", "test");
+  private static final List<String> KINDS =
+      List.of("train", "soup", "recalibrate", "evaluate", "prune", "pool");
+
+  private static final List<String> SEARCHED = List.of("soup", "lottery", "average");
+
+  /** Run, cycle, particle · … · merged · ensemble · pools, particle, train · validation · test. */
+  public static final Table<CycleRow> CYCLES =
+      new Table<>(
+          "metrics/cycles",
+          CycleRow.class,
+          comparing(CycleRow::getRun)
+              .thenComparingInt(CycleRow::getCycle)
+              .thenComparing(CycleRow::getSubject, listed(SUBJECTS))
+              .thenComparing(CycleRow::getParticle, nullsLast(naturalOrder()))
+              .thenComparing(CycleRow::getSplit, listed(SPLITS))
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, particle, epoch. */
+  public static final Table<EpochRow> EPOCHS =
+      new Table<>(
+          "metrics/epochs",
+          EpochRow.class,
+          comparing(EpochRow::getRun)
+              .thenComparingInt(EpochRow::getCycle)
+              .thenComparingInt(EpochRow::getParticle)
+              .thenComparingInt(EpochRow::getEpoch)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, then the tensor's place in the network. */
+  public static final Table<LayerRow> LAYERS =
+      new Table<>(
+          "metrics/layers",
+          LayerRow.class,
+          comparing(LayerRow::getRun)
+              .thenComparingInt(LayerRow::getCycle)
+              .thenComparingInt(LayerRow::getPosition)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, particle (none comes last), in the order of a cycle's actions. */
+  public static final Table<CostRow> COSTS =
+      new Table<>(
+          "costs",
+          CostRow.class,
+          comparing(CostRow::getRun)
+              .thenComparingInt(CostRow::getCycle)
+              .thenComparing(CostRow::getParticle, nullsLast(naturalOrder()))
+              .thenComparing(CostRow::getKind, listed(KINDS))
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, particle (none comes last). */
+  public static final Table<FailureRecord> FAILURES =
+      new Table<>(
+          "metrics/failures",
+          FailureRecord.class,
+          comparing(FailureRecord::getRun)
+              .thenComparingInt(FailureRecord::getCycle)
+              .thenComparing(FailureRecord::getParticle, nullsLast(naturalOrder()))
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, kind, then the try's place. */
+  public static final Table<SearchRow> SEARCHES =
+      new Table<>(
+          "metrics/searches",
+          SearchRow.class,
+          comparing(SearchRow::getRun)
+              .thenComparingInt(SearchRow::getCycle)
+              .thenComparing(SearchRow::getKind, listed(SEARCHED))
+              .thenComparingInt(SearchRow::getPosition)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle. */
+  public static final Table<BudgetRow> BUDGETS =
+      new Table<>(
+          "metrics/budgets",
+          BudgetRow.class,
+          comparing(BudgetRow::getRun)
+              .thenComparingInt(BudgetRow::getCycle)
+              .thenComparing(naturalOrder()));
+
+  /** All of them. */
+  public static final List<Table<?>> ALL =
+      List.of(CYCLES, EPOCHS, LAYERS, FAILURES, SEARCHES, BUDGETS, COSTS);
+
+  private Tables() {}
+
+  /** Listed values in the list's order, then all others by name. */
+  private static Comparator<String> listed(List<String> values) {
+    return comparingInt(
+            (String value) -> values.contains(value) ? values.indexOf(value) : values.size())
+        .thenComparing(naturalOrder());
+  }
+}

@@ -1,0 +1,238 @@
+package io.ticketflow.action.prune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ticketflow.action.Networks;
+import io.ticketflow.action.Solutions;
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.torch.Fixtures;
+import io.ticketflow.math.Mask;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.LayerCount;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.EvaluationSpec;
+import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.NextCycleSpec;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.PruningSpec.Criterion;
+import io.ticketflow.spec.PruningSpec.Scope;
+import io.ticketflow.spec.PruningSpec.Shape;
+import io.ticketflow.spec.PruningSpec.When;
+import io.ticketflow.spec.RateRule;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SaliencySpec;
+import io.ticketflow.store.ActionKey;
+import io.ticketflow.store.TensorSet;
+import io.ticketflow.work.ActionFailedException;
+import io.ticketflow.work.Workplace;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PruningActionTest {
+  private static final SaliencySpec SALIENCY = new SaliencySpec(20, 2, 5, 200);
+  private static final String DIGEST = "0".repeat(64);
+
+  /** Only plans look at it. */
+  private static final long TOTAL = 0;
+
+  @TempDir Path root;
+  private Workplace place;
+
+  @BeforeEach
+  void openPlace() {
+    place = new Workplace(root.toString());
+  }
+
+  private static DataSpec glyphs(int train) {
+    return new DataSpec("glyphs", "", "", train, 10, 0.1, 0, 32, 1, 0, 0, false);
+  }
+
+  private static RunSpec spec(
+      long seed, DataSpec data, Scope scope, SaliencySpec saliency, String... exclude) {
+    PruningSpec pruning =
+        new PruningSpec(
+            Criterion.SNIP,
+            When.AT_INITIALISATION,
+            scope,
+            Shape.GEOMETRIC,
+            Criterion.RANDOM,
+            0.5,
+            2,
+            false,
+            List.of(),
+            List.of(exclude),
+            saliency);
+    return new RunSpec(
+        seed,
+        data,
+        new ModelSpec("resnet-20", 2, "cifar"),
+        Fixtures.training(1, 10, Fixtures.sgd(0.9, false, 0), Fixtures.constant(0.1)),
+        pruning,
+        List.of(1),
+        new NextCycleSpec(NextCycleSpec.Weights.REWIND, RateRule.LRW),
+        new EvaluationSpec(10, 10, 0, 15, false));
+  }
+
+  private static RunSpec spec(Scope scope) {
+    return spec(3, glyphs(60), scope, SALIENCY);
+  }
+
+  private ArtifactRef network(RunSpec spec) {
+    TensorSet drawn = Initialisation.draw(Networks.of(spec).graph(), 4);
+    return place.artifacts().save(drawn, Map.of());
+  }
+
+  private Map<String, Mask> masks(ArtifactResult result) {
+    return place.artifacts().loadMasks(result.getArtifact());
+  }
+
+  private static long kept(Map<String, Mask> masks) {
+    return masks.values().stream().mapToLong(Mask::kept).sum();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scope.class)
+  void masksShrinkToTheExactCountByEveryCriterionInEveryScope(Scope scope) {
+    RunSpec spec = spec(scope);
+    ArtifactRef weights = network(spec);
+    ArtifactResult full = Solutions.perform(place, PruningAction.dense(spec, weights)).result();
+    long total = kept(masks(full));
+    for (Criterion criterion : Criterion.values()) {
+      ArtifactResult last = full;
+      for (long kept : new long[] {total - 1, total / 3, 77}) {
+        ArtifactResult next =
+            Solutions.perform(
+                    place,
+                    PruningAction.of(
+                        place, spec, criterion, kept, TOTAL, weights, last.getArtifact()))
+                .result();
+        Map<String, Mask> before = masks(last);
+        Map<String, Mask> after = masks(next);
+        assertThat(kept(after)).as(criterion + " " + kept).isEqualTo(kept);
+        assertThat(next.getLayers().stream().mapToLong(LayerCount::getKept).sum()).isEqualTo(kept);
+        assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
+        before.forEach(
+            (name, mask) ->
+                assertThat(after.getOrDefault(name, Mask.full(0)))
+                    .matches(m -> m.isSubsetOf(mask)));
+        last = next;
+      }
+    }
+  }
+
+  @Test
+  void excludedTensorsHaveNoMask() {
+    RunSpec spec = spec(3, glyphs(60), Scope.GLOBAL, SALIENCY, "conv1.weight");
+    ArtifactRef weights = network(spec);
+    ArtifactRef full =
+        Solutions.perform(place, PruningAction.dense(spec, weights)).result().getArtifact();
+    for (Criterion criterion : List.of(Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW)) {
+      ArtifactResult pruned =
+          Solutions.perform(
+                  place, PruningAction.of(place, spec, criterion, 100, TOTAL, weights, full))
+              .result();
+      assertThat(masks(pruned)).doesNotContainKey("conv1.weight");
+      assertThat(kept(masks(pruned))).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void theSameMaskIsMadeTwiceInTwoPlaces(@TempDir Path other) {
+    RunSpec spec = spec(Scope.GLOBAL);
+    for (Criterion criterion : List.of(Criterion.SNIP, Criterion.GRASP, Criterion.SYNFLOW)) {
+      Set<String> digests = new HashSet<>();
+      for (Path folder : List.of(root, other)) {
+        place = new Workplace(folder.toString());
+        ArtifactRef weights = network(spec);
+        ArtifactRef full =
+            Solutions.perform(place, PruningAction.dense(spec, weights)).result().getArtifact();
+        digests.add(
+            Solutions.perform(
+                    place, PruningAction.of(place, spec, criterion, 500, TOTAL, weights, full))
+                .result()
+                .getArtifact()
+                .getSha256());
+      }
+      assertThat(digests).as(criterion.name()).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusesToKeepNothing() {
+    RunSpec spec = spec(Scope.GLOBAL);
+    ArtifactRef weights = network(spec);
+    ArtifactRef full =
+        Solutions.perform(place, PruningAction.dense(spec, weights)).result().getArtifact();
+    assertThatThrownBy(
+            () ->
+                Solutions.perform(
+                    place,
+                    PruningAction.of(place, spec, Criterion.SYNFLOW, 0, TOTAL, weights, full)))
+        .isInstanceOf(ActionFailedException.class)
+        .hasMessageContaining("no weight");
+  }
+
+  private static ArtifactRef digest(String sha256) {
+    return new ArtifactRef("", sha256, 0L);
+  }
+
+  private String key(RunSpec spec, Criterion criterion) {
+    return PruningAction.of(place, spec, criterion, 9, TOTAL, digest(DIGEST), digest(DIGEST)).key();
+  }
+
+  @Test
+  void keysTellApartWhatDecidesAndNothingElse() {
+    RunSpec spec = spec(Scope.GLOBAL);
+    RunSpec otherSeed = spec.withSeed(4);
+    RunSpec otherData = spec.withData(glyphs(70));
+    RunSpec otherBatch = spec(3, glyphs(60), Scope.GLOBAL, new SaliencySpec(21, 2, 5, 200));
+    RunSpec otherRounds = spec(3, glyphs(60), Scope.GLOBAL, new SaliencySpec(20, 2, 6, 200));
+    RunSpec otherHeat = spec(3, glyphs(60), Scope.GLOBAL, new SaliencySpec(20, 2, 5, 100));
+    for (Criterion criterion : List.of(Criterion.SNIP, Criterion.GRASP)) {
+      String key = key(spec, criterion);
+      assertThat(key(otherSeed, criterion)).isNotEqualTo(key);
+      assertThat(key(otherData, criterion)).isNotEqualTo(key);
+      assertThat(key(otherBatch, criterion)).isNotEqualTo(key);
+      assertThat(key(otherRounds, criterion)).isEqualTo(key);
+    }
+    assertThat(key(otherHeat, Criterion.SNIP)).isEqualTo(key(spec, Criterion.SNIP));
+    assertThat(key(otherHeat, Criterion.GRASP)).isNotEqualTo(key(spec, Criterion.GRASP));
+    for (RunSpec same : List.of(otherSeed, otherData, otherBatch, otherHeat)) {
+      assertThat(key(same, Criterion.SYNFLOW)).isEqualTo(key(spec, Criterion.SYNFLOW));
+      assertThat(key(same, Criterion.MAGNITUDE)).isEqualTo(key(spec, Criterion.MAGNITUDE));
+    }
+    assertThat(key(otherRounds, Criterion.SYNFLOW)).isNotEqualTo(key(spec, Criterion.SYNFLOW));
+    assertThat(Set.of(key(spec, Criterion.SNIP), key(spec, Criterion.GRASP))).hasSize(2);
+  }
+
+  @Test
+  void keysOfMagnitudeAreWhatTheyWereBeforeThereWereScores() {
+    assertThat(key(spec(Scope.GLOBAL), Criterion.MAGNITUDE))
+        .isEqualTo(
+            ActionKey.of(
+                "prune",
+                1,
+                Map.of(
+                    "criterion",
+                    "magnitude",
+                    "scope",
+                    "global",
+                    "exclude",
+                    List.of(),
+                    "kept",
+                    9,
+                    "seed",
+                    0),
+                List.of(DIGEST, DIGEST)));
+  }
+}
