@@ -112,23 +112,11 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("org.apache.beam.."));
 
   @ArchTest
-  static final ArchRule stepsKnowNoEngine =
+  static final ArchRule onlyTheTorchRoomKnowsTheEngine =
       noClasses()
-          .that(
-              resideInAnyPackage(
-                  "io.ticketflow.store..",
-                  "io.ticketflow.storage..",
-                  "io.ticketflow.result..",
-                  "io.ticketflow.method.."))
+          .that(resideOutsideOfPackages("io.ticketflow.learn.torch.."))
           .should()
           .dependOnClassesThat(resideInAnyPackage("ai.djl.."));
-
-  @ArchTest
-  static final ArchRule onlyTheLearnersHoldTensorsOfTheEngine =
-      noClasses()
-          .that(resideOutsideOfPackages("io.ticketflow.learn..", "io.ticketflow.runners.doctor.."))
-          .should()
-          .dependOnClassesThat(resideInAnyPackage("ai.djl.ndarray..", "ai.djl.pytorch.."));
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

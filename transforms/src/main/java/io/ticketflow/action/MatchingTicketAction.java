@@ -1,8 +1,7 @@
 package io.ticketflow.action;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.Initialisation;
-import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.TrainedNetwork;
@@ -57,7 +56,8 @@ public final class MatchingTicketAction {
     if (rewindEpochs == 0) {
       return new TrainedNetwork(drawn, Map.of(), Optional.empty(), List.of(), 0);
     }
-    return new TorchTrainer(device)
+    return at.place()
+        .trainer(device)
         .train(
             new TrainingJob(
                 networks.graph(),

@@ -1,8 +1,7 @@
 package io.ticketflow.action;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Recalibration;
-import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.TrainedNetwork;
@@ -121,7 +120,7 @@ public final class ParticleAction {
             spec.data(),
             draws);
     TrainedNetwork trained =
-        new TorchTrainer(device).train(job, networks.data(), at.listener(), checkpoints);
+        at.place().trainer(device).train(job, networks.data(), at.listener(), checkpoints);
     // Nothing goes on from the dense weights of a training that is over.
     return trained.with(
         keepsDense(spec) ? trained.latent() : Optional.empty(),

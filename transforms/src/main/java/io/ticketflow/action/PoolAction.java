@@ -1,6 +1,6 @@
 package io.ticketflow.action;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.pool.LotteryPool;
 import io.ticketflow.learn.pool.Pooled;
 import io.ticketflow.learn.pool.SparseNetwork;

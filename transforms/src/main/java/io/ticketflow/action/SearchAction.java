@@ -1,6 +1,6 @@
 package io.ticketflow.action;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.SoupResult;

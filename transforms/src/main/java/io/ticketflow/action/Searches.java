@@ -1,6 +1,6 @@
 package io.ticketflow.action;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.pool.ValidationSplit;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Workplace;

@@ -56,6 +56,14 @@ public record OptimiserSpec(
     this(name, momentum, nesterov, weightDecay, decayBiasAndNorm, beta1, beta2, epsilon, 0);
   }
 
+  /** Arrays as long as the weights that the rule keeps from step to step. */
+  public int moments() {
+    return switch (name) {
+      case SGD -> momentum == 0 ? 0 : 1;
+      case ADAM -> 2;
+    };
+  }
+
   /** Forward and backward passes a step. */
   public int passes() {
     return samRadius > 0 ? 2 : 1;

@@ -1,6 +1,6 @@
 package io.ticketflow.work;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.store.ArtifactStore;
@@ -53,7 +53,7 @@ public final class Attempt {
     return place.onDevice(
         given -> {
           start = System.nanoTime();
-          device = Workplace.name(given);
+          device = given.name();
           return work.apply(given);
         });
   }

@@ -1,10 +1,11 @@
 package io.ticketflow.work;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
-import io.ticketflow.learn.device.DevicePool;
-import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.torch.TorchDevices;
+import io.ticketflow.learn.torch.TorchEngine;
 import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.AttemptStore;
@@ -50,7 +51,12 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
 
   /** What the work makes on one of this worker's devices. */
   public <T> T onDevice(Function<Device, T> work) {
-    return DevicePool.of(devices).on(work);
+    return TorchDevices.pool(devices).on(work);
+  }
+
+  /** What trains networks on a device; {@link #platform} names it. */
+  public Trainer trainer(Device device) {
+    return new TorchTrainer(device);
   }
 
   /**
@@ -64,10 +70,5 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
         + TorchEngine.version()
         + " arithmetic-"
         + TorchTrainer.ARITHMETIC;
-  }
-
-  /** A device as tables have it: cpu, gpu:0, gpu:1, … */
-  static String name(Device device) {
-    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
   }
 }

@@ -2,9 +2,9 @@ package io.ticketflow.beam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import io.ticketflow.action.Solutions;
 import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.FailureRecord;

@@ -254,7 +254,8 @@ final class ReportTest {
         .hasMessageContaining(folder.getFileName().toString())
         .hasMessageContaining("holds no results");
     Path damaged = output("damaged", new SampleTables().named(""));
-    Files.writeString(damaged.resolve("metrics/cycles/0.parquet"), "PAR1 no more");
+    Path cycles = Files.createDirectories(damaged.resolve("metrics/cycles"));
+    Files.writeString(cycles.resolve("0.parquet"), "PAR1 no more");
     assertThatThrownBy(
             () -> Report.ofFolders(List.of(Location.of(damaged)), OutputStream.nullOutputStream()))
         .isInstanceOf(UserException.class)

@@ -1,12 +1,8 @@
 package io.ticketflow.runners.doctor;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.util.Utils;
-import ai.djl.util.cuda.CudaUtils;
-import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.torch.TorchDevices;
+import io.ticketflow.learn.torch.TorchEngine;
 import java.io.UncheckedIOException;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
@@ -22,20 +18,17 @@ final class EngineCheck {
     List<Finding> findings = new ArrayList<>();
     findings.add(cache());
     try {
-      Engine engine = TorchEngine.load();
-      findings.add(
-          Finding.ok(
-              "engine", engine.getEngineName() + " with libtorch " + engine.getVersion() + "."));
-      int gpus = engine.getGpuCount();
+      findings.add(Finding.ok("engine", TorchDevices.engine() + "."));
+      int gpus = TorchDevices.gpus();
       findings.addAll(CudaCheck.findings(environment, gpus, CudaCheck.hasDriver()));
       findings.add(
           Finding.ok("devices", gpus == 0 ? "The CPU." : "The CPU and " + gpus + " GPUs."));
       for (int i = 0; i < gpus; i++) {
         findings.add(memory(Device.gpu(i)));
       }
-      findings.add(arithmetic(engine, Device.cpu()));
+      findings.add(arithmetic(Device.cpu()));
       for (int i = 0; i < gpus; i++) {
-        findings.add(arithmetic(engine, Device.gpu(i)));
+        findings.add(arithmetic(Device.gpu(i)));
       }
     } catch (UncheckedIOException e) {
       findings.add(Finding.problem("engine", Finding.sentence(e)));
@@ -45,35 +38,27 @@ final class EngineCheck {
   }
 
   private static Finding memory(Device gpu) {
-    MemoryUsage memory = CudaUtils.getGpuMemory(gpu);
+    MemoryUsage memory = TorchDevices.memory(gpu);
     return Finding.ok(
-        gpu.toString(),
+        gpu.name(),
         MachineCheck.gibibytes(memory.getMax())
             + ", of which "
             + MachineCheck.gibibytes(memory.getMax() - memory.getCommitted())
             + " is free.");
   }
 
-  private static Finding arithmetic(Engine engine, Device device) {
-    try (NDManager manager = engine.newBaseManager(device)) {
-      NDArray two = manager.create(new float[] {1, 2, 3, 4}, new ai.djl.ndarray.types.Shape(2, 2));
-      float[] product = two.matMul(two).toFloatArray();
-      if (product[0] == 7 && product[1] == 10 && product[2] == 15 && product[3] == 22) {
-        return Finding.ok(
-            "arithmetic", "A product of matrices on " + manager.getDevice() + " is right.");
-      }
-      return Finding.problem(
-          "arithmetic",
-          "A product of matrices on "
-              + manager.getDevice()
-              + " is wrong: do not trust this machine's results.");
-    }
+  private static Finding arithmetic(Device device) {
+    String product = "A product of matrices on " + device.name();
+    return TorchDevices.multiplies(device)
+        ? Finding.ok("arithmetic", product + " is right.")
+        : Finding.problem(
+            "arithmetic", product + " is wrong: do not trust this machine's results.");
   }
 
   private static Finding cache() {
-    Path folder = Utils.getEngineCacheDir();
+    Path folder = TorchEngine.cache();
     String network =
-        Utils.isOfflineMode()
+        TorchEngine.isOffline()
             ? "offline mode is on, so nothing is downloaded."
             : "offline mode is off; bin/ticketflow sets DJL_OFFLINE=true.";
     return Finding.ok("engine cache", folder + "; " + network);

@@ -1,7 +1,7 @@
 package io.ticketflow.runners.doctor;
 
 import com.github.luben.zstd.util.Native;
-import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.torch.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.beam.sdk.util.SerializableUtils;
@@ -18,7 +18,7 @@ public final class NativeLibraries {
    */
   public static void load() {
     loadCompression();
-    TorchEngine.load();
+    TorchEngine.require();
   }
 
   /**

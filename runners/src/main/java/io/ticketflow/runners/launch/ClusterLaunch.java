@@ -1,6 +1,6 @@
 package io.ticketflow.runners.launch;
 
-import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.torch.TorchEngine;
 import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.ClusterChecks;
 import io.ticketflow.runners.job.ClusterClient;

@@ -1,7 +1,7 @@
 package io.ticketflow.runners.launch;
 
 import io.ticketflow.learn.device.DevicePolicy;
-import io.ticketflow.learn.device.DevicePool;
+import io.ticketflow.learn.torch.TorchDevices;
 import io.ticketflow.spec.UserException;
 
 /** The devices of workers that live in this process. */
@@ -18,8 +18,8 @@ public final class Devices {
   public static DevicePolicy policy(String name, int trainersPerDevice) {
     boolean askEngine = name.equals(DevicePolicy.AUTO);
     DevicePolicy policy =
-        DevicePolicy.of(name, askEngine && DevicePool.gpus() > 0, trainersPerDevice);
-    DevicePool.of(policy); // which refuses what is not there
+        DevicePolicy.of(name, askEngine && TorchDevices.gpus() > 0, trainersPerDevice);
+    TorchDevices.pool(policy); // which refuses what is not there
     return policy;
   }
 }

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.torch.TorchEngine;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;

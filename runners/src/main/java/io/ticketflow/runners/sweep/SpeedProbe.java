@@ -6,7 +6,6 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
-import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.spec.OptimiserSpec;
@@ -57,7 +56,8 @@ final class SpeedProbe {
     double[] last = {0};
     place.onDevice(
         device ->
-            new TorchTrainer(device)
+            place
+                .trainer(device)
                 .train(
                     new TrainingJob(
                         graph,

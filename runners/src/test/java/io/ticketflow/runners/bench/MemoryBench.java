@@ -1,8 +1,8 @@
 package io.ticketflow.runners.bench;
 
-import ai.djl.Device;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.spec.DataSpec;

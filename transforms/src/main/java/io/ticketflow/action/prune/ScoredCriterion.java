@@ -1,7 +1,7 @@
 package io.ticketflow.action.prune;
 
-import ai.djl.Device;
 import io.ticketflow.action.Networks;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.ArtifactRef;

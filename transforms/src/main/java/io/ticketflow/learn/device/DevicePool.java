@@ -1,9 +1,7 @@
 package io.ticketflow.learn.device;
 
-import ai.djl.Device;
 import io.ticketflow.spec.UserException;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -13,9 +11,6 @@ import java.util.stream.IntStream;
  * trainings, of equals the first. A training waits while each has as many as it may have.
  */
 public final class DevicePool {
-  private static final ConcurrentHashMap<DevicePolicy, DevicePool> POOLS =
-      new ConcurrentHashMap<>();
-
   private final List<Device> devices;
   private final int[] trainings;
   private final Semaphore places;
@@ -24,22 +19,12 @@ public final class DevicePool {
    * @param gpus how many GPUs the engine sees
    * @throws UserException if the policy asks for one that is not there
    */
-  DevicePool(DevicePolicy policy, int gpus) {
+  public DevicePool(DevicePolicy policy, int gpus) {
     this.devices = devices(policy, gpus);
     this.trainings = new int[devices.size()];
     this.places =
         new Semaphore(
             policy.gpu() ? devices.size() * policy.trainersPerDevice() : Integer.MAX_VALUE, true);
-  }
-
-  /** This process's pool for that policy. */
-  public static DevicePool of(DevicePolicy policy) {
-    return POOLS.computeIfAbsent(policy, asked -> new DevicePool(asked, asked.gpu() ? gpus() : 0));
-  }
-
-  /** GPUs that the engine sees in this process; CUDA_VISIBLE_DEVICES hides others from it. */
-  public static int gpus() {
-    return TorchEngine.load().getGpuCount();
   }
 
   /**

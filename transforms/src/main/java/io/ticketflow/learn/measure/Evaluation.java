@@ -1,8 +1,8 @@
 package io.ticketflow.learn.measure;
 
-import ai.djl.Device;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.LogitsPass;
 import io.ticketflow.math.ScoreAccumulator;

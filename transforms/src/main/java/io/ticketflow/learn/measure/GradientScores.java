@@ -1,7 +1,7 @@
 package io.ticketflow.learn.measure;
 
-import ai.djl.Device;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.math.KeyedRandom;

@@ -1,6 +1,6 @@
 package io.ticketflow.learn.measure;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.SynapticFlow;
 import io.ticketflow.math.Mask;

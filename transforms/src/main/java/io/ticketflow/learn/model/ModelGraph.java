@@ -1,10 +1,12 @@
 package io.ticketflow.learn.model;
 
+import io.ticketflow.learn.data.Images;
 import io.ticketflow.schemas.TensorRole;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,6 +74,34 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
             .map(node -> shapes.get(node.name()))
             .anyMatch(shape -> shape.height() * shape.width() == 1);
     return single ? 2 : 1;
+  }
+
+  /**
+   * Accepts images that the network can read.
+   *
+   * @throws IllegalArgumentException if the network cannot read those images
+   */
+  public void requireReadable(Images images) {
+    if (images.count() == 0) {
+      throw new IllegalArgumentException("there are no images to learn from");
+    }
+    if (channels != images.channels()
+        || height != images.height()
+        || width != images.width()
+        || classes < images.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a network for %d×%d×%d images of %d classes cannot read %d×%d×%d images of %d classes",
+              channels,
+              height,
+              width,
+              classes,
+              images.channels(),
+              images.height(),
+              images.width(),
+              images.classes()));
+    }
   }
 
   private static Map<String, FeatureShape> infer(FeatureShape images, List<Node> nodes) {

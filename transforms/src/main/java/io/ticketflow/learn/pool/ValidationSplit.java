@@ -1,7 +1,7 @@
 package io.ticketflow.learn.pool;
 
-import ai.djl.Device;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.ModelGraph;

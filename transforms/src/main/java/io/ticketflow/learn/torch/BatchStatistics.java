@@ -1,10 +1,11 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.store.TensorSet;
@@ -40,7 +41,7 @@ public final class BatchStatistics {
     if (layout.buffers().isEmpty()) {
       return tensors;
     }
-    TorchTrainer.check(graph, images);
+    graph.requireReadable(images);
     int[] order = IntStream.range(0, images.count()).toArray();
     Batches all = new Batches(order.length, batchSize, graph.smallestBatch());
     int read = batches == 0 ? all.count() : Math.min(batches, all.count());

@@ -11,7 +11,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.BatchSource;
 import io.ticketflow.learn.data.Images;
-import io.ticketflow.learn.device.TorchEngine;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class LogitsPass implements AutoCloseable {
    * @param batchSize images a pass; no logit depends on it but for the kernels' rounding
    */
   public void over(Images images, DataSplits data, int batchSize, Reader reader) {
-    TorchTrainer.check(graph, images);
+    graph.requireReadable(images);
     Batches batches = batches(graph, images, batchSize);
     try (ImageFeed feed = new ImageFeed(images, data.mean(), data.std(), batches.largest())) {
       over(networks, feed, batches, reader);

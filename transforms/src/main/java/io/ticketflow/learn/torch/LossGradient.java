@@ -1,6 +1,5 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -9,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
 import io.ticketflow.store.TensorSet;
@@ -40,7 +40,7 @@ public final class LossGradient implements AutoCloseable {
       double temperature,
       DataType precision,
       Device device) {
-    TorchTrainer.check(graph, data.train());
+    graph.requireReadable(data.train());
     this.masks = masks;
     this.classes = graph.classes();
     this.images = sample.images();

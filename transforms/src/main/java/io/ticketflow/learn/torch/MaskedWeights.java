@@ -3,6 +3,7 @@ package io.ticketflow.learn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.math.Mask;
 import java.util.Arrays;

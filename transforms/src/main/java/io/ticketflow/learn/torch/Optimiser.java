@@ -10,21 +10,13 @@ sealed interface Optimiser permits Sgd, Adam {
   /**
    * The rule after so many steps.
    *
-   * @param moments what those steps have left, 0 before the first: {@link #moments} of them, each
-   *     as long as the weights
+   * @param moments what those steps have left, 0 before the first: as many as the specification
+   *     says, each as long as the weights
    */
   static Optimiser of(OptimiserSpec spec, List<PtNDArray> moments, long stepsDone) {
     return switch (spec.name()) {
       case SGD -> new Sgd(spec, moments);
       case ADAM -> new Adam(spec, moments, stepsDone);
-    };
-  }
-
-  /** How many moments a rule keeps. */
-  static int moments(OptimiserSpec spec) {
-    return switch (spec.name()) {
-      case SGD -> spec.momentum() == 0 ? 0 : 1;
-      case ADAM -> 2;
     };
   }
 

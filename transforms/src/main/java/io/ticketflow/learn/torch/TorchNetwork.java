@@ -1,6 +1,5 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,10 +8,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
-import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +60,7 @@ final class TorchNetwork implements AutoCloseable {
     // Before anything is allocated, so that nothing is left open if a tensor does not fit.
     layout.all().forEach(spec -> FlatLayout.valuesOf(spec, tensors));
     float[] values = layout.flatten(tensors);
-    manager = (PtNDManager) NDManager.newBaseManager(device, TorchEngine.NAME);
+    manager = (PtNDManager) NDManager.newBaseManager(TorchDevices.of(device), TorchEngine.NAME);
     flat = onDevice(values);
     for (ParameterSpec spec : layout.buffers()) {
       buffers.put(spec, onDevice(FlatLayout.valuesOf(spec, tensors)));
@@ -155,24 +154,13 @@ final class TorchNetwork implements AutoCloseable {
 
   /** Every tensor, with these values for the trained ones. */
   TensorSet tensors(float[] trainedValues) {
-    Map<String, Tensor> byName = new HashMap<>();
-    int at = 0;
-    for (ParameterSpec spec : layout.trained()) {
-      float[] values = new float[Math.toIntExact(spec.size())];
-      System.arraycopy(trainedValues, at, values, 0, values.length);
-      byName.put(spec.name(), tensor(spec, values));
-      at += values.length;
-    }
-    buffers.forEach((spec, array) -> byName.put(spec.name(), tensor(spec, array.toFloatArray())));
-    return TensorSet.of(layout.all().stream().map(spec -> byName.get(spec.name())).toList());
+    Map<ParameterSpec, float[]> statistics = new HashMap<>();
+    buffers.forEach((spec, array) -> statistics.put(spec, array.toFloatArray()));
+    return layout.tensors(trainedValues, statistics);
   }
 
   @Override
   public void close() {
     manager.close();
-  }
-
-  private static Tensor tensor(ParameterSpec spec, float[] values) {
-    return new Tensor(spec.name(), spec.role(), spec.shape(), values);
   }
 }

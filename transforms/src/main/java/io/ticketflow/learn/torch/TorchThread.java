@@ -1,7 +1,6 @@
 package io.ticketflow.learn.torch;
 
 import ai.djl.pytorch.jni.JniUtils;
-import io.ticketflow.learn.device.TorchEngine;
 
 /** Makes the calling thread fit for the engine. */
 final class TorchThread {

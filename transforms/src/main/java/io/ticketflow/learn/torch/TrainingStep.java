@@ -3,8 +3,9 @@ package io.ticketflow.learn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import io.ticketflow.learn.data.Augmentation;
+import io.ticketflow.learn.train.Engine;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One batch forward and backward, and what follows from its gradient. */
 final class TrainingStep {
@@ -13,7 +14,6 @@ final class TrainingStep {
   private final CrossEntropy loss;
   private final GradientStep update;
   private final Optimiser optimiser;
-  private final Sparsification sparsification;
   private final Optional<SharpnessAscent> ascent;
 
   TrainingStep(
@@ -22,54 +22,62 @@ final class TrainingStep {
       CrossEntropy loss,
       GradientStep update,
       Optimiser optimiser,
-      Sparsification sparsification,
       Optional<SharpnessAscent> ascent) {
     this.network = network;
     this.feed = feed;
     this.loss = loss;
     this.update = update;
     this.optimiser = optimiser;
-    this.sparsification = sparsification;
     this.ascent = ascent;
   }
 
-  /** Images of a batch: those of the order's places {@code from … to − 1}. */
-  record Batch(int[] order, int from, int to, Optional<Augmentation> augmentation) {}
+  /** As {@link Engine#step}. */
+  Engine.Seen move(Engine.Batch batch, double learningRate) {
+    return make(
+        batch,
+        (step, images) -> {
+          double second = ascend(step, images, batch);
+          if (Double.isFinite(second)) {
+            update.apply(optimiser, learningRate, step);
+            return 0;
+          }
+          return second;
+        });
+  }
 
-  /**
-   * What a step saw before it moved the weights.
-   *
-   * @param loss mean over the batch; if SAM's second loss is not finite, that one
-   */
-  record Result(double loss, int correct) {}
+  /** As {@link Engine#look}. */
+  Engine.Seen look(Engine.Batch batch, Consumer<float[]> reader) {
+    return make(
+        batch,
+        (step, images) -> {
+          try (PtNDArray gradient = JniUtils.getGradient(network.flat())) {
+            reader.accept(gradient.toFloatArray());
+            JniUtils.zeroGrad(network.flat());
+          }
+          return 0;
+        });
+  }
 
-  /**
-   * Makes a step; weights are left alone if a loss is not finite.
-   *
-   * @param number of the step, from 0 at the training's first
-   */
-  Result make(long number, Batch batch, double learningRate) {
-    sparsification.before(number);
+  /** What follows from the gradient that a backward pass has left. */
+  @FunctionalInterface
+  private interface Sequel {
+    /** Returns a loss that was met on the way and is not finite; else a finite number. */
+    double follow(PtNDManager step, PtNDArray images);
+  }
+
+  private Engine.Seen make(Engine.Batch batch, Sequel sequel) {
     try (PtNDManager step = network.newManager()) {
       PtNDArray images =
           feed.load(step, batch.order(), batch.from(), batch.to(), batch.augmentation());
       Pass first = pass(step, images, batch, false);
       double value = first.loss();
       if (Double.isFinite(value)) {
-        if (sparsification.replaces(number)) {
-          sparsification.replace(number);
-        } else {
-          double second = ascend(step, images, batch);
-          if (Double.isFinite(second)) {
-            update.apply(optimiser, learningRate, step);
-          } else {
-            value = second;
-          }
-        }
+        double met = sequel.follow(step, images);
+        value = Double.isFinite(met) ? value : met;
       }
       int[] labels = feed.images().labels();
       float[] rows = first.logProbabilities().toFloatArray();
-      return new Result(
+      return new Engine.Seen(
           value,
           CrossEntropy.correct(
               rows, loss.classes(), labels, batch.order(), batch.from(), batch.to()));
@@ -77,7 +85,7 @@ final class TrainingStep {
   }
 
   /** The loss at the weights to which SAM climbs, whose gradient is left; 0 if it does not. */
-  private double ascend(PtNDManager step, PtNDArray images, Batch batch) {
+  private double ascend(PtNDManager step, PtNDArray images, Engine.Batch batch) {
     double[] second = {0};
     ascent.ifPresent(
         sam -> sam.ascend(step, () -> second[0] = pass(step, images, batch, true).loss()));
@@ -91,7 +99,7 @@ final class TrainingStep {
    *
    * @param aside whether BatchNorm's running statistics stay as they are
    */
-  private Pass pass(PtNDManager step, PtNDArray images, Batch batch, boolean aside) {
+  private Pass pass(PtNDManager step, PtNDArray images, Engine.Batch batch, boolean aside) {
     JniUtils.setGradMode(true);
     try {
       PtNDArray logits = aside ? network.forwardAside(images) : network.forward(images, true);

@@ -1,5 +1,7 @@
 package io.ticketflow.learn.train;
 
+import io.ticketflow.learn.data.Batches;
+import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.DataSpec;
@@ -88,6 +90,18 @@ public record TrainingJob(
         PruningSpec.Scope.GLOBAL,
         data,
         draws);
+  }
+
+  /** The batches of an epoch, each of which is a step. */
+  public Batches batches(Images images) {
+    return new Batches(images.count(), training().batchSize(), graph.smallestBatch());
+  }
+
+  /**
+   * Whether dense weights lie behind the sparse ones, so that those outside the masks count too.
+   */
+  public boolean keepsDense() {
+    return training().sparsifier().name().keepsDense();
   }
 
   /** The specification of the whole training. */

@@ -3,7 +3,6 @@ package io.ticketflow.learn.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,7 +18,7 @@ import java.util.Map;
  * A network and its derivatives in plain doubles and nested loops, written from the formulas: what
  * the engine's gradients are compared with.
  */
-final class PlainNetwork {
+public final class PlainNetwork {
   private static final double EPSILON = 1e-5;
   private static final double[] NONE = {};
 
@@ -28,7 +28,7 @@ final class PlainNetwork {
   private final Map<String, FeatureShape> shapes;
   private final boolean training;
 
-  PlainNetwork(ModelGraph graph, TensorSet tensors, boolean training) {
+  public PlainNetwork(ModelGraph graph, TensorSet tensors, boolean training) {
     this.graph = graph;
     this.shapes = graph.shapes();
     this.training = training;
@@ -59,6 +59,16 @@ final class PlainNetwork {
     return backward(values, gradient);
   }
 
+  /** The outputs, a row an image. */
+  public double[][] logits(double[][] images) {
+    return get(forward(images), last());
+  }
+
+  /** The gradients by tensor, where those of the outputs are given. */
+  public Map<String, double[]> gradients(double[][] images, double[][] ofLogits) {
+    return backward(forward(images), ofLogits);
+  }
+
   /** The sum of the outputs for an image of ones. */
   double flow() {
     double sum = 0;
@@ -80,7 +90,7 @@ final class PlainNetwork {
     return get(weights, name);
   }
 
-  static <T> T get(Map<String, T> map, String key) {
+  public static <T> T get(Map<String, T> map, String key) {
     T value = map.get(key);
     if (value == null) {
       throw new AssertionError("nothing is named " + key);

@@ -3,7 +3,7 @@ package io.ticketflow.learn.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;

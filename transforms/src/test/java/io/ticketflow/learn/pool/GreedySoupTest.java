@@ -3,8 +3,8 @@ package io.ticketflow.learn.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.ModelGraph;

@@ -2,7 +2,6 @@ package io.ticketflow.learn.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -10,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
-import io.ticketflow.learn.device.TorchEngine;
+import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.store.TensorSet;
@@ -39,7 +38,7 @@ class GraphBlockTest {
   @Test
   void aBlockWithParametersOfItsOwnComputesWhatTheFlatNetworkComputes() {
     TensorSet weights = Fixtures.weights(NET, 4);
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), TorchEngine.NAME);
+    try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), TorchEngine.NAME);
         TorchNetwork flat = new TorchNetwork(NET, weights, Device.cpu(), 0.1)) {
       GraphBlock block = new GraphBlock(NET, 0.1);
       block.initialize(manager, DataType.FLOAT32, new Shape(5, 2, 6, 6));

@@ -13,15 +13,18 @@ import static io.ticketflow.learn.torch.Fixtures.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
-import ai.djl.pytorch.engine.PtNDArray;
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.DrawKey;
+import io.ticketflow.learn.train.Engine;
+import io.ticketflow.learn.train.EngineFactory;
 import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.LoopTrainer;
 import io.ticketflow.learn.train.NonFiniteLossException;
 import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.EpochPoint;
@@ -32,6 +35,7 @@ import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Tensor;
 import io.ticketflow.store.TensorSet;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,16 +76,14 @@ class TorchTrainerTest {
         };
     Map<String, Mask> masks = masks(NET);
     TrainingJob job = job(NET, training(2, 16, optimiser, constant(0.05)), masks);
-    try (TrainingRun run = new TrainingRun(job, DATA, Device.cpu(), Checkpoints.NONE)) {
-      TensorSet weights = run.run(EpochListener.NONE).weights();
-      masks.forEach((name, mask) -> assertZeroOutside(mask, weights.get(name).values()));
-      float[] mask = FlatLayout.of(NET).mask(masks).orElseThrow();
-      assertThat(run.optimiser().state()).isNotEmpty();
-      for (PtNDArray moment : run.optimiser().state()) {
-        float[] values = moment.toFloatArray();
-        for (int i = 0; i < mask.length; i++) {
-          assertThat(values[i] == 0f).as("entry %d", i).isEqualTo(mask[i] == 0f);
-        }
+    List<float[]> moments = new ArrayList<>();
+    TensorSet weights = watched(moments).train(job, DATA, EpochListener.NONE).weights();
+    masks.forEach((name, mask) -> assertZeroOutside(mask, weights.get(name).values()));
+    float[] mask = FlatLayout.of(NET).mask(masks).orElseThrow();
+    assertThat(moments).isNotEmpty();
+    for (float[] values : moments) {
+      for (int i = 0; i < mask.length; i++) {
+        assertThat(values[i] == 0f).as("entry %d", i).isEqualTo(mask[i] == 0f);
       }
     }
   }
@@ -264,5 +266,24 @@ class TorchTrainerTest {
     for (Tensor tensor : expected.tensors()) {
       assertThat(actual.get(tensor.name()).values()).as(tensor.name()).isEqualTo(tensor.values());
     }
+  }
+
+  /** A trainer that tells which moments its engine ended with. */
+  static Trainer watched(List<float[]> moments) {
+    EngineFactory real = TorchTrainer.engines(Device.cpu());
+    return new LoopTrainer(
+        (job, data, start) -> {
+          Engine engine = real.open(job, data, start);
+          return (Engine)
+              Proxy.newProxyInstance(
+                  Engine.class.getClassLoader(),
+                  new Class<?>[] {Engine.class},
+                  (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                      moments.addAll(engine.moments());
+                    }
+                    return method.invoke(engine, arguments);
+                  });
+        });
   }
 }

@@ -25,7 +25,7 @@ public final class FaultAgent {
                         Advice.to(Advices.Write.class)
                             .on(named("write").or(named("create")).and(takesArguments(2))))
                     .visit(Advice.to(Advices.Move.class).on(named("move"))))
-        .type(named("io.ticketflow.learn.torch.EpochPass"))
+        .type(named("io.ticketflow.learn.train.EpochPass"))
         .transform(
             (builder, type, loader, module, domain) ->
                 builder.visit(Advice.to(Advices.Epoch.class).on(named("run"))))

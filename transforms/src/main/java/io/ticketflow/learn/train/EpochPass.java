@@ -1,11 +1,8 @@
-package io.ticketflow.learn.torch;
+package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
-import io.ticketflow.learn.train.NonFiniteLossException;
-import io.ticketflow.learn.train.StepRates;
-import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.EpochPoint;
 import java.util.Optional;
@@ -16,22 +13,15 @@ final class EpochPass {
   private final TrainingJob job;
   private final Images images;
   private final StepRates rates;
-  private final TrainingStep step;
   private final Sparsification sparsification;
   private final Batches batches;
 
-  EpochPass(TrainingJob job, Images images, TrainingStep step, Sparsification sparsification) {
+  EpochPass(TrainingJob job, Images images, Sparsification sparsification) {
     this.job = job;
     this.images = images;
-    this.step = step;
     this.sparsification = sparsification;
-    batches = batches(job, images);
+    batches = job.batches(images);
     rates = new StepRates(job.plan(), job.hurt(), batches.count());
-  }
-
-  /** The batches of an epoch, each of which is a step. */
-  static Batches batches(TrainingJob job, Images images) {
-    return new Batches(images.count(), job.training().batchSize(), job.graph().smallestBatch());
   }
 
   /**
@@ -57,13 +47,15 @@ final class EpochPass {
         int from = batches.from(at);
         int to = batches.to(at);
         rate = rates.at(inSchedule + at);
-        TrainingStep.Result result =
-            step.make(inTraining + at, new TrainingStep.Batch(order, from, to, augmentation), rate);
-        if (!Double.isFinite(result.loss())) {
-          throw NonFiniteLossException.ofStep(epoch, at + 1, rate, result.loss());
+        sparsification.before(inTraining + at);
+        Engine.Seen seen =
+            sparsification.step(
+                inTraining + at, new Engine.Batch(order, from, to, augmentation), rate);
+        if (!Double.isFinite(seen.loss())) {
+          throw NonFiniteLossException.ofStep(epoch, at + 1, rate, seen.loss());
         }
-        lossSum += result.loss() * (to - from);
-        correct += result.correct();
+        lossSum += seen.loss() * (to - from);
+        correct += seen.correct();
       }
       if (epoch == job.endEpoch()) {
         sparsification.before(inTraining + batches.count());

@@ -1,4 +1,4 @@
-package io.ticketflow.learn.torch;
+package io.ticketflow.learn.train;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
-package io.ticketflow.learn.torch;
+package io.ticketflow.learn.train;
 
-import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.store.Tensor;
@@ -29,14 +29,10 @@ record TrainingState(
   private static final String SUM = "sum of weights, part ";
   private static final String SAMPLES = "weights in the sum";
 
-  /**
-   * The state before the first step.
-   *
-   * @param dense whether the weights outside the masks train too, and are not set to 0
-   */
-  static TrainingState first(TrainingJob job, FlatLayout layout, boolean dense) {
+  /** The state before the first step. */
+  static TrainingState first(TrainingJob job, FlatLayout layout) {
     return new TrainingState(
-        dense ? job.start() : pruned(job.start(), job.masks()),
+        job.keepsDense() ? job.start() : pruned(job.start(), job.masks()),
         List.of(),
         newAverage(job, layout),
         Optional.empty());

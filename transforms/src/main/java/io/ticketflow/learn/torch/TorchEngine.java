@@ -1,10 +1,11 @@
-package io.ticketflow.learn.device;
+package io.ticketflow.learn.torch;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class TorchEngine {
    * @throws UncheckedIOException in one sentence that names the folder of its libraries and what to
    *     do; a JVM that could not load it once never will
    */
-  public static synchronized Engine load() {
+  static synchronized Engine load() {
     if (failure != null) {
       throw new UncheckedIOException(new IOException(failure));
     }
@@ -33,6 +34,25 @@ public final class TorchEngine {
       failure = sentence(e);
       throw new UncheckedIOException(new IOException(failure, e));
     }
+  }
+
+  /**
+   * Loads the engine if it was not yet.
+   *
+   * @throws UncheckedIOException as {@link #load}
+   */
+  public static void require() {
+    load();
+  }
+
+  /** The folder that the engine's libraries are unpacked into. */
+  public static Path cache() {
+    return Utils.getEngineCacheDir();
+  }
+
+  /** Whether the engine may download nothing. */
+  public static boolean isOffline() {
+    return Utils.isOfflineMode();
   }
 
   /** The version of DJL's library of the engine, which is not the version of its api. */

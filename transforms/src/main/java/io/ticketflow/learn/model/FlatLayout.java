@@ -1,7 +1,5 @@
-package io.ticketflow.learn.torch;
+package io.ticketflow.learn.model;
 
-import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.store.Tensor;
@@ -24,13 +22,14 @@ import java.util.Set;
  * @param prunable how many entries, from the front, a mask may prune
  * @param size entries of the array
  */
-record FlatLayout(
+public record FlatLayout(
     List<ParameterSpec> all,
     List<ParameterSpec> trained,
     List<ParameterSpec> buffers,
     int prunable,
     int size) {
-  static FlatLayout of(ModelGraph graph) {
+  /** The layout of a network. */
+  public static FlatLayout of(ModelGraph graph) {
     List<ParameterSpec> all = graph.parameters();
     List<ParameterSpec> trained = new ArrayList<>(withRole(all, TensorRole.PRUNABLE));
     int prunable = size(trained);
@@ -40,7 +39,7 @@ record FlatLayout(
   }
 
   /** Lengths of the trained tensors, in the array's order. */
-  long[] lengths() {
+  public long[] lengths() {
     return trained.stream().mapToLong(ParameterSpec::size).toArray();
   }
 
@@ -49,7 +48,7 @@ record FlatLayout(
    *
    * @throws IllegalArgumentException naming the tensor, if one is missing or has another shape
    */
-  float[] flatten(TensorSet tensors) {
+  public float[] flatten(TensorSet tensors) {
     float[] flat = new float[size];
     int at = 0;
     for (ParameterSpec spec : trained) {
@@ -61,7 +60,7 @@ record FlatLayout(
   }
 
   /** The values of a tensor, once its shape is found to be what the graph says. */
-  static float[] valuesOf(ParameterSpec spec, TensorSet tensors) {
+  public static float[] valuesOf(ParameterSpec spec, TensorSet tensors) {
     Tensor tensor = tensors.get(spec.name());
     if (!tensor.shape().equals(spec.shape())) {
       throw new IllegalArgumentException(
@@ -80,7 +79,7 @@ record FlatLayout(
    *
    * @param front an array that begins with the prunable entries
    */
-  TensorSet prunable(float[] front, Set<String> names) {
+  public TensorSet prunable(float[] front, Set<String> names) {
     List<Tensor> tensors = new ArrayList<>();
     int at = 0;
     for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
@@ -95,7 +94,7 @@ record FlatLayout(
   }
 
   /** 1 for kept and 0 for pruned over the prunable entries; empty if all are kept. */
-  Optional<float[]> mask(Map<String, Mask> masks) {
+  public Optional<float[]> mask(Map<String, Mask> masks) {
     boolean prunes = masks.values().stream().anyMatch(mask -> mask.kept() < mask.size());
     check(masks);
     return prunes ? Optional.of(flags(masks)) : Optional.empty();
@@ -107,7 +106,7 @@ record FlatLayout(
    *
    * @throws IllegalArgumentException naming the tensor, if a mask does not fit
    */
-  float[] flags(Map<String, Mask> masks) {
+  public float[] flags(Map<String, Mask> masks) {
     float[] flags = new float[prunable];
     Arrays.fill(flags, 1f);
     prune(flags, masks);
@@ -115,7 +114,7 @@ record FlatLayout(
   }
 
   /** Sets the entries that masks prune to +0, in an array that begins with the prunable ones. */
-  void prune(float[] flat, Map<String, Mask> masks) {
+  public void prune(float[] flat, Map<String, Mask> masks) {
     check(masks);
     int at = 0;
     for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
@@ -132,7 +131,7 @@ record FlatLayout(
    *
    * @throws IllegalArgumentException naming the tensor, if a mask does not fit
    */
-  void check(Map<String, Mask> masks) {
+  public void check(Map<String, Mask> masks) {
     int known = 0;
     for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
       Mask mask = masks.get(spec.name());
@@ -160,7 +159,7 @@ record FlatLayout(
   }
 
   /** The masks of these tensors whose {@link #flags} those are. */
-  Map<String, Mask> masks(float[] flags, Set<String> tensors) {
+  public Map<String, Mask> masks(float[] flags, Set<String> tensors) {
     Map<String, Mask> masks = new HashMap<>();
     for (Tensor tensor : prunable(flags, tensors).tensors()) {
       BitSet kept = new BitSet(tensor.values().length);
@@ -170,6 +169,28 @@ record FlatLayout(
       masks.put(tensor.name(), Mask.of(kept, tensor.values().length));
     }
     return masks;
+  }
+
+  /**
+   * Every tensor of the network.
+   *
+   * @param flat the trained ones, in the array's order
+   * @param statistics the values of each buffer
+   */
+  public TensorSet tensors(float[] flat, Map<ParameterSpec, float[]> statistics) {
+    Map<String, Tensor> byName = new HashMap<>();
+    int at = 0;
+    for (ParameterSpec spec : trained) {
+      int length = Math.toIntExact(spec.size());
+      byName.put(spec.name(), tensor(spec, Arrays.copyOfRange(flat, at, at + length)));
+      at += length;
+    }
+    statistics.forEach((spec, values) -> byName.put(spec.name(), tensor(spec, values)));
+    return TensorSet.of(all.stream().map(spec -> byName.get(spec.name())).toList());
+  }
+
+  private static Tensor tensor(ParameterSpec spec, float[] values) {
+    return new Tensor(spec.name(), spec.role(), spec.shape(), values);
   }
 
   private static List<ParameterSpec> withRole(List<ParameterSpec> specs, TensorRole role) {

@@ -1,0 +1,24 @@
+package io.ticketflow.learn.train;
+
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.math.Mask;
+import io.ticketflow.store.TensorSet;
+import java.util.List;
+import java.util.Map;
+
+/** Makes engines of one kind. Can be shared by threads. */
+@FunctionalInterface
+public interface EngineFactory {
+  /**
+   * What an engine begins with.
+   *
+   * @param network every tensor of the graph
+   * @param moments of the optimiser; empty before the first update
+   * @param masks of the next step
+   * @param updates how often the optimiser has moved the weights
+   */
+  record Start(TensorSet network, List<float[]> moments, Map<String, Mask> masks, long updates) {}
+
+  /** An engine for a job; close it. */
+  Engine open(TrainingJob job, DataSplits data, Start start);
+}

@@ -1,0 +1,21 @@
+package io.ticketflow.learn.train;
+
+import io.ticketflow.learn.data.DataSplits;
+
+/** Trains with the engines of one factory. */
+public class LoopTrainer implements Trainer {
+  private final EngineFactory engines;
+
+  public LoopTrainer(EngineFactory engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public TrainedNetwork train(
+      TrainingJob job, DataSplits data, EpochListener listener, Checkpoints checkpoints) {
+    job.graph().requireReadable(data.train());
+    try (TrainingLoop loop = new TrainingLoop(engines, job, data, checkpoints)) {
+      return loop.run(listener);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.ticketflow.learn.train;
+
+class PlainEngineLawsTest extends EngineLaws {
+  @Override
+  EngineFactory engines() {
+    return PlainEngine::new;
+  }
+}
