@@ -3,7 +3,7 @@ package io.ticketflow.runners.faults;
 import java.util.Locale;
 
 /**
- * A line of the table "What it survives" in runners/README.md.
+ * A line of the table in this folder's README.md.
  *
  * @param number of the fault, as in the table
  * @param epochsLost trained more than an undisturbed run trains, epochs cut off included
