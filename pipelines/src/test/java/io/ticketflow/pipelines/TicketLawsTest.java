@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.store.ArtifactStore;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;

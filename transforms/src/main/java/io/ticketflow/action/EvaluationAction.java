@@ -1,12 +1,12 @@
 package io.ticketflow.action;
 
 import io.ticketflow.learn.measure.Evaluation;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
-import io.ticketflow.store.TensorSet;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;

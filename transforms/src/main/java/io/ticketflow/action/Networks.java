@@ -5,10 +5,10 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.network.Exclusions;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.Exclusions;
 import java.util.List;
 
 /** The images of a run and the network that fits them. */

@@ -1,15 +1,15 @@
 package io.ticketflow.action;
 
-import io.ticketflow.learn.pool.SparseNetwork;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Exclusions;
+import io.ticketflow.network.SparseNetwork;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.ArtifactStore;
-import io.ticketflow.store.Exclusions;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.ticketflow.action;
 
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
-import io.ticketflow.store.TensorSet;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;

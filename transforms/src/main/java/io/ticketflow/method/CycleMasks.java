@@ -2,6 +2,7 @@ package io.ticketflow.method;
 
 import io.ticketflow.action.prune.PruningAction;
 import io.ticketflow.action.prune.RegrowthAction;
+import io.ticketflow.network.Counts;
 import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
@@ -9,7 +10,6 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.spec.MaskStep;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.Counts;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;

@@ -2,12 +2,12 @@ package io.ticketflow.result;
 
 import static java.util.Locale.ROOT;
 
+import io.ticketflow.network.Counts;
 import io.ticketflow.schemas.PoolRecord;
 import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.SoupResult;
 import io.ticketflow.schemas.TrialRecord;
-import io.ticketflow.store.Counts;
 import io.ticketflow.work.Performer;
 import java.util.List;
 

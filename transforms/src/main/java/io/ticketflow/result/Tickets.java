@@ -2,6 +2,7 @@ package io.ticketflow.result;
 
 import static java.util.Locale.ROOT;
 
+import io.ticketflow.network.Counts;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.MergedRecord;
@@ -9,7 +10,6 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
-import io.ticketflow.store.Counts;
 import io.ticketflow.work.Performer;
 
 /** Tickets and solutions as records and as the files tickets/RUN/cycle-CC.avro and solutions/…. */

@@ -6,6 +6,7 @@ import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.math.Ranking;
 import io.ticketflow.math.Survivors;
 import io.ticketflow.math.ThresholdSearch;
+import io.ticketflow.network.Exclusions;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.TensorRole;

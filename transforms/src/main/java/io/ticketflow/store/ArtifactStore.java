@@ -1,6 +1,8 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
 import java.io.IOException;

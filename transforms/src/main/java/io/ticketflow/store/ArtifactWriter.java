@@ -1,6 +1,7 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Tensor;
 import io.ticketflow.schemas.TensorRecord;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.ticketflow.store;
 
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.EpochPoint;
 import java.util.List;
 

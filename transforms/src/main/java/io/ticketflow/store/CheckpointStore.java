@@ -1,5 +1,7 @@
 package io.ticketflow.store;
 
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.CheckpointRecord;
 import io.ticketflow.schemas.CheckpointState;
 import io.ticketflow.schemas.EpochPoint;

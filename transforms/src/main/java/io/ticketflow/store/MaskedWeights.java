@@ -3,6 +3,7 @@ package io.ticketflow.store;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.math.Ranking;
+import io.ticketflow.network.Exclusions;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.PruningSpec;

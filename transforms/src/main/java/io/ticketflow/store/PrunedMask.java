@@ -1,5 +1,6 @@
 package io.ticketflow.store;
 
+import io.ticketflow.network.Counts;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.math.RandomRanking;
 import io.ticketflow.math.Ranking;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.spec.PruningSpec;

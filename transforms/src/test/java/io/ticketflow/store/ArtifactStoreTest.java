@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.ticketflow.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.TensorRole;
 import java.io.IOException;

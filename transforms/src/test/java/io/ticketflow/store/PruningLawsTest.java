@@ -7,6 +7,8 @@ import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.RandomRanking;
 import io.ticketflow.math.Ranking;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.spec.PruningSpec;

@@ -3,6 +3,8 @@ package io.ticketflow.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.TensorRole;
@@ -13,8 +15,6 @@ import io.ticketflow.store.Checkpoint;
 import io.ticketflow.store.CheckpointStore;
 import io.ticketflow.store.DamagedArtifactException;
 import io.ticketflow.store.LocalBlobs;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

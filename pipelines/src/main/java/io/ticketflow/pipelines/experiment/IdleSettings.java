@@ -11,12 +11,12 @@ import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.sparsify.MaskTimes;
 import io.ticketflow.learn.train.IdleRates;
+import io.ticketflow.network.Exclusions;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.IdleRun;
 import io.ticketflow.spec.MaskStep;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.Exclusions;
 import java.util.Map;
 
 /** Asks each thing that a run is made of which keys it makes nothing of. */

@@ -2,6 +2,8 @@
  * The page that shows an experiment's results: tables in, one HTML file out that opens without a
  * network. Java aggregates and writes the tables and the data; {@code report.js} beside it draws
  * the charts with Vega-Lite.
+ *
+ * <p>More than twenty files: one a chart or a table of the page.
  */
 @NullMarked
 package io.ticketflow.pipelines.report;

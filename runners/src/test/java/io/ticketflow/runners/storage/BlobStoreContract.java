@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.store.ActionStore;
@@ -11,8 +13,6 @@ import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.IoConsumer;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,8 +2,8 @@ package io.ticketflow.action.prune;
 
 import io.ticketflow.learn.measure.GradientScores;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.store.TensorSet;
 import io.ticketflow.work.Workplace;
 import java.util.Map;
 

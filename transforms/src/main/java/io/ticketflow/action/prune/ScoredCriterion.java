@@ -4,12 +4,12 @@ import io.ticketflow.action.Networks;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.PrunedMask;
-import io.ticketflow.store.TensorSet;
 import io.ticketflow.work.Attempt;
 import java.util.Map;
 

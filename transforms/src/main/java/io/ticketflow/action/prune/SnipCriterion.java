@@ -2,7 +2,7 @@ package io.ticketflow.action.prune;
 
 import io.ticketflow.learn.measure.GradientScores;
 import io.ticketflow.math.Mask;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.Map;
 
 /** |g·w|, as {@link GradientScores#snip} has it. */

@@ -4,10 +4,10 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.BatchStatistics;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.IdleKeys;
-import io.ticketflow.store.TensorSet;
 
 /**
  * BatchNorm's statistics made anew. Those of an averaged network belong to none of its parents'

@@ -5,10 +5,10 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.SynapticFlow;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.ScoreRanking;
+import io.ticketflow.network.NetworkPruning;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.PruningSpec.Scope;
-import io.ticketflow.store.NetworkPruning;
-import io.ticketflow.store.TensorSet;
 import java.util.Map;
 import java.util.stream.IntStream;
 

@@ -1,9 +1,9 @@
 package io.ticketflow.learn.model;
 
 import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.util.Arrays;
 
 /**

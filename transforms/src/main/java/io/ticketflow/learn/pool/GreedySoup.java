@@ -1,9 +1,9 @@
 package io.ticketflow.learn.pool;
 
 import io.ticketflow.math.RunningMean;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrialRecord;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,7 +1,8 @@
 package io.ticketflow.learn.pool;
 
+import io.ticketflow.network.SparseNetwork;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrialRecord;
-import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -1,8 +1,8 @@
 package io.ticketflow.learn.pool;
 
 import io.ticketflow.math.Mean;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.pool;
 
+import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.schemas.TrialRecord;
 import java.util.List;
 

@@ -5,10 +5,10 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.UserException;
-import io.ticketflow.store.TensorSet;
 
 /**
  * Recalibrates on the train split, as every network is before it is measured, and measures on the

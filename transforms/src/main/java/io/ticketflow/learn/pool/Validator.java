@@ -1,6 +1,6 @@
 package io.ticketflow.learn.pool;
 
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 
 /** Judges networks for a search: by the validation split, and by nothing else. */
 @FunctionalInterface

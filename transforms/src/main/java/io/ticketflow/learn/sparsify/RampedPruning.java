@@ -4,10 +4,10 @@ import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.CubicRamp;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.NetworkPruning;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.SparsifierSpec;
-import io.ticketflow.store.NetworkPruning;
-import io.ticketflow.store.TensorSet;
 import java.util.Map;
 import java.util.function.Supplier;
 

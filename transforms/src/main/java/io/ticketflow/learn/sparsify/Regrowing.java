@@ -4,9 +4,9 @@ import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.CosineDecay;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Regrowth;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SparsifierSpec;
-import io.ticketflow.store.Regrowth;
-import io.ticketflow.store.TensorSet;
 import java.util.Map;
 import java.util.function.Supplier;
 

@@ -2,8 +2,8 @@ package io.ticketflow.learn.sparsify;
 
 import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SparsifierSpec;
-import io.ticketflow.store.TensorSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -6,7 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 

@@ -7,7 +7,7 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.Map;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.math.Mask;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import java.util.Map;
 import java.util.Set;
 

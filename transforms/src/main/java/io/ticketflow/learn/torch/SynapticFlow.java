@@ -8,8 +8,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import java.util.Map;
 
 /**

@@ -12,7 +12,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.sparsify.MaskChange;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.math.Mask;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.List;
 import java.util.Map;
 

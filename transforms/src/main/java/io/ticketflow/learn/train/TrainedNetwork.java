@@ -1,8 +1,8 @@
 package io.ticketflow.learn.train;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.EpochPoint;
-import io.ticketflow.store.TensorSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,13 +4,13 @@ import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.TrainingSpec;
-import io.ticketflow.store.TensorSet;
 import java.util.Map;
 
 /**

@@ -2,9 +2,9 @@ package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

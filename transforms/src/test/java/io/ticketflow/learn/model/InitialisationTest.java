@@ -3,10 +3,10 @@ package io.ticketflow.learn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import org.junit.jupiter.api.Test;
 
 class InitialisationTest {

@@ -2,6 +2,7 @@ package io.ticketflow.learn.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketflow.network.SparseNetwork;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,10 @@ package io.ticketflow.learn.pool;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.SparseNetwork;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.SparseNetwork;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.ticketflow.learn.torch;
 
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,7 +12,7 @@ import ai.djl.util.Pair;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

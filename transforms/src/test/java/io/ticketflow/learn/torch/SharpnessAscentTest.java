@@ -11,7 +11,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
-import io.ticketflow.store.TensorSet;
+import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.ticketflow.store;
+package io.ticketflow.network;
 
 import io.ticketflow.math.Mask;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.ticketflow.store;
+package io.ticketflow.network;
 
 import io.ticketflow.math.DropAndGrow;
 import io.ticketflow.math.KeyedRandom;

@@ -1,11 +1,8 @@
-package io.ticketflow.learn.pool;
+package io.ticketflow.network;
 
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.PruningSpec;
-import io.ticketflow.store.NetworkPruning;
-import io.ticketflow.store.Tensor;
-import io.ticketflow.store.TensorSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +30,7 @@ public record SparseNetwork(TensorSet weights, Map<String, Mask> masks) {
   }
 
   /** Whether nothing is pruned. */
-  boolean isDense() {
+  public boolean isDense() {
     return kept() == total();
   }
 
@@ -57,7 +54,7 @@ public record SparseNetwork(TensorSet weights, Map<String, Mask> masks) {
   }
 
   /** The same masks on other values, pruned by them already. */
-  SparseNetwork withWeights(TensorSet other) {
+  public SparseNetwork withWeights(TensorSet other) {
     return new SparseNetwork(other, masks);
   }
 

@@ -1,4 +1,4 @@
-package io.ticketflow.store;
+package io.ticketflow.network;
 
 import io.ticketflow.schemas.TensorRole;
 import java.util.List;

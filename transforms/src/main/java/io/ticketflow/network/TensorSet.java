@@ -1,4 +1,4 @@
-package io.ticketflow.store;
+package io.ticketflow.network;
 
 import java.util.Collection;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.ticketflow.store;
+package io.ticketflow.network;
 
 import io.ticketflow.math.Allotment;
 import io.ticketflow.math.LargestKeys;

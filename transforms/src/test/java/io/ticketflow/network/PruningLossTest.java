@@ -1,4 +1,4 @@
-package io.ticketflow.store;
+package io.ticketflow.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
