@@ -1,11 +1,11 @@
 package io.ticketflow.action;
 
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.job.DrawKey;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.train.Checkpoints;
-import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.TrainedNetwork;
-import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.RunSpec;

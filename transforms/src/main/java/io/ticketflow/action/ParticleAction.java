@@ -1,11 +1,11 @@
 package io.ticketflow.action;
 
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.job.DrawKey;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.train.Checkpoints;
-import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.TrainedNetwork;
-import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.PruningLoss;
 import io.ticketflow.schemas.ArtifactRef;

@@ -1,6 +1,6 @@
 package io.ticketflow.learn.sparsify;
 
-import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.NetworkPruning;

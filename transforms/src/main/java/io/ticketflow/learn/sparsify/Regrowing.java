@@ -1,7 +1,7 @@
 package io.ticketflow.learn.sparsify;
 
-import io.ticketflow.learn.train.DrawKey;
-import io.ticketflow.learn.train.TrainingJob;
+import io.ticketflow.learn.job.DrawKey;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.CosineDecay;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Regrowth;

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.TensorSet;
 import java.util.List;

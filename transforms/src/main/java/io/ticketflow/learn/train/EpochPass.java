@@ -3,6 +3,7 @@ package io.ticketflow.learn.train;
 import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.EpochPoint;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.ScoreAccumulator;
 import io.ticketflow.math.Scores;
 import io.ticketflow.schemas.EpochPoint;

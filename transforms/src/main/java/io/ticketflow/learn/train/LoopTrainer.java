@@ -1,6 +1,7 @@
 package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.job.TrainingJob;
 
 /** Trains with the engines of one factory. */
 public class LoopTrainer implements Trainer {

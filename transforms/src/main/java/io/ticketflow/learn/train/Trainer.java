@@ -1,6 +1,7 @@
 package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.job.TrainingJob;
 
 /**
  * Trains one particle: the port behind which a tensor library lies.

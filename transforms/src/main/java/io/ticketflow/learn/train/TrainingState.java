@@ -1,5 +1,6 @@
 package io.ticketflow.learn.train;
 
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Tensor;

@@ -3,10 +3,10 @@ package io.ticketflow.learn.sparsify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.learn.job.DrawKey;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.Fixtures;
-import io.ticketflow.learn.train.DrawKey;
-import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.TensorSet;

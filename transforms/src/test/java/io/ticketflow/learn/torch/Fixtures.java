@@ -2,12 +2,12 @@ package io.ticketflow.learn.torch;
 
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.job.DrawKey;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
 import io.ticketflow.learn.model.ParameterSpec;
-import io.ticketflow.learn.train.DrawKey;
-import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Tensor;

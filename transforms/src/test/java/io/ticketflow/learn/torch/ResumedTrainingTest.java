@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.job.DrawKey;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Checkpoints;
-import io.ticketflow.learn.train.DrawKey;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
-import io.ticketflow.learn.train.TrainingJob;
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;

@@ -3,6 +3,7 @@ package io.ticketflow.learn.train;
 import io.ticketflow.learn.data.BatchSource;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.measure.PlainNetwork;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ParameterSpec;

@@ -1,4 +1,4 @@
-package io.ticketflow.learn.train;
+package io.ticketflow.learn.job;
 
 import io.ticketflow.math.KeyedRandom;
 

@@ -1,4 +1,4 @@
-package io.ticketflow.learn.train;
+package io.ticketflow.learn.job;
 
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
@@ -22,7 +22,7 @@ import java.util.Map;
  *
  * @param plan what is trained for how long and at which rates; the constant rate of the epochs that
  *     are averaged goes before the plan's rates
- * @param hurt how much pruning hurt, for ALLR: see {@link StepRates}
+ * @param hurt how much pruning hurt, for ALLR: see {@code StepRates}
  * @param start every tensor of the graph; pruned entries are set to 0 before the first step, but
  *     for DPF, which trains dense weights behind the sparse ones
  * @param masks of the first step, by tensor name; a prunable tensor without one is dense, and no
