@@ -83,6 +83,7 @@ class SameTablesIT {
   }
 
   @Test
+  @Tag("faults") // for its time
   void cancelledByTheKeyboardAndRunAgain() throws Exception {
     Process cancelled = startAndWaitForWork("cancelled");
     assertThat(new ProcessBuilder("kill", "-INT", Long.toString(cancelled.pid())).start().waitFor())
