@@ -128,6 +128,15 @@ class PlanLawTest {
     holds(List.of("{method: swamp, members: 2, particles: 2}"), "");
   }
 
+  @Example
+  void countsNoTrainingAsSharedThatMayNotBe() throws IOException {
+    holds(
+        List.of(
+            "{method: swamp, as: all, particles: 3}",
+            "{method: swamp, as: some, particles: 3, adaptive: {perRound: 1, minGain: 100}}"),
+        "");
+  }
+
   private static void holds(List<String> methods, String budget) throws IOException {
     Path folder = Files.createTempDirectory("plan-law");
     try {
@@ -165,8 +174,9 @@ class PlanLawTest {
             assertThat(planned.get(purpose))
                 .as("%s", purpose)
                 .hasSizeGreaterThanOrEqualTo(keys.size()));
-    if (isAdaptive(runs)) {
-      return; // which rounds there are nobody knows before
+    if (isAdaptive(runs)) { // which rounds there are nobody knows before: all are listed
+      assertThat(trainings(before)).isGreaterThanOrEqualTo(trainings(after));
+      return;
     }
     assertThat(before).hasSameSizeAs(after);
     Map<String, String> became = new HashMap<>();
@@ -192,6 +202,10 @@ class PlanLawTest {
       keys.computeIfAbsent(purpose, p -> new ArrayList<>()).add(action.key());
     }
     return keys;
+  }
+
+  private static long trainings(List<PlannedAction> plan) {
+    return plan.stream().filter(PlannedAction::trains).map(PlannedAction::key).distinct().count();
   }
 
   private static boolean isAdaptive(List<RunRecord> runs) {

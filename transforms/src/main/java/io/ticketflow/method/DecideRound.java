@@ -6,6 +6,7 @@ import io.ticketflow.method.step.Failing;
 import io.ticketflow.result.CostRows;
 import io.ticketflow.result.Failures;
 import io.ticketflow.result.Specs;
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.MergedRecord;
@@ -67,17 +68,33 @@ public final class DecideRound {
       return new Decision(Optional.of(more), Optional.empty());
     }
     MergedRecord.Builder decided = MergedRecord.newBuilder(merged).setSaved(saved);
-    if (before != null && before.getLoss() <= loss) {
+    if (before == null) {
+      return Decision.decided(decided.build());
+    }
+    if (isUnknown(before.getLoss(), loss)) {
+      decided.setWeights(undecided(before, merged));
+    } else if (before.getLoss() <= loss) {
       decided.setWeights(before.getMean()).setParticles(before.getParticles());
     }
     return Decision.decided(decided.build());
   }
 
+  /** In a plan: it may be of fewer particles, so it is nobody else's network. */
+  private static ArtifactRef undecided(RoundRecord before, MergedRecord merged) {
+    return new ArtifactRef(
+        "",
+        "decided among " + before.getMean().getSha256() + ", " + merged.getWeights().getSha256(),
+        0L);
+  }
+
   private static boolean gains(AdaptiveSpec adaptive, @Nullable RoundRecord before, double loss) {
     return before == null
-        || Double.isNaN(before.getLoss())
-        || Double.isNaN(loss)
+        || isUnknown(before.getLoss(), loss)
         || adaptive.helped(before.getLoss(), loss);
+  }
+
+  private static boolean isUnknown(double before, double loss) {
+    return Double.isNaN(before) || Double.isNaN(loss);
   }
 
   /** NaN in a plan, where it is not known yet. */
