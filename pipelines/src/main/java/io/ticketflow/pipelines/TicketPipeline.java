@@ -121,6 +121,9 @@ public final class TicketPipeline {
     if (next.isPresent() && firstCycles().noneMatch(each -> each == cycle)) {
       return next.get();
     }
+    if (firstCycles().distinct().count() == 1) {
+      return first;
+    }
     String of = String.format(Locale.ROOT, "%02d", cycle);
     PCollection<RunTicket> beginning =
         first.apply("From" + of, Filter.by(each -> each.getTicket().getCycle() == cycle));

@@ -1,7 +1,6 @@
 /**
- * The stages of a pruning cycle as PTransforms over small records. A DoFn here decodes, performs
- * one action of {@link io.ticketflow.action}, and emits; it holds no mathematics and no training
- * logic.
+ * The steps of {@link io.ticketflow.method} as transforms over collections of small records. One
+ * DoFn takes any of them: it holds no mathematics, no training and no order of steps.
  */
 @NullMarked
 package io.ticketflow.beam;

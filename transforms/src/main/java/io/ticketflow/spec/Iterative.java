@@ -17,16 +17,6 @@ record Iterative(RunSpec run) implements Regime {
   }
 
   @Override
-  public int lastCycle() {
-    return run.pruning().lastCycle();
-  }
-
-  @Override
-  public long keptIn(int cycle, long total) {
-    return run.pruning().keptAfter(cycle, total);
-  }
-
-  @Override
   public MaskStep mask(int cycle) {
     PruningSpec pruning = run.pruning();
     if (cycle > 0) {

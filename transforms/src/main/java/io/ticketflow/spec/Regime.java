@@ -19,11 +19,16 @@ public sealed interface Regime permits Iterative, AtInitialisation, InsideTraini
         : new Iterative(run);
   }
 
+  /** The run. */
+  RunSpec run();
+
   /** The first cycle's number: 1 where no cycle is dense, as masks do not come by pruning. */
   int firstCycle();
 
   /** The last cycle's number. */
-  int lastCycle();
+  default int lastCycle() {
+    return run().pruning().lastCycle();
+  }
 
   /**
    * Entries that a cycle's network keeps, exactly.
@@ -31,13 +36,17 @@ public sealed interface Regime permits Iterative, AtInitialisation, InsideTraini
    * @param total prunable entries
    * @param cycle firstCycle … lastCycle
    */
-  long keptIn(int cycle, long total);
+  default long keptIn(int cycle, long total) {
+    return run().pruning().keptAfter(cycle, total);
+  }
 
   /** How the mask that a cycle begins with comes about. */
   MaskStep mask(int cycle);
 
   /** Whether every cycle starts from the matching ticket's weights. */
-  boolean rewinds();
+  default boolean rewinds() {
+    return true;
+  }
 
   /** Whether a cycle starts from a merged network and trains it by a schedule of its own. */
   default boolean retrains(int cycle) {
@@ -64,12 +73,16 @@ public sealed interface Regime permits Iterative, AtInitialisation, InsideTraini
    *
    * @throws UserException if there would be none
    */
-  int epochs(int cycle, int particle);
+  default int epochs(int cycle, int particle) {
+    return Schedules.rewound(run());
+  }
 
   /**
    * A particle's training.
    *
    * @param lengths of the run's trainings
    */
-  ParticleTraining training(TrainingLengths lengths, int cycle, int particle);
+  default ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
+    return Schedules.rewound(run(), lengths.of(cycle, particle));
+  }
 }

@@ -86,6 +86,7 @@ class ClusterLaunchIT {
   }
 
   @Test
+  @Tag("faults") // for its time
   void leftAloneItEndsAndStatusFinishesIt() throws Exception {
     assertThat(program.run("left", onCluster("left", "--detach"))).isZero();
     String job = json("left/job.json").path("job").asText();
