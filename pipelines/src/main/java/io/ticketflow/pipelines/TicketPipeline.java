@@ -11,8 +11,8 @@ import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
-import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +40,7 @@ public final class TicketPipeline {
 
   private TicketPipeline(List<RunRecord> runs, Workplace place) {
     this.runs = runs;
-    this.specs =
-        runs.stream().map(run -> CanonicalJson.read(run.getSpec(), RunSpec.class)).toList();
+    this.specs = runs.stream().map(Specs::of).toList();
     this.place = place;
   }
 
@@ -58,14 +57,14 @@ public final class TicketPipeline {
     PCollectionList<MetricRow> rows = PCollectionList.empty(pipeline);
     PCollectionList<MergedRecord> solutions = PCollectionList.empty(pipeline);
     // A control's tickets come from the run that it belongs to.
-    List<RunRecord> trained =
+    List<RunRecord> starting =
         IntStream.range(0, runs.size())
             .filter(i -> runs.get(i).getInput() == null && !specs.get(i).tickets().isControl())
             .mapToObj(runs::get)
             .toList();
-    if (!trained.isEmpty()) {
+    if (!starting.isEmpty()) {
       Stage<RunTicket> first =
-          create(pipeline, "Runs", trained).apply("Initialise", InitialiseTickets.at(place));
+          create(pipeline, "Runs", starting).apply("Initialise", InitialiseTickets.at(place));
       rows = rows.and(first.rows());
       Optional<PCollection<RunTicket>> next = Optional.empty();
       for (int cycle : cycles()) {
@@ -136,15 +135,16 @@ public final class TicketPipeline {
   /** From the first cycle of any run to the last. */
   private List<Integer> cycles() {
     int first = firstCycles().min().orElse(0);
-    int last = trained().mapToInt(RunSpec::lastCycle).max().orElse(-1);
+    int last = training().mapToInt(RunSpec::lastCycle).max().orElse(-1);
     return IntStream.rangeClosed(first, last).boxed().toList();
   }
 
   private IntStream firstCycles() {
-    return trained().mapToInt(RunSpec::firstCycle);
+    return training().mapToInt(RunSpec::firstCycle);
   }
 
-  private Stream<RunSpec> trained() {
+  /** Runs that train, controls included. */
+  private Stream<RunSpec> training() {
     return IntStream.range(0, runs.size())
         .filter(i -> runs.get(i).getInput() == null)
         .mapToObj(specs::get);
@@ -152,7 +152,7 @@ public final class TicketPipeline {
 
   /** Rounds of a cycle, as many as any run may need there. */
   private int rounds(int cycle) {
-    return trained()
+    return training()
         .map(spec -> spec.adaptive().roundsOf(spec.particlesIn(cycle)))
         .max(Integer::compare)
         .orElse(1);

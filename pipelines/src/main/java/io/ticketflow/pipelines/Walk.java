@@ -12,14 +12,15 @@ import io.ticketflow.method.StartRun;
 import io.ticketflow.method.TrainParticle;
 import io.ticketflow.method.step.Step;
 import io.ticketflow.method.step.Yield;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.ParticleTask;
+import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.work.Performer;
+import io.ticketflow.work.Specs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,13 +49,10 @@ final class Walk {
         take(StartRun::take, run).forEach(this::cycles);
       }
     }
-    gathered(MakePools::isWanted, MakePools::key).values().stream()
-        .flatMap(
-            pool ->
-                this.<Iterable<MergedRecord>, io.ticketflow.schemas.PoolTask>take(
-                    MakePools::fanOut, pool)
-                    .stream())
-        .forEach(task -> take(MakePools::improve, task));
+    for (List<MergedRecord> pool : gathered(MakePools::isWanted, MakePools::key).values()) {
+      List<PoolTask> tasks = take(MakePools::fanOut, pool);
+      tasks.forEach(task -> take(MakePools::improve, task));
+    }
     gathered(MeasureEnsemble::isWanted, MeasureEnsemble::key)
         .values()
         .forEach(members -> take(MeasureEnsemble::take, members));

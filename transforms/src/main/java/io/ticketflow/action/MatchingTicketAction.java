@@ -4,7 +4,6 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Initialisation;
-import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrainingResult;
@@ -45,11 +44,10 @@ public final class MatchingTicketAction {
         new Epochs(0, rewind, (long) rewind * spec.training().optimiser().passes()),
         made -> TrainingAction.promised(made).build(),
         artifacts -> Map.of(),
-        (at, masks, device, checkpoints) -> train(spec, at, device, checkpoints));
+        (at, masks, device) -> train(spec, at, device));
   }
 
-  private static TrainedNetwork train(
-      RunSpec spec, Attempt at, Device device, Checkpoints checkpoints) {
+  private static TrainedNetwork train(RunSpec spec, Attempt at, Device device) {
     Networks networks = Networks.of(spec);
     TensorSet drawn = Initialisation.draw(networks.graph(), spec.seed());
     int rewindEpochs = spec.training().rewindEpochs();
@@ -72,6 +70,6 @@ public final class MatchingTicketAction {
                 new DrawKey(spec.seed(), 0, PARTICLE)),
             networks.data(),
             at.listener(),
-            checkpoints);
+            at.checkpoints());
   }
 }

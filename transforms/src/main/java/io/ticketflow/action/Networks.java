@@ -5,9 +5,8 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.network.Exclusions;
-import io.ticketflow.schemas.LayerCount;
-import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.RunSpec;
 import java.util.List;
 
@@ -23,12 +22,8 @@ public record Networks(DataSplits data, ModelGraph graph) {
             spec.model(), train.channels(), train.height(), train.width(), train.classes()));
   }
 
-  /** The tensors that the run may prune, whole. */
-  public static List<LayerCount> prunable(RunSpec spec) {
-    Exclusions excluded = new Exclusions(spec.pruning().exclude());
-    return of(spec).graph().parameters().stream()
-        .filter(tensor -> tensor.role() == TensorRole.PRUNABLE && !excluded.contains(tensor.name()))
-        .map(tensor -> new LayerCount(tensor.name(), tensor.size(), tensor.size()))
-        .toList();
+  /** The tensors that the run may prune. */
+  public List<ParameterSpec> prunable(RunSpec spec) {
+    return graph.prunable(new Exclusions(spec.pruning().exclude()));
   }
 }

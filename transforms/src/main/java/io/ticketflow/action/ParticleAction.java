@@ -4,7 +4,6 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.measure.Recalibration;
-import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.PruningLoss;
@@ -68,9 +67,20 @@ public final class ParticleAction {
         new Epochs(plan.startEpoch(), plan.endEpoch(), plan.passes()),
         made -> promised(spec, ticket, changes, kept, made),
         artifacts -> artifacts.loadMasks(ticket.getMask()),
-        (at, masks, device, checkpoints) -> {
-          DrawKey draws = new DrawKey(spec.seed(), cycle, particle);
-          return train(at, spec, plan, ticket, masks, draws, device, checkpoints);
+        (at, masks, device) -> {
+          Networks networks = Networks.of(spec);
+          TrainingJob job =
+              new TrainingJob(
+                  networks.graph(),
+                  plan,
+                  hurt(at.artifacts(), plan, ticket, masks),
+                  at.artifacts().load(ticket.getWeights()),
+                  masks,
+                  kept,
+                  spec.pruning().scope(),
+                  spec.data(),
+                  new DrawKey(spec.seed(), cycle, particle));
+          return train(at, spec, networks, job, device);
         });
   }
 
@@ -99,33 +109,14 @@ public final class ParticleAction {
   }
 
   private static TrainedNetwork train(
-      Attempt at,
-      RunSpec spec,
-      ParticleTraining plan,
-      TicketRecord ticket,
-      Map<String, Mask> masks,
-      DrawKey draws,
-      Device device,
-      Checkpoints checkpoints) {
-    Networks networks = Networks.of(spec);
-    TrainingJob job =
-        new TrainingJob(
-            networks.graph(),
-            plan,
-            hurt(at.artifacts(), plan, ticket, masks),
-            at.artifacts().load(ticket.getWeights()),
-            masks,
-            spec.keptIn(ticket.getCycle(), ticket.getTotal()),
-            spec.pruning().scope(),
-            spec.data(),
-            draws);
+      Attempt at, RunSpec spec, Networks networks, TrainingJob job, Device device) {
     TrainedNetwork trained =
-        at.place().trainer(device).train(job, networks.data(), at.listener(), checkpoints);
+        at.place().trainer(device).train(job, networks.data(), at.listener(), at.checkpoints());
     // Nothing goes on from the dense weights of a training that is over.
     return trained.with(
         keepsDense(spec) ? trained.latent() : Optional.empty(),
         Recalibration.recalibrate(
-            networks.graph(), trained.weights(), networks.data(), spec.evaluation(), device));
+            job.graph(), trained.weights(), networks.data(), spec.evaluation(), device));
   }
 
   /**

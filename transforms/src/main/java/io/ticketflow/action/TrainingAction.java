@@ -1,7 +1,6 @@
 package io.ticketflow.action;
 
 import io.ticketflow.learn.device.Device;
-import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.NonFiniteLossException;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.math.Mask;
@@ -19,15 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the training of a ticket and of a particle share: device, checkpoints, result. */
+/** What the training of a ticket and of a particle share: device and result. */
 final class TrainingAction {
   private TrainingAction() {}
 
-  /** A training under masks, on a device, from a checkpoint if there is one. */
+  /** A training under masks, on a device. */
   @FunctionalInterface
   interface Training {
-    TrainedNetwork train(
-        Attempt at, Map<String, Mask> masks, Device device, Checkpoints checkpoints);
+    TrainedNetwork train(Attempt at, Map<String, Mask> masks, Device device);
   }
 
   static Kind<TrainingResult> kind(String name, int codeVersion) {
@@ -52,7 +50,7 @@ final class TrainingAction {
             dependsOn,
             inputs,
             promise,
-            at -> at.onDevice(device -> make(at, epochs, masks, training, device)))
+            at -> at.onDevice(device -> make(at, masks, training, device)))
         .training(epochs);
   }
 
@@ -63,7 +61,6 @@ final class TrainingAction {
 
   private static TrainingResult make(
       Attempt at,
-      Epochs epochs,
       Function<ArtifactStore, Map<String, Mask>> start,
       Training training,
       Device device) {
@@ -71,7 +68,7 @@ final class TrainingAction {
     TrainingResult.Builder result = result(at.key());
     try {
       Map<String, Mask> masks = start.apply(artifacts);
-      TrainedNetwork trained = training.train(at, masks, device, at.checkpoints(epochs.before()));
+      TrainedNetwork trained = training.train(at, masks, device);
       result
           .setWeights(artifacts.save(trained.weights(), trained.masks()))
           .setLatent(trained.latent().map(dense -> artifacts.save(dense, Map.of())).orElse(null))

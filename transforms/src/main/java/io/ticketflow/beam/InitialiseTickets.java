@@ -2,9 +2,9 @@ package io.ticketflow.beam;
 
 import io.ticketflow.action.MatchingTicketAction;
 import io.ticketflow.method.StartRun;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
+import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;

@@ -3,7 +3,6 @@ package io.ticketflow.method;
 import io.ticketflow.action.prune.PruningAction;
 import io.ticketflow.action.prune.RegrowthAction;
 import io.ticketflow.network.Counts;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
@@ -14,6 +13,7 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 
 /** What a cycle of a run begins with: a mask, as {@link MaskStep} says, and weights. */
 final class CycleMasks {

@@ -6,7 +6,6 @@ import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.InputSolutions;
 import io.ticketflow.result.Rows;
-import io.ticketflow.result.Specs;
 import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EvaluationResult;
@@ -19,6 +18,7 @@ import io.ticketflow.store.Blobs;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 import java.util.List;
 
 /**

@@ -3,7 +3,6 @@ package io.ticketflow.method;
 import io.ticketflow.action.ControlAction;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
-import io.ticketflow.result.Specs;
 import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
@@ -15,6 +14,7 @@ import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 
 /** Tickets on their way into a cycle: put on file, counted, handed to a run and its controls. */
 final class IssueTickets {

@@ -6,7 +6,6 @@ import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Pools;
 import io.ticketflow.result.Rows;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.MergedRecord;
@@ -21,6 +20,7 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 import java.util.List;
 
 /**

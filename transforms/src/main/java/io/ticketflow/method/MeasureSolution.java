@@ -7,7 +7,6 @@ import io.ticketflow.method.measure.SolutionMeasure;
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
-import io.ticketflow.result.Specs;
 import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
@@ -18,6 +17,7 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 import java.util.List;
 
 /**
@@ -39,7 +39,7 @@ public final class MeasureSolution {
 
   private static void measure(Performer by, MergedRecord merged, Yield<MergedRecord> out) {
     RunSpec spec = Specs.of(merged.getRun());
-    Purpose purpose = Purpose.of(merged.getRun(), merged.getTicket().getCycle());
+    Purpose purpose = Purpose.of(merged.getRun(), merged.getTicket());
     Rows table = Rows.of(merged.getRun(), merged.getTicket());
     Done<ArtifactResult> recalibrated =
         by.perform(RecalibrationAction.of(by.place(), spec, merged.getWeights()), purpose);
@@ -52,7 +52,7 @@ public final class MeasureSolution {
     out.rows(table.merged(alone.result()));
     out.row(table.costs().evaluation(null, alone));
     for (SolutionMeasure measure : SolutionMeasure.ALL) {
-      measure.take(by, spec, purpose, solution, table, out);
+      measure.take(by, solution, out);
     }
     long images = Datasets.load(spec.data()).train().count();
     out.row(table.costs().budget(merged, images));

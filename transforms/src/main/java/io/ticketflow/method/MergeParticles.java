@@ -4,14 +4,13 @@ import io.ticketflow.method.merge.MeanRule;
 import io.ticketflow.method.merge.MergeRules;
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.result.Failures;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.TicketRecord;
-import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class MergeParticles {
 
   private static MergedRecord merged(Performer by, List<ParticleRecord> particles) {
     ParticleRecord first = particles.get(0);
-    Purpose purpose = Purpose.of(first.getRun(), first.getTicket().getCycle());
+    Purpose purpose = Purpose.of(first.getRun(), first.getTicket());
     List<ArtifactRef> weights =
         particles.stream().map(particle -> particle.getTraining().getWeights()).toList();
     List<ArtifactRef> latent =
@@ -51,16 +50,9 @@ public final class MergeParticles {
             .toList();
     return start(first)
         .setParticles(weights)
-        .setWeights(merge(by, purpose, weights))
+        .setWeights(MergeRules.of(Specs.of(first.getRun()), weights).merge(by, purpose, weights))
         .setLatent(latent.isEmpty() ? null : MeanRule.of(by, purpose, latent))
         .build();
-  }
-
-  private static ArtifactRef merge(Performer by, Purpose purpose, List<ArtifactRef> particles) {
-    RunSpec spec = Specs.of(purpose.run());
-    return particles.size() == 1
-        ? MeanRule.of(by, purpose, particles)
-        : MergeRules.of(spec.merge()).merge(by, spec, purpose, particles);
   }
 
   private static MergedRecord failed(ParticleRecord first, @Nullable Integer particle, String why) {

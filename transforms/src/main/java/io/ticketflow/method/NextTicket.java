@@ -2,7 +2,6 @@ package io.ticketflow.method;
 
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.MergedRecord;
@@ -12,6 +11,7 @@ import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
+import io.ticketflow.work.Specs;
 
 /**
  * The next cycle's ticket: a solution's next mask, laid on the weights that the method starts its

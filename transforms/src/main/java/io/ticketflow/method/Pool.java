@@ -5,7 +5,6 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.comparingLong;
 
 import io.ticketflow.result.Failures;
-import io.ticketflow.result.Specs;
 import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.MergedRecord;
@@ -13,6 +12,7 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Specs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package io.ticketflow.method;
 
 import io.ticketflow.action.ParticleAction;
 import io.ticketflow.method.step.Yield;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.ParticleTask;
@@ -12,6 +11,7 @@ import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Performer;
+import io.ticketflow.work.Specs;
 import java.util.List;
 
 /** The particles that a ticket's cycle gets in one round; without rounds there is one, of all. */

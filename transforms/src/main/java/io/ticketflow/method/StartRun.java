@@ -4,7 +4,6 @@ import io.ticketflow.action.MatchingTicketAction;
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
-import io.ticketflow.result.Specs;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
@@ -15,6 +14,7 @@ import io.ticketflow.work.ActionFailedException;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 
 /**
  * A run's first ticket: the matching ticket's weights under a mask, which is full unless the method

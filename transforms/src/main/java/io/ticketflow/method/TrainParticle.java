@@ -5,7 +5,6 @@ import io.ticketflow.action.ParticleAction;
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
-import io.ticketflow.result.Specs;
 import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.EvaluationResult;
@@ -17,6 +16,7 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 import java.util.List;
 
 /** A ticket's particle, trained and measured alone. */
@@ -38,7 +38,7 @@ public final class TrainParticle {
     out.row(Rows.of(task.getRun(), ticket).costs().training(particle, trained));
     TrainingResult result =
         Failing.orElse(
-            () -> measured(by, spec, purpose, ticket, trained.result(), out),
+            () -> measured(by, purpose, particle, ticket, trained.result(), out),
             why -> unmeasured(trained.result(), why));
     out.element(
         new ParticleRecord(
@@ -53,15 +53,15 @@ public final class TrainParticle {
 
   private static TrainingResult measured(
       Performer by,
-      RunSpec spec,
       Purpose purpose,
+      int particle,
       TicketRecord ticket,
       TrainingResult result,
       Yield<ParticleRecord> out) {
     if (result.getWeights() == null) {
       return result;
     }
-    int particle = purpose.particle() == null ? 0 : purpose.particle();
+    RunSpec spec = Specs.of(purpose.run());
     Done<EvaluationResult> evaluated =
         by.perform(EvaluationAction.of(by.place(), spec, List.of(result.getWeights())), purpose);
     Rows table = Rows.of(purpose.run(), ticket);

@@ -12,6 +12,7 @@ import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
+import io.ticketflow.work.Specs;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 

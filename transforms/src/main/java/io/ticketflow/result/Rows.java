@@ -14,6 +14,7 @@ import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.schemas.TrialRecord;
+import io.ticketflow.work.Specs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.ticketflow.spec;
 
-import io.ticketflow.spec.PruningSpec.Criterion;
-
 /**
  * A sparsifier inside training (GMP, SET, RigL, AC/DC, DPF): every cycle is a training of its own
  * that comes to the cycle's density by itself. There is no dense cycle 0.
@@ -14,8 +12,7 @@ record InsideTraining(RunSpec run) implements Regime {
 
   @Override
   public MaskStep mask(int cycle) {
-    boolean regrows = run.training().sparsifier().regrows();
-    return new MaskStep(regrows ? MaskStep.Kind.START : MaskStep.Kind.FULL, Criterion.RANDOM);
+    return MaskStep.before(run.training().sparsifier());
   }
 
   @Override

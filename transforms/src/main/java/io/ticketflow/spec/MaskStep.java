@@ -24,6 +24,11 @@ public record MaskStep(Kind kind, Criterion criterion) {
     REGROW
   }
 
+  /** What a sparsifier begins with: a random mask if its density stays, else a full one. */
+  static MaskStep before(SparsifierSpec sparsifier) {
+    return new MaskStep(sparsifier.regrows() ? Kind.START : Kind.FULL, Criterion.RANDOM);
+  }
+
   /** Adds the keys that no mask of a run is made by. */
   public static void idle(IdleKeys keys, RunSpec run) {
     SparsifierSpec sparsifier = run.training().sparsifier();

@@ -43,13 +43,13 @@ record SharedMask(RunSpec run) implements Regime {
 
   @Override
   public MaskStep mask(int cycle) {
-    boolean regrows = sparsifier().regrows();
     if (cycle == 0) {
-      return new MaskStep(regrows ? MaskStep.Kind.START : MaskStep.Kind.FULL, Criterion.RANDOM);
+      return MaskStep.before(sparsifier());
     }
     MaskStep.Kind sparse =
         sparsifier().name().keepsDense() ? MaskStep.Kind.LATENT : MaskStep.Kind.SOLUTION;
-    return new MaskStep(regrows ? MaskStep.Kind.REGROW : sparse, Criterion.MAGNITUDE);
+    return new MaskStep(
+        sparsifier().regrows() ? MaskStep.Kind.REGROW : sparse, Criterion.MAGNITUDE);
   }
 
   @Override

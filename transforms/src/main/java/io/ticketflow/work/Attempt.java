@@ -9,21 +9,21 @@ import java.util.function.Function;
 /** One attempt at an action: where it works, on what, and for how long. For one thread. */
 public final class Attempt {
   private final Workplace place;
-  private final String key;
+  private final Action<?> action;
   private final EpochListener listener;
   private long start = System.nanoTime();
   private String device;
 
-  Attempt(Workplace place, String key, EpochListener listener) {
+  Attempt(Workplace place, Action<?> action, EpochListener listener) {
     this.place = place;
-    this.key = key;
+    this.action = action;
     this.listener = listener;
     this.device = place.devices().name();
   }
 
   /** The action's key. */
   public String key() {
-    return key;
+    return action.key();
   }
 
   public ArtifactStore artifacts() {
@@ -39,13 +39,10 @@ public final class Attempt {
     return listener;
   }
 
-  /**
-   * The states that the training keeps and goes on from.
-   *
-   * @param before epochs before its first
-   */
-  public Checkpoints checkpoints(int before) {
-    return new StoredCheckpoints(place.checkpoints(), place.checkpointing(), key, before);
+  /** The states that a training keeps and goes on from. */
+  public Checkpoints checkpoints() {
+    int before = action.epochs().orElseThrow().before();
+    return new StoredCheckpoints(place.checkpoints(), place.checkpointing(), action.key(), before);
   }
 
   /** What the work makes on one of this worker's devices; the wait for it does not count. */

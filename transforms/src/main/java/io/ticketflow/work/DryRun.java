@@ -2,15 +2,11 @@ package io.ticketflow.work;
 
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.CanonicalJson;
-import io.ticketflow.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -21,8 +17,7 @@ public final class DryRun implements Performer {
   private final Workplace place;
   private final Found found;
   private final List<PlannedAction> planned = new ArrayList<>();
-  private final Set<String> asked = new HashSet<>();
-  private final Map<String, Long> images = new HashMap<>();
+  private final Map<String, Optional<? extends SpecificRecord>> asked = new HashMap<>();
 
   public DryRun(Workplace place) {
     this.place = place;
@@ -41,9 +36,10 @@ public final class DryRun implements Performer {
 
   @Override
   public <R extends SpecificRecord> Done<R> perform(Action<R> action, Purpose purpose) {
-    Optional<R> there = found.find(action);
+    boolean shared = asked.containsKey(action.key());
+    Optional<R> there = look(action);
     PlannedAction.State state =
-        !asked.add(action.key())
+        shared
             ? PlannedAction.State.SHARED
             : there.isPresent() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN;
     long passes = action.epochs().map(Epochs::passes).orElse(0L);
@@ -65,11 +61,15 @@ public final class DryRun implements Performer {
     // A plan leaves nothing behind.
   }
 
+  /** Once: an artifact is read whole to know that it is sound. */
+  private <R extends SpecificRecord> Optional<R> look(Action<R> action) {
+    return asked
+        .computeIfAbsent(action.key(), key -> found.find(action))
+        .map(action.kind().type()::cast);
+  }
+
   /** Of the train split. */
-  private long images(RunRecord run) {
-    return images.computeIfAbsent(
-        run.getSpec(),
-        spec ->
-            (long) Datasets.load(CanonicalJson.read(spec, RunSpec.class).data()).train().count());
+  private static long images(RunRecord run) {
+    return Datasets.load(Specs.of(run).data()).train().count();
   }
 }

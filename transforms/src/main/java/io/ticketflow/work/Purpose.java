@@ -1,6 +1,7 @@
 package io.ticketflow.work;
 
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.TicketRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param particle null if it is about none
  */
 public record Purpose(RunRecord run, int cycle, @Nullable Integer particle) {
+  /** The cycle of a run's ticket as a whole. */
+  public static Purpose of(RunRecord run, TicketRecord ticket) {
+    return of(run, ticket.getCycle());
+  }
+
   /** A run's cycle as a whole. */
   public static Purpose of(RunRecord run, int cycle) {
     return new Purpose(run, cycle, null);

@@ -86,7 +86,7 @@ public final class Worker implements Performer {
 
   private <R extends SpecificRecord> R make(Action<R> action, EpochListener listener) {
     String key = action.key();
-    R made = attempts.perform(key, () -> action.make(new Attempt(place, key, listener)));
+    R made = attempts.perform(key, () -> action.make(new Attempt(place, action, listener)));
     Kind<R> kind = action.kind();
     if (actions
         .find(key, kind.type())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
+import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.PoolTask;
@@ -139,6 +140,6 @@ class PoolActionTest {
         solutions.get(0).getRun(),
         kind,
         target,
-        solutions.stream().map(Solutions::record).toList());
+        solutions.stream().map(Tickets::solution).toList());
   }
 }

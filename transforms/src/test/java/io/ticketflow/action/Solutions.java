@@ -14,7 +14,6 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.spec.CanonicalJson;
@@ -33,6 +32,7 @@ import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 import io.ticketflow.work.Worker;
 import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ public final class Solutions {
 
   /** The solutions of a run's cycles 0 … 2, as recalibration stores them. */
   public static List<MergedRecord> of(Workplace place, RunRecord run, long seed) {
-    RunSpec spec = CanonicalJson.read(run.getSpec(), RunSpec.class);
+    RunSpec spec = Specs.of(run);
     List<MergedRecord> solutions = new ArrayList<>();
     for (int cycle = 0; cycle <= 2; cycle++) {
       SparseNetwork network = network(spec, seed + cycle, cycle);
@@ -169,21 +169,5 @@ public final class Solutions {
               .build());
     }
     return solutions;
-  }
-
-  /** The record of a solution. */
-  public static SolutionRecord record(MergedRecord merged) {
-    TicketRecord ticket = merged.getTicket();
-    return new SolutionRecord(
-        ticket.getRun(),
-        ticket.getMethod(),
-        ticket.getVariant(),
-        ticket.getSeed(),
-        ticket.getCycle(),
-        ticket.getDensity(),
-        ticket.getKept(),
-        ticket.getTotal(),
-        merged.getWeights(),
-        merged.getParticles());
   }
 }

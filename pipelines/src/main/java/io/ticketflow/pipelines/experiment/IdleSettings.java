@@ -1,7 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
+import io.ticketflow.action.Networks;
 import io.ticketflow.learn.data.Batches;
-import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.measure.GradientScores;
 import io.ticketflow.learn.measure.Recalibration;
@@ -11,8 +11,6 @@ import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.sparsify.MaskTimes;
 import io.ticketflow.learn.train.IdleRates;
-import io.ticketflow.network.Exclusions;
-import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.IdleRun;
 import io.ticketflow.spec.MaskStep;
@@ -25,10 +23,9 @@ final class IdleSettings {
 
   /** From key to what it does in place of what it says; reads the run's data. */
   static Map<String, String> of(RunSpec run) {
-    Images train = Datasets.load(run.data()).train();
-    ModelGraph graph =
-        ModelZoo.build(
-            run.model(), train.channels(), train.height(), train.width(), train.classes());
+    Networks networks = Networks.of(run);
+    Images train = networks.data().train();
+    ModelGraph graph = networks.graph();
     IdleKeys keys = new IdleKeys();
     IdleRun trainings = IdleRun.of(run);
     int batch = run.training().batchSize();
@@ -43,18 +40,10 @@ final class IdleSettings {
     ModelZoo.idle(keys, run.model());
     MaskStep.idle(keys, run);
     GradientScores.idle(keys, run.pruning().saliency(), train.count());
-    long total = prunable(graph, run);
+    long total = networks.prunable(run).stream().mapToLong(ParameterSpec::size).sum();
     SynFlow.idle(
         keys, run.pruning().saliency().rounds(), total, run.keptIn(run.lastCycle(), total));
     Recalibration.idle(keys, graph, run.evaluation(), train.count());
     return keys.said();
-  }
-
-  private static long prunable(ModelGraph graph, RunSpec run) {
-    Exclusions exclusions = new Exclusions(run.pruning().exclude());
-    return graph.parameters().stream()
-        .filter(p -> p.role() == TensorRole.PRUNABLE && !exclusions.contains(p.name()))
-        .mapToLong(ParameterSpec::size)
-        .sum();
   }
 }

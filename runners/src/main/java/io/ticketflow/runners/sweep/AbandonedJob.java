@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Does for a job that ended while nobody watched what its client would have done. */
+/** Writes the final status, and the report, of a job whose client has gone. */
 final class AbandonedJob {
   private AbandonedJob() {}
 

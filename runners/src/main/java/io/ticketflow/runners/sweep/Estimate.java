@@ -6,9 +6,9 @@ import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.progress.TimeText;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.PlannedAction;
+import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,10 +67,7 @@ public final class Estimate {
   /** The time in seconds, from the call to the report. */
   public double seconds(Plan plan, int atOnce) {
     Map<String, RunSpec> specs =
-        prepared.records().stream()
-            .collect(
-                Collectors.toMap(
-                    RunRecord::getRun, run -> CanonicalJson.read(run.getSpec(), RunSpec.class)));
+        prepared.records().stream().collect(Collectors.toMap(RunRecord::getRun, Specs::of));
     OptionalDouble known = known();
     double work = 0;
     for (PlannedAction action : plan.actions()) {

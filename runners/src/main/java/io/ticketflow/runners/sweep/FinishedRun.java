@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is done once all is trained, by whoever saw it. */
+/** What a run leaves to its readers once all is trained. */
 final class FinishedRun {
   private FinishedRun() {}
 

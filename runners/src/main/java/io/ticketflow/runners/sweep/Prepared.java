@@ -13,7 +13,6 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
-import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
@@ -147,14 +146,9 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
    */
   private static void checkPruning(RunSpec spec, ModelGraph graph) {
     Exclusions exclusions = new Exclusions(spec.pruning().exclude());
-    List<ParameterSpec> prunable =
-        graph.parameters().stream().filter(p -> p.role() == TensorRole.PRUNABLE).toList();
-    exclusions.check(prunable.stream().map(ParameterSpec::name).toList());
-    long total =
-        prunable.stream()
-            .filter(p -> !exclusions.contains(p.name()))
-            .mapToLong(ParameterSpec::size)
-            .sum();
+    List<ParameterSpec> all = graph.prunable(new Exclusions(List.of()));
+    exclusions.check(all.stream().map(ParameterSpec::name).toList());
+    long total = graph.prunable(exclusions).stream().mapToLong(ParameterSpec::size).sum();
     int last = spec.lastCycle();
     if (spec.keptIn(last, total) < 1) {
       throw new UserException(

@@ -8,9 +8,11 @@ import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.runners.job.RecordedCluster;
 import io.ticketflow.runners.job.SubmittedJob;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,12 +112,12 @@ class ClusterJobTest {
           try {
             job.start();
           } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
           }
         });
   }
 
-  private void forEver(java.util.function.Consumer<SubmittedJob> wanted) {
+  private void forEver(Consumer<SubmittedJob> wanted) {
     wanted.accept(job);
     announced.countDown();
     try {

@@ -4,6 +4,7 @@ import io.ticketflow.action.ArtifactAction;
 import io.ticketflow.action.Networks;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactPruning;
@@ -31,7 +32,7 @@ public final class PruningAction {
         DENSE,
         Map.of("exclude", spec.pruning().exclude()),
         List.of(weights),
-        () -> Networks.prunable(spec),
+        () -> whole(spec),
         at -> made(new ArtifactPruning(at.artifacts()).fullMask(weights, spec.pruning())));
   }
 
@@ -68,6 +69,12 @@ public final class PruningAction {
         List.of(weights, mask),
         () -> ArtifactAction.sum(kept, total),
         at -> made(ranked.prune(at, spec, kept, weights, mask)));
+  }
+
+  private static List<LayerCount> whole(RunSpec spec) {
+    return Networks.of(spec).prunable(spec).stream()
+        .map(tensor -> new LayerCount(tensor.name(), tensor.size(), tensor.size()))
+        .toList();
   }
 
   private static ArtifactAction.Made made(PrunedMask mask) {

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.model;
 
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.network.Exclusions;
 import io.ticketflow.schemas.TensorRole;
 import java.util.Collections;
 import java.util.HashSet;
@@ -52,6 +53,13 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
    */
   public List<ParameterSpec> parameters() {
     return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+  }
+
+  /** The tensors that may be pruned, in order, but for those that are excluded. */
+  public List<ParameterSpec> prunable(Exclusions excluded) {
+    return parameters().stream()
+        .filter(tensor -> tensor.role() == TensorRole.PRUNABLE && !excluded.contains(tensor.name()))
+        .toList();
   }
 
   /** Trained entries: weights and biases, BatchNorm's included; running statistics are not. */

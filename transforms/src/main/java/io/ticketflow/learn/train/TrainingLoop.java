@@ -125,11 +125,6 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
-  /** For tests of what pruned entries carry. */
-  Engine engine() {
-    return engine;
-  }
-
   @Override
   public void close() {
     engine.close();

@@ -9,20 +9,19 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 
 /** The particles' probabilities, averaged: as many networks at inference, as a yardstick. */
 final class EnsembleOfParticles implements SolutionMeasure {
   @Override
-  public void take(
-      Performer by,
-      RunSpec spec,
-      Purpose purpose,
-      MergedRecord solution,
-      Rows table,
-      Yield<?> out) {
+  public void take(Performer by, MergedRecord solution, Yield<?> out) {
+    RunSpec spec = Specs.of(solution.getRun());
     if (isWanted(spec, solution)) {
       Done<EvaluationResult> together =
-          by.perform(EvaluationAction.of(by.place(), spec, solution.getParticles()), purpose);
+          by.perform(
+              EvaluationAction.of(by.place(), spec, solution.getParticles()),
+              Purpose.of(solution.getRun(), solution.getTicket()));
+      Rows table = Rows.of(solution.getRun(), solution.getTicket());
       out.rows(table.scores("ensemble", together.result()));
       out.row(table.costs().evaluation(null, together));
     }

@@ -4,22 +4,20 @@ import io.ticketflow.method.merge.MergeRules;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
 import io.ticketflow.schemas.MergedRecord;
-import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Specs;
 
 /** How the solution was found, where its particles were merged by a search. */
 final class MergeSearch implements SolutionMeasure {
   @Override
-  public void take(
-      Performer by,
-      RunSpec spec,
-      Purpose purpose,
-      MergedRecord solution,
-      Rows table,
-      Yield<?> out) {
-    if (solution.getParticles().size() > 1) {
-      MergeRules.of(spec.merge()).tell(by, spec, purpose, solution.getParticles(), table, out);
-    }
+  public void take(Performer by, MergedRecord solution, Yield<?> out) {
+    MergeRules.of(Specs.of(solution.getRun()), solution.getParticles())
+        .tell(
+            by,
+            Purpose.of(solution.getRun(), solution.getTicket()),
+            solution.getParticles(),
+            Rows.of(solution.getRun(), solution.getTicket()),
+            out);
   }
 }

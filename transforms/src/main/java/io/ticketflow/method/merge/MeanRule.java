@@ -2,7 +2,6 @@ package io.ticketflow.method.merge;
 
 import io.ticketflow.action.AveragingAction;
 import io.ticketflow.schemas.ArtifactRef;
-import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
 import java.util.List;
@@ -10,8 +9,7 @@ import java.util.List;
 /** The mean (SWAMP, Choi et al. 2024): the particles share a mask, so it has their density. */
 public final class MeanRule implements MergeRule {
   @Override
-  public ArtifactRef merge(
-      Performer by, RunSpec spec, Purpose purpose, List<ArtifactRef> particles) {
+  public ArtifactRef merge(Performer by, Purpose purpose, List<ArtifactRef> particles) {
     return of(by, purpose, particles);
   }
 

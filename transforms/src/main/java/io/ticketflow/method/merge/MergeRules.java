@@ -1,7 +1,10 @@
 package io.ticketflow.method.merge;
 
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.spec.Merge;
+import io.ticketflow.spec.RunSpec;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every merge rule that a run can name, and how it works. */
@@ -11,8 +14,9 @@ public final class MergeRules {
 
   private MergeRules() {}
 
-  /** The rule of that name. */
-  public static MergeRule of(Merge merge) {
+  /** The rule by which a cycle's particles are merged: one alone is its own mean. */
+  public static MergeRule of(RunSpec spec, List<ArtifactRef> particles) {
+    Merge merge = particles.size() == 1 ? Merge.MEAN : spec.merge();
     MergeRule found = ALL.get(merge);
     if (found == null) {
       throw new IllegalArgumentException("nothing is registered for " + merge);

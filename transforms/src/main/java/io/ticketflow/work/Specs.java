@@ -1,4 +1,4 @@
-package io.ticketflow.result;
+package io.ticketflow.work;
 
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.CanonicalJson;
