@@ -3,6 +3,7 @@ package io.ticketflow.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.RunRecord;
@@ -63,10 +64,11 @@ class MethodLawsTest {
       assertThat(shuffled.getWeights()).isEqualTo(imp.getWeights());
       assertThat(shuffled.getLayers()).isEqualTo(imp.getLayers());
       if (cycle > 0) {
-        Map<String, Mask> its = artifacts.loadMasks(shuffled.getMask());
+        Masks its = artifacts.loadMasks(shuffled.getMask());
         artifacts
             .loadMasks(imp.getMask())
-            .forEach((name, mask) -> assertThat(its).doesNotContainEntry(name, mask));
+            .byName()
+            .forEach((name, mask) -> assertThat(its.get(name)).isNotEqualTo(mask));
       }
       // the same ticket trained in the same way is the same network
       assertThat(solution("same-seed1", cycle).getWeights())
@@ -82,7 +84,7 @@ class MethodLawsTest {
       String run = "swamp-on-" + method + "-seed1";
       for (int segment = 0; segment <= 3; segment++) {
         SolutionRecord solution = solution(run, segment);
-        Map<String, Mask> masks = artifacts.loadMasks(solution.getWeights());
+        Masks masks = artifacts.loadMasks(solution.getWeights());
         assertThat(solution.getParticles()).hasSize(2).doesNotHaveDuplicates();
         solution
             .getParticles()
@@ -92,25 +94,26 @@ class MethodLawsTest {
       assertThat(ticket(run, 3).getKept()).isEqualTo(26_620);
     }
     // RigL's mask moves at a constant count; GMP's only shrinks
-    Map<String, Mask> rigl = artifacts.loadMasks(ticket("swamp-on-rigl-seed1", 0).getMask());
-    Map<String, Mask> next = artifacts.loadMasks(ticket("swamp-on-rigl-seed1", 1).getMask());
-    rigl.forEach(
-        (name, mask) -> {
-          assertThat(of(next, name).kept()).isEqualTo(mask.kept());
-          // what is dropped of a layer that ERK keeps whole can only grow again
-          boolean whole = mask.kept() == mask.size();
-          assertThat(of(next, name).equals(mask)).as(name).isEqualTo(whole);
-        });
+    Masks rigl = artifacts.loadMasks(ticket("swamp-on-rigl-seed1", 0).getMask());
+    Masks next = artifacts.loadMasks(ticket("swamp-on-rigl-seed1", 1).getMask());
+    rigl.byName()
+        .forEach(
+            (name, mask) -> {
+              assertThat(of(next, name).kept()).isEqualTo(mask.kept());
+              // what is dropped of a layer that ERK keeps whole can only grow again
+              boolean whole = mask.kept() == mask.size();
+              assertThat(of(next, name).equals(mask)).as(name).isEqualTo(whole);
+            });
     for (int segment = 0; segment < 3; segment++) {
-      Map<String, Mask> before =
-          artifacts.loadMasks(ticket("swamp-on-gmp-seed1", segment).getMask());
+      Masks before = artifacts.loadMasks(ticket("swamp-on-gmp-seed1", segment).getMask());
       artifacts
           .loadMasks(ticket("swamp-on-gmp-seed1", segment + 1).getMask())
+          .byName()
           .forEach((name, mask) -> assertThat(mask.isSubsetOf(of(before, name))).isTrue());
     }
     // DPF's dense weights go on behind the mask: the next segment does not start from zeros
     TicketRecord dpf = ticket("swamp-on-dpf-seed1", 2);
-    Map<String, Mask> masks = artifacts.loadMasks(dpf.getMask());
+    Masks masks = artifacts.loadMasks(dpf.getMask());
     artifacts
         .load(dpf.getWeights())
         .tensors()
@@ -194,7 +197,7 @@ class MethodLawsTest {
     }
   }
 
-  private static Mask of(Map<String, Mask> masks, String tensor) {
+  private static Mask of(Masks masks, String tensor) {
     return Objects.requireNonNull(masks.get(tensor), tensor);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SolutionRecord;
@@ -14,7 +15,6 @@ import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,10 +40,7 @@ class TicketLawsTest {
     assertThat(ticket(1).getKept()).isEqualTo(212_960);
     assertThat(ticket(2).getKept()).isEqualTo(170_368);
     for (int cycle = 0; cycle <= 2; cycle++) {
-      long bits =
-          artifacts.loadMasks(ticket(cycle).getMask()).values().stream()
-              .mapToLong(Mask::kept)
-              .sum();
+      long bits = artifacts.loadMasks(ticket(cycle).getMask()).kept();
       assertThat(bits).isEqualTo(ticket(cycle).getKept());
     }
   }
@@ -51,10 +48,12 @@ class TicketLawsTest {
   @Test
   void masksOnlyShrink() throws IOException {
     for (int cycle = 1; cycle <= 2; cycle++) {
-      Map<String, Mask> before = artifacts.loadMasks(ticket(cycle - 1).getMask());
-      Map<String, Mask> after = artifacts.loadMasks(ticket(cycle).getMask());
-      assertThat(after.keySet()).isEqualTo(before.keySet());
-      after.forEach((tensor, mask) -> assertThat(mask.isSubsetOf(mask(before, tensor))).isTrue());
+      Masks before = artifacts.loadMasks(ticket(cycle - 1).getMask());
+      Masks after = artifacts.loadMasks(ticket(cycle).getMask());
+      assertThat(after.tensors()).isEqualTo(before.tensors());
+      after
+          .byName()
+          .forEach((tensor, mask) -> assertThat(mask.isSubsetOf(mask(before, tensor))).isTrue());
     }
   }
 
@@ -98,8 +97,8 @@ class TicketLawsTest {
   @Test
   void everyPrunedMagnitudeIsAtMostEveryKeptOne() throws IOException {
     for (int cycle = 0; cycle < 2; cycle++) {
-      Map<String, Mask> before = artifacts.loadMasks(ticket(cycle).getMask());
-      Map<String, Mask> after = artifacts.loadMasks(ticket(cycle + 1).getMask());
+      Masks before = artifacts.loadMasks(ticket(cycle).getMask());
+      Masks after = artifacts.loadMasks(ticket(cycle + 1).getMask());
       float largestPruned = 0;
       float smallestKept = Float.POSITIVE_INFINITY;
       for (Tensor tensor : artifacts.load(solution(cycle).getWeights()).tensors()) {
@@ -121,7 +120,7 @@ class TicketLawsTest {
     }
   }
 
-  private static Mask mask(Map<String, Mask> masks, String tensor) {
+  private static Mask mask(Masks masks, String tensor) {
     return requireNonNull(masks.get(tensor), tensor);
   }
 

@@ -4,18 +4,16 @@ import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.RandomRanking;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
-import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
-import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.PrunedMask;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Kind;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +35,7 @@ public final class ControlAction {
         at -> {
           long seed = KeyedRandom.of(spec.seed(), "reinitialisation").nextLong();
           TensorSet drawn = Initialisation.draw(Networks.of(spec).graph(), seed);
-          return at.artifacts().save(drawn, Map.of());
+          return at.artifacts().save(drawn, Masks.NONE);
         });
   }
 
@@ -66,17 +64,14 @@ public final class ControlAction {
         });
   }
 
-  private static Map<String, Mask> shuffled(TensorSet shapes, Map<String, Mask> masks, long seed) {
+  private static Masks shuffled(TensorSet shapes, Masks masks, long seed) {
     RandomRanking order = new RandomRanking(KeyedRandom.of(seed, "shuffle").nextLong());
-    Map<String, Mask> shuffled = new LinkedHashMap<>();
-    masks.forEach(
-        (name, mask) -> {
-          Tensor tensor = shapes.get(name);
-          TensorSet alone = TensorSet.of(List.of(tensor));
-          Map<String, Mask> all = Map.of(name, Mask.full(mask.size()));
-          shuffled.putAll(
-              NetworkPruning.prune(alone, all, order, PruningSpec.Scope.GLOBAL, mask.kept()));
-        });
-    return shuffled;
+    return masks.map(
+        (name, mask) ->
+            NetworkPruning.largest(
+                    List.of(order.of(name).next(shapes.get(name).values())),
+                    List.of(Mask.full(mask.size())),
+                    mask.kept())
+                .get(0));
   }
 }

@@ -5,6 +5,7 @@ import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.RunSpec;
@@ -43,7 +44,7 @@ public final class MatchingTicketAction {
         List.of(),
         new Epochs(0, rewind, (long) rewind * spec.training().optimiser().passes()),
         made -> TrainingAction.promised(made).build(),
-        artifacts -> Map.of(),
+        artifacts -> Masks.NONE,
         (at, masks, device) -> train(spec, at, device));
   }
 
@@ -52,7 +53,7 @@ public final class MatchingTicketAction {
     TensorSet drawn = Initialisation.draw(networks.graph(), spec.seed());
     int rewindEpochs = spec.training().rewindEpochs();
     if (rewindEpochs == 0) {
-      return new TrainedNetwork(drawn, Map.of(), Optional.empty(), List.of(), 0);
+      return new TrainedNetwork(drawn, Masks.NONE, Optional.empty(), List.of(), 0);
     }
     return at.place()
         .trainer(device)
@@ -61,7 +62,7 @@ public final class MatchingTicketAction {
                 networks.graph(),
                 spec.training(),
                 drawn,
-                Map.of(),
+                Masks.NONE,
                 0,
                 rewindEpochs,
                 false,

@@ -5,7 +5,7 @@ import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.train.TrainedNetwork;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.PruningLoss;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TicketRecord;
@@ -124,10 +124,7 @@ public final class ParticleAction {
    * the share of the entries kept so far that it takes; 0 where that is of no effect.
    */
   private static double hurt(
-      ArtifactStore artifacts,
-      ParticleTraining plan,
-      TicketRecord ticket,
-      Map<String, Mask> masks) {
+      ArtifactStore artifacts, ParticleTraining plan, TicketRecord ticket, Masks masks) {
     if (plan.rates().rule() != RateRule.ALLR) {
       return 0;
     }

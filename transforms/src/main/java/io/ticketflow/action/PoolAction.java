@@ -106,6 +106,7 @@ public final class PoolAction {
     List<LayerCount> layers = new ArrayList<>();
     network
         .masks()
+        .byName()
         .forEach(
             (name, mask) ->
                 layers.add(new LayerCount(name, (long) mask.kept(), (long) mask.size())));

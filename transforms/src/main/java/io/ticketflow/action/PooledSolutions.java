@@ -2,6 +2,7 @@ package io.ticketflow.action;
 
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Exclusions;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -39,13 +40,14 @@ final class PooledSolutions implements IntFunction<TensorSet> {
     Exclusions excluded = new Exclusions(spec.pruning().exclude());
     artifacts
         .loadMasks(target.getWeights())
+        .byName()
         .forEach(
             (name, mask) -> {
               if (!excluded.contains(name)) {
                 masks.put(name, mask);
               }
             });
-    network = new SparseNetwork(weights, masks);
+    network = new SparseNetwork(weights, new Masks(masks));
     if (network.kept() != target.getKept() || network.total() != target.getTotal()) {
       throw new UserException(
           String.format(

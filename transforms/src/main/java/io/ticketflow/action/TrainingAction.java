@@ -3,7 +3,7 @@ package io.ticketflow.action;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.train.NonFiniteLossException;
 import io.ticketflow.learn.train.TrainedNetwork;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.store.ArtifactStore;
@@ -14,7 +14,6 @@ import io.ticketflow.work.Epochs;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Promise;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,7 +24,7 @@ final class TrainingAction {
   /** A training under masks, on a device. */
   @FunctionalInterface
   interface Training {
-    TrainedNetwork train(Attempt at, Map<String, Mask> masks, Device device);
+    TrainedNetwork train(Attempt at, Masks masks, Device device);
   }
 
   static Kind<TrainingResult> kind(String name, int codeVersion) {
@@ -43,7 +42,7 @@ final class TrainingAction {
       List<ArtifactRef> inputs,
       Epochs epochs,
       Promise<TrainingResult> promise,
-      Function<ArtifactStore, Map<String, Mask>> masks,
+      Function<ArtifactStore, Masks> masks,
       Training training) {
     return Action.of(
             kind,
@@ -60,18 +59,15 @@ final class TrainingAction {
   }
 
   private static TrainingResult make(
-      Attempt at,
-      Function<ArtifactStore, Map<String, Mask>> start,
-      Training training,
-      Device device) {
+      Attempt at, Function<ArtifactStore, Masks> start, Training training, Device device) {
     ArtifactStore artifacts = at.artifacts();
     TrainingResult.Builder result = result(at.key());
     try {
-      Map<String, Mask> masks = start.apply(artifacts);
+      Masks masks = start.apply(artifacts);
       TrainedNetwork trained = training.train(at, masks, device);
       result
           .setWeights(artifacts.save(trained.weights(), trained.masks()))
-          .setLatent(trained.latent().map(dense -> artifacts.save(dense, Map.of())).orElse(null))
+          .setLatent(trained.latent().map(dense -> artifacts.save(dense, Masks.NONE)).orElse(null))
           .setEpochs(trained.epochs())
           .setImages(trained.images());
       if (!trained.masks().equals(masks)) {

@@ -25,10 +25,10 @@ public final class NetworkPruning {
    * @param kept from 0 to the number of eligible entries
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor
    */
-  public static Map<String, Mask> prune(
-      TensorSet network, Map<String, Mask> eligible, Ranking ranking, Scope scope, long kept) {
+  public static Masks prune(
+      TensorSet network, Masks eligible, Ranking ranking, Scope scope, long kept) {
     List<Tensor> tensors =
-        network.tensors().stream().filter(tensor -> eligible.containsKey(tensor.name())).toList();
+        network.tensors().stream().filter(tensor -> eligible.get(tensor.name()) != null).toList();
     List<Mask> left = tensors.stream().map(tensor -> mask(eligible, tensor)).toList();
     List<int[]> keys =
         tensors.stream().map(tensor -> ranking.of(tensor.name()).next(tensor.values())).toList();
@@ -38,14 +38,14 @@ public final class NetworkPruning {
       for (int i = 0; i < survivors.size(); i++) {
         masks.put(tensors.get(i).name(), survivors.get(i));
       }
-      return masks;
+      return new Masks(masks);
     }
     long[] allotted = allotment(tensors, left, scope, kept);
     for (int i = 0; i < allotted.length; i++) {
       List<Mask> survivors = largest(keys.subList(i, i + 1), left.subList(i, i + 1), allotted[i]);
       masks.put(tensors.get(i).name(), survivors.get(0));
     }
-    return masks;
+    return new Masks(masks);
   }
 
   /** The entries of the largest keys, over all tensors together. */
@@ -62,7 +62,7 @@ public final class NetworkPruning {
         : Allotment.erdosRenyiKernel(tensors.stream().map(Tensor::shape).toList(), left, kept);
   }
 
-  private static Mask mask(Map<String, Mask> masks, Tensor tensor) {
+  private static Mask mask(Masks masks, Tensor tensor) {
     Mask mask = masks.get(tensor.name());
     if (mask == null || mask.size() != tensor.values().length) {
       throw new IllegalArgumentException("the mask of tensor " + tensor.name() + " does not fit");

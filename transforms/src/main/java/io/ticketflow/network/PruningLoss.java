@@ -1,7 +1,6 @@
 package io.ticketflow.network;
 
 import io.ticketflow.math.Mask;
-import java.util.Map;
 
 /** How much a mask takes of a network. */
 public final class PruningLoss {
@@ -15,7 +14,7 @@ public final class PruningLoss {
    * @param before what was kept so far, by name
    * @param after what is kept from here on
    */
-  public static double of(TensorSet network, Map<String, Mask> before, Map<String, Mask> after) {
+  public static double of(TensorSet network, Masks before, Masks after) {
     double all = 0;
     double lost = 0;
     long had = 0;
@@ -31,7 +30,8 @@ public final class PruningLoss {
         all += square;
         lost += left.keeps(i) ? 0 : square;
       }
-      had += before.getOrDefault(tensor.name(), Mask.full(values.length)).kept();
+      Mask old = before.get(tensor.name());
+      had += old == null ? values.length : old.kept();
       has += left.kept();
     }
     return has == had || all == 0

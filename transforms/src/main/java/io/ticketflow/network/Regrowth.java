@@ -14,16 +14,11 @@ import java.util.function.Function;
  * see {@link DropAndGrow}. Of a layer that keeps k entries, round(fraction · k) are dropped and
  * grown, halves up.
  *
- * @param masks after the change, by the names of the masks before
+ * @param masks after the change, of the tensors that had masks before
  * @param survivors what was kept and not dropped; all other weights start, or start again, at 0
  */
-public record Regrowth(Map<String, Mask> masks, Map<String, Mask> survivors) {
+public record Regrowth(Masks masks, Masks survivors) {
   private static final Ranking MAGNITUDE = new MagnitudeRanking();
-
-  public Regrowth {
-    masks = Map.copyOf(masks);
-    survivors = Map.copyOf(survivors);
-  }
 
   /**
    * RigL: grows where scores are largest in absolute value.
@@ -35,7 +30,7 @@ public record Regrowth(Map<String, Mask> masks, Map<String, Mask> survivors) {
    *     is infinite or not a number
    */
   public static Regrowth byScores(
-      TensorSet weights, TensorSet scores, Map<String, Mask> masks, double fraction) {
+      TensorSet weights, TensorSet scores, Masks masks, double fraction) {
     return of(
         weights,
         masks,
@@ -52,10 +47,7 @@ public record Regrowth(Map<String, Mask> masks, Map<String, Mask> survivors) {
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor
    */
   public static Regrowth atRandom(
-      TensorSet weights,
-      Function<String, KeyedRandom> draws,
-      Map<String, Mask> masks,
-      double fraction) {
+      TensorSet weights, Function<String, KeyedRandom> draws, Masks masks, double fraction) {
     return of(
         weights,
         masks,
@@ -64,22 +56,24 @@ public record Regrowth(Map<String, Mask> masks, Map<String, Mask> survivors) {
   }
 
   private static Regrowth of(
-      TensorSet weights,
-      Map<String, Mask> masks,
-      double fraction,
-      Function<Tensor, int[]> growthKeys) {
+      TensorSet weights, Masks masks, double fraction, Function<Tensor, int[]> growthKeys) {
     Map<String, Mask> changed = new LinkedHashMap<>();
     Map<String, Mask> survivors = new LinkedHashMap<>();
-    masks.forEach(
-        (name, mask) -> {
-          Tensor tensor = weights.get(name);
-          long count = Math.round(fraction * mask.kept());
-          DropAndGrow layer =
-              DropAndGrow.of(
-                  MAGNITUDE.of(name).next(tensor.values()), growthKeys.apply(tensor), mask, count);
-          changed.put(name, layer.mask());
-          survivors.put(name, layer.survivors());
-        });
-    return new Regrowth(changed, survivors);
+    masks
+        .byName()
+        .forEach(
+            (name, mask) -> {
+              Tensor tensor = weights.get(name);
+              long count = Math.round(fraction * mask.kept());
+              DropAndGrow layer =
+                  DropAndGrow.of(
+                      MAGNITUDE.of(name).next(tensor.values()),
+                      growthKeys.apply(tensor),
+                      mask,
+                      count);
+              changed.put(name, layer.mask());
+              survivors.put(name, layer.survivors());
+            });
+    return new Regrowth(new Masks(changed), new Masks(survivors));
   }
 }

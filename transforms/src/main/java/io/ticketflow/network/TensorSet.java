@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The tensors of one network in the order of its state_dict; names are unique. */
 public final class TensorSet {
@@ -35,6 +36,11 @@ public final class TensorSet {
       throw new IllegalArgumentException("there is no tensor " + name);
     }
     return tensor;
+  }
+
+  /** A network of the same tensors, each changed. */
+  public TensorSet map(UnaryOperator<Tensor> change) {
+    return of(tensors.values().stream().map(change).toList());
   }
 
   /** All tensors, in order. */

@@ -1,6 +1,7 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -64,11 +64,10 @@ public final class ArtifactStore {
    * Stores a network. Tensors with a mask are stored as the mask and the values that it keeps, all
    * others whole.
    *
-   * @param masks by the names of prunable tensors
    * @throws IllegalArgumentException naming the tensor, if a mask does not fit
    */
-  public ArtifactRef save(TensorSet network, Map<String, Mask> masks) {
-    masks.forEach((name, mask) -> checkFits(network.get(name), mask));
+  public ArtifactRef save(TensorSet network, Masks masks) {
+    masks.requireFit(network);
     return write(
         writer -> {
           for (Tensor tensor : network.tensors()) {
@@ -87,8 +86,8 @@ public final class ArtifactStore {
    *
    * @param network whose order and shapes they have
    */
-  public PrunedMask saveMasks(TensorSet network, Map<String, Mask> masks) {
-    masks.forEach((name, mask) -> checkFits(network.get(name), mask));
+  public PrunedMask saveMasks(TensorSet network, Masks masks) {
+    masks.requireFit(network);
     LayerCounter layers = new LayerCounter();
     ArtifactRef ref =
         write(
@@ -101,19 +100,6 @@ public final class ArtifactStore {
               }
             });
     return PrunedMask.of(ref, layers.counts());
-  }
-
-  private static void checkFits(Tensor tensor, Mask mask) {
-    if (tensor.role() != TensorRole.PRUNABLE || mask.size() != tensor.values().length) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "tensor %s (%s, %d entries) cannot have a mask of %d entries",
-              tensor.name(),
-              tensor.role(),
-              tensor.values().length,
-              mask.size()));
-    }
   }
 
   /**
@@ -153,7 +139,7 @@ public final class ArtifactStore {
    * The masks of an artifact's prunable tensors by name, in its order; a full one where a prunable
    * tensor has none.
    */
-  public Map<String, Mask> loadMasks(ArtifactRef ref) {
+  public Masks loadMasks(ArtifactRef ref) {
     Map<String, Mask> masks = new LinkedHashMap<>();
     try (ArtifactReader chunks = open(ref)) {
       BitSet bits = new BitSet();
@@ -172,7 +158,7 @@ public final class ArtifactStore {
         }
       }
     }
-    return masks;
+    return new Masks(masks);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.ticketflow.store;
 
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.CheckpointRecord;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,7 @@ public final class CheckpointStore {
         record(action).map(CheckpointRecord::getStates).orElse(List.of());
     CheckpointState newest =
         new CheckpointState(
-            checkpoint.epoch(), artifacts.save(signed(action, checkpoint), Map.of()));
+            checkpoint.epoch(), artifacts.save(signed(action, checkpoint), Masks.NONE));
     artifacts.verify(newest.getTensors());
     List<CheckpointState> states = new ArrayList<>(List.of(newest));
     before.stream().filter(state -> state.getEpoch() < newest.getEpoch()).forEach(states::add);

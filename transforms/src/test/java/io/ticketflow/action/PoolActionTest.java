@@ -3,6 +3,7 @@ package io.ticketflow.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -21,7 +22,6 @@ import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +74,7 @@ class PoolActionTest {
     SolutionRecord odd =
         SolutionRecord.newBuilder(task.getSolutions().get(0))
             .setRun("other")
-            .setWeights(place.artifacts().save(TensorSet.of(tensors), Map.of()))
+            .setWeights(place.artifacts().save(TensorSet.of(tensors), Masks.NONE))
             .build();
     PoolTask mixed =
         PoolTask.newBuilder(task)
@@ -94,7 +94,7 @@ class PoolActionTest {
     SparseNetwork pattern = Solutions.network(SPEC, 50, 1);
     for (long seed = 0; seed < 4; seed++) {
       TensorSet drawn = Solutions.network(SPEC, seed, 0).weights();
-      pattern.masks().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
+      pattern.masks().byName().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
       particles.add(place.artifacts().save(drawn, pattern.masks()));
     }
     Done<SoupResult> soup = Solutions.perform(place, SoupAction.of(place, SPEC, particles));

@@ -7,6 +7,7 @@ import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Exclusions;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
@@ -126,15 +127,15 @@ public final class Solutions {
         all.put(tensor.name(), Mask.full(tensor.values().length));
       }
     }
-    long total = new SparseNetwork(drawn, all).total();
-    Map<String, Mask> masks =
+    long total = new SparseNetwork(drawn, new Masks(all)).total();
+    Masks masks =
         NetworkPruning.prune(
             drawn,
-            all,
+            new Masks(all),
             new MagnitudeRanking(),
             PruningSpec.Scope.GLOBAL,
             spec.keptIn(cycle, total));
-    masks.forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
+    masks.byName().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
     return new SparseNetwork(drawn, masks);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ticketflow.action.Solutions;
 import io.ticketflow.beam.AverageParticles.AverageFn;
 import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -151,7 +151,7 @@ class AverageParticlesTest {
   private static ArtifactRef save(Workplace place, float[] values) {
     Tensor tensor =
         new Tensor("fc.weight", TensorRole.PRUNABLE, List.of((long) SIZE), values.clone());
-    return place.artifacts().save(TensorSet.of(List.of(tensor)), Map.of());
+    return place.artifacts().save(TensorSet.of(List.of(tensor)), Masks.NONE);
   }
 
   private static ParticleRecord particle(

@@ -9,7 +9,6 @@ import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.PruningSpec.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,7 @@ class NetworkPruningTest {
   @Test
   void keepsTheLargestOfAllLayersAndTheFirstOfEquals() {
     for (int kept : new int[] {0, 1, 17, 60, 121}) {
-      Map<String, Mask> masks =
+      Masks masks =
           NetworkPruning.prune(NETWORK, full(), new MagnitudeRanking(), Scope.GLOBAL, kept);
       assertThat(entries(masks))
           .isEqualTo(sorted(List.of("a", "b")).subList(0, kept).stream().sorted().toList());
@@ -32,8 +31,7 @@ class NetworkPruningTest {
   @Test
   void aLayersScopeKeepsTheLargestOfEachLayer() {
     // 60 of 121, in the same density: 100 · 60 / 121 = 49.59 and 21 · 60 / 121 = 10.41
-    Map<String, Mask> masks =
-        NetworkPruning.prune(NETWORK, full(), new MagnitudeRanking(), Scope.UNIFORM, 60);
+    Masks masks = NetworkPruning.prune(NETWORK, full(), new MagnitudeRanking(), Scope.UNIFORM, 60);
     assertThat(kept(masks, "a")).isEqualTo(50);
     assertThat(kept(masks, "b")).isEqualTo(10);
     List<String> expected = new ArrayList<>(sorted(List.of("a")).subList(0, 50));
@@ -43,22 +41,23 @@ class NetworkPruningTest {
 
   @Test
   void whatIsNotEligibleNeverStays() {
-    Map<String, Mask> half =
-        NetworkPruning.prune(NETWORK, full(), new MagnitudeRanking(), Scope.GLOBAL, 60);
-    Map<String, Mask> fewer =
-        NetworkPruning.prune(NETWORK, half, new MagnitudeRanking(), Scope.ERK, 30);
-    fewer.forEach(
-        (name, mask) ->
-            assertThat(mask.isSubsetOf(half.getOrDefault(name, Mask.full(1)))).isTrue());
-    assertThat(fewer.values().stream().mapToInt(Mask::kept).sum()).isEqualTo(30);
+    Masks half = NetworkPruning.prune(NETWORK, full(), new MagnitudeRanking(), Scope.GLOBAL, 60);
+    Masks fewer = NetworkPruning.prune(NETWORK, half, new MagnitudeRanking(), Scope.ERK, 30);
+    fewer
+        .byName()
+        .forEach(
+            (name, mask) ->
+                assertThat(mask.isSubsetOf(half.byName().getOrDefault(name, Mask.full(1))))
+                    .isTrue());
+    assertThat(fewer.kept()).isEqualTo(30);
   }
 
-  private static int kept(Map<String, Mask> masks, String tensor) {
-    return masks.getOrDefault(tensor, Mask.full(0)).kept();
+  private static int kept(Masks masks, String tensor) {
+    return masks.byName().getOrDefault(tensor, Mask.full(0)).kept();
   }
 
-  private static Map<String, Mask> full() {
-    return new LinkedHashMap<>(Map.of("a", Mask.full(100), "b", Mask.full(21)));
+  private static Masks full() {
+    return new Masks(Map.of("a", Mask.full(100), "b", Mask.full(21)));
   }
 
   /** Values of one digit, so that many are equal. */
@@ -75,16 +74,18 @@ class NetworkPruningTest {
     return String.format(Locale.ROOT, "%s %03d", tensor, index);
   }
 
-  private static List<String> entries(Map<String, Mask> masks) {
+  private static List<String> entries(Masks masks) {
     List<String> entries = new ArrayList<>();
-    masks.forEach(
-        (name, mask) -> {
-          for (int i = 0; i < mask.size(); i++) {
-            if (mask.keeps(i)) {
-              entries.add(entry(name, i));
-            }
-          }
-        });
+    masks
+        .byName()
+        .forEach(
+            (name, mask) -> {
+              for (int i = 0; i < mask.size(); i++) {
+                if (mask.keeps(i)) {
+                  entries.add(entry(name, i));
+                }
+              }
+            });
     return entries.stream().sorted().toList();
   }
 

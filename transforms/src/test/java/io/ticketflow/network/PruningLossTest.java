@@ -20,13 +20,15 @@ class PruningLossTest {
   @Test
   void isTheNormLostOverTheRootOfTheShareTaken() {
     // ‖w‖ = 13; 3 and −4 go, a norm of 5, two of the three entries that were kept
-    double loss = PruningLoss.of(NETWORK, Map.of("w", mask(0, 2, 3)), Map.of("w", mask(3)));
+    double loss =
+        PruningLoss.of(
+            NETWORK, new Masks(Map.of("w", mask(0, 2, 3))), new Masks(Map.of("w", mask(3))));
     assertThat(loss).isCloseTo(5.0 / 13 / Math.sqrt(2.0 / 3), within(1e-15));
   }
 
   @Test
   void isZeroIfNothingGoes() {
-    Map<String, Mask> same = Map.of("w", mask(0, 2, 3));
+    Masks same = new Masks(Map.of("w", mask(0, 2, 3)));
     assertThat(PruningLoss.of(NETWORK, same, same)).isZero();
   }
 

@@ -19,8 +19,8 @@ class RegrowthTest {
               tensor("a", 5f, -0.1f, 3f, 0f, 0f, 0f),
               tensor("free", 1f),
               tensor("b", 0f, 1f, 2f, -3f, 0.5f, 0f, 0f)));
-  private static final Map<String, Mask> MASKS =
-      Map.of("a", mask(6, 0, 1, 2), "b", mask(7, 1, 2, 3, 4));
+  private static final Masks MASKS =
+      new Masks(Map.of("a", mask(6, 0, 1, 2), "b", mask(7, 1, 2, 3, 4)));
 
   @Test
   void growsWhereTheGradientIsLargestInAbsoluteValue() {
@@ -43,14 +43,17 @@ class RegrowthTest {
     Regrowth one = Regrowth.atRandom(WEIGHTS, name -> KeyedRandom.of(1, "grow", name), MASKS, 0.5);
     Regrowth again =
         Regrowth.atRandom(
-            WEIGHTS, name -> KeyedRandom.of(1, "grow", name), Map.of("b", MASKS.get("b")), 0.5);
+            WEIGHTS,
+            name -> KeyedRandom.of(1, "grow", name),
+            new Masks(Map.of("b", MASKS.get("b"))),
+            0.5);
     assertThat(one.masks().get("b")).isEqualTo(again.masks().get("b"));
-    assertThat(one.masks()).hasSize(2);
+    assertThat(one.masks().byName()).hasSize(2);
     // 0.5 · 3 = 1.5 → 2.
     assertThat(one.survivors().get("a")).isEqualTo(mask(6, 0));
-    assertThat(one.masks().values().stream().mapToInt(Mask::kept).sum()).isEqualTo(3 + 4);
+    assertThat(one.masks().kept()).isEqualTo(3 + 4);
     assertThat(one.survivors().get("b")).isEqualTo(mask(7, 2, 3));
-    assertThat(again.masks().values().stream().mapToInt(Mask::kept).sum()).isEqualTo(4);
+    assertThat(again.masks().kept()).isEqualTo(4);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -35,7 +36,7 @@ class ArtifactMeanTest {
 
   @Test
   void equalsAnIndependentDoubleMeanOfTheDenseNetworks() {
-    Map<String, Mask> masks = Map.of("fc.weight", firstHalfOfFc());
+    Masks masks = new Masks(Map.of("fc.weight", firstHalfOfFc()));
     List<TensorSet> networks = new ArrayList<>();
     List<ArtifactRef> refs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -65,8 +66,9 @@ class ArtifactMeanTest {
 
   @Test
   void theMeanOfOneNetworkIsItsArtifact() {
-    ArtifactRef dense = store.save(Networks.drawn(1), Map.of());
-    ArtifactRef sparse = store.save(Networks.drawn(1), Map.of("fc.weight", firstHalfOfFc()));
+    ArtifactRef dense = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef sparse =
+        store.save(Networks.drawn(1), new Masks(Map.of("fc.weight", firstHalfOfFc())));
 
     assertThat(ArtifactMean.mean(store, List.of(dense))).isEqualTo(dense);
     assertThat(ArtifactMean.mean(store, List.of(sparse))).isEqualTo(sparse);
@@ -75,12 +77,12 @@ class ArtifactMeanTest {
 
   @Test
   void namesTensorAndFileOfANetworkThatDiffers() {
-    ArtifactRef first = store.save(Networks.ofVectors(new float[2], new float[3]), Map.of());
-    Map<TensorSet, Map<String, Mask>> others =
+    ArtifactRef first = store.save(Networks.ofVectors(new float[2], new float[3]), Masks.NONE);
+    Map<TensorSet, Masks> others =
         Map.of(
-            Networks.ofVectors(new float[2]), Map.of(),
-            Networks.ofVectors(new float[2], new float[4]), Map.of(),
-            Networks.ofVectors(new float[2], new float[3]), Map.of("w1", Mask.full(3)));
+            Networks.ofVectors(new float[2]), Masks.NONE,
+            Networks.ofVectors(new float[2], new float[4]), Masks.NONE,
+            Networks.ofVectors(new float[2], new float[3]), new Masks(Map.of("w1", Mask.full(3))));
     others.forEach(
         (network, masks) -> {
           ArtifactRef other = store.save(network, masks);
@@ -89,7 +91,7 @@ class ArtifactMeanTest {
               .hasMessageContainingAll("w1", other.getPath());
         });
     ArtifactRef longer =
-        store.save(Networks.ofVectors(new float[2], new float[3], new float[1]), Map.of());
+        store.save(Networks.ofVectors(new float[2], new float[3], new float[1]), Masks.NONE);
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of(first, longer)))
         .hasMessageContainingAll("w2", longer.getPath());
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of()))
@@ -99,7 +101,7 @@ class ArtifactMeanTest {
   @Test
   void namesTheTensorOfANonFiniteWeight() {
     ArtifactRef ref =
-        store.save(Networks.ofVectors(new float[] {1}, new float[] {1f / 0}), Map.of());
+        store.save(Networks.ofVectors(new float[] {1}, new float[] {1f / 0}), Masks.NONE);
 
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of(ref)))
         .isInstanceOf(NonFiniteWeightsException.class)
@@ -108,7 +110,7 @@ class ArtifactMeanTest {
 
   @Test
   void namesADamagedParticle() {
-    ArtifactRef good = store.save(Networks.ofVectors(new float[] {1}), Map.of());
+    ArtifactRef good = store.save(Networks.ofVectors(new float[] {1}), Masks.NONE);
     ArtifactRef gone = new ArtifactRef("artifacts/00/gone.avro", "00", 5L);
 
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of(good, gone)))
@@ -121,7 +123,7 @@ class ArtifactMeanTest {
   void holdsAChunkOfEachNetworkAndNoMore() {
     List<ArtifactRef> refs = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      refs.add(store.save(Networks.ofVectors(new float[4_000_000]), Map.of()));
+      refs.add(store.save(Networks.ofVectors(new float[4_000_000]), Masks.NONE));
     }
     System.gc();
     var heap = ManagementFactory.getMemoryMXBean();

@@ -8,6 +8,7 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.math.RandomRanking;
 import io.ticketflow.math.Ranking;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
@@ -46,12 +47,12 @@ class ArtifactPruningTest {
   private static final PruningSpec GLOBAL = spec(Criterion.MAGNITUDE, Scope.GLOBAL);
 
   private ArtifactRef save(float[]... vectors) {
-    return store.save(Networks.ofVectors(vectors), Map.of());
+    return store.save(Networks.ofVectors(vectors), Masks.NONE);
   }
 
   /** The kept indices of each layer. */
   private List<List<Integer>> kept(PrunedMask pruned) {
-    return store.loadMasks(pruned.mask()).values().stream().map(m -> indices(m)).toList();
+    return store.loadMasks(pruned.mask()).byName().values().stream().map(m -> indices(m)).toList();
   }
 
   private static List<Integer> indices(Mask mask) {
@@ -60,7 +61,7 @@ class ArtifactPruningTest {
 
   @Test
   void theFullMaskKeepsAllPrunableEntries() {
-    PrunedMask full = pruning.fullMask(store.save(Networks.drawn(1), Map.of()), GLOBAL);
+    PrunedMask full = pruning.fullMask(store.save(Networks.drawn(1), Masks.NONE), GLOBAL);
 
     assertThat(full.kept()).isEqualTo(600_216);
     assertThat(full.total()).isEqualTo(600_216);
@@ -125,21 +126,22 @@ class ArtifactPruningTest {
     TensorSet network = Networks.drawn(3);
     for (Criterion criterion : OF_WEIGHTS_ALONE) {
       PruningSpec spec = spec(criterion, scope);
-      ArtifactRef dense = store.save(network, Map.of());
+      ArtifactRef dense = store.save(network, Masks.NONE);
       PrunedMask last = pruning.fullMask(dense, spec);
       for (int cycle = 1; cycle <= 3; cycle++) {
-        Map<String, Mask> before = store.loadMasks(last.mask());
+        Masks before = store.loadMasks(last.mask());
         ArtifactRef weights = store.save(Networks.drawn(3 + cycle), before);
         long target = spec.keptAfter(cycle, last.total());
 
         PrunedMask next = pruning.prune(weights, last.mask(), spec, ranking(spec, 11), target);
 
-        Map<String, Mask> after = store.loadMasks(next.mask());
+        Masks after = store.loadMasks(next.mask());
         assertThat(next.kept()).isEqualTo(target);
-        assertThat(after.values().stream().mapToLong(Mask::kept).sum()).isEqualTo(target);
-        assertThat(after.keySet()).isEqualTo(before.keySet());
-        before.forEach(
-            (name, mask) -> assertThat(after.get(name)).matches(m -> m.isSubsetOf(mask)));
+        assertThat(after.kept()).isEqualTo(target);
+        assertThat(after.byName().keySet()).isEqualTo(before.byName().keySet());
+        before
+            .byName()
+            .forEach((name, mask) -> assertThat(after.get(name)).matches(m -> m.isSubsetOf(mask)));
         last = next;
       }
     }
@@ -171,19 +173,19 @@ class ArtifactPruningTest {
 
   @Test
   void excludedTensorsStayWholeAndCountNowhere() {
-    ArtifactRef weights = store.save(Networks.drawn(1), Map.of());
+    ArtifactRef weights = store.save(Networks.drawn(1), Masks.NONE);
     PruningSpec spec = spec(Criterion.MAGNITUDE, Scope.GLOBAL, "fc.*");
     PrunedMask full = pruning.fullMask(weights, spec);
 
     PrunedMask pruned = pruning.prune(weights, full.mask(), spec, ranking(spec, 0), 100);
 
     assertThat(pruned.total()).isEqualTo(216);
-    assertThat(store.loadMasks(pruned.mask())).containsOnlyKeys("conv.weight");
+    assertThat(store.loadMasks(pruned.mask()).byName()).containsOnlyKeys("conv.weight");
   }
 
   @Test
   void namesAPatternThatMatchesNothing() {
-    ArtifactRef weights = store.save(Networks.drawn(1), Map.of());
+    ArtifactRef weights = store.save(Networks.drawn(1), Masks.NONE);
 
     assertThatThrownBy(
             () -> pruning.fullMask(weights, spec(Criterion.RANDOM, Scope.ERK, "fc.*", "layer9.*")))

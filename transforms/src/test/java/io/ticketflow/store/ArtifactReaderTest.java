@@ -3,6 +3,7 @@ package io.ticketflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.network.Masks;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRecord;
 import io.ticketflow.schemas.TensorRole;
@@ -107,7 +108,7 @@ class ArtifactReaderTest {
 
   @Test
   void readsChunksLazilyAndEnds() {
-    ArtifactRef ref = store.save(Networks.drawn(1), java.util.Map.of());
+    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
     try (ArtifactReader reader = store.open(ref)) {
       int chunks = 0;
       while (reader.hasNext()) {

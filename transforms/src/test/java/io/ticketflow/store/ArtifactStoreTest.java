@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -42,7 +43,7 @@ class ArtifactStoreTest {
   void readsBackWhatWasStored() {
     TensorSet network = Networks.drawn(1);
 
-    TensorSet read = store.load(store.save(network, Map.of()));
+    TensorSet read = store.load(store.save(network, Masks.NONE));
 
     assertThat(read.tensors()).hasSize(4);
     for (Tensor tensor : network.tensors()) {
@@ -62,8 +63,8 @@ class ArtifactStoreTest {
     TensorSet network = Networks.drawn(1);
     Mask mask = everyThird(600_000);
 
-    ArtifactRef dense = store.save(network, Map.of());
-    ArtifactRef sparse = store.save(network, Map.of("fc.weight", mask));
+    ArtifactRef dense = store.save(network, Masks.NONE);
+    ArtifactRef sparse = store.save(network, new Masks(Map.of("fc.weight", mask)));
 
     float[] values = store.load(sparse).get("fc.weight").values();
     float[] expected = network.get("fc.weight").values().clone();
@@ -72,8 +73,8 @@ class ArtifactStoreTest {
     assertThat(Float.floatToRawIntBits(values[1])).isZero();
     assertThat(dense.getBytes() - sparse.getBytes())
         .isBetween(4 * 400_000L - 75_000 - 200, 4 * 400_000L - 75_000);
-    Map<String, Mask> masks = store.loadMasks(sparse);
-    assertThat(masks).containsOnlyKeys("conv.weight", "fc.weight");
+    Masks masks = store.loadMasks(sparse);
+    assertThat(masks.byName()).containsOnlyKeys("conv.weight", "fc.weight");
     assertThat(masks.get("fc.weight")).isEqualTo(mask);
     assertThat(masks.get("conv.weight")).isEqualTo(Mask.full(216));
   }
@@ -82,7 +83,7 @@ class ArtifactStoreTest {
   void aMaskOfNothingReadsAsZeros() {
     Mask none = Mask.of(new BitSet(), 216);
 
-    ArtifactRef ref = store.save(Networks.drawn(1), Map.of("conv.weight", none));
+    ArtifactRef ref = store.save(Networks.drawn(1), new Masks(Map.of("conv.weight", none)));
 
     assertThat(store.load(ref).get("conv.weight").values()).containsOnly(0f);
     assertThat(store.loadMasks(ref).get("conv.weight")).isEqualTo(none);
@@ -92,7 +93,7 @@ class ArtifactStoreTest {
   void keepsEveryBitOfAFloat() {
     float[] odd = {-0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.intBitsToFloat(0x7FC01234)};
 
-    float[] read = store.load(store.save(Networks.ofVectors(odd), Map.of())).get("w0").values();
+    float[] read = store.load(store.save(Networks.ofVectors(odd), Masks.NONE)).get("w0").values();
 
     for (int i = 0; i < odd.length; i++) {
       assertThat(Float.floatToRawIntBits(read[i])).isEqualTo(Float.floatToRawIntBits(odd[i]));
@@ -101,10 +102,11 @@ class ArtifactStoreTest {
 
   @Test
   void equalContentHasEqualBytesAndItsDigestAsName() throws Exception {
-    ArtifactRef first = store.save(Networks.drawn(7), Map.of());
+    ArtifactRef first = store.save(Networks.drawn(7), Masks.NONE);
     ArtifactRef again =
-        new ArtifactStore(new LocalBlobs(root.resolve("other"))).save(Networks.drawn(7), Map.of());
-    ArtifactRef different = store.save(Networks.drawn(8), Map.of());
+        new ArtifactStore(new LocalBlobs(root.resolve("other")))
+            .save(Networks.drawn(7), Masks.NONE);
+    ArtifactRef different = store.save(Networks.drawn(8), Masks.NONE);
 
     assertThat(again).isEqualTo(first);
     assertThat(different.getSha256()).isNotEqualTo(first.getSha256());
@@ -119,7 +121,7 @@ class ArtifactStoreTest {
 
   @Test
   void namesAMissingArtifact() throws IOException {
-    ArtifactRef ref = store.save(Networks.drawn(1), Map.of());
+    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
     Files.delete(root.resolve(ref.getPath()));
 
     assertThatThrownBy(() -> store.load(ref))
@@ -129,7 +131,7 @@ class ArtifactStoreTest {
 
   @Test
   void namesATruncatedArtifact() throws IOException {
-    ArtifactRef ref = store.save(Networks.drawn(1), Map.of());
+    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
     Path file = root.resolve(ref.getPath());
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
@@ -142,7 +144,7 @@ class ArtifactStoreTest {
 
   @Test
   void namesAnArtifactWithOneFlippedBitAndStoringAgainHealsIt() throws IOException {
-    ArtifactRef ref = store.save(Networks.drawn(1), Map.of());
+    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
     Path file = root.resolve(ref.getPath());
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
@@ -152,7 +154,7 @@ class ArtifactStoreTest {
         .isInstanceOf(DamagedArtifactException.class)
         .hasMessageContainingAll(ref.getPath(), "SHA-256", ref.getSha256());
 
-    assertThat(store.save(Networks.drawn(1), Map.of())).isEqualTo(ref);
+    assertThat(store.save(Networks.drawn(1), Masks.NONE)).isEqualTo(ref);
     store.verify(ref);
   }
 
@@ -160,11 +162,11 @@ class ArtifactStoreTest {
   void refusesAMaskThatDoesNotFit() {
     TensorSet network = Networks.drawn(1);
 
-    assertThatThrownBy(() -> store.save(network, Map.of("fc.bias", Mask.full(1000))))
+    assertThatThrownBy(() -> store.save(network, new Masks(Map.of("fc.bias", Mask.full(1000)))))
         .hasMessageContaining("fc.bias");
-    assertThatThrownBy(() -> store.save(network, Map.of("conv.weight", Mask.full(5))))
+    assertThatThrownBy(() -> store.save(network, new Masks(Map.of("conv.weight", Mask.full(5)))))
         .hasMessageContaining("conv.weight");
-    assertThatThrownBy(() -> store.save(network, Map.of("absent", Mask.full(5))))
+    assertThatThrownBy(() -> store.save(network, new Masks(Map.of("absent", Mask.full(5)))))
         .hasMessageContaining("absent");
   }
 
@@ -192,7 +194,7 @@ class ArtifactStoreTest {
     Span span = Span.first("w", TensorRole.PRUNABLE, List.of(5L));
     ArtifactRef ref = store.write(writer -> writer.append(Chunk.ofMask(span, Mask.full(5))));
 
-    assertThat(store.loadMasks(ref)).containsExactly(Map.entry("w", Mask.full(5)));
+    assertThat(store.loadMasks(ref).byName()).containsExactly(Map.entry("w", Mask.full(5)));
     assertThatThrownBy(() -> store.load(ref)).hasMessageContainingAll("tensor w", "masks");
   }
 
@@ -201,7 +203,7 @@ class ArtifactStoreTest {
     float value = KeyedRandom.of(3).nextFloat();
     Tensor scalar = new Tensor("s", TensorRole.DENSE, List.of(), new float[] {value});
 
-    Tensor read = store.load(store.save(TensorSet.of(List.of(scalar)), Map.of())).get("s");
+    Tensor read = store.load(store.save(TensorSet.of(List.of(scalar)), Masks.NONE)).get("s");
 
     assertThat(read.shape()).isEmpty();
     assertThat(read.values()).containsExactly(value);

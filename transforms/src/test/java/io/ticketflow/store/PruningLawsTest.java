@@ -7,6 +7,7 @@ import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.RandomRanking;
 import io.ticketflow.math.Ranking;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -16,7 +17,6 @@ import io.ticketflow.spec.PruningSpec.Criterion;
 import io.ticketflow.spec.PruningSpec.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -49,23 +49,26 @@ class PruningLawsTest {
     PruningSpec spec = new PruningSpec(criterion, scope, 0.2, 3, false, List.of(), List.of());
     KeyedRandom random = KeyedRandom.of(seed, "laws");
     TensorSet dense = network(sizes, random);
-    PrunedMask last = pruning.fullMask(store.save(dense, Map.of()), spec);
+    PrunedMask last = pruning.fullMask(store.save(dense, Masks.NONE), spec);
     for (int cycle = 1; cycle <= 2; cycle++) {
-      Map<String, Mask> before = store.loadMasks(last.mask());
+      Masks before = store.loadMasks(last.mask());
       TensorSet trained = network(sizes, random);
       ArtifactRef weights = store.save(trained, before);
       long target = 1L + random.nextInt((int) last.kept());
 
       PrunedMask next = pruning.prune(weights, last.mask(), spec, ranking(spec, seed), target);
 
-      Map<String, Mask> after = store.loadMasks(next.mask());
+      Masks after = store.loadMasks(next.mask());
       assertThat(next.kept()).isEqualTo(target);
       assertThat(next.total()).isEqualTo(last.total());
-      assertThat(after.values().stream().mapToLong(Mask::kept).sum()).isEqualTo(target);
-      assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
-      before.forEach((name, mask) -> assertThat(after.get(name)).matches(m -> m.isSubsetOf(mask)));
+      assertThat(after.kept()).isEqualTo(target);
+      assertThat(after.byName().keySet()).containsExactlyElementsOf(before.byName().keySet());
+      before
+          .byName()
+          .forEach((name, mask) -> assertThat(after.get(name)).matches(m -> m.isSubsetOf(mask)));
       assertThat(next.layers().stream().map(LayerCount::getKept))
-          .containsExactlyElementsOf(after.values().stream().map(m -> (long) m.kept()).toList());
+          .containsExactlyElementsOf(
+              after.byName().values().stream().map(m -> (long) m.kept()).toList());
       if (byMagnitude) {
         assertLargestKept(trained, before, after, scope == Scope.GLOBAL);
       }
@@ -75,7 +78,7 @@ class PruningLawsTest {
 
   /** Every pruned magnitude is at most every kept one, and among equals the first are kept. */
   private static void assertLargestKept(
-      TensorSet network, Map<String, Mask> before, Map<String, Mask> after, boolean global) {
+      TensorSet network, Masks before, Masks after, boolean global) {
     List<String> pruned = new ArrayList<>();
     float leastKept = Float.POSITIVE_INFINITY;
     float mostPruned = -1;
@@ -99,7 +102,7 @@ class PruningLawsTest {
     }
   }
 
-  private static boolean keeps(Map<String, Mask> masks, Tensor tensor, int index) {
+  private static boolean keeps(Masks masks, Tensor tensor, int index) {
     Mask mask = masks.get(tensor.name());
     return mask != null && mask.keeps(index);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.action.Solutions;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -55,7 +56,7 @@ class WorkerTest {
           made.incrementAndGet();
           Tensor tensor =
               new Tensor("x", TensorRole.DENSE, List.of(1L), new float[] {number * number});
-          ArtifactRef stored = at.artifacts().save(TensorSet.of(List.of(tensor)), Map.of());
+          ArtifactRef stored = at.artifacts().save(TensorSet.of(List.of(tensor)), Masks.NONE);
           return new ArtifactResult(at.key(), stored, List.of(), at.seconds());
         });
   }

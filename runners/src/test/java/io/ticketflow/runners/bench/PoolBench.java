@@ -11,8 +11,8 @@ import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.pool.ValidationSplit;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
-import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -87,11 +87,10 @@ public final class PoolBench {
       PoolTask task = new PoolTask("", run, "lottery", SOLUTIONS / 2, solutions);
       Time pool = Time.of(() -> worker.perform(PoolAction.of(place, spec, task), purpose));
       List<ArtifactRef> particles = new ArrayList<>();
-      Map<String, Mask> masks =
-          place.artifacts().loadMasks(solutions.get(SOLUTIONS / 2).getWeights());
+      Masks masks = place.artifacts().loadMasks(solutions.get(SOLUTIONS / 2).getWeights());
       for (int i = 0; i < PARTICLES; i++) {
         TensorSet drawn = Initialisation.draw(graph, i);
-        masks.forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
+        masks.byName().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
         particles.add(place.artifacts().save(drawn, masks));
       }
       Time soup = Time.of(() -> worker.perform(SoupAction.of(place, spec, particles), purpose));
@@ -148,11 +147,12 @@ public final class PoolBench {
           all.put(tensor.name(), Mask.full(tensor.values().length));
         }
       }
-      long total = new SparseNetwork(drawn, all).total();
+      long total = new Masks(all).total();
       long kept = spec.pruning().keptAfter(cycle, total);
-      Map<String, Mask> masks =
-          NetworkPruning.prune(drawn, all, new MagnitudeRanking(), PruningSpec.Scope.GLOBAL, kept);
-      masks.forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
+      Masks masks =
+          NetworkPruning.prune(
+              drawn, new Masks(all), new MagnitudeRanking(), PruningSpec.Scope.GLOBAL, kept);
+      masks.byName().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
       solutions.add(
           new SolutionRecord(
               "bench",

@@ -12,6 +12,7 @@ import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.RandomRanking;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -120,15 +121,16 @@ public final class SparsifierBench {
             SwaSpec.NONE,
             sparsifier);
     TensorSet start = Initialisation.draw(graph, 1);
-    Map<String, Mask> full = new LinkedHashMap<>();
+    Map<String, Mask> all = new LinkedHashMap<>();
     for (Tensor tensor : start.tensors()) {
       if (tensor.role() == TensorRole.PRUNABLE) {
-        full.put(tensor.name(), Mask.full(tensor.values().length));
+        all.put(tensor.name(), Mask.full(tensor.values().length));
       }
     }
-    long kept = Math.round(DENSITY * full.values().stream().mapToLong(Mask::kept).sum());
+    Masks full = new Masks(all);
+    long kept = Math.round(DENSITY * full.kept());
     boolean sparse = name == SparsifierSpec.Name.STATIC || sparsifier.regrows();
-    Map<String, Mask> masks =
+    Masks masks =
         sparse
             ? NetworkPruning.prune(
                 start, full, new RandomRanking(1), PruningSpec.Scope.GLOBAL, kept)

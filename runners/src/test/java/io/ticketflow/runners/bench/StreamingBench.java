@@ -4,6 +4,7 @@ import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.math.MagnitudeRanking;
+import io.ticketflow.network.Masks;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.PruningSpec;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Time and Java heap of averaging and pruning ResNet-50s, 25.6 million parameters each: what a
@@ -43,7 +43,7 @@ public final class StreamingBench {
       ModelGraph graph =
           ModelZoo.build(new ModelSpec("resnet-50", 0, "imagenet"), 3, 224, 224, 1000);
       for (int particle = 0; particle < PARTICLES; particle++) {
-        ArtifactRef ref = store.save(Initialisation.draw(graph, particle), Map.of());
+        ArtifactRef ref = store.save(Initialisation.draw(graph, particle), Masks.NONE);
         System.out.println(ref.getPath() + " " + ref.getSha256() + " " + ref.getBytes());
       }
       return;

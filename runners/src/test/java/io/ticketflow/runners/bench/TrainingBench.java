@@ -9,6 +9,7 @@ import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.network.Masks;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.OptimiserSpec;
@@ -20,7 +21,6 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Images a second of the trainer on ResNet-20 and CIFAR-10, batch 128, with augmentation: what
@@ -73,7 +73,7 @@ public final class TrainingBench {
         graph,
         training,
         Initialisation.draw(graph, 1),
-        Map.of(),
+        Masks.NONE,
         0,
         epochs,
         false,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -19,7 +20,6 @@ import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -213,8 +213,8 @@ abstract class BlobStoreContract {
         TensorSet.of(
             List.of(new Tensor("w", TensorRole.PRUNABLE, List.of((long) values.length), values)));
 
-    ArtifactRef ref = artifacts.save(network, Map.of());
-    assertThat(artifacts.save(network, Map.of())).isEqualTo(ref);
+    ArtifactRef ref = artifacts.save(network, Masks.NONE);
+    assertThat(artifacts.save(network, Masks.NONE)).isEqualTo(ref);
     assertThat(artifacts.load(ref).get("w").values()).isEqualTo(values);
     assertThat(blobs.list()).containsExactly(ref.getPath());
 

@@ -3,8 +3,8 @@ package io.ticketflow.action.prune;
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.GradientScores;
-import io.ticketflow.math.Mask;
 import io.ticketflow.math.ScoreRanking;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.RunSpec;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** A criterion that scores weights by gradients over training images. */
 abstract class GradientCriterion implements ScoredCriterion {
   /** The score of every entry: the highest stay. */
-  abstract TensorSet scores(GradientScores gradients, TensorSet network, Map<String, Mask> left);
+  abstract TensorSet scores(GradientScores gradients, TensorSet network, Masks left);
 
   @Override
   public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
@@ -32,13 +32,8 @@ abstract class GradientCriterion implements ScoredCriterion {
   }
 
   @Override
-  public final Map<String, Mask> survivors(
-      Networks networks,
-      RunSpec spec,
-      TensorSet network,
-      Map<String, Mask> left,
-      long kept,
-      Device device) {
+  public final Masks survivors(
+      Networks networks, RunSpec spec, TensorSet network, Masks left, long kept, Device device) {
     GradientScores gradients =
         new GradientScores(
             networks.graph(),

@@ -1,7 +1,7 @@
 package io.ticketflow.action.prune;
 
 import io.ticketflow.learn.measure.GradientScores;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Workplace;
@@ -17,7 +17,7 @@ final class GraspCriterion extends GradientCriterion {
   }
 
   @Override
-  TensorSet scores(GradientScores gradients, TensorSet network, Map<String, Mask> left) {
+  TensorSet scores(GradientScores gradients, TensorSet network, Masks left) {
     return gradients.grasp(network, left);
   }
 }

@@ -5,7 +5,7 @@ import io.ticketflow.action.Networks;
 import io.ticketflow.learn.measure.GradientScores;
 import io.ticketflow.math.CosineDecay;
 import io.ticketflow.math.KeyedRandom;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Regrowth;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
@@ -91,28 +91,19 @@ public final class RegrowthAction {
           ArtifactStore artifacts = at.artifacts();
           TensorSet network = artifacts.load(weights);
           // What survives does not depend on what grows.
-          Map<String, Mask> survivors =
+          Masks survivors =
               Regrowth.atRandom(
                       network,
                       tensor -> KeyedRandom.of(0, tensor),
                       artifacts.loadMasks(mask),
                       fraction(run, cycle))
                   .survivors();
-          network
-              .tensors()
-              .forEach(
-                  tensor -> {
-                    Mask kept = survivors.get(tensor.name());
-                    if (kept != null) {
-                      kept.applyTo(tensor.values());
-                    }
-                  });
-          return artifacts.save(network, artifacts.loadMasks(changed));
+          return artifacts.save(survivors.applyTo(network), artifacts.loadMasks(changed));
         });
   }
 
   private static Regrowth change(
-      Attempt at, RunSpec run, int cycle, TensorSet network, Map<String, Mask> masks) {
+      Attempt at, RunSpec run, int cycle, TensorSet network, Masks masks) {
     double fraction = fraction(run, cycle);
     if (!run.training().sparsifier().name().growsByGradient()) {
       return Regrowth.atRandom(

@@ -2,8 +2,8 @@ package io.ticketflow.action.prune;
 
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.device.Device;
-import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.spec.RunSpec;
@@ -11,7 +11,6 @@ import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.PrunedMask;
 import io.ticketflow.work.Attempt;
-import java.util.Map;
 
 /**
  * A criterion that looks at the network as a whole: it is held in the heap and scored on a device.
@@ -25,13 +24,8 @@ interface ScoredCriterion extends MaskCriterion {
    * @param left its masks now
    * @param kept how many stay, exactly, at least 1
    */
-  Map<String, Mask> survivors(
-      Networks networks,
-      RunSpec spec,
-      TensorSet network,
-      Map<String, Mask> left,
-      long kept,
-      Device device);
+  Masks survivors(
+      Networks networks, RunSpec spec, TensorSet network, Masks left, long kept, Device device);
 
   @Override
   default PrunedMask prune(

@@ -3,7 +3,7 @@ package io.ticketflow.action.prune;
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.SynFlow;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
@@ -24,13 +24,8 @@ final class SynFlowCriterion implements ScoredCriterion {
   }
 
   @Override
-  public Map<String, Mask> survivors(
-      Networks networks,
-      RunSpec spec,
-      TensorSet network,
-      Map<String, Mask> left,
-      long kept,
-      Device device) {
+  public Masks survivors(
+      Networks networks, RunSpec spec, TensorSet network, Masks left, long kept, Device device) {
     PruningSpec pruning = spec.pruning();
     return SynFlow.prune(
         networks.graph(),

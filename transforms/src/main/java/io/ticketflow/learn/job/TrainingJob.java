@@ -3,7 +3,7 @@ package io.ticketflow.learn.job;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.ParticleTraining;
@@ -11,7 +11,6 @@ import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.TrainingSpec;
-import java.util.Map;
 
 /**
  * One segment of a training, from the end of startEpoch to the end of endEpoch.
@@ -25,8 +24,8 @@ import java.util.Map;
  * @param hurt how much pruning hurt, for ALLR: see {@code StepRates}
  * @param start every tensor of the graph; pruned entries are set to 0 before the first step, but
  *     for DPF, which trains dense weights behind the sparse ones
- * @param masks of the first step, by tensor name; a prunable tensor without one is dense, and no
- *     sparsifier touches it. Those of SET and RigL keep {@code kept} entries from the start.
+ * @param masks of the first step; a prunable tensor without one is dense, and no sparsifier touches
+ *     it. Those of SET and RigL keep {@code kept} entries from the start.
  * @param kept entries that the masks keep in the end, for a sparsifier that changes them
  * @param scope how such a sparsifier spreads them over the layers
  * @param data whose crop and flip say what may happen to a training image before it is seen
@@ -36,13 +35,12 @@ public record TrainingJob(
     ParticleTraining plan,
     double hurt,
     TensorSet start,
-    Map<String, Mask> masks,
+    Masks masks,
     long kept,
     PruningSpec.Scope scope,
     DataSpec data,
     DrawKey draws) {
   public TrainingJob {
-    masks = Map.copyOf(masks);
     int start0 = plan.startEpoch();
     boolean ofSchedule = plan.rates().rule() == RateRule.LRW;
     if (start0 < 0
@@ -68,7 +66,7 @@ public record TrainingJob(
       ModelGraph graph,
       TrainingSpec training,
       TensorSet start,
-      Map<String, Mask> masks,
+      Masks masks,
       int startEpoch,
       int endEpoch,
       boolean last,

@@ -5,13 +5,12 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.math.KeyedRandom;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.SaliencySpec;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -59,7 +58,7 @@ public final class GradientScores {
    * SNIP: |g·w|, the loss's change to first order if the weight went (Lee, Ajanthan, Torr, ICLR
    * 2019, algorithm 1 without its normalisation, which ranks nothing anew). 0 where pruned.
    */
-  public TensorSet snip(TensorSet network, Map<String, Mask> masks) {
+  public TensorSet snip(TensorSet network, Masks masks) {
     TensorSet gradient = gradient(network, masks);
     return score(gradient, network, masks, (g, w) -> Math.abs(g * w));
   }
@@ -69,7 +68,7 @@ public final class GradientScores {
    * (Wang, Zhang, Grosse, ICLR 2020, algorithm 1, whose sign is the opposite). 0 where pruned.
    * Logits are divided by {@link SaliencySpec#temperature}; the same batches make H and g.
    */
-  public TensorSet grasp(TensorSet network, Map<String, Mask> masks) {
+  public TensorSet grasp(TensorSet network, Masks masks) {
     TensorSet product =
         LossGradient.hessianGradient(graph, network, masks, data, sample, temperature, device);
     return score(product, network, masks, (hg, w) -> hg * w);
@@ -79,31 +78,19 @@ public final class GradientScores {
    * |g| of every entry, of pruned ones too: how fast the loss would fall if it were to grow (Evci
    * et al., RigL, ICML 2020, section 3).
    */
-  public TensorSet dense(TensorSet network, Map<String, Mask> masks) {
-    return TensorSet.of(
-        gradient(network, masks).tensors().stream()
-            .map(tensor -> combined(tensor, tensor.values(), (g, same) -> Math.abs(g)))
-            .toList());
+  public TensorSet dense(TensorSet network, Masks masks) {
+    return gradient(network, masks)
+        .map(tensor -> combined(tensor, tensor.values(), (g, same) -> Math.abs(g)));
   }
 
-  private TensorSet gradient(TensorSet network, Map<String, Mask> masks) {
+  private TensorSet gradient(TensorSet network, Masks masks) {
     return LossGradient.gradient(graph, network, masks, data, sample, device);
   }
 
   private static TensorSet score(
-      TensorSet derivatives,
-      TensorSet network,
-      Map<String, Mask> masks,
-      DoubleBinaryOperator score) {
-    return TensorSet.of(
-        derivatives.tensors().stream()
-            .map(
-                tensor -> {
-                  float[] weights = network.get(tensor.name()).values().clone();
-                  masks.getOrDefault(tensor.name(), Mask.full(weights.length)).applyTo(weights);
-                  return combined(tensor, weights, score);
-                })
-            .toList());
+      TensorSet derivatives, TensorSet network, Masks masks, DoubleBinaryOperator score) {
+    TensorSet masked = masks.applyTo(network);
+    return derivatives.map(tensor -> combined(tensor, masked.get(tensor.name()).values(), score));
   }
 
   private static Tensor combined(Tensor derivatives, float[] with, DoubleBinaryOperator score) {

@@ -3,13 +3,12 @@ package io.ticketflow.learn.measure;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.SynapticFlow;
-import io.ticketflow.math.Mask;
 import io.ticketflow.math.ScoreRanking;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.PruningSpec.Scope;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +23,7 @@ public final class SynFlow {
    * The share of the flow through each entry of the tensors that have masks: see {@link
    * SynapticFlow}.
    */
-  public static TensorSet scores(
-      ModelGraph graph, TensorSet network, Map<String, Mask> masks, Device device) {
+  public static TensorSet scores(ModelGraph graph, TensorSet network, Masks masks, Device device) {
     try (SynapticFlow flow = new SynapticFlow(graph, network, device)) {
       return flow.through(masks);
     }
@@ -42,16 +40,16 @@ public final class SynFlow {
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor, if the flow is more
    *     than a double holds
    */
-  public static Map<String, Mask> prune(
+  public static Masks prune(
       ModelGraph graph,
       TensorSet network,
-      Map<String, Mask> masks,
+      Masks masks,
       int rounds,
       Scope scope,
       long kept,
       Device device) {
-    long before = masks.values().stream().mapToLong(Mask::kept).sum();
-    Map<String, Mask> left = masks;
+    long before = masks.kept();
+    Masks left = masks;
     long now = before;
     try (SynapticFlow flow = new SynapticFlow(graph, network, device)) {
       for (int round = 1; round <= rounds; round++) {

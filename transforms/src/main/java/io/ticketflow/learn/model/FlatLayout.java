@@ -1,6 +1,7 @@
 package io.ticketflow.learn.model;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +96,9 @@ public record FlatLayout(
   }
 
   /** 1 for kept and 0 for pruned over the prunable entries; empty if all are kept. */
-  public Optional<float[]> mask(Map<String, Mask> masks) {
-    boolean prunes = masks.values().stream().anyMatch(mask -> mask.kept() < mask.size());
+  public Optional<float[]> mask(Masks masks) {
     check(masks);
-    return prunes ? Optional.of(flags(masks)) : Optional.empty();
+    return masks.isFull() ? Optional.empty() : Optional.of(flags(masks));
   }
 
   /**
@@ -106,7 +107,7 @@ public record FlatLayout(
    *
    * @throws IllegalArgumentException naming the tensor, if a mask does not fit
    */
-  public float[] flags(Map<String, Mask> masks) {
+  public float[] flags(Masks masks) {
     float[] flags = new float[prunable];
     Arrays.fill(flags, 1f);
     prune(flags, masks);
@@ -114,7 +115,7 @@ public record FlatLayout(
   }
 
   /** Sets the entries that masks prune to +0, in an array that begins with the prunable ones. */
-  public void prune(float[] flat, Map<String, Mask> masks) {
+  public void prune(float[] flat, Masks masks) {
     check(masks);
     int at = 0;
     for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
@@ -131,7 +132,7 @@ public record FlatLayout(
    *
    * @throws IllegalArgumentException naming the tensor, if a mask does not fit
    */
-  public void check(Map<String, Mask> masks) {
+  public void check(Masks masks) {
     int known = 0;
     for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
       Mask mask = masks.get(spec.name());
@@ -140,9 +141,9 @@ public record FlatLayout(
         check(spec, mask);
       }
     }
-    if (known < masks.size()) {
+    if (known < masks.tensors().size()) {
       throw new IllegalArgumentException(
-          "there are masks of " + masks.keySet() + ", of which some are no prunable tensors");
+          "there are masks of " + masks.tensors() + ", of which some are no prunable tensors");
     }
   }
 
@@ -159,8 +160,8 @@ public record FlatLayout(
   }
 
   /** The masks of these tensors whose {@link #flags} those are. */
-  public Map<String, Mask> masks(float[] flags, Set<String> tensors) {
-    Map<String, Mask> masks = new HashMap<>();
+  public Masks masks(float[] flags, Set<String> tensors) {
+    Map<String, Mask> masks = new LinkedHashMap<>();
     for (Tensor tensor : prunable(flags, tensors).tensors()) {
       BitSet kept = new BitSet(tensor.values().length);
       for (int i = 0; i < tensor.values().length; i++) {
@@ -168,7 +169,7 @@ public record FlatLayout(
       }
       masks.put(tensor.name(), Mask.of(kept, tensor.values().length));
     }
-    return masks;
+    return new Masks(masks);
   }
 
   /**

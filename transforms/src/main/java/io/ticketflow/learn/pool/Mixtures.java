@@ -3,6 +3,7 @@ package io.ticketflow.learn.pool;
 import io.ticketflow.math.Interpolation;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
@@ -37,7 +38,7 @@ final class Mixtures {
     if (!target.isDense()) {
       target
           .masks()
-          .keySet()
+          .tensors()
           .forEach(name -> supports.put(name, Support.of(a.get(name), b.get(name))));
     }
   }
@@ -74,16 +75,17 @@ final class Mixtures {
       masks.put(support.tensor(), spread.mask());
       mixed.put(support.tensor(), spread.values());
     }
-    List<Tensor> tensors = new ArrayList<>();
-    for (Tensor tensor : a.tensors()) {
-      float[] values = mixed.get(tensor.name());
-      tensors.add(values == null ? between(alpha, tensor) : tensor.withValues(values));
-    }
-    return new SparseNetwork(TensorSet.of(tensors), masks);
+    TensorSet weights =
+        a.map(
+            tensor -> {
+              float[] values = mixed.get(tensor.name());
+              return values == null ? between(alpha, tensor) : tensor.withValues(values);
+            });
+    return new SparseNetwork(weights, new Masks(masks));
   }
 
   private TensorSet interpolate(double alpha) {
-    return TensorSet.of(a.tensors().stream().map(tensor -> between(alpha, tensor)).toList());
+    return a.map(tensor -> between(alpha, tensor));
   }
 
   private Tensor between(double alpha, Tensor tensor) {

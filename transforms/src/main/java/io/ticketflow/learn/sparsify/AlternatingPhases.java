@@ -2,12 +2,11 @@ package io.ticketflow.learn.sparsify;
 
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.MagnitudeRanking;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.SparsifierSpec;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +24,7 @@ import java.util.function.Supplier;
  */
 final class AlternatingPhases implements Sparsifier {
   private final Phases phases;
-  private final Map<String, Mask> dense;
+  private final Masks dense;
   private final long kept;
   private final PruningSpec.Scope scope;
 
@@ -77,7 +76,7 @@ final class AlternatingPhases implements Sparsifier {
 
   @Override
   public MaskChange change(
-      long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
+      long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient) {
     return MaskChange.to(
         phases.isSparse(step / phases.stepsPerEpoch())
             ? NetworkPruning.prune(weights, dense, new MagnitudeRanking(), scope, kept)

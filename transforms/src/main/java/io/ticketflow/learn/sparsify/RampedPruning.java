@@ -3,12 +3,11 @@ package io.ticketflow.learn.sparsify;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.CubicRamp;
 import io.ticketflow.math.MagnitudeRanking;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.SparsifierSpec;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -20,12 +19,12 @@ final class RampedPruning implements Sparsifier {
   private final CubicRamp ramp;
   private final MaskTimes times;
   private final PruningSpec.Scope scope;
-  private final Map<String, Mask> start;
+  private final Masks start;
   private final boolean shrinks;
 
   private RampedPruning(TrainingJob job, long steps, boolean shrinks) {
     ChangeSpan span = ChangeSpan.of(job.training().sparsifier(), steps);
-    long dense = job.masks().values().stream().mapToLong(Mask::kept).sum();
+    long dense = job.masks().kept();
     this.ramp = new CubicRamp(dense, job.kept(), span.begin(), span.end());
     this.times = times(job.training().sparsifier(), steps);
     this.scope = job.scope();
@@ -67,7 +66,7 @@ final class RampedPruning implements Sparsifier {
 
   @Override
   public MaskChange change(
-      long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
+      long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient) {
     return MaskChange.to(
         NetworkPruning.prune(
             weights, shrinks ? masks : start, new MagnitudeRanking(), scope, ramp.at(step)));

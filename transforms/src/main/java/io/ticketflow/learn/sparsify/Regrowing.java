@@ -3,11 +3,10 @@ package io.ticketflow.learn.sparsify;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.CosineDecay;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Regrowth;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SparsifierSpec;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -57,7 +56,7 @@ final class Regrowing implements Sparsifier {
 
   @Override
   public MaskChange change(
-      long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
+      long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient) {
     double dropped = fraction.at(step);
     Regrowth regrowth =
         byGradient

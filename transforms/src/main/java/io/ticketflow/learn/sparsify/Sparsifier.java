@@ -1,11 +1,10 @@
 package io.ticketflow.learn.sparsify;
 
 import io.ticketflow.learn.job.TrainingJob;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SparsifierSpec;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +25,7 @@ public interface Sparsifier extends MaskTimes {
 
         @Override
         public MaskChange change(
-            long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient) {
+            long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient) {
           return MaskChange.to(masks);
         }
       };
@@ -41,8 +40,7 @@ public interface Sparsifier extends MaskTimes {
    * @throws io.ticketflow.math.NonFiniteWeightsException naming a tensor of which a weight or a
    *     gradient is infinite or not a number
    */
-  MaskChange change(
-      long step, Map<String, Mask> masks, TensorSet weights, Supplier<TensorSet> gradient);
+  MaskChange change(long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient);
 
   /**
    * The sparsifier of a training.
@@ -55,7 +53,7 @@ public interface Sparsifier extends MaskTimes {
     if (!spec.isInside()) {
       return STATIC;
     }
-    long start = job.masks().values().stream().mapToLong(Mask::kept).sum();
+    long start = job.masks().kept();
     if (spec.regrows() ? start != job.kept() : start < job.kept()) {
       throw new IllegalArgumentException(
           String.format(

@@ -62,14 +62,11 @@ public final class BatchStatistics {
         addTo(sums, network, to - from);
       }
     }
-    return TensorSet.of(
-        tensors.tensors().stream()
-            .map(
-                tensor -> {
-                  double[] sum = sums.get(tensor.name());
-                  return sum == null ? tensor : tensor.withValues(mean(sum, limit));
-                })
-            .toList());
+    return tensors.map(
+        tensor -> {
+          double[] sum = sums.get(tensor.name());
+          return sum == null ? tensor : tensor.withValues(mean(sum, limit));
+        });
   }
 
   private static void addTo(Map<String, double[]> sums, TorchNetwork network, int images) {

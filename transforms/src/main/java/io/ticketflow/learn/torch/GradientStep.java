@@ -17,20 +17,18 @@ final class GradientStep {
   private final MaskedWeights weights;
   private final PtNDArray prunableWeights;
   private final OptimiserSpec spec;
-  private final long prunable;
 
   GradientStep(TorchNetwork network, MaskedWeights weights, OptimiserSpec spec) {
     this.network = network;
     this.weights = weights;
     this.spec = spec;
-    this.prunable = network.layout().prunable();
-    this.prunableWeights = front(weights.moved());
+    this.prunableWeights = network.prunable(weights.moved());
   }
 
   /** Moves the weights by the gradient that the backward pass has left, and clears it. */
   void apply(Optimiser optimiser, double learningRate, PtNDManager step) {
     try (PtNDArray gradient = JniUtils.getGradient(network.flat());
-        PtNDArray prunableGradient = front(gradient)) {
+        PtNDArray prunableGradient = network.prunable(gradient)) {
       if (spec.weightDecay() > 0 && spec.decayBiasAndNorm()) {
         decay(gradient, weights.moved(), step);
       } else if (spec.weightDecay() > 0) {
@@ -46,10 +44,5 @@ final class GradientStep {
     try (PtNDArray pull = JniUtils.mul(decaying, HostMemory.scalar(step, spec.weightDecay()))) {
       JniUtils.addi(gradient, pull);
     }
-  }
-
-  /** A view of the prunable entries. */
-  private PtNDArray front(PtNDArray array) {
-    return JniUtils.slice(array, 0, 0, prunable, 1);
   }
 }

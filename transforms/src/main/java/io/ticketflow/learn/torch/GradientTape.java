@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.network.TensorSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
@@ -23,7 +24,7 @@ final class GradientTape implements AutoCloseable {
 
   GradientTape(ModelGraph graph, TensorSet tensors, DataType precision, Device device) {
     network = new TorchNetwork(graph, tensors, device, NO_MOMENTUM, precision);
-    weights = front(network.flat());
+    weights = network.prunable(network.flat());
     JniUtils.attachGradient(network.flat(), true);
   }
 
@@ -73,7 +74,7 @@ final class GradientTape implements AutoCloseable {
    */
   PtNDArray take(PtNDManager owner) {
     try (PtNDArray all = JniUtils.getGradient(network.flat());
-        PtNDArray prunable = front(all)) {
+        PtNDArray prunable = network.prunable(all)) {
       PtNDArray copy = JniUtils.clone(prunable);
       copy.attach(owner);
       JniUtils.zeroGrad(network.flat());
@@ -81,8 +82,11 @@ final class GradientTape implements AutoCloseable {
     }
   }
 
-  private PtNDArray front(PtNDArray array) {
-    return JniUtils.slice(array, 0, 0, network.layout().prunable(), 1);
+  /** The tensors of these names, rounded to floats, from an array of all prunable entries. */
+  TensorSet read(PtNDArray array, Set<String> names) {
+    try (PtNDArray floats = JniUtils.to(array, DataType.FLOAT32, array.getManager().getDevice())) {
+      return network.layout().prunable(floats.toFloatArray(), names);
+    }
   }
 
   @Override

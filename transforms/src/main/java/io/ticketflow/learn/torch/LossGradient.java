@@ -10,9 +10,8 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,12 +28,12 @@ public final class LossGradient implements AutoCloseable {
   private final int[] images;
   private final Batches batches;
   private final double temperature;
-  private final Map<String, Mask> masks;
+  private final Masks masks;
 
   private LossGradient(
       ModelGraph graph,
       TensorSet network,
-      Map<String, Mask> masks,
+      Masks masks,
       DataSplits data,
       Sample sample,
       double temperature,
@@ -46,7 +45,7 @@ public final class LossGradient implements AutoCloseable {
     this.images = sample.images();
     this.batches = new Batches(images.length, sample.batchSize(), graph.smallestBatch());
     this.temperature = temperature;
-    tape = new GradientTape(graph, MaskedTensors.of(network, masks), precision, device);
+    tape = new GradientTape(graph, masks.applyTo(network), precision, device);
     feed = new ImageFeed(data.train(), data.mean(), data.std(), batches.largest());
   }
 
@@ -67,7 +66,7 @@ public final class LossGradient implements AutoCloseable {
   public static TensorSet gradient(
       ModelGraph graph,
       TensorSet network,
-      Map<String, Mask> masks,
+      Masks masks,
       DataSplits data,
       Sample sample,
       Device device) {
@@ -92,7 +91,7 @@ public final class LossGradient implements AutoCloseable {
   public static TensorSet hessianGradient(
       ModelGraph graph,
       TensorSet network,
-      Map<String, Mask> masks,
+      Masks masks,
       DataSplits data,
       Sample sample,
       double temperature,
@@ -156,7 +155,7 @@ public final class LossGradient implements AutoCloseable {
   }
 
   private TensorSet read(PtNDArray array) {
-    return MaskedTensors.read(tape, array, masks.keySet());
+    return tape.read(array, masks.tensors());
   }
 
   @Override

@@ -5,10 +5,9 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.sparsify.MaskChange;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +22,7 @@ final class MaskedWeights {
   private final PtNDArray moved;
   private final boolean keepsDense;
   private final Optional<PtNDArray> mask;
-  private Map<String, Mask> masks;
+  private Masks masks;
 
   /**
    * The weights of a network that are under masks from here on.
@@ -31,8 +30,7 @@ final class MaskedWeights {
    * @param network as its training begins: pruned already, or dense if dense weights are kept
    * @param evolves whether the masks will change
    */
-  MaskedWeights(
-      TorchNetwork network, Map<String, Mask> masks, boolean keepsDense, boolean evolves) {
+  MaskedWeights(TorchNetwork network, Masks masks, boolean keepsDense, boolean evolves) {
     this.network = network;
     this.masks = masks;
     this.keepsDense = keepsDense;
@@ -51,7 +49,7 @@ final class MaskedWeights {
   /**
    * 1 for kept and 0 for pruned; where the weights are multiplied by it, of all trained tensors.
    */
-  private float[] flags(Map<String, Mask> of) {
+  private float[] flags(Masks of) {
     float[] flags = network.layout().flags(of);
     if (!keepsDense) {
       return flags;
@@ -67,7 +65,7 @@ final class MaskedWeights {
   }
 
   /** The masks of now. */
-  Map<String, Mask> masks() {
+  Masks masks() {
     return masks;
   }
 
@@ -76,7 +74,7 @@ final class MaskedWeights {
     return keepsDense;
   }
 
-  /** Lays the mask on what a pruned entry must not be moved by. */
+  /** Zeroes the gradient of pruned entries, so that no update moves them. */
   void maskGradient(PtNDArray prunableGradient) {
     if (!keepsDense) {
       mask.ifPresent(kept -> JniUtils.muli(prunableGradient, kept));
@@ -86,7 +84,7 @@ final class MaskedWeights {
   /** Lays the mask on a direction along which pruned entries stay, dense weights or not. */
   void maskDirection(PtNDArray prunableDirection) {
     if (mask.isPresent()) {
-      try (PtNDArray kept = front(mask.get())) {
+      try (PtNDArray kept = network.prunable(mask.get())) {
         JniUtils.muli(prunableDirection, kept);
       }
     }
@@ -127,16 +125,11 @@ final class MaskedWeights {
 
   private void clear(PtNDArray array, PtNDArray carried) {
     PtNDManager manager = network.flat().getManager();
-    try (PtNDArray front = front(array);
+    try (PtNDArray front = network.prunable(array);
         PtNDArray zero = HostMemory.scalar(manager, 0)) {
       JniUtils.muli(front, carried);
       // A negative number times 0 is −0, and −0 + 0 is +0.
       JniUtils.addi(front, zero);
     }
-  }
-
-  /** A view of the prunable entries. */
-  private PtNDArray front(PtNDArray array) {
-    return JniUtils.slice(array, 0, 0, network.layout().prunable(), 1);
   }
 }

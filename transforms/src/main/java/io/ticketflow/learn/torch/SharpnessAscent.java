@@ -3,6 +3,7 @@ package io.ticketflow.learn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.DoubleSupplier;
 
 /**
  * Sharpness-aware minimisation (Foret, Kleiner, Mobahi, Neyshabur, ICLR 2021, algorithm 1, p = 2):
@@ -20,29 +21,28 @@ record SharpnessAscent(TorchNetwork network, MaskedWeights weights, double radiu
    *
    * @param secondPass forward and backward at the weights as they then are, from a gradient of 0
    * @param step owns what is made on the way
-   * @return whether there was a second pass
+   * @return what the second pass gives; 0 if there was none
    */
-  boolean ascend(PtNDManager step, Runnable secondPass) {
+  double ascend(PtNDManager step, DoubleSupplier secondPass) {
     PtNDArray flat = network.flat();
     try (PtNDArray gradient = JniUtils.getGradient(flat);
-        PtNDArray prunable = JniUtils.slice(gradient, 0, 0, network.layout().prunable(), 1);
+        PtNDArray prunable = network.prunable(gradient);
         PtNDArray here = JniUtils.clone(flat)) {
       weights.maskDirection(prunable);
       double norm = norm(gradient);
       if (norm == 0) {
-        return false;
+        return 0;
       }
       try (PtNDArray move = JniUtils.mul(gradient, HostMemory.scalar(step, radius / norm))) {
         JniUtils.addi(flat, move);
       }
       JniUtils.zeroGrad(flat);
       try {
-        secondPass.run();
+        return secondPass.getAsDouble();
       } finally {
         // A copy: what was added cannot be subtracted without rounding.
         HostMemory.copy(here, flat, 0, network.layout().size());
       }
-      return true;
     }
   }
 

@@ -7,10 +7,9 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
-import java.util.Map;
 
 /**
  * How much of a network's flow R goes through each weight: |w·∂R/∂w|, where R is the sum of the
@@ -35,7 +34,7 @@ public final class SynapticFlow implements AutoCloseable {
   }
 
   private static TensorSet absolute(TensorSet network) {
-    return TensorSet.of(network.tensors().stream().map(SynapticFlow::absolute).toList());
+    return network.map(SynapticFlow::absolute);
   }
 
   private static Tensor absolute(Tensor tensor) {
@@ -49,11 +48,11 @@ public final class SynapticFlow implements AutoCloseable {
   /**
    * Stops the flow through entries for good, and tells the shares of the others.
    *
-   * @param masks by name; what an earlier call has pruned stays pruned
+   * @param masks what an earlier call has pruned stays pruned
    * @return the share of each entry of these tensors, at least 0, 0 where pruned; 0 everywhere if
    *     nothing flows
    */
-  public TensorSet through(Map<String, Mask> masks) {
+  public TensorSet through(Masks masks) {
     tape.network().layout().mask(masks).ifPresent(this::block);
     double flow =
         tape.add(
@@ -69,7 +68,7 @@ public final class SynapticFlow implements AutoCloseable {
       if (flow != 0) {
         JniUtils.muli(shares, tape.scalar(manager, 1 / Math.abs(flow)));
       }
-      return MaskedTensors.read(tape, shares, masks.keySet());
+      return tape.read(shares, masks.tensors());
     }
   }
 

@@ -97,6 +97,11 @@ final class TorchNetwork implements AutoCloseable {
     return flat;
   }
 
+  /** A view of the prunable entries of an array that begins with them; close it. */
+  PtNDArray prunable(PtNDArray array) {
+    return JniUtils.slice(array, 0, 0, layout.prunable(), 1);
+  }
+
   /** Goes over to another array of trained tensors, which is the network's from here on. */
   void become(PtNDArray other) {
     flat.close();

@@ -86,10 +86,9 @@ final class TrainingStep {
 
   /** The loss at the weights to which SAM climbs, whose gradient is left; 0 if it does not. */
   private double ascend(PtNDManager step, PtNDArray images, Engine.Batch batch) {
-    double[] second = {0};
-    ascent.ifPresent(
-        sam -> sam.ascend(step, () -> second[0] = pass(step, images, batch, true).loss()));
-    return second[0];
+    return ascent
+        .map(sam -> sam.ascend(step, () -> pass(step, images, batch, true).loss()))
+        .orElse(0.0);
   }
 
   private record Pass(PtNDArray logProbabilities, double loss) {}

@@ -2,10 +2,9 @@ package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.TrainingJob;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import java.util.List;
-import java.util.Map;
 
 /** Makes engines of one kind. Can be shared by threads. */
 @FunctionalInterface
@@ -18,7 +17,7 @@ public interface EngineFactory {
    * @param masks of the next step
    * @param updates how often the optimiser has moved the weights
    */
-  record Start(TensorSet network, List<float[]> moments, Map<String, Mask> masks, long updates) {}
+  record Start(TensorSet network, List<float[]> moments, Masks masks, long updates) {}
 
   /** An engine for a job; close it. */
   Engine open(TrainingJob job, DataSplits data, Start start);

@@ -3,8 +3,7 @@ package io.ticketflow.learn.train;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.learn.sparsify.Sparsifier;
-import io.ticketflow.math.Mask;
-import java.util.Map;
+import io.ticketflow.network.Masks;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -14,9 +13,9 @@ final class Sparsification {
   private final Sparsifier rule;
   private final FlatLayout layout;
   private final Engine engine;
-  private Map<String, Mask> masks;
+  private Masks masks;
 
-  Sparsification(Sparsifier rule, FlatLayout layout, Engine engine, Map<String, Mask> masks) {
+  Sparsification(Sparsifier rule, FlatLayout layout, Engine engine, Masks masks) {
     this.rule = rule;
     this.layout = layout;
     this.engine = engine;
@@ -29,7 +28,7 @@ final class Sparsification {
   }
 
   /** The masks of now. */
-  Map<String, Mask> masks() {
+  Masks masks() {
     return masks;
   }
 
@@ -52,7 +51,7 @@ final class Sparsification {
   }
 
   private void change(long step, Supplier<float[]> gradient) {
-    Set<String> names = masks.keySet();
+    Set<String> names = masks.tensors();
     MaskChange change =
         rule.change(
             step,

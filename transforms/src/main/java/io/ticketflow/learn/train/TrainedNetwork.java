@@ -1,10 +1,9 @@
 package io.ticketflow.learn.train;
 
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.EpochPoint;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,12 +22,11 @@ import java.util.Optional;
  */
 public record TrainedNetwork(
     TensorSet weights,
-    Map<String, Mask> masks,
+    Masks masks,
     Optional<TensorSet> latent,
     List<EpochPoint> epochs,
     long images) {
   public TrainedNetwork {
-    masks = Map.copyOf(masks);
     epochs = List.copyOf(epochs);
   }
 

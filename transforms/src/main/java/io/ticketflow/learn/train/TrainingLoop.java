@@ -44,7 +44,7 @@ final class TrainingLoop implements AutoCloseable {
             start.moments(),
             start
                 .mask()
-                .map(flags -> layout.masks(flags, job.masks().keySet()))
+                .map(flags -> layout.masks(flags, job.masks().tensors()))
                 .orElse(job.masks()),
             Sparsification.updatesBefore(rule, (long) points.size() * steps));
     engine = engines.open(job, data, from);

@@ -2,13 +2,11 @@ package io.ticketflow.learn.train;
 
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.FlatLayout;
-import io.ticketflow.math.Mask;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,27 +31,11 @@ record TrainingState(
   /** The state before the first step. */
   static TrainingState first(TrainingJob job, FlatLayout layout) {
     return new TrainingState(
-        job.keepsDense() ? job.start() : pruned(job.start(), job.masks()),
+        // Pruned weights are +0, where a product with 0 might be −0.
+        job.keepsDense() ? job.start() : job.masks().applyTo(job.start()),
         List.of(),
         newAverage(job, layout),
         Optional.empty());
-  }
-
-  /** Pruned weights are +0, where a product with 0 might be −0. */
-  private static TensorSet pruned(TensorSet start, Map<String, Mask> masks) {
-    return TensorSet.of(
-        start.tensors().stream()
-            .map(
-                tensor -> {
-                  Mask mask = masks.get(tensor.name());
-                  if (mask == null) {
-                    return tensor;
-                  }
-                  float[] kept = tensor.values().clone();
-                  mask.applyTo(kept);
-                  return tensor.withValues(kept);
-                })
-            .toList());
   }
 
   /** The state as tensors. */

@@ -8,6 +8,7 @@ import io.ticketflow.action.Solutions;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
@@ -89,15 +90,15 @@ class PruningActionTest {
 
   private ArtifactRef network(RunSpec spec) {
     TensorSet drawn = Initialisation.draw(Networks.of(spec).graph(), 4);
-    return place.artifacts().save(drawn, Map.of());
+    return place.artifacts().save(drawn, Masks.NONE);
   }
 
-  private Map<String, Mask> masks(ArtifactResult result) {
+  private Masks masks(ArtifactResult result) {
     return place.artifacts().loadMasks(result.getArtifact());
   }
 
-  private static long kept(Map<String, Mask> masks) {
-    return masks.values().stream().mapToLong(Mask::kept).sum();
+  private static long kept(Masks masks) {
+    return masks.kept();
   }
 
   @ParameterizedTest
@@ -116,15 +117,17 @@ class PruningActionTest {
                     PruningAction.of(
                         place, spec, criterion, kept, TOTAL, weights, last.getArtifact()))
                 .result();
-        Map<String, Mask> before = masks(last);
-        Map<String, Mask> after = masks(next);
+        Masks before = masks(last);
+        Masks after = masks(next);
         assertThat(kept(after)).as(criterion + " " + kept).isEqualTo(kept);
         assertThat(next.getLayers().stream().mapToLong(LayerCount::getKept).sum()).isEqualTo(kept);
-        assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
-        before.forEach(
-            (name, mask) ->
-                assertThat(after.getOrDefault(name, Mask.full(0)))
-                    .matches(m -> m.isSubsetOf(mask)));
+        assertThat(after.byName().keySet()).containsExactlyElementsOf(before.byName().keySet());
+        before
+            .byName()
+            .forEach(
+                (name, mask) ->
+                    assertThat(after.byName().getOrDefault(name, Mask.full(0)))
+                        .matches(m -> m.isSubsetOf(mask)));
         last = next;
       }
     }
@@ -141,7 +144,7 @@ class PruningActionTest {
           Solutions.perform(
                   place, PruningAction.of(place, spec, criterion, 100, TOTAL, weights, full))
               .result();
-      assertThat(masks(pruned)).doesNotContainKey("conv1.weight");
+      assertThat(masks(pruned).byName()).doesNotContainKey("conv1.weight");
       assertThat(kept(masks(pruned))).isEqualTo(100);
     }
   }

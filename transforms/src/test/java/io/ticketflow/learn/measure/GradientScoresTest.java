@@ -9,7 +9,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.math.KeyedRandom;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SaliencySpec;
@@ -40,7 +40,7 @@ class GradientScoresTest {
     private final ModelGraph graph;
     private final DataSplits data;
     private final TensorSet weights;
-    private final Map<String, Mask> masks;
+    private final Masks masks;
 
     Net(String name, ModelGraph graph) {
       this(name, graph, Fixtures.data(graph, IMAGES, 3), Fixtures.weights(graph, 4));
@@ -65,13 +65,15 @@ class GradientScoresTest {
 
     PlainNetwork plain() {
       PlainNetwork plain = new PlainNetwork(graph, weights, true);
-      masks.forEach(
-          (name, mask) -> {
-            double[] values = plain.tensor(name);
-            for (int i = 0; i < values.length; i++) {
-              values[i] = mask.keeps(i) ? values[i] : 0;
-            }
-          });
+      masks
+          .byName()
+          .forEach(
+              (name, mask) -> {
+                double[] values = plain.tensor(name);
+                for (int i = 0; i < values.length; i++) {
+                  values[i] = mask.keeps(i) ? values[i] : 0;
+                }
+              });
       return plain;
     }
 
@@ -130,7 +132,7 @@ class GradientScoresTest {
     PlainNetwork plain = net.plain();
     Map<String, double[]> gradient = net.gradient(plain, 1);
     Map<String, double[]> expected = new TreeMap<>();
-    for (String name : net.masks.keySet()) {
+    for (String name : net.masks.tensors()) {
       double[] g = PlainNetwork.get(gradient, name);
       double[] w = plain.tensor(name);
       double[] scores = new double[g.length];
@@ -147,7 +149,7 @@ class GradientScoresTest {
   @MethodSource("nets")
   void theDenseGradientReachesPrunedEntries(Net net) {
     Map<String, double[]> gradient = net.gradient(net.plain(), 1);
-    gradient.keySet().retainAll(net.masks.keySet());
+    gradient.keySet().retainAll(net.masks.tensors());
     gradient.values().forEach(g -> Arrays.setAll(g, i -> Math.abs(g[i])));
 
     assertScores(net.scores(SALIENCY).dense(net.weights, net.masks), gradient, 1e-5);
@@ -155,7 +157,7 @@ class GradientScoresTest {
         (name, g) -> {
           boolean reached = false;
           for (int i = 0; i < g.length; i++) {
-            reached |= !PlainNetwork.get(net.masks, name).keeps(i) && g[i] > 0;
+            reached |= !PlainNetwork.get(net.masks.byName(), name).keeps(i) && g[i] > 0;
           }
           assertThat(reached).as(name).isTrue();
         });
@@ -167,14 +169,15 @@ class GradientScoresTest {
     PlainNetwork plain = net.plain();
     double temperature = SALIENCY.temperature();
     Map<String, double[]> direction = net.gradient(plain, temperature);
-    direction.keySet().retainAll(net.masks.keySet());
+    direction.keySet().retainAll(net.masks.tensors());
     direction.forEach(
-        (name, g) -> Arrays.setAll(g, i -> PlainNetwork.get(net.masks, name).keeps(i) ? g[i] : 0));
+        (name, g) ->
+            Arrays.setAll(g, i -> PlainNetwork.get(net.masks.byName(), name).keeps(i) ? g[i] : 0));
     double step = 1e-5;
     Map<String, double[]> ahead = moved(net, plain, direction, step);
     Map<String, double[]> behind = moved(net, plain, direction, -step);
     Map<String, double[]> expected = new TreeMap<>();
-    for (String name : net.masks.keySet()) {
+    for (String name : net.masks.tensors()) {
       double[] w = plain.tensor(name);
       double[] scores = new double[w.length];
       for (int i = 0; i < w.length; i++) {
@@ -225,9 +228,10 @@ class GradientScoresTest {
     PlainNetwork plain = net.plain();
     Map<String, double[]> here = net.gradient(plain, SALIENCY.temperature());
     Map<String, double[]> direction = net.gradient(plain, SALIENCY.temperature());
-    direction.keySet().retainAll(net.masks.keySet());
+    direction.keySet().retainAll(net.masks.tensors());
     direction.forEach(
-        (name, g) -> Arrays.setAll(g, i -> PlainNetwork.get(net.masks, name).keeps(i) ? g[i] : 0));
+        (name, g) ->
+            Arrays.setAll(g, i -> PlainNetwork.get(net.masks.byName(), name).keeps(i) ? g[i] : 0));
     double step = 1e-7;
     Map<String, double[]> smooth = new TreeMap<>();
     double least = Double.POSITIVE_INFINITY;
@@ -236,7 +240,7 @@ class GradientScoresTest {
       Map<String, double[]> there = moved(net, plain, direction, side);
       Map<String, double[]> scores = new TreeMap<>();
       double size = 0;
-      for (String name : net.masks.keySet()) {
+      for (String name : net.masks.tensors()) {
         double[] w = plain.tensor(name);
         double[] before = PlainNetwork.get(here, name);
         double[] after = PlainNetwork.get(there, name);
@@ -302,7 +306,8 @@ class GradientScoresTest {
   @Test
   void onlyTensorsWithMasksAreScored() {
     Net net = CONV;
-    Map<String, Mask> one = Map.of("again.weight", PlainNetwork.get(net.masks, "again.weight"));
+    Masks one =
+        new Masks(Map.of("again.weight", PlainNetwork.get(net.masks.byName(), "again.weight")));
     GradientScores scores = net.scores(SALIENCY);
     assertThat(scores.snip(net.weights, one).tensors()).hasSize(1);
     assertThat(scores.grasp(net.weights, one).get("again.weight").shape())

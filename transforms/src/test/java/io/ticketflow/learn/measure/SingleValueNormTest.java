@@ -18,6 +18,7 @@ import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
@@ -107,7 +108,16 @@ class SingleValueNormTest {
         new TorchTrainer(Device.cpu())
             .train(
                 new TrainingJob(
-                    NET, training, WEIGHTS, Map.of(), 0, 1, false, false, Fixtures.plain(), draws),
+                    NET,
+                    training,
+                    WEIGHTS,
+                    Masks.NONE,
+                    0,
+                    1,
+                    false,
+                    false,
+                    Fixtures.plain(),
+                    draws),
                 DATA,
                 EpochListener.NONE);
     PlainNetwork plain = new PlainNetwork(NET, WEIGHTS, true);

@@ -12,6 +12,7 @@ import io.ticketflow.learn.model.Node;
 import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
@@ -46,18 +47,18 @@ class SynFlowTest {
               new Node("relu1", new Layer.Relu(), List.of("fc1")),
               new Node("fc2", new Layer.Linear(5, 2, false), List.of("relu1"))));
 
-  private static Map<String, Mask> full(TensorSet network) {
+  private static Masks full(TensorSet network) {
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (Tensor tensor : network.tensors()) {
       if (tensor.role() == TensorRole.PRUNABLE) {
         masks.put(tensor.name(), Mask.full(tensor.values().length));
       }
     }
-    return masks;
+    return new Masks(masks);
   }
 
-  private static long kept(Map<String, Mask> masks) {
-    return masks.values().stream().mapToLong(Mask::kept).sum();
+  private static long kept(Masks masks) {
+    return masks.kept();
   }
 
   private static double sum(Tensor tensor) {
@@ -70,7 +71,7 @@ class SynFlowTest {
 
   /** |w·∂R/∂w| / R of absolute weights, from the formulas. */
   private static Map<String, double[]> plainScores(
-      ModelGraph graph, TensorSet network, Map<String, Mask> masks) {
+      ModelGraph graph, TensorSet network, Masks masks) {
     PlainNetwork plain = new PlainNetwork(graph, network, false);
     for (Tensor tensor : network.tensors()) {
       double[] values = plain.tensor(tensor.name());
@@ -82,7 +83,7 @@ class SynFlowTest {
     double flow = plain.flow();
     Map<String, double[]> gradients = plain.flowGradients();
     Map<String, double[]> scores = new LinkedHashMap<>();
-    for (String name : masks.keySet()) {
+    for (String name : masks.tensors()) {
       double[] g = PlainNetwork.get(gradients, name);
       double[] share = new double[g.length];
       for (int i = 0; i < g.length; i++) {
@@ -125,7 +126,7 @@ class SynFlowTest {
                       return tensor.withValues(values);
                     })
                 .toList());
-    Map<String, Mask> masks = Fixtures.masks(graph);
+    Masks masks = Fixtures.masks(graph);
 
     TensorSet scores = SynFlow.scores(graph, network, masks, Device.cpu());
 
@@ -143,31 +144,29 @@ class SynFlowTest {
   @ValueSource(ints = {1, 2, 7, 100})
   void everyRoundTakesItsShareAndTheLastLeavesTheExactCount(int rounds) {
     TensorSet network = Fixtures.weights(PIPE, 5);
-    Map<String, Mask> masks = full(network);
+    Masks masks = full(network);
     long before = kept(masks);
     long target = 17;
-    Map<String, Mask> expected = masks;
+    Masks expected = masks;
     for (int round = 1; round <= rounds; round++) {
       double density = Math.pow((double) target / before, (double) round / rounds);
       expected = largest(plainScores(PIPE, network, expected), expected, before * density);
     }
 
-    Map<String, Mask> pruned =
-        SynFlow.prune(PIPE, network, masks, rounds, Scope.GLOBAL, target, Device.cpu());
+    Masks pruned = SynFlow.prune(PIPE, network, masks, rounds, Scope.GLOBAL, target, Device.cpu());
 
     assertThat(kept(pruned)).isEqualTo(target);
     assertThat(pruned).isEqualTo(expected);
   }
 
   /** By sorting. */
-  private static Map<String, Mask> largest(
-      Map<String, double[]> scores, Map<String, Mask> left, double count) {
+  private static Masks largest(Map<String, double[]> scores, Masks left, double count) {
     record Entry(String tensor, int index, double score) {}
     List<Entry> entries = new ArrayList<>();
     scores.forEach(
         (name, values) -> {
           for (int i = 0; i < values.length; i++) {
-            if (PlainNetwork.get(left, name).keeps(i)) {
+            if (PlainNetwork.get(left.byName(), name).keeps(i)) {
               entries.add(new Entry(name, i, values[i]));
             }
           }
@@ -181,24 +180,27 @@ class SynFlowTest {
     Map<String, Mask> masks = new LinkedHashMap<>();
     bits.forEach(
         (name, set) -> masks.put(name, Mask.of(set, PlainNetwork.get(scores, name).length)));
-    return masks;
+    return new Masks(masks);
   }
 
   @ParameterizedTest
   @EnumSource(Scope.class)
   void masksOnlyShrinkToTheExactCountInEveryScopeThoughNothingFlows(Scope scope) {
     TensorSet network = Fixtures.weights(PIPE, 5);
-    Map<String, Mask> masks = Fixtures.masks(PIPE);
+    Masks masks = Fixtures.masks(PIPE);
     // No first layer is left, so R is 0.
-    masks.put("conv.weight", Mask.of(new BitSet(), 27));
+    masks.byName().put("conv.weight", Mask.of(new BitSet(), 27));
     long target = kept(masks) - 11;
 
-    Map<String, Mask> pruned = SynFlow.prune(PIPE, network, masks, 10, scope, target, Device.cpu());
+    Masks pruned = SynFlow.prune(PIPE, network, masks, 10, scope, target, Device.cpu());
 
     assertThat(kept(pruned)).isEqualTo(target);
-    masks.forEach(
-        (name, mask) ->
-            assertThat(PlainNetwork.get(pruned, name)).matches(m -> m.isSubsetOf(mask)));
+    masks
+        .byName()
+        .forEach(
+            (name, mask) ->
+                assertThat(PlainNetwork.get(pruned.byName(), name))
+                    .matches(m -> m.isSubsetOf(mask)));
   }
 
   @ParameterizedTest

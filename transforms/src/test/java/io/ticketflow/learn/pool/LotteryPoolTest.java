@@ -8,7 +8,7 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.Fixtures;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrialRecord;
@@ -90,10 +90,11 @@ class LotteryPoolTest {
     Pooled pooled = improve(PlainNetworks.validator(), ALPHAS, solutions(seed, 6), target);
     assertThat(pooled.network().kept()).isEqualTo(KEPT[target]);
     assertThat(pooled.network().total()).isEqualTo(21);
-    assertThat(pooled.network().masks().keySet()).containsExactly("a.weight", "b.weight");
+    assertThat(pooled.network().masks().tensors()).containsExactly("a.weight", "b.weight");
     pooled
         .network()
         .masks()
+        .byName()
         .forEach(
             (name, mask) -> {
               float[] values = pooled.network().weights().get(name).values();
@@ -186,11 +187,11 @@ class LotteryPoolTest {
   private static Pooled improveReal(ModelGraph graph, DataSplits data) {
     Validator validator =
         new ValidationSplit(graph, data, 0, new EvaluationSpec(16, 16, 0, 15, true), Device.cpu());
-    Map<String, Mask> masks = Fixtures.masks(graph);
+    Masks masks = Fixtures.masks(graph);
     List<SparseNetwork> solutions = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
       TensorSet drawn = Fixtures.weights(graph, seed);
-      masks.forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
+      masks.byName().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
       solutions.add(new SparseNetwork(drawn, masks));
     }
     Pooled pooled = improve(validator, ALPHAS, solutions, 1);
@@ -216,7 +217,10 @@ class LotteryPoolTest {
     SparseNetwork pattern = PlainNetworks.network(1, kept);
     Map<String, float[]> values = PlainNetworks.values(pattern.weights());
     values.values().forEach(array -> java.util.Arrays.fill(array, value));
-    pattern.masks().forEach((name, mask) -> mask.applyTo(values.getOrDefault(name, new float[0])));
+    pattern
+        .masks()
+        .byName()
+        .forEach((name, mask) -> mask.applyTo(values.getOrDefault(name, new float[0])));
     return new SparseNetwork(PlainNetworks.tensors(values), pattern.masks());
   }
 }

@@ -45,6 +45,7 @@ class MixturesTest {
     Set<String> kept = new HashSet<>();
     network
         .masks()
+        .byName()
         .forEach(
             (name, mask) -> {
               for (int i = 0; i < mask.size(); i++) {

@@ -2,6 +2,7 @@ package io.ticketflow.learn.pool;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -56,7 +57,7 @@ final class PlainNetworks {
         name ->
             masks.put(
                 name, Mask.of(bits.getOrDefault(name, new BitSet()), SIZES.getOrDefault(name, 0))));
-    return new SparseNetwork(tensors(values), masks);
+    return new SparseNetwork(tensors(values), new Masks(masks));
   }
 
   static TensorSet tensors(Map<String, float[]> values) {

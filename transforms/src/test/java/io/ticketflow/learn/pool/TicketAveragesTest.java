@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -94,6 +95,6 @@ class TicketAveragesTest {
                     List.of(4L),
                     new float[] {values[0], values[1], values[2], values[3]}),
                 new Tensor("bias", TensorRole.DENSE, List.of(1L), new float[] {values[4]}))),
-        Map.of("w", Mask.of(kept, 4)));
+        new Masks(Map.of("w", Mask.of(kept, 4))));
   }
 }

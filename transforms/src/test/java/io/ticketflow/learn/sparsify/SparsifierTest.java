@@ -9,6 +9,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec.Scope;
@@ -31,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** When masks change and to what, on a network of 30 + 15 prunable weights. */
 class SparsifierTest {
   private static final ModelGraph NET = Fixtures.mlp();
-  private static final Map<String, Mask> FULL =
-      Map.of("fc1.weight", Mask.full(30), "fc2.weight", Mask.full(15));
-  private static final Map<String, Mask> THIRDS = Fixtures.masks(NET);
+  private static final Masks FULL =
+      new Masks(Map.of("fc1.weight", Mask.full(30), "fc2.weight", Mask.full(15)));
+  private static final Masks THIRDS = Fixtures.masks(NET);
   private static final int STEPS_PER_EPOCH = 3;
 
   @ParameterizedTest
@@ -52,7 +53,7 @@ class SparsifierTest {
   @Test
   void gradualPruningFollowsTheRampAndNeverGivesBack() {
     Sparsifier rule = Sparsifier.of(job(Name.GMP, 0.1, 0.8, 5, FULL, 9), STEPS_PER_EPOCH);
-    Map<String, Mask> masks = FULL;
+    Masks masks = FULL;
     for (long step : changes(rule, 30)) {
       // Other weights at each step, so that a mask made anew would be no subset.
       TensorSet weights = Fixtures.weights(NET, step);
@@ -60,7 +61,7 @@ class SparsifierTest {
       double left = 1 - (step - 3) / 21.0;
       long due = Math.round(9 + 36 * left * left * left);
       assertThat(kept(change.masks())).isEqualTo(due);
-      for (String name : FULL.keySet()) {
+      for (String name : FULL.byName().keySet()) {
         assertThat(of(change.masks(), name).isSubsetOf(of(masks, name))).isTrue();
       }
       assertLargestOf(masks, change.masks(), weights);
@@ -73,12 +74,11 @@ class SparsifierTest {
   @Test
   void feedbackMakesEachMaskOfAllWeightsAnew() {
     Sparsifier rule = Sparsifier.of(job(Name.DPF, 0.1, 0.8, 5, FULL, 9), STEPS_PER_EPOCH);
-    Map<String, Mask> masks = FULL;
+    Masks masks = FULL;
     boolean cameBack = false;
     for (long step : changes(rule, 30)) {
       TensorSet weights = Fixtures.weights(NET, step);
-      Map<String, Mask> next =
-          rule.change(step, masks, weights, SparsifierTest::noGradient).masks();
+      Masks next = rule.change(step, masks, weights, SparsifierTest::noGradient).masks();
       assertLargestOf(FULL, next, weights);
       cameBack |= !of(next, "fc1.weight").isSubsetOf(of(masks, "fc1.weight"));
       masks = next;
@@ -107,7 +107,7 @@ class SparsifierTest {
     TensorSet gradient = Fixtures.weights(NET, 12);
     for (long step : new long[] {5, 20}) {
       MaskChange change = rule.change(step, THIRDS, weights, () -> gradient);
-      for (String layer : THIRDS.keySet()) {
+      for (String layer : THIRDS.byName().keySet()) {
         Mask before = of(THIRDS, layer);
         double fraction = 0.5 / 2 * (1 + Math.cos(Math.PI * step / 24));
         int count = (int) Math.round(fraction * before.kept());
@@ -153,7 +153,7 @@ class SparsifierTest {
   void acdcsSparsePhasesKeepTheLargestOfTheirFirstMoment() {
     Sparsifier rule = Sparsifier.of(job(Name.ACDC, 0.2, 0.9, 1, FULL, 9), STEPS_PER_EPOCH);
     TensorSet weights = Fixtures.weights(NET, 3);
-    Map<String, Mask> sparse = rule.change(6, FULL, weights, SparsifierTest::noGradient).masks();
+    Masks sparse = rule.change(6, FULL, weights, SparsifierTest::noGradient).masks();
     assertLargestOf(FULL, sparse, weights);
     assertThat(kept(sparse)).isEqualTo(9);
   }
@@ -167,11 +167,10 @@ class SparsifierTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static void assertLargestOf(
-      Map<String, Mask> eligible, Map<String, Mask> masks, TensorSet weights) {
+  private static void assertLargestOf(Masks eligible, Masks masks, TensorSet weights) {
     float least = Float.POSITIVE_INFINITY;
     float greatest = 0;
-    for (String name : eligible.keySet()) {
+    for (String name : eligible.byName().keySet()) {
       float[] w = weights.get(name).values();
       for (int i = 0; i < w.length; i++) {
         if (of(masks, name).keeps(i)) {
@@ -190,7 +189,7 @@ class SparsifierTest {
         job(new SparsifierSpec(Name.ACDC, false, 1, begin, end, 1, 0.5, length), epochs, FULL, 9);
     Sparsifier rule = Sparsifier.of(job, STEPS_PER_EPOCH);
     StringBuilder phases = new StringBuilder();
-    Map<String, Mask> masks = FULL;
+    Masks masks = FULL;
     for (long step = 0; step <= (long) epochs * STEPS_PER_EPOCH; step++) {
       if (rule.when(step) != Sparsifier.When.NEVER) {
         assertThat(step % STEPS_PER_EPOCH).isZero();
@@ -217,12 +216,12 @@ class SparsifierTest {
     throw new AssertionError("the rule asked for a gradient");
   }
 
-  private static Mask of(Map<String, Mask> masks, String name) {
+  private static Mask of(Masks masks, String name) {
     return Objects.requireNonNull(masks.get(name));
   }
 
-  private static long kept(Map<String, Mask> masks) {
-    return masks.values().stream().mapToLong(Mask::kept).sum();
+  private static long kept(Masks masks) {
+    return masks.kept();
   }
 
   private static List<Integer> entries(Mask mask) {
@@ -230,12 +229,11 @@ class SparsifierTest {
   }
 
   private static TrainingJob job(
-      Name name, double begin, double end, int interval, Map<String, Mask> masks, long kept) {
+      Name name, double begin, double end, int interval, Masks masks, long kept) {
     return job(new SparsifierSpec(name, false, 1, begin, end, interval, 0.5, 2), 10, masks, kept);
   }
 
-  private static TrainingJob job(
-      SparsifierSpec sparsifier, int epochs, Map<String, Mask> masks, long kept) {
+  private static TrainingJob job(SparsifierSpec sparsifier, int epochs, Masks masks, long kept) {
     TrainingSpec training =
         new TrainingSpec(
             epochs,

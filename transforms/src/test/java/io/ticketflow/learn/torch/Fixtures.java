@@ -10,6 +10,7 @@ import io.ticketflow.learn.model.Node;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
@@ -121,7 +122,7 @@ public final class Fixtures {
   }
 
   /** The whole training from these weights, without averaging. */
-  public static TrainingJob job(ModelGraph graph, TrainingSpec training, Map<String, Mask> masks) {
+  public static TrainingJob job(ModelGraph graph, TrainingSpec training, Masks masks) {
     return new TrainingJob(
         graph,
         training,
@@ -140,7 +141,7 @@ public final class Fixtures {
       ModelGraph graph,
       TrainingSpec training,
       SparsifierSpec sparsifier,
-      Map<String, Mask> masks,
+      Masks masks,
       long kept,
       PruningSpec.Scope scope,
       DataSpec data) {
@@ -168,18 +169,18 @@ public final class Fixtures {
   }
 
   /** Masks that prune nothing. */
-  public static Map<String, Mask> fullMasks(ModelGraph graph) {
+  public static Masks fullMasks(ModelGraph graph) {
     Map<String, Mask> masks = new TreeMap<>();
     for (ParameterSpec spec : graph.parameters()) {
       if (spec.role() == TensorRole.PRUNABLE) {
         masks.put(spec.name(), Mask.full((int) spec.size()));
       }
     }
-    return masks;
+    return new Masks(masks);
   }
 
   /** Every third entry of each prunable tensor is pruned. */
-  public static Map<String, Mask> masks(ModelGraph graph) {
+  public static Masks masks(ModelGraph graph) {
     Map<String, Mask> masks = new TreeMap<>();
     for (ParameterSpec spec : graph.parameters()) {
       if (spec.role() == TensorRole.PRUNABLE) {
@@ -190,7 +191,7 @@ public final class Fixtures {
         masks.put(spec.name(), Mask.of(kept, (int) spec.size()));
       }
     }
-    return masks;
+    return new Masks(masks);
   }
 
   private static Images images(ModelGraph graph, int count, long seed) {

@@ -19,7 +19,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
@@ -33,7 +33,6 @@ import io.ticketflow.store.LocalBlobs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +81,8 @@ class ResumedTrainingTest {
   void evolvingMasksEndWithTheSameBits(SparsifierSpec.Name name, boolean swa, String rule) {
     OptimiserSpec optimiser = rule.equals("adam") ? adam(0.01) : sgd(0.9, true, 0.01);
     SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0.1, 0.9, 3, 0.5, 1);
-    Map<String, Mask> masks = sparsifier.regrows() ? masks(NET) : Fixtures.fullMasks(NET);
-    long kept = masks(NET).values().stream().mapToLong(Mask::kept).sum();
+    Masks masks = sparsifier.regrows() ? masks(NET) : Fixtures.fullMasks(NET);
+    long kept = masks(NET).kept();
     TrainingSpec spec =
         new TrainingSpec(
             7, 0, 16, 0.1, 0, optimiser, constant(0.05), new SwaSpec(0.5, 0.02), sparsifier);
@@ -99,7 +98,7 @@ class ResumedTrainingTest {
             augmented(),
             new DrawKey(9, 1, 2));
     TrainedNetwork resumed = stopAndGoOn(job);
-    assertThat(resumed.masks().values().stream().mapToLong(Mask::kept).sum()).isEqualTo(kept);
+    assertThat(resumed.masks().kept()).isEqualTo(kept);
     assertThat(resumed.masks()).isNotEqualTo(masks);
     assertThat(resumed.latent().isPresent()).isEqualTo(name == SparsifierSpec.Name.DPF);
   }
@@ -138,7 +137,7 @@ class ResumedTrainingTest {
             NET,
             spec,
             weights(NET, 4),
-            Map.of(),
+            Masks.NONE,
             2,
             7,
             false,

@@ -11,16 +11,16 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SharpnessAscentTest {
   private static final ModelGraph NET = Fixtures.mlp();
-  private static final Map<String, Mask> MASKS = Fixtures.masks(NET);
+  private static final Masks MASKS = Fixtures.masks(NET);
   private static final double RADIUS = 0.5;
 
   private final TorchNetwork network = new TorchNetwork(NET, start(), Device.cpu(), 0.1);
@@ -44,15 +44,16 @@ class SharpnessAscentTest {
       squares += (double) gradient[i] * gradient[i];
     }
     List<float[]> seen = new ArrayList<>();
-    boolean climbed =
+    double second =
         new SharpnessAscent(network, weights, RADIUS)
             .ascend(
                 step,
                 () -> {
                   seen.add(network.flat().toFloatArray());
                   assertThat(JniUtils.getGradient(network.flat()).toFloatArray()).containsOnly(0f);
+                  return 1.5;
                 });
-    assertThat(climbed).isTrue();
+    assertThat(second).isEqualTo(1.5);
     double moved = 0;
     for (int i = 0; i < before.length; i++) {
       double expected = before[i] + RADIUS / Math.sqrt(squares) * gradient[i];
@@ -73,14 +74,14 @@ class SharpnessAscentTest {
   void aGradientOfZeroHasNoDirection() {
     leaveGradient();
     JniUtils.zeroGrad(network.flat());
-    boolean climbed =
+    double second =
         new SharpnessAscent(network, weights, RADIUS)
             .ascend(
                 step,
                 () -> {
                   throw new AssertionError("there is nowhere to climb to");
                 });
-    assertThat(climbed).isFalse();
+    assertThat(second).isZero();
   }
 
   private void leaveGradient() {

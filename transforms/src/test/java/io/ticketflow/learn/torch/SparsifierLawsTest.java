@@ -16,6 +16,7 @@ import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.RandomRanking;
 import io.ticketflow.math.ScoreAccumulator;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -67,8 +68,8 @@ class SparsifierLawsTest {
   void endsAtTheExactCountOfItsScopeWithTheSameBitsEachTime(Name name, Scope scope) {
     TrainingJob job = job(name, scope, 4, Fixtures.sgd(0.9, false, 0.01));
     TrainedNetwork trained = TRAINER.train(job, DATA, EpochListener.NONE);
-    assertThat(trained.masks().keySet()).isEqualTo(SIZES.keySet());
-    assertThat(trained.masks().values().stream().mapToLong(Mask::kept).sum()).isEqualTo(KEPT);
+    assertThat(trained.masks().tensors()).isEqualTo(SIZES.keySet());
+    assertThat(trained.masks().kept()).isEqualTo(KEPT);
     assertThat(trained.masks()).isNotEqualTo(job.masks());
     SIZES.forEach(
         (layer, size) -> {
@@ -114,7 +115,7 @@ class SparsifierLawsTest {
   @Test
   void aTensorWithoutAMaskStaysDense() {
     TrainingJob all = job(Name.GMP, Scope.GLOBAL, 3, Fixtures.sgd(0.9, false, 0));
-    Map<String, Mask> some = Map.of("again.weight", Mask.full(144));
+    Masks some = new Masks(Map.of("again.weight", Mask.full(144)));
     TrainingJob job =
         Fixtures.job(
             NET,
@@ -125,8 +126,8 @@ class SparsifierLawsTest {
             Scope.GLOBAL,
             Fixtures.augmented());
     TrainedNetwork trained = TRAINER.train(job, DATA, EpochListener.NONE);
-    assertThat(trained.masks().keySet()).containsExactly("again.weight");
-    assertThat(trained.masks().values().iterator().next().kept()).isEqualTo(20);
+    assertThat(trained.masks().tensors()).containsExactly("again.weight");
+    assertThat(trained.masks().byName().values().iterator().next().kept()).isEqualTo(20);
     for (float weight : trained.weights().get("conv.weight").values()) {
       assertThat(weight).isNotZero();
     }
@@ -148,9 +149,10 @@ class SparsifierLawsTest {
             plain.data(),
             plain.draws());
     TrainedNetwork trained = TRAINER.train(job, DATA, EpochListener.NONE);
-    assertThat(trained.masks().values().stream().mapToLong(Mask::kept).sum()).isEqualTo(KEPT);
+    assertThat(trained.masks().kept()).isEqualTo(KEPT);
     trained
         .masks()
+        .byName()
         .forEach((layer, mask) -> assertZeroOutside(mask, trained.weights().get(layer).values()));
   }
 
@@ -212,7 +214,7 @@ class SparsifierLawsTest {
     for (Name name : List.of(Name.GMP, Name.RIGL, Name.DPF)) {
       TrainedNetwork trained =
           TRAINER.train(job(name, Scope.ERK, 4, sam), DATA, EpochListener.NONE);
-      assertThat(trained.masks().values().stream().mapToLong(Mask::kept).sum()).isEqualTo(KEPT);
+      assertThat(trained.masks().kept()).isEqualTo(KEPT);
       assertThat(trained.images()).isEqualTo(2 * 4 * 50);
     }
   }
@@ -250,7 +252,7 @@ class SparsifierLawsTest {
     return TRAINER
         .train(
             Fixtures.job(
-                NET, Fixtures.training(1, 50, optimiser, Fixtures.constant(0.1)), Map.of()),
+                NET, Fixtures.training(1, 50, optimiser, Fixtures.constant(0.1)), Masks.NONE),
             DATA,
             EpochListener.NONE)
         .weights();
@@ -259,7 +261,7 @@ class SparsifierLawsTest {
   /** Seven steps of eight images an epoch; validated every epoch. */
   private static TrainingJob job(Name name, Scope scope, int epochs, OptimiserSpec optimiser) {
     SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0, 0.8, 3, 0.5, 1);
-    Map<String, Mask> full = Fixtures.fullMasks(NET);
+    Masks full = Fixtures.fullMasks(NET);
     TrainingSpec training =
         new TrainingSpec(
             epochs,

@@ -10,6 +10,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.PruningSpec.Scope;
@@ -57,7 +58,7 @@ class SparsifierStepsTest {
 
   @Test
   void riglReplacesAnUpdateByAChangeThatGrowsFromZero() {
-    Map<String, Mask> start = Fixtures.masks(NET);
+    Masks start = Fixtures.masks(NET);
     Plain plain = new Plain();
     plain.take(start);
     plain.forget(plain.kept);
@@ -77,7 +78,7 @@ class SparsifierStepsTest {
 
   @Test
   void setChangesBeforeAStepAndKeepsItsUpdate() {
-    Map<String, Mask> start = Fixtures.masks(NET);
+    Masks start = Fixtures.masks(NET);
     TrainedNetwork trained =
         train(4, SGD, new SparsifierSpec(Name.SET, false, 1, 0, 1, 2, 0.5, 1), start, 30);
     Plain plain = new Plain();
@@ -116,7 +117,7 @@ class SparsifierStepsTest {
 
   @Test
   void aSharedMaskStaysWhileDenseWeightsTrainThroughIt() {
-    Map<String, Mask> masks = Fixtures.masks(NET);
+    Masks masks = Fixtures.masks(NET);
     Plain plain = new Plain();
     plain.take(masks);
     for (int t = 0; t < 3; t++) {
@@ -152,7 +153,7 @@ class SparsifierStepsTest {
     OptimiserSpec sam =
         new OptimiserSpec(
             OptimiserSpec.Name.SGD, MOMENTUM, false, DECAY, true, 0.9, 0.999, 1e-8, 0.5);
-    Map<String, Mask> masks = pruned ? Fixtures.masks(NET) : Map.of();
+    Masks masks = pruned ? Fixtures.masks(NET) : Masks.NONE;
     Plain plain = new Plain();
     plain.take(masks);
     plain.forget(plain.kept);
@@ -181,11 +182,7 @@ class SparsifierStepsTest {
   }
 
   private static TrainedNetwork train(
-      int epochs,
-      OptimiserSpec optimiser,
-      SparsifierSpec sparsifier,
-      Map<String, Mask> masks,
-      long kept) {
+      int epochs, OptimiserSpec optimiser, SparsifierSpec sparsifier, Masks masks, long kept) {
     TrainingSpec spec = Fixtures.training(epochs, 11, optimiser, Fixtures.constant(RATE));
     return new TorchTrainer(Device.cpu())
         .train(
@@ -194,7 +191,7 @@ class SparsifierStepsTest {
             EpochListener.NONE);
   }
 
-  private static Map<String, Mask> full() {
+  private static Masks full() {
     return Fixtures.fullMasks(NET);
   }
 
@@ -231,7 +228,7 @@ class SparsifierStepsTest {
 
   private static int zerosWithin(TrainedNetwork trained) {
     int zeros = 0;
-    for (Map.Entry<String, Mask> layer : trained.masks().entrySet()) {
+    for (Map.Entry<String, Mask> layer : trained.masks().byName().entrySet()) {
       float[] values = trained.weights().get(layer.getKey()).values();
       for (int i = 0; i < values.length; i++) {
         zeros += layer.getValue().keeps(i) && values[i] == 0 ? 1 : 0;
@@ -255,10 +252,10 @@ class SparsifierStepsTest {
     boolean[][] kept = {new boolean[30], new boolean[15]};
 
     Plain() {
-      take(Map.of());
+      take(Masks.NONE);
     }
 
-    void take(Map<String, Mask> masks) {
+    void take(Masks masks) {
       for (int layer = 0; layer < 2; layer++) {
         Mask mask = masks.get(NAMES.get(2 * layer));
         for (int i = 0; i < kept[layer].length; i++) {

@@ -27,6 +27,7 @@ import io.ticketflow.learn.train.NonFiniteLossException;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.EpochPoint;
@@ -38,7 +39,6 @@ import io.ticketflow.spec.TrainingSpec;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,7 +55,7 @@ class TorchTrainerTest {
   void learnsWhatCanBeLearned() {
     TrainingSpec spec = training(12, 8, sgd(0.9, false, 1e-4), constant(0.05));
     TrainedNetwork trained =
-        TRAINER.train(job(NET, spec, Map.of()), data(NET, 200, 0), EpochListener.NONE);
+        TRAINER.train(job(NET, spec, Masks.NONE), data(NET, 200, 0), EpochListener.NONE);
     EpochPoint first = trained.epochs().get(0);
     EpochPoint last = trained.epochs().get(11);
     assertThat(last.getTrainLoss()).isLessThan(0.75 * first.getTrainLoss());
@@ -74,11 +74,11 @@ class TorchTrainerTest {
           case "nesterov" -> sgd(0.9, true, 0.01);
           default -> adam(0.01);
         };
-    Map<String, Mask> masks = masks(NET);
+    Masks masks = masks(NET);
     TrainingJob job = job(NET, training(2, 16, optimiser, constant(0.05)), masks);
     List<float[]> moments = new ArrayList<>();
     TensorSet weights = watched(moments).train(job, DATA, EpochListener.NONE).weights();
-    masks.forEach((name, mask) -> assertZeroOutside(mask, weights.get(name).values()));
+    masks.byName().forEach((name, mask) -> assertZeroOutside(mask, weights.get(name).values()));
     float[] mask = FlatLayout.of(NET).mask(masks).orElseThrow();
     assertThat(moments).isNotEmpty();
     for (float[] values : moments) {
@@ -109,13 +109,13 @@ class TorchTrainerTest {
 
   @Test
   void particlesDifferInTheirDrawsOnly() {
-    TrainingJob job = job(NET, training(1, 16, sgd(0.9, false, 0), constant(0.1)), Map.of());
+    TrainingJob job = job(NET, training(1, 16, sgd(0.9, false, 0), constant(0.1)), Masks.NONE);
     TrainingJob other =
         new TrainingJob(
             NET,
             job.training(),
             job.start(),
-            Map.of(),
+            Masks.NONE,
             0,
             1,
             false,
@@ -153,13 +153,13 @@ class TorchTrainerTest {
     ScheduleSpec cosine = new ScheduleSpec(ScheduleSpec.Name.COSINE, 0.1, List.of(), 0.1, 1, 0.01);
     TrainingSpec spec = training(4, 25, sgd(0.9, false, 0), cosine);
     List<EpochPoint> whole =
-        TRAINER.train(job(NET, spec, Map.of()), DATA, EpochListener.NONE).epochs();
+        TRAINER.train(job(NET, spec, Masks.NONE), DATA, EpochListener.NONE).epochs();
     TrainingJob late =
         new TrainingJob(
             NET,
             spec,
             weights(NET, 4),
-            Map.of(),
+            Masks.NONE,
             2,
             4,
             false,
@@ -176,7 +176,7 @@ class TorchTrainerTest {
             NET,
             spec,
             weights(NET, 4),
-            Map.of(),
+            Masks.NONE,
             0,
             2,
             true,
@@ -200,7 +200,7 @@ class TorchTrainerTest {
                 .toList());
     TrainingJob job =
         new TrainingJob(
-            NET, spec, start, Map.of(), 1, 5, false, false, augmented(), new DrawKey(5, 0, 0));
+            NET, spec, start, Masks.NONE, 1, 5, false, false, augmented(), new DrawKey(5, 0, 0));
     assertThatThrownBy(() -> TRAINER.train(job, DATA, EpochListener.NONE))
         .isInstanceOf(NonFiniteLossException.class)
         .hasMessage("the loss became NaN in epoch 2, step 1, at learning rate 100.0");
@@ -212,8 +212,8 @@ class TorchTrainerTest {
     TrainingSpec often =
         new TrainingSpec(
             4, 0, 16, 0.1, 2, never.optimiser(), never.schedule(), new SwaSpec(0, 0.05));
-    TrainedNetwork plain = TRAINER.train(job(NET, never, Map.of()), DATA, EpochListener.NONE);
-    TrainedNetwork seen = TRAINER.train(job(NET, often, Map.of()), DATA, EpochListener.NONE);
+    TrainedNetwork plain = TRAINER.train(job(NET, never, Masks.NONE), DATA, EpochListener.NONE);
+    TrainedNetwork seen = TRAINER.train(job(NET, often, Masks.NONE), DATA, EpochListener.NONE);
     assertSameBits(seen.weights(), plain.weights());
     assertThat(seen.epochs().stream().map(p -> p.getValidationLoss() != null))
         .containsExactly(false, true, false, true);
@@ -225,7 +225,7 @@ class TorchTrainerTest {
     List<EpochPoint> heard = new ArrayList<>();
     TrainedNetwork trained =
         TRAINER.train(
-            job(NET, training(2, 16, adam(0), constant(0.01)), Map.of()),
+            job(NET, training(2, 16, adam(0), constant(0.01)), Masks.NONE),
             DATA,
             (point, imagesPerSecond) -> {
               assertThat(imagesPerSecond).isPositive();
@@ -236,7 +236,7 @@ class TorchTrainerTest {
 
   @Test
   void refusesImagesThatTheNetworkCannotRead() {
-    TrainingJob job = job(NET, training(1, 16, adam(0), constant(0.01)), Map.of());
+    TrainingJob job = job(NET, training(1, 16, adam(0), constant(0.01)), Masks.NONE);
     DataSplits others = data(Fixtures.mlp(), 10, 0);
     assertThatThrownBy(() -> TRAINER.train(job, others, EpochListener.NONE))
         .isInstanceOf(IllegalArgumentException.class)

@@ -10,13 +10,13 @@ import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,7 +110,7 @@ class UpdateRulesTest {
             NET,
             Fixtures.training(STEPS, 8, rule, FALLING),
             start,
-            Map.of(),
+            Masks.NONE,
             0,
             STEPS,
             false,
@@ -142,7 +142,7 @@ class UpdateRulesTest {
             NET,
             spec,
             start,
-            Map.of(),
+            Masks.NONE,
             0,
             STEPS,
             false,

@@ -9,7 +9,7 @@ import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.Fixtures;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;
@@ -21,7 +21,6 @@ import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -160,7 +159,7 @@ abstract class EngineLaws {
             new SwaSpec(0.5, 0.02),
             sparsifier);
     boolean sparse = !sparsifier.isInside() || sparsifier.regrows();
-    Map<String, Mask> masks = sparse ? Fixtures.masks(NET) : Fixtures.fullMasks(NET);
+    Masks masks = sparse ? Fixtures.masks(NET) : Fixtures.fullMasks(NET);
     return new TrainingJob(
         NET,
         new ParticleTraining(spec, 0, end, RateSpec.SCHEDULE, averaged),
@@ -179,8 +178,8 @@ abstract class EngineLaws {
         : new SparsifierSpec(name, false, 1, 0.1, 0.9, 3, 0.5, 1);
   }
 
-  private static long kept(Map<String, Mask> masks) {
-    return masks.values().stream().mapToLong(Mask::kept).sum();
+  private static long kept(Masks masks) {
+    return masks.kept();
   }
 
   private static void assertZeroOutside(float[] flags, float[] values) {

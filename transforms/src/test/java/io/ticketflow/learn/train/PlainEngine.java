@@ -8,7 +8,7 @@ import io.ticketflow.learn.measure.PlainNetwork;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.sparsify.MaskChange;
-import io.ticketflow.math.Mask;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class PlainEngine implements Engine {
   private final FlatLayout layout;
   private final float[] weights;
   private final List<float[]> moments = new ArrayList<>();
-  private Map<String, Mask> masks;
+  private Masks masks;
   private long updates;
 
   PlainEngine(TrainingJob job, DataSplits data, EngineFactory.Start start) {
