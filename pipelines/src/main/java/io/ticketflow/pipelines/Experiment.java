@@ -11,7 +11,7 @@ import io.ticketflow.pipelines.experiment.Overrides;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.Resolved;
 import io.ticketflow.pipelines.experiment.Runs;
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import java.nio.file.Path;

@@ -1,14 +1,18 @@
 package io.ticketflow.pipelines;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ticketflow.pipelines.experiment.KnownKeys;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.Presets;
-import io.ticketflow.pipelines.experiment.YamlText;
+import io.ticketflow.settings.KnownKeys;
+import io.ticketflow.settings.Settings;
+import io.ticketflow.settings.YamlText;
 import io.ticketflow.spec.RunSpec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,16 +70,17 @@ class ConfFolderTest {
 
   @Test
   void defaultsSetEveryKey() {
-    assertThat(Presets.defaults().values().keySet()).containsExactlyElementsOf(KnownKeys.names());
+    assertThat(Settings.defaults().values().keySet()).containsExactlyElementsOf(KnownKeys.names());
   }
 
   @Test
-  void theReadmesTableShowsEveryKeyWithItsDefault() throws IOException {
+  void theReadmesTableShowsEveryKeyWithItsDefaultAndItsComment() throws IOException {
+    String comments = commentsOfDefaults();
     Matcher row =
-        Pattern.compile("(?m)^\\| `([A-Za-z0-9.]+)` \\| `([^`]*)` \\| .{5,} \\|$")
+        Pattern.compile("(?m)^\\| `([A-Za-z0-9.]+)` \\| `([^`]*)` \\| (.{5,}) \\|$")
             .matcher(Files.readString(CONF.resolve("README.md")));
     List<String> keys = new ArrayList<>();
-    Map<String, JsonNode> defaults = Presets.defaults().values();
+    Map<String, JsonNode> defaults = Settings.defaults().values();
     while (row.find()) {
       keys.add(row.group(1));
       assertThat(defaults).containsKey(row.group(1));
@@ -85,8 +90,19 @@ class ConfFolderTest {
       assertThat(shown.isNumber() ? shown.asDouble() : shown)
           .as(row.group(1))
           .isEqualTo(shown.isNumber() ? held.asDouble() : held);
+      String name = row.group(1).substring(row.group(1).lastIndexOf('.') + 1);
+      assertThat(comments).contains("# " + row.group(3) + "\n" + name + ":");
     }
     assertThat(keys).containsExactlyElementsOf(KnownKeys.names());
+  }
+
+  /** The file without indents, each comment on one line. */
+  private static String commentsOfDefaults() throws IOException {
+    try (InputStream in = Settings.class.getResourceAsStream("defaults.yaml")) {
+      return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .replaceAll("(?m)^ +", "")
+          .replaceAll("(?m)(?<=^# .{1,120})\n# ", " ");
+    }
   }
 
   @Test

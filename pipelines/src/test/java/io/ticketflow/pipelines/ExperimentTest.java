@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.pipelines.experiment.PlannedRun;
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateRule;
@@ -170,10 +170,10 @@ class ExperimentTest {
   void presetsSayWhatTheirPapersSay() {
     RunSpec finetune = only("methods: [imp-finetune]");
     assertThat(finetune.nextCycle())
-        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.FT));
+        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.FT, 0, 1, 0.1));
     RunSpec rewind = only("methods: [imp-lr-rewind]");
     assertThat(rewind.nextCycle())
-        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.LRW));
+        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.LRW, 0, 1, 0.1));
     RunSpec oneShot = only("methods: [one-shot]");
     assertThat(oneShot.pruning().lastCycle()).isEqualTo(1);
     // 0.8^10 of 1,000,000, by hand: 107374.18…

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
-import io.ticketflow.spec.NextCycleSpec.Weights;
-import io.ticketflow.spec.RateRule;
 import io.ticketflow.store.tables.TableReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +27,8 @@ class NextCycleTest {
         output,
         2,
         Sweeps.record("rewind", Sweeps.imp()),
-        Sweeps.record("lr-rewind", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, RateRule.LRW)),
-        Sweeps.record("finetune", Sweeps.next(Sweeps.imp(), Weights.AVERAGED, RateRule.FT)));
+        Sweeps.record("lr-rewind", Sweeps.imp("nextCycle.weights: averaged")),
+        Sweeps.record("finetune", Sweeps.imp("nextCycle: {weights: averaged, schedule: ft}")));
   }
 
   @Test

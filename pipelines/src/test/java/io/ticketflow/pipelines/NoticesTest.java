@@ -2,7 +2,7 @@ package io.ticketflow.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.pipelines.experiment.KnownKeys;
+import io.ticketflow.settings.KnownKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

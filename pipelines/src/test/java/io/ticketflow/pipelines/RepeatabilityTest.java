@@ -6,7 +6,6 @@ import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.store.tables.TableReader;
 import io.ticketflow.work.PlannedAction;
 import io.ticketflow.work.Workplace;
@@ -92,7 +91,7 @@ class RepeatabilityTest {
   @Test
   void lossThatTurnsNanEndsItsRunAndNoOther() throws IOException {
     RunRecord wild =
-        Sweeps.record("wild", Sweeps.spec("lenet-300-100", List.of(2), new SwaSpec(0, 1), 100));
+        Sweeps.record("wild", Sweeps.imp("particles: 2", "training.schedule.learningRate: 100"));
     Sweeps.run(folder, 2, wild, IMP);
     List<FailureRecord> failures =
         TableReader.readFolder(FailureRecord.class, folder.resolve("metrics/failures"));

@@ -2,23 +2,15 @@ package io.ticketflow.pipelines;
 
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.CanonicalJson;
-import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.EvaluationSpec;
-import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.spec.NextCycleSpec;
-import io.ticketflow.spec.OptimiserSpec;
-import io.ticketflow.spec.PruningSpec;
-import io.ticketflow.spec.RateRule;
+import io.ticketflow.settings.CanonicalJson;
+import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.ScheduleSpec;
-import io.ticketflow.spec.SwaSpec;
-import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,59 +24,33 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Small sweeps that run in seconds on the DirectRunner. */
 final class Sweeps {
-  private static final DataSpec DATA =
-      new DataSpec("glyphs", "", "", 240, 60, 0.1, 0, 28, 1, 7, 0, false);
-  private static final OptimiserSpec SGD =
-      new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 1e-4, true, 0.9, 0.999, 1e-8);
-
   private Sweeps() {}
 
-  static RunSpec imp() {
-    return spec("lenet-300-100", List.of(1), new SwaSpec(0, 1), 0.1);
+  static RunSpec imp(String... more) {
+    return spec(List.of("particles: 1", "training.swa.fraction: 0"), more);
   }
 
   static RunSpec swamp(int particles) {
-    return spec("lenet-300-100", List.of(particles), new SwaSpec(0.5, 0.02), 0.1);
+    return spec(
+        List.of("particles: " + particles, "training.swa: {fraction: 0.5, learningRate: 0.02}"));
   }
 
-  /** The same run with another start of its cycles. */
-  static RunSpec next(RunSpec run, NextCycleSpec.Weights weights, RateRule schedule) {
-    return new RunSpec(
-        run.seed(),
-        run.data(),
-        run.model(),
-        run.training(),
-        run.pruning(),
-        run.particles(),
-        new NextCycleSpec(weights, schedule),
-        run.evaluation());
-  }
-
-  static RunSpec spec(String model, List<Integer> particles, SwaSpec swa, double learningRate) {
-    return new RunSpec(
-        1,
-        DATA.withDigest(Datasets.digest(DATA)),
-        new ModelSpec(model, 0, "cifar"),
-        new TrainingSpec(
-            3,
-            1,
-            32,
-            0,
-            1,
-            SGD,
-            new ScheduleSpec(ScheduleSpec.Name.COSINE, learningRate, List.of(), 0.1, 0, 0),
-            swa),
-        new PruningSpec(
-            PruningSpec.Criterion.MAGNITUDE,
-            PruningSpec.Scope.GLOBAL,
-            0.2,
-            2,
-            false,
-            List.of(),
-            List.of()),
-        particles,
-        new NextCycleSpec(NextCycleSpec.Weights.REWIND, RateRule.LRW),
-        new EvaluationSpec(100, 100, 0, 15, true));
+  private static RunSpec spec(List<String> method, String... more) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "data: {train: 240, test: 60, size: 28, seed: 7}",
+                "training: {epochs: 3, rewindEpochs: 1, batchSize: 32, schedule.name: cosine}",
+                "pruning: {rate: 0.2, cycles: 2}",
+                "evaluation: {batchSize: 100, recalibrationBatchSize: 100}"));
+    lines.addAll(method);
+    lines.addAll(List.of(more));
+    Settings all = Settings.defaults();
+    for (String line : lines) {
+      all = Settings.parse("the test", line).over(all);
+    }
+    RunSpec run = all.run(1);
+    return run.withData(run.data().withDigest(Datasets.digest(run.data())));
   }
 
   static RunRecord record(String run, RunSpec spec) {

@@ -58,15 +58,11 @@ public final class MatchingTicketAction {
     return at.place()
         .trainer(device)
         .train(
-            new TrainingJob(
+            TrainingJob.dense(
                 networks.graph(),
                 spec.training(),
-                drawn,
-                Masks.NONE,
-                0,
                 rewindEpochs,
-                false,
-                false,
+                drawn,
                 spec.data(),
                 new DrawKey(spec.seed(), 0, PARTICLE)),
             networks.data(),

@@ -10,7 +10,7 @@ import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Specs;
 import java.util.ArrayList;

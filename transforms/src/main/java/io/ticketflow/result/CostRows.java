@@ -33,12 +33,7 @@ public record CostRows(RunRecord run, int cycle) {
       epochs += trainings.of(cycle, particle).epochs();
     }
     return metric(
-        BudgetRow.newBuilder()
-            .setRun(run.getRun())
-            .setMethod(run.getMethod())
-            .setVariant(run.getVariant())
-            .setSeed(run.getSeed())
-            .setCycle(cycle)
+        BudgetRow.newBuilder(identity().on(new BudgetRow()))
             .setTrainings(trained + (rewind > 0 ? 1 : 0))
             .setSaved(merged.getSaved())
             .setEpochs(epochs)
@@ -82,12 +77,7 @@ public record CostRows(RunRecord run, int cycle) {
 
   private CostRow.Builder cost(
       @Nullable Integer particle, String kind, String action, boolean found, double seconds) {
-    return CostRow.newBuilder()
-        .setRun(run.getRun())
-        .setMethod(run.getMethod())
-        .setVariant(run.getVariant())
-        .setSeed(run.getSeed())
-        .setCycle(cycle)
+    return CostRow.newBuilder(identity().on(new CostRow()))
         .setParticle(particle)
         .setKind(kind)
         .setAction(action)
@@ -97,6 +87,10 @@ public record CostRows(RunRecord run, int cycle) {
         .setSeconds(seconds)
         .setImagesPerSecond(0)
         .setDevice("");
+  }
+
+  private RunIdentity identity() {
+    return new RunIdentity(run, cycle);
   }
 
   private MetricRow metric(SpecificRecord row) {

@@ -11,12 +11,7 @@ public final class Failures {
   /** The record whose message begins with cycle and particle. */
   public static FailureRecord of(
       RunRecord run, int cycle, @Nullable Integer particle, String message) {
-    return FailureRecord.newBuilder()
-        .setRun(run.getRun())
-        .setMethod(run.getMethod())
-        .setVariant(run.getVariant())
-        .setSeed(run.getSeed())
-        .setCycle(cycle)
+    return FailureRecord.newBuilder(new RunIdentity(run, cycle).on(new FailureRecord()))
         .setParticle(particle)
         .setMessage(
             "cycle "

@@ -84,14 +84,7 @@ public record Rows(RunRecord run, int cycle, double density, long kept, long tot
     for (SplitScores scores : result.getSplits()) {
       boolean validation = scores.getSplit().equals("validation");
       CycleRow row =
-          CycleRow.newBuilder()
-              .setRun(run.getRun())
-              .setMethod(run.getMethod())
-              .setVariant(run.getVariant())
-              .setDataset(run.getDataset())
-              .setModel(run.getModel())
-              .setSeed(run.getSeed())
-              .setCycle(cycle)
+          CycleRow.newBuilder(identity().on(new CycleRow()))
               .setDensity(density)
               .setKept(kept)
               .setTotal(total)
@@ -119,14 +112,7 @@ public record Rows(RunRecord run, int cycle, double density, long kept, long tot
     for (EpochPoint point : training.getEpochs()) {
       rows.add(
           metric(
-              EpochRow.newBuilder()
-                  .setRun(run.getRun())
-                  .setMethod(run.getMethod())
-                  .setVariant(run.getVariant())
-                  .setDataset(run.getDataset())
-                  .setModel(run.getModel())
-                  .setSeed(run.getSeed())
-                  .setCycle(cycle)
+              EpochRow.newBuilder(identity().on(new EpochRow()))
                   .setParticle(particle)
                   .setDensity(density)
                   .setEpoch(point.getEpoch())
@@ -147,14 +133,7 @@ public record Rows(RunRecord run, int cycle, double density, long kept, long tot
       LayerCount layer = layers.get(position);
       rows.add(
           metric(
-              LayerRow.newBuilder()
-                  .setRun(run.getRun())
-                  .setMethod(run.getMethod())
-                  .setVariant(run.getVariant())
-                  .setDataset(run.getDataset())
-                  .setModel(run.getModel())
-                  .setSeed(run.getSeed())
-                  .setCycle(cycle)
+              LayerRow.newBuilder(identity().on(new LayerRow()))
                   .setPosition(position)
                   .setTensor(layer.getTensor())
                   .setKept(layer.getKept())
@@ -177,12 +156,7 @@ public record Rows(RunRecord run, int cycle, double density, long kept, long tot
       TrialRecord trial = trials.get(position);
       rows.add(
           metric(
-              SearchRow.newBuilder()
-                  .setRun(run.getRun())
-                  .setMethod(run.getMethod())
-                  .setVariant(run.getVariant())
-                  .setSeed(run.getSeed())
-                  .setCycle(cycle)
+              SearchRow.newBuilder(identity().on(new SearchRow()))
                   .setKind(kind)
                   .setPosition(position)
                   .setCandidate(trial.getCandidate())
@@ -201,6 +175,10 @@ public record Rows(RunRecord run, int cycle, double density, long kept, long tot
         .max(
             Comparator.comparingDouble((EpochPoint point) -> point.getValidationAccuracy())
                 .thenComparing(Comparator.comparingInt(EpochPoint::getEpoch).reversed()));
+  }
+
+  private RunIdentity identity() {
+    return new RunIdentity(run, cycle);
   }
 
   private MetricRow metric(SpecificRecord row) {

@@ -11,9 +11,6 @@ import static io.ticketflow.spec.UserException.check;
  *     this, in nats, for yet another one
  */
 public record AdaptiveSpec(int perRound, double minGain) {
-  /** All particles at once. */
-  public static final AdaptiveSpec NONE = new AdaptiveSpec(0, 0);
-
   public AdaptiveSpec {
     check(perRound >= 0 && perRound <= 1024, "adaptive.perRound", "from 0 to 1024", perRound);
     check(minGain >= 0, "adaptive.minGain", "at least 0", minGain);

@@ -31,11 +31,6 @@ public record NextCycleSpec(
     check(warmup >= 0 && warmup < 1, "nextCycle.warmup", "in [0, 1)", warmup);
   }
 
-  /** Retraining as long as the training. */
-  public NextCycleSpec(Weights weights, RateRule schedule) {
-    this(weights, schedule, 0, 1, 0.1);
-  }
-
   /**
    * The learning rates of a retraining.
    *

@@ -2,6 +2,8 @@ package io.ticketflow.spec;
 
 import static io.ticketflow.spec.UserException.check;
 
+import java.util.Locale;
+
 /**
  * The update rule.
  *
@@ -43,19 +45,6 @@ public record OptimiserSpec(
     check(samRadius >= 0 && samRadius <= 100, at + "samRadius", "from 0 to 100", samRadius);
   }
 
-  /** The rule without SAM. */
-  public OptimiserSpec(
-      Name name,
-      double momentum,
-      boolean nesterov,
-      double weightDecay,
-      boolean decayBiasAndNorm,
-      double beta1,
-      double beta2,
-      double epsilon) {
-    this(name, momentum, nesterov, weightDecay, decayBiasAndNorm, beta1, beta2, epsilon, 0);
-  }
-
   /** Arrays as long as the weights that the rule keeps from step to step. */
   public int moments() {
     return switch (name) {
@@ -79,7 +68,7 @@ public record OptimiserSpec(
    */
   void idle(IdleKeys keys, boolean decays) {
     String at = "training.optimiser.";
-    String because = "training.optimiser.name is " + KeyType.Choice.nameOf(name.name());
+    String because = "training.optimiser.name is " + name.name().toLowerCase(Locale.ROOT);
     keys.none(name != Name.SGD, at + "momentum", because)
         .none(name != Name.SGD, at + "nesterov", because)
         .none(!decays, at + "decayBiasAndNorm", "no training has a weight decay")

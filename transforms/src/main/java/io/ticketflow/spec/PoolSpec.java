@@ -31,15 +31,6 @@ public record PoolSpec(
     EMA
   }
 
-  /** Nothing. */
-  public static final PoolSpec NONE =
-      new PoolSpec(
-          List.of(),
-          List.of(0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95),
-          0.5,
-          List.of(),
-          false);
-
   public PoolSpec {
     kinds = List.copyOf(kinds);
     coefficients = List.copyOf(coefficients);

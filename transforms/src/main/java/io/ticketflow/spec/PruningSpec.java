@@ -122,29 +122,6 @@ public record PruningSpec(
     }
   }
 
-  /** Densities by rate, of trained networks. */
-  public PruningSpec(
-      Criterion criterion,
-      Scope scope,
-      double rate,
-      int cycles,
-      boolean oneShot,
-      List<Double> densities,
-      List<String> exclude) {
-    this(
-        criterion,
-        When.AFTER_TRAINING,
-        scope,
-        Shape.GEOMETRIC,
-        Criterion.RANDOM,
-        rate,
-        cycles,
-        oneShot,
-        densities,
-        exclude,
-        SaliencySpec.DEFAULT);
-  }
-
   /** The last cycle's number: cycles 0 … lastCycle are trained. */
   public int lastCycle() {
     if (!densities.isEmpty()) {

@@ -43,34 +43,6 @@ public record RunSpec(
     check(members >= 1 && members <= 1024, "members", "from 1 to 1024", members);
   }
 
-  /** A run of cycles whose particles are alike and are averaged. */
-  public RunSpec(
-      long seed,
-      DataSpec data,
-      ModelSpec model,
-      TrainingSpec training,
-      PruningSpec pruning,
-      List<Integer> particles,
-      NextCycleSpec nextCycle,
-      EvaluationSpec evaluation) {
-    this(
-        seed,
-        data,
-        model,
-        training,
-        pruning,
-        particles,
-        Merge.MEAN,
-        nextCycle,
-        VariationSpec.NONE,
-        AdaptiveSpec.NONE,
-        TicketsSpec.OWN,
-        PoolSpec.NONE,
-        1,
-        0,
-        evaluation);
-  }
-
   /** N of a cycle: the most, if they come in rounds. */
   public int particlesIn(int cycle) {
     return particles.get(Math.min(cycle, particles.size() - 1));

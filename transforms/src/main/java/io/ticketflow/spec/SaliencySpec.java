@@ -11,9 +11,6 @@ import static io.ticketflow.spec.UserException.check;
  * @param temperature that GraSP divides logits by
  */
 public record SaliencySpec(int batchSize, int batches, int rounds, double temperature) {
-  /** As the papers have them. */
-  public static final SaliencySpec DEFAULT = new SaliencySpec(100, 1, 100, 200);
-
   public SaliencySpec {
     String at = "pruning.saliency.";
     check(batchSize >= 1 && batchSize <= 65_536, at + "batchSize", "from 1 to 65536", batchSize);

@@ -25,9 +25,6 @@ public record TicketsSpec(String from, Weights weights, Mask mask) {
     SHUFFLED
   }
 
-  /** Tickets of its own. */
-  public static final TicketsSpec OWN = new TicketsSpec("", Weights.SAME, Mask.SAME);
-
   /** Whether the run trains another one's tickets. */
   public boolean isControl() {
     return !from.isEmpty();

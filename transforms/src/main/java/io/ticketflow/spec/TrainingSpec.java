@@ -45,28 +45,6 @@ public record TrainingSpec(
         schedule.warmupEpochs());
   }
 
-  /** A training under a mask that stays. */
-  public TrainingSpec(
-      int epochs,
-      int rewindEpochs,
-      int batchSize,
-      double labelSmoothing,
-      int validateEvery,
-      OptimiserSpec optimiser,
-      ScheduleSpec schedule,
-      SwaSpec swa) {
-    this(
-        epochs,
-        rewindEpochs,
-        batchSize,
-        labelSmoothing,
-        validateEvery,
-        optimiser,
-        schedule,
-        swa,
-        SparsifierSpec.NONE);
-  }
-
   /** The same training without averaging and sparsifier: what dense trainings are keyed by. */
   public TrainingSpec plain() {
     return with(epochs, optimiser, schedule, SwaSpec.NONE, SparsifierSpec.NONE);

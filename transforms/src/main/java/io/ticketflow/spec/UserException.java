@@ -9,7 +9,7 @@ public final class UserException extends IllegalArgumentException {
     super(message);
   }
 
-  static void check(boolean holds, String key, String must, Object got) {
+  public static void check(boolean holds, String key, String must, Object got) {
     if (!holds) {
       throw new UserException(key + " must be " + must + ", got " + got);
     }

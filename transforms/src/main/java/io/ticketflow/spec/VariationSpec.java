@@ -15,9 +15,6 @@ import java.util.List;
  */
 public record VariationSpec(
     List<Double> weightDecays, List<Integer> lengths, List<Double> learningRates) {
-  /** Copies that differ in batch order alone. */
-  public static final VariationSpec NONE = new VariationSpec(List.of(), List.of(), List.of());
-
   public VariationSpec {
     weightDecays = List.copyOf(weightDecays);
     lengths = List.copyOf(lengths);

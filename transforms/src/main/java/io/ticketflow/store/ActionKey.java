@@ -1,6 +1,6 @@
 package io.ticketflow.store;
 
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -92,7 +92,7 @@ public final class ArtifactPruning {
   public PrunedMask prune(
       ArtifactRef weights, ArtifactRef previous, PruningSpec spec, Ranking ranking, long kept) {
     requireSome(kept);
-    MaskedWeights network = new MaskedWeights(store, weights, previous, spec);
+    MaskedSpans network = new MaskedSpans(store, weights, previous, spec);
     Map<String, ThresholdSearch> searches = searches(previous, spec.scope(), kept);
     search(network, ranking, searches);
     return write(network, ranking, searches);
@@ -111,7 +111,7 @@ public final class ArtifactPruning {
   }
 
   private static void search(
-      MaskedWeights network, Ranking ranking, Map<String, ThresholdSearch> searches) {
+      MaskedSpans network, Ranking ranking, Map<String, ThresholdSearch> searches) {
     for (int visit = 0; visit < ThresholdSearch.VISITS; visit++) {
       network.visit(ranking, (span, keys, left) -> get(searches, span.tensor()).count(keys, left));
       Set.copyOf(searches.values()).forEach(ThresholdSearch::endVisit);
@@ -119,7 +119,7 @@ public final class ArtifactPruning {
   }
 
   private PrunedMask write(
-      MaskedWeights network, Ranking ranking, Map<String, ThresholdSearch> searches) {
+      MaskedSpans network, Ranking ranking, Map<String, ThresholdSearch> searches) {
     Map<ThresholdSearch, Survivors> survivors = new HashMap<>();
     searches.values().forEach(s -> survivors.put(s, new Survivors(s.threshold())));
     LayerCounter layers = new LayerCounter();

@@ -1,7 +1,7 @@
 package io.ticketflow.work;
 
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 
 /** The specification that a run's record carries. */

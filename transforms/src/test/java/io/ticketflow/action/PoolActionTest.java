@@ -16,6 +16,7 @@ import io.ticketflow.schemas.SoupResult;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.ActionFailedException;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Workplace;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PoolActionTest {
-  private static final RunSpec SPEC = Solutions.spec(Solutions.ALL_KINDS, 1);
+  private static final RunSpec SPEC = Solutions.spec(Solutions.ALL_KINDS);
   private static final List<String> DIGESTS = List.of("a", "b", "c");
 
   @TempDir private Path folder;

@@ -3,7 +3,6 @@ package io.ticketflow.beam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.action.Solutions;
 import io.ticketflow.beam.AverageParticles.AverageFn;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Masks;
@@ -17,8 +16,8 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
-import io.ticketflow.spec.CanonicalJson;
-import io.ticketflow.spec.PoolSpec;
+import io.ticketflow.settings.CanonicalJson;
+import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,7 +168,7 @@ class AverageParticlesTest {
             .setDataset("glyphs")
             .setModel("test")
             .setSeed(1L)
-            .setSpec(CanonicalJson.write(Solutions.spec(PoolSpec.NONE, 1)))
+            .setSpec(CanonicalJson.write(Solutions.spec()))
             .build(),
         new TicketRecord(run, "swamp", "", 1L, 0, 1.0, 37L, 37L, List.of(), none, none),
         particle,

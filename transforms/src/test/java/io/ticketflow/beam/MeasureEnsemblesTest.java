@@ -2,7 +2,6 @@ package io.ticketflow.beam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Solutions;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
@@ -12,9 +11,9 @@ import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SplitScores;
-import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ class MeasureEnsemblesTest {
   @Test
   void averagesTheProbabilitiesOfTheMembersOfACycle() throws IOException {
     Workplace place = new Workplace(folder.toString());
-    RunSpec spec = Solutions.spec(PoolSpec.NONE, 2);
+    RunSpec spec = Solutions.spec("members: 2");
     List<MergedRecord> second = Solutions.of(place, member("m1", 1, spec, 6L), 20);
     List<MergedRecord> first = Solutions.of(place, member("m0", 0, spec, 5L), 10);
     List<MergedRecord> all = new ArrayList<>(second);
@@ -56,7 +55,7 @@ class MeasureEnsemblesTest {
   @Test
   void aMissingMemberIsAFailureOfThatCycleAndNotASmallerEnsemble() throws IOException {
     Workplace place = new Workplace(folder.toString());
-    RunSpec spec = Solutions.spec(PoolSpec.NONE, 3);
+    RunSpec spec = Solutions.spec("members: 3");
     List<MergedRecord> all = new ArrayList<>();
     for (int member = 0; member < 3; member++) {
       all.addAll(Solutions.of(place, member("m" + member, member, spec, member), 10L * member));

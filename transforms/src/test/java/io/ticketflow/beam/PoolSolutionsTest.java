@@ -2,7 +2,6 @@ package io.ticketflow.beam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Solutions;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
@@ -22,11 +21,11 @@ import io.ticketflow.schemas.PoolRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SearchRow;
 import io.ticketflow.schemas.SplitScores;
-import io.ticketflow.spec.CanonicalJson;
-import io.ticketflow.spec.PoolSpec;
+import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ContainerFiles;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,9 +54,9 @@ class PoolSolutionsTest {
   @Test
   void everyKindAtEveryTargetIsThePureFunctionOfTheRunsSolutions() throws IOException {
     Workplace place = new Workplace(folder.toString());
-    RunSpec spec = Solutions.spec(Solutions.ALL_KINDS, 1);
+    RunSpec spec = Solutions.spec(Solutions.ALL_KINDS);
     List<MergedRecord> solutions = Solutions.of(place, Solutions.run("run", spec), 10);
-    RunRecord without = Solutions.run("plain", Solutions.spec(PoolSpec.NONE, 1));
+    RunRecord without = Solutions.run("plain", Solutions.spec());
     List<MergedRecord> all = new ArrayList<>(solutions);
     all.addAll(Solutions.of(place, without, 20));
     run(place, all);
@@ -104,8 +103,8 @@ class PoolSolutionsTest {
   @Test
   void onlyTheTargetsAreMadeOfASpecificationThatNamesSome() throws IOException {
     Workplace place = new Workplace(folder.toString());
-    PoolSpec pool = new PoolSpec(List.of(PoolSpec.Kind.SWA), List.of(0.5), 0.5, List.of(2), false);
-    run(place, Solutions.of(place, Solutions.run("run", Solutions.spec(pool, 1)), 10));
+    String pool = "pool: {kinds: swa, coefficients: 0.5, targets: 2}";
+    run(place, Solutions.of(place, Solutions.run("run", Solutions.spec(pool)), 10));
     assertThat(table(CycleRow.class, "metrics/cycles"))
         .extracting(CycleRow::getCycle)
         .containsOnly(2)
@@ -115,7 +114,7 @@ class PoolSolutionsTest {
   @Test
   void aRunThatLacksASolutionIsAFailureAndNotASmallerPool() throws IOException {
     Workplace place = new Workplace(folder.toString());
-    RunSpec spec = Solutions.spec(Solutions.ALL_KINDS, 1);
+    RunSpec spec = Solutions.spec(Solutions.ALL_KINDS);
     run(place, Solutions.of(place, Solutions.run("run", spec), 10).subList(0, 2));
     assertThat(table(CycleRow.class, "metrics/cycles")).isEmpty();
     assertThat(table(FailureRecord.class, "metrics/failures"))
@@ -126,7 +125,7 @@ class PoolSolutionsTest {
   @Test
   void joinedRunsAreOnePoolByDescendingDensity() throws IOException {
     Workplace place = new Workplace(folder.toString());
-    RunSpec spec = Solutions.spec(joined(), 1);
+    RunSpec spec = Solutions.spec("pool: {kinds: average, coefficients: 0.5, joined: true}");
     List<MergedRecord> all = new ArrayList<>();
     all.addAll(Solutions.of(place, from("b", spec), 10));
     all.addAll(Solutions.of(place, from("a", spec), 20));
@@ -146,7 +145,7 @@ class PoolSolutionsTest {
   @Test
   void joinedRunsOfOtherModelsAreRefusedByName() throws IOException {
     Workplace place = new Workplace(folder.toString());
-    RunSpec spec = Solutions.spec(joined(), 1);
+    RunSpec spec = Solutions.spec("pool: {kinds: average, coefficients: 0.5, joined: true}");
     List<MergedRecord> all = new ArrayList<>(Solutions.of(place, from("a", spec), 10));
     RunRecord other =
         RunRecord.newBuilder(from("b", spec))
@@ -200,10 +199,6 @@ class PoolSolutionsTest {
         assertThat(scores.getAccuracy()).isEqualTo(expected.lastAccuracy());
       }
     }
-  }
-
-  private static PoolSpec joined() {
-    return new PoolSpec(List.of(PoolSpec.Kind.AVERAGE), List.of(0.5), 0.5, List.of(), true);
   }
 
   private static RunRecord from(String run, RunSpec spec) {

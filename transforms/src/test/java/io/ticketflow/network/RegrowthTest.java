@@ -34,8 +34,10 @@ class RegrowthTest {
     // −4 and 4
     // the first comes.
     Regrowth regrowth = Regrowth.byScores(WEIGHTS, gradient, MASKS, 0.4);
-    assertThat(regrowth.survivors()).isEqualTo(Map.of("a", mask(6, 0, 2), "b", mask(7, 2, 3)));
-    assertThat(regrowth.masks()).isEqualTo(Map.of("a", mask(6, 0, 2, 4), "b", mask(7, 0, 1, 2, 3)));
+    assertThat(regrowth.survivors().byName())
+        .isEqualTo(Map.of("a", mask(6, 0, 2), "b", mask(7, 2, 3)));
+    assertThat(regrowth.masks().byName())
+        .isEqualTo(Map.of("a", mask(6, 0, 2, 4), "b", mask(7, 0, 1, 2, 3)));
   }
 
   @Test

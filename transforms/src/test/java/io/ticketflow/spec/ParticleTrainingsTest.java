@@ -3,18 +3,16 @@ package io.ticketflow.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.spec.NextCycleSpec.Weights;
+import io.ticketflow.testing.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Lengths and rates of a run's trainings: T = 12, T0 = 2, three cycles after the dense one. */
 class ParticleTrainingsTest {
-  private static final NextCycleSpec REWIND = new NextCycleSpec(Weights.REWIND, RateRule.LRW);
-
   @Test
   void everyCycleOfARewoundRunTrainsFromT0ToT() {
-    ParticleTrainings trainings = new ParticleTrainings(run(REWIND, VariationSpec.NONE, 0, 4));
+    ParticleTrainings trainings = new ParticleTrainings(run("particles: 4"));
     for (int cycle = 0; cycle <= 3; cycle++) {
       ParticleTraining training = trainings.of(cycle, 3);
       assertThat(training.startEpoch()).isEqualTo(2);
@@ -27,8 +25,8 @@ class ParticleTrainingsTest {
 
   @Test
   void retrainingsHaveTheirOwnLengthAndRates() {
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LLR, 4, 3, 0.1);
-    ParticleTrainings trainings = new ParticleTrainings(run(next, VariationSpec.NONE, 0, 1));
+    String next = "nextCycle: {weights: averaged, schedule: llr, epochs: 4, times: 3}";
+    ParticleTrainings trainings = new ParticleTrainings(run(next));
     assertThat(trainings.of(0, 0).rates()).isEqualTo(RateSpec.SCHEDULE);
     assertThat(trainings.of(0, 0).epochs()).isEqualTo(10);
     ParticleTraining training = trainings.of(2, 0);
@@ -40,22 +38,22 @@ class ParticleTrainingsTest {
 
   @Test
   void lrwReplaysAsManyOfTheLastEpochsAsAreTrained() {
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LRW, 3, 1, 0.1);
-    ParticleTraining training = new ParticleTrainings(run(next, VariationSpec.NONE, 0, 1)).of(1, 0);
+    String next = "nextCycle: {weights: averaged, schedule: lrw, epochs: 3}";
+    ParticleTraining training = new ParticleTrainings(run(next)).of(1, 0);
     assertThat(training.startEpoch()).isEqualTo(9);
     assertThat(training.endEpoch()).isEqualTo(12);
-    NextCycleSpec tooLong = new NextCycleSpec(Weights.AVERAGED, RateRule.LRW, 13, 1, 0.1);
-    assertThatThrownBy(() -> new ParticleTrainings(run(tooLong, VariationSpec.NONE, 0, 1)))
+    String tooLong = "nextCycle: {weights: averaged, schedule: lrw, epochs: 13}";
+    assertThatThrownBy(() -> new ParticleTrainings(run(tooLong)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("nextCycle.epochs must be at most training.epochs (12)");
   }
 
   @Test
   void copiesDifferInWhatVariationSays() {
-    VariationSpec variation =
-        new VariationSpec(List.of(0.01, 0.02), List.of(5, 6, 7), List.of(0.3));
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LLR);
-    ParticleTrainings trainings = new ParticleTrainings(run(next, variation, 0, 3));
+    String variation =
+        "variation: {weightDecays: [0.01, 0.02], lengths: [5, 6, 7], learningRates: 0.3}";
+    String next = "nextCycle: {weights: averaged, schedule: llr}";
+    ParticleTrainings trainings = new ParticleTrainings(run(next, variation, "particles: 3"));
     for (int particle = 0; particle < 3; particle++) {
       ParticleTraining copy = trainings.of(1, particle);
       assertThat(copy.training().optimiser().weightDecay())
@@ -69,8 +67,8 @@ class ParticleTrainingsTest {
 
   @Test
   void aBudgetIsSpentExactlyAndInProportion() {
-    NextCycleSpec next = new NextCycleSpec(Weights.AVERAGED, RateRule.LLR, 5, 1, 0.1);
-    RunSpec run = run(next, VariationSpec.NONE, 0, 2);
+    String next = "nextCycle: {weights: averaged, schedule: llr, epochs: 5}";
+    RunSpec run = run(next, "particles: 2");
     assertThat(new ParticleTrainings(run).passes()).isEqualTo(2 + 2 * 10 + 6 * 5);
     for (int budget : new int[] {11, 40, 77, 101, 102, 103, 1000}) {
       ParticleTrainings trainings = new ParticleTrainings(run.withBudget(budget));
@@ -94,7 +92,7 @@ class ParticleTrainingsTest {
 
   @Test
   void aStretchedTrainingKeepsItsSchedulesShape() {
-    RunSpec run = run(REWIND, VariationSpec.NONE, 0, 1).withBudget(2 + 4 * 22);
+    RunSpec run = run().withBudget(2 + 4 * 22);
     ParticleTraining training = new ParticleTrainings(run).of(1, 0);
     assertThat(training.training().epochs()).isEqualTo(24);
     assertThat(training.startEpoch()).isEqualTo(2);
@@ -103,16 +101,18 @@ class ParticleTrainingsTest {
 
   @Test
   void samCountsTwice() {
-    assertThat(new ParticleTrainings(run(REWIND, VariationSpec.NONE, 0.05, 1)).passes())
+    assertThat(new ParticleTrainings(run("training.optimiser.samRadius: 0.05")).passes())
         .isEqualTo(2 * (2 + 4 * 10));
   }
 
   @Test
   void aSharedMasksSegmentsMakeUpOneTraining() {
     // 10 epochs after T0, masks change until 0.8 of them in 4 segments of 2, then 2 more
-    SparsifierSpec shared =
-        new SparsifierSpec(SparsifierSpec.Name.GMP, true, 4, 0, 0.8, 100, 0.3, 5);
-    RunSpec run = run(REWIND, VariationSpec.NONE, 0, 3, shared, new SwaSpec(0.3, 0.05));
+    RunSpec run =
+        run(
+            "training.sparsifier: {name: gmp, shared: true, segments: 4, end: 0.8}",
+            "training.swa.fraction: 0.3",
+            "particles: 3");
     assertThat(run.lastCycle()).isEqualTo(4);
     ParticleTrainings trainings = new ParticleTrainings(run);
     for (int segment = 0; segment <= 4; segment++) {
@@ -132,50 +132,15 @@ class ParticleTrainingsTest {
     }
   }
 
-  private static RunSpec run(
-      NextCycleSpec next, VariationSpec variation, double samRadius, int particles) {
-    return run(next, variation, samRadius, particles, SparsifierSpec.NONE, SwaSpec.NONE);
-  }
-
-  private static RunSpec run(
-      NextCycleSpec next,
-      VariationSpec variation,
-      double samRadius,
-      int particles,
-      SparsifierSpec sparsifier,
-      SwaSpec swa) {
-    return new RunSpec(
-        1,
-        new DataSpec("glyphs", "", "", 100, 10, 0.1, 0, 28, 1, 0, 0, false),
-        new ModelSpec("lenet-300-100", 0, "cifar"),
-        new TrainingSpec(
-            12,
-            2,
-            32,
-            0,
-            1,
-            new OptimiserSpec(
-                OptimiserSpec.Name.SGD, 0.9, false, 1e-4, true, 0.9, 0.999, 1e-8, samRadius),
-            new ScheduleSpec(ScheduleSpec.Name.MULTI_STEP, 0.1, List.of(6), 0.1, 0, 0),
-            swa,
-            sparsifier),
-        new PruningSpec(
-            PruningSpec.Criterion.MAGNITUDE,
-            PruningSpec.Scope.GLOBAL,
-            0.2,
-            3,
-            false,
-            List.of(),
-            List.of()),
-        List.of(particles),
-        Merge.MEAN,
-        next,
-        variation,
-        AdaptiveSpec.NONE,
-        TicketsSpec.OWN,
-        PoolSpec.NONE,
-        1,
-        0,
-        new EvaluationSpec(100, 100, 0, 15, true));
+  private static RunSpec run(String... yaml) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "training: {epochs: 12, rewindEpochs: 2, batchSize: 32, swa.fraction: 0}",
+                "training.schedule: {name: multi-step, milestones: 6}",
+                "pruning.cycles: 3",
+                "particles: 1"));
+    lines.addAll(List.of(yaml));
+    return TestSettings.run(lines.toArray(String[]::new));
   }
 }

@@ -2,8 +2,7 @@ package io.ticketflow.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.spec.PruningSpec.Criterion;
-import io.ticketflow.spec.PruningSpec.Scope;
+import io.ticketflow.testing.TestSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,9 @@ class PruningSpecTest {
 
   private static PruningSpec spec(
       double rate, int cycles, boolean oneShot, List<Double> densities) {
-    return new PruningSpec(
-        Criterion.MAGNITUDE, Scope.GLOBAL, rate, cycles, oneShot, densities, List.of());
+    return TestSettings.run(
+            "pruning: {rate: " + rate + ", cycles: " + cycles + ", oneShot: " + oneShot + "}",
+            "pruning.densities: " + densities)
+        .pruning();
   }
 }

@@ -2,23 +2,22 @@ package io.ticketflow.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.action.Solutions;
 import io.ticketflow.spec.MaskStep.Kind;
 import io.ticketflow.spec.PruningSpec.Criterion;
-import io.ticketflow.spec.PruningSpec.When;
+import io.ticketflow.testing.TestSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the mask of each cycle comes about, in every regime. */
 class RegimeTest {
-  private static final RunSpec PLAIN = Solutions.spec(PoolSpec.NONE, 1);
-
   @Test
   void iterativeRunsBeginDenseAndPruneTheirSolutions() {
-    RunSpec run = run(When.AFTER_TRAINING, PruningSpec.Shape.GEOMETRIC, SparsifierSpec.NONE);
+    RunSpec run = run();
     assertThat(run.regime()).isInstanceOf(Iterative.class);
     assertThat(kinds(run)).containsExactly(Kind.FULL, Kind.SOLUTION, Kind.SOLUTION);
     assertThat(run.firstCycle()).isZero();
@@ -28,7 +27,7 @@ class RegimeTest {
 
   @Test
   void cyclicRunsKeepTheMaskOfTheInitialisationUntilTheLastCycle() {
-    RunSpec run = run(When.AFTER_TRAINING, PruningSpec.Shape.CYCLIC, SparsifierSpec.NONE);
+    RunSpec run = run("pruning.shape: cyclic");
     assertThat(kinds(run)).containsExactly(Kind.START, Kind.SOLUTION, Kind.SOLUTION);
     assertThat(run.regime().mask(0).criterion()).isEqualTo(Criterion.RANDOM);
     assertThat(IntStream.rangeClosed(0, 2).mapToObj(cycle -> run.keptIn(cycle, 1000)))
@@ -37,7 +36,7 @@ class RegimeTest {
 
   @Test
   void masksAtInitialisationAreEachMadeOfTheMatchingTicket() {
-    RunSpec run = run(When.AT_INITIALISATION, PruningSpec.Shape.GEOMETRIC, SparsifierSpec.NONE);
+    RunSpec run = run("pruning.when: at-initialisation");
     assertThat(run.regime()).isInstanceOf(AtInitialisation.class);
     assertThat(run.firstCycle()).isEqualTo(1);
     assertThat(kinds(run)).containsExactly(Kind.START, Kind.START);
@@ -47,7 +46,7 @@ class RegimeTest {
   @ParameterizedTest
   @CsvSource({"GMP,FULL", "SET,START", "RIGL,START", "ACDC,FULL", "DPF,FULL"})
   void aSparsifierInsideTrainingMakesItsMaskItself(SparsifierSpec.Name name, Kind begins) {
-    RunSpec run = run(When.AFTER_TRAINING, PruningSpec.Shape.GEOMETRIC, sparsifier(name, false));
+    RunSpec run = run(sparsifier(name, false));
     assertThat(run.regime()).isInstanceOf(InsideTraining.class);
     assertThat(run.regime().changesMasksInTraining()).isTrue();
     assertThat(run.firstCycle()).isEqualTo(1);
@@ -58,7 +57,7 @@ class RegimeTest {
   @CsvSource({"GMP,FULL,SOLUTION", "SET,START,REGROW", "RIGL,START,REGROW", "DPF,FULL,LATENT"})
   void aSharedMaskChangesBetweenSegmentsAndOnlyTheLastIsAResult(
       SparsifierSpec.Name name, Kind first, Kind between) {
-    RunSpec run = run(When.AFTER_TRAINING, PruningSpec.Shape.GEOMETRIC, sparsifier(name, true));
+    RunSpec run = run(sparsifier(name, true));
     assertThat(run.regime()).isInstanceOf(SharedMask.class);
     assertThat(kinds(run)).containsExactly(first, between, between, between);
     assertThat(IntStream.rangeClosed(0, 3).mapToObj(cycle -> run.regime().delivers(cycle)).toList())
@@ -76,39 +75,17 @@ class RegimeTest {
         .toList();
   }
 
-  private static SparsifierSpec sparsifier(SparsifierSpec.Name name, boolean shared) {
-    return new SparsifierSpec(name, shared, 3, 0.1, 0.9, 10, 0.3, 1);
+  private static String sparsifier(SparsifierSpec.Name name, boolean shared) {
+    return String.format(
+        Locale.ROOT,
+        "training.sparsifier: {name: %s, shared: %s, segments: 3, interval: 10}",
+        name,
+        shared);
   }
 
-  private static RunSpec run(When when, PruningSpec.Shape shape, SparsifierSpec sparsifier) {
-    TrainingSpec training = PLAIN.training();
-    PruningSpec pruning = PLAIN.pruning();
-    return new RunSpec(
-        1,
-        PLAIN.data(),
-        PLAIN.model(),
-        training.withSparsifier(sparsifier),
-        new PruningSpec(
-            Criterion.MAGNITUDE,
-            when,
-            pruning.scope(),
-            shape,
-            Criterion.RANDOM,
-            0.5,
-            2,
-            false,
-            List.of(),
-            List.of(),
-            SaliencySpec.DEFAULT),
-        PLAIN.particles(),
-        PLAIN.merge(),
-        PLAIN.nextCycle(),
-        PLAIN.variation(),
-        PLAIN.adaptive(),
-        PLAIN.tickets(),
-        PLAIN.pool(),
-        1,
-        0,
-        PLAIN.evaluation());
+  private static RunSpec run(String... yaml) {
+    return TestSettings.run(
+        Stream.concat(Stream.of("pruning: {rate: 0.5, cycles: 2}"), Stream.of(yaml))
+            .toArray(String[]::new));
   }
 }

@@ -40,7 +40,7 @@ class ArtifactMeanTest {
     List<TensorSet> networks = new ArrayList<>();
     List<ArtifactRef> refs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      networks.add(Networks.drawn(i));
+      networks.add(TestNetworks.drawn(i));
       refs.add(store.save(networks.get(i), masks));
     }
 
@@ -66,9 +66,9 @@ class ArtifactMeanTest {
 
   @Test
   void theMeanOfOneNetworkIsItsArtifact() {
-    ArtifactRef dense = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef dense = store.save(TestNetworks.drawn(1), Masks.NONE);
     ArtifactRef sparse =
-        store.save(Networks.drawn(1), new Masks(Map.of("fc.weight", firstHalfOfFc())));
+        store.save(TestNetworks.drawn(1), new Masks(Map.of("fc.weight", firstHalfOfFc())));
 
     assertThat(ArtifactMean.mean(store, List.of(dense))).isEqualTo(dense);
     assertThat(ArtifactMean.mean(store, List.of(sparse))).isEqualTo(sparse);
@@ -77,12 +77,13 @@ class ArtifactMeanTest {
 
   @Test
   void namesTensorAndFileOfANetworkThatDiffers() {
-    ArtifactRef first = store.save(Networks.ofVectors(new float[2], new float[3]), Masks.NONE);
+    ArtifactRef first = store.save(TestNetworks.ofVectors(new float[2], new float[3]), Masks.NONE);
     Map<TensorSet, Masks> others =
         Map.of(
-            Networks.ofVectors(new float[2]), Masks.NONE,
-            Networks.ofVectors(new float[2], new float[4]), Masks.NONE,
-            Networks.ofVectors(new float[2], new float[3]), new Masks(Map.of("w1", Mask.full(3))));
+            TestNetworks.ofVectors(new float[2]), Masks.NONE,
+            TestNetworks.ofVectors(new float[2], new float[4]), Masks.NONE,
+            TestNetworks.ofVectors(new float[2], new float[3]),
+                new Masks(Map.of("w1", Mask.full(3))));
     others.forEach(
         (network, masks) -> {
           ArtifactRef other = store.save(network, masks);
@@ -91,7 +92,7 @@ class ArtifactMeanTest {
               .hasMessageContainingAll("w1", other.getPath());
         });
     ArtifactRef longer =
-        store.save(Networks.ofVectors(new float[2], new float[3], new float[1]), Masks.NONE);
+        store.save(TestNetworks.ofVectors(new float[2], new float[3], new float[1]), Masks.NONE);
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of(first, longer)))
         .hasMessageContainingAll("w2", longer.getPath());
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of()))
@@ -101,7 +102,7 @@ class ArtifactMeanTest {
   @Test
   void namesTheTensorOfANonFiniteWeight() {
     ArtifactRef ref =
-        store.save(Networks.ofVectors(new float[] {1}, new float[] {1f / 0}), Masks.NONE);
+        store.save(TestNetworks.ofVectors(new float[] {1}, new float[] {1f / 0}), Masks.NONE);
 
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of(ref)))
         .isInstanceOf(NonFiniteWeightsException.class)
@@ -110,7 +111,7 @@ class ArtifactMeanTest {
 
   @Test
   void namesADamagedParticle() {
-    ArtifactRef good = store.save(Networks.ofVectors(new float[] {1}), Masks.NONE);
+    ArtifactRef good = store.save(TestNetworks.ofVectors(new float[] {1}), Masks.NONE);
     ArtifactRef gone = new ArtifactRef("artifacts/00/gone.avro", "00", 5L);
 
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of(good, gone)))
@@ -123,7 +124,7 @@ class ArtifactMeanTest {
   void holdsAChunkOfEachNetworkAndNoMore() {
     List<ArtifactRef> refs = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      refs.add(store.save(Networks.ofVectors(new float[4_000_000]), Masks.NONE));
+      refs.add(store.save(TestNetworks.ofVectors(new float[4_000_000]), Masks.NONE));
     }
     System.gc();
     var heap = ManagementFactory.getMemoryMXBean();

@@ -16,6 +16,7 @@ import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.PruningSpec.Criterion;
 import io.ticketflow.spec.PruningSpec.Scope;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.testing.TestSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,10 @@ class ArtifactPruningTest {
   }
 
   private static PruningSpec spec(Criterion criterion, Scope scope, String... exclude) {
-    return new PruningSpec(criterion, scope, 0.2, 3, false, List.of(), List.of(exclude));
+    return TestSettings.run(
+            "pruning: {criterion: " + criterion + ", scope: " + scope + ", cycles: 3}",
+            "pruning.exclude: " + List.of(exclude))
+        .pruning();
   }
 
   private static final List<Criterion> OF_WEIGHTS_ALONE =
@@ -47,7 +51,7 @@ class ArtifactPruningTest {
   private static final PruningSpec GLOBAL = spec(Criterion.MAGNITUDE, Scope.GLOBAL);
 
   private ArtifactRef save(float[]... vectors) {
-    return store.save(Networks.ofVectors(vectors), Masks.NONE);
+    return store.save(TestNetworks.ofVectors(vectors), Masks.NONE);
   }
 
   /** The kept indices of each layer. */
@@ -61,7 +65,7 @@ class ArtifactPruningTest {
 
   @Test
   void theFullMaskKeepsAllPrunableEntries() {
-    PrunedMask full = pruning.fullMask(store.save(Networks.drawn(1), Masks.NONE), GLOBAL);
+    PrunedMask full = pruning.fullMask(store.save(TestNetworks.drawn(1), Masks.NONE), GLOBAL);
 
     assertThat(full.kept()).isEqualTo(600_216);
     assertThat(full.total()).isEqualTo(600_216);
@@ -69,7 +73,7 @@ class ArtifactPruningTest {
         .containsExactly(
             new LayerCount("conv.weight", 216L, 216L),
             new LayerCount("fc.weight", 600_000L, 600_000L));
-    assertThat(store.loadMasks(full.mask()))
+    assertThat(store.loadMasks(full.mask()).byName())
         .isEqualTo(Map.of("conv.weight", Mask.full(216), "fc.weight", Mask.full(600_000)));
   }
 
@@ -123,14 +127,14 @@ class ArtifactPruningTest {
   @ParameterizedTest
   @EnumSource(Scope.class)
   void masksOnlyShrinkAndCountsAreExactInEveryScopeAndCriterion(Scope scope) {
-    TensorSet network = Networks.drawn(3);
+    TensorSet network = TestNetworks.drawn(3);
     for (Criterion criterion : OF_WEIGHTS_ALONE) {
       PruningSpec spec = spec(criterion, scope);
       ArtifactRef dense = store.save(network, Masks.NONE);
       PrunedMask last = pruning.fullMask(dense, spec);
       for (int cycle = 1; cycle <= 3; cycle++) {
         Masks before = store.loadMasks(last.mask());
-        ArtifactRef weights = store.save(Networks.drawn(3 + cycle), before);
+        ArtifactRef weights = store.save(TestNetworks.drawn(3 + cycle), before);
         long target = spec.keptAfter(cycle, last.total());
 
         PrunedMask next = pruning.prune(weights, last.mask(), spec, ranking(spec, 11), target);
@@ -173,7 +177,7 @@ class ArtifactPruningTest {
 
   @Test
   void excludedTensorsStayWholeAndCountNowhere() {
-    ArtifactRef weights = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef weights = store.save(TestNetworks.drawn(1), Masks.NONE);
     PruningSpec spec = spec(Criterion.MAGNITUDE, Scope.GLOBAL, "fc.*");
     PrunedMask full = pruning.fullMask(weights, spec);
 
@@ -185,7 +189,7 @@ class ArtifactPruningTest {
 
   @Test
   void namesAPatternThatMatchesNothing() {
-    ArtifactRef weights = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef weights = store.save(TestNetworks.drawn(1), Masks.NONE);
 
     assertThatThrownBy(
             () -> pruning.fullMask(weights, spec(Criterion.RANDOM, Scope.ERK, "fc.*", "layer9.*")))

@@ -108,7 +108,7 @@ class ArtifactReaderTest {
 
   @Test
   void readsChunksLazilyAndEnds() {
-    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef ref = store.save(TestNetworks.drawn(1), Masks.NONE);
     try (ArtifactReader reader = store.open(ref)) {
       int chunks = 0;
       while (reader.hasNext()) {

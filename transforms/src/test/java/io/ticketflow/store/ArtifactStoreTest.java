@@ -41,7 +41,7 @@ class ArtifactStoreTest {
 
   @Test
   void readsBackWhatWasStored() {
-    TensorSet network = Networks.drawn(1);
+    TensorSet network = TestNetworks.drawn(1);
 
     TensorSet read = store.load(store.save(network, Masks.NONE));
 
@@ -60,7 +60,7 @@ class ArtifactStoreTest {
 
   @Test
   void storesKeptValuesOnlyAndReadsZeroWherePruned() {
-    TensorSet network = Networks.drawn(1);
+    TensorSet network = TestNetworks.drawn(1);
     Mask mask = everyThird(600_000);
 
     ArtifactRef dense = store.save(network, Masks.NONE);
@@ -83,7 +83,7 @@ class ArtifactStoreTest {
   void aMaskOfNothingReadsAsZeros() {
     Mask none = Mask.of(new BitSet(), 216);
 
-    ArtifactRef ref = store.save(Networks.drawn(1), new Masks(Map.of("conv.weight", none)));
+    ArtifactRef ref = store.save(TestNetworks.drawn(1), new Masks(Map.of("conv.weight", none)));
 
     assertThat(store.load(ref).get("conv.weight").values()).containsOnly(0f);
     assertThat(store.loadMasks(ref).get("conv.weight")).isEqualTo(none);
@@ -93,7 +93,8 @@ class ArtifactStoreTest {
   void keepsEveryBitOfAFloat() {
     float[] odd = {-0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.intBitsToFloat(0x7FC01234)};
 
-    float[] read = store.load(store.save(Networks.ofVectors(odd), Masks.NONE)).get("w0").values();
+    float[] read =
+        store.load(store.save(TestNetworks.ofVectors(odd), Masks.NONE)).get("w0").values();
 
     for (int i = 0; i < odd.length; i++) {
       assertThat(Float.floatToRawIntBits(read[i])).isEqualTo(Float.floatToRawIntBits(odd[i]));
@@ -102,11 +103,11 @@ class ArtifactStoreTest {
 
   @Test
   void equalContentHasEqualBytesAndItsDigestAsName() throws Exception {
-    ArtifactRef first = store.save(Networks.drawn(7), Masks.NONE);
+    ArtifactRef first = store.save(TestNetworks.drawn(7), Masks.NONE);
     ArtifactRef again =
         new ArtifactStore(new LocalBlobs(root.resolve("other")))
-            .save(Networks.drawn(7), Masks.NONE);
-    ArtifactRef different = store.save(Networks.drawn(8), Masks.NONE);
+            .save(TestNetworks.drawn(7), Masks.NONE);
+    ArtifactRef different = store.save(TestNetworks.drawn(8), Masks.NONE);
 
     assertThat(again).isEqualTo(first);
     assertThat(different.getSha256()).isNotEqualTo(first.getSha256());
@@ -121,7 +122,7 @@ class ArtifactStoreTest {
 
   @Test
   void namesAMissingArtifact() throws IOException {
-    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef ref = store.save(TestNetworks.drawn(1), Masks.NONE);
     Files.delete(root.resolve(ref.getPath()));
 
     assertThatThrownBy(() -> store.load(ref))
@@ -131,7 +132,7 @@ class ArtifactStoreTest {
 
   @Test
   void namesATruncatedArtifact() throws IOException {
-    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef ref = store.save(TestNetworks.drawn(1), Masks.NONE);
     Path file = root.resolve(ref.getPath());
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
@@ -144,7 +145,7 @@ class ArtifactStoreTest {
 
   @Test
   void namesAnArtifactWithOneFlippedBitAndStoringAgainHealsIt() throws IOException {
-    ArtifactRef ref = store.save(Networks.drawn(1), Masks.NONE);
+    ArtifactRef ref = store.save(TestNetworks.drawn(1), Masks.NONE);
     Path file = root.resolve(ref.getPath());
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
@@ -154,13 +155,13 @@ class ArtifactStoreTest {
         .isInstanceOf(DamagedArtifactException.class)
         .hasMessageContainingAll(ref.getPath(), "SHA-256", ref.getSha256());
 
-    assertThat(store.save(Networks.drawn(1), Masks.NONE)).isEqualTo(ref);
+    assertThat(store.save(TestNetworks.drawn(1), Masks.NONE)).isEqualTo(ref);
     store.verify(ref);
   }
 
   @Test
   void refusesAMaskThatDoesNotFit() {
-    TensorSet network = Networks.drawn(1);
+    TensorSet network = TestNetworks.drawn(1);
 
     assertThatThrownBy(() -> store.save(network, new Masks(Map.of("fc.bias", Mask.full(1000)))))
         .hasMessageContaining("fc.bias");

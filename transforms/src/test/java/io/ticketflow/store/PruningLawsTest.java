@@ -15,6 +15,7 @@ import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.PruningSpec.Criterion;
 import io.ticketflow.spec.PruningSpec.Scope;
+import io.ticketflow.testing.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -36,7 +37,7 @@ class PruningLawsTest {
         vectors[layer][i] = (random.nextInt(9) - 4) * 0.125f;
       }
     }
-    return Networks.ofVectors(vectors);
+    return TestNetworks.ofVectors(vectors);
   }
 
   @Property(tries = 100)
@@ -46,7 +47,9 @@ class PruningLawsTest {
       @ForAll boolean byMagnitude,
       @ForAll int seed) {
     Criterion criterion = byMagnitude ? Criterion.MAGNITUDE : Criterion.RANDOM;
-    PruningSpec spec = new PruningSpec(criterion, scope, 0.2, 3, false, List.of(), List.of());
+    PruningSpec spec =
+        TestSettings.run("pruning: {criterion: " + criterion + ", scope: " + scope + ", cycles: 3}")
+            .pruning();
     KeyedRandom random = KeyedRandom.of(seed, "laws");
     TensorSet dense = network(sizes, random);
     PrunedMask last = pruning.fullMask(store.save(dense, Masks.NONE), spec);

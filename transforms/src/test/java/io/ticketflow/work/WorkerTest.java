@@ -3,15 +3,14 @@ package io.ticketflow.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.action.Solutions;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.testing.Solutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerTest {
   private static final Kind<ArtifactResult> KIND =
       new Kind<>("square", 1, ArtifactResult.class, result -> Optional.of(result.getArtifact()));
-  private static final Purpose PURPOSE =
-      Purpose.of(Solutions.run("run", Solutions.spec(PoolSpec.NONE, 1)), 3);
+  private static final Purpose PURPOSE = Purpose.of(Solutions.run("run", Solutions.spec()), 3);
 
   @TempDir Path folder;
   private final AtomicInteger made = new AtomicInteger();

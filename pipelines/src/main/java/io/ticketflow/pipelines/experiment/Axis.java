@@ -1,7 +1,9 @@
 package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ticketflow.spec.KeyType;
+import io.ticketflow.settings.KeyType;
+import io.ticketflow.settings.KnownKeys;
+import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

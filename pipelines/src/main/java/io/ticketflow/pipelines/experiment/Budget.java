@@ -2,7 +2,7 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.ticketflow.spec.KeyType;
+import io.ticketflow.settings.KeyType;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;

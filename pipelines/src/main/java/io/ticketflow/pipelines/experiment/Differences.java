@@ -2,7 +2,8 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ticketflow.spec.KeyType;
+import io.ticketflow.settings.KeyType;
+import io.ticketflow.settings.YamlText;
 import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

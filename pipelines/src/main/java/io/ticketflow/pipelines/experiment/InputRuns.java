@@ -1,5 +1,6 @@
 package io.ticketflow.pipelines.experiment;
 
+import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
@@ -25,8 +26,8 @@ final class InputRuns {
     List<String> raws = new ArrayList<>();
     List<PlannedRun> runs = new ArrayList<>();
     for (MethodEntry method : file.methods()) {
-      Settings settings = method.pins().over(file.body()).over(Presets.defaults());
-      PoolSpec pool = Runs.spec(settings, 0).pool();
+      Settings settings = method.pins().over(file.body()).over(Settings.defaults());
+      PoolSpec pool = settings.run(0).pool();
       String start = file.where() + ", method " + method.label() + ": ";
       if (pool.isNone()) {
         throw new UserException(

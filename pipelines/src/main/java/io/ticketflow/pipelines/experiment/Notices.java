@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Notices {
     boolean acts;
   }
 
-  private final Map<String, JsonNode> defaults = Presets.defaults().values();
+  private final Map<String, JsonNode> defaults = Settings.defaults().values();
   private final Map<Setting, Fate> fates = new LinkedHashMap<>();
   private final Map<RunSpec, Map<String, String>> idle = new HashMap<>();
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.ticketflow.settings.Settings;
+import io.ticketflow.settings.YamlText;
 import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.Comparator;

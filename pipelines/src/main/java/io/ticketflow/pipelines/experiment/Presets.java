@@ -1,14 +1,13 @@
 package io.ticketflow.pipelines.experiment;
 
-import io.ticketflow.spec.NearestNames;
+import io.ticketflow.settings.NearestNames;
+import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.UserException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -18,17 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The files that travel with the program: defaults, and methods as presets. */
+/** Methods as presets: files that travel with the program. */
 public final class Presets {
   private static final String ROOT = "/io/ticketflow/pipelines/";
   private static final String SUFFIX = ".yaml";
 
   private Presets() {}
-
-  /** The value of every key that no other source sets. */
-  public static Settings defaults() {
-    return read("defaults.yaml", "defaults.yaml");
-  }
 
   /**
    * What a method pins.
@@ -48,22 +42,13 @@ public final class Presets {
               + String.join(", ", names())
               + ")");
     }
-    return read("methods/" + method + SUFFIX, "conf/methods/" + method + SUFFIX);
+    String file = "methods/" + method + SUFFIX;
+    return Settings.ofResource(Presets.class, ROOT + file, "conf/" + file);
   }
 
   /** Names of all methods, sorted. */
   public static List<String> names() {
     return Names.ALL;
-  }
-
-  private static Settings read(String resource, String where) {
-    try (InputStream in = Presets.class.getResourceAsStream(ROOT + resource)) {
-      String text =
-          new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
-      return Settings.of(where, YamlText.read(where, text), List.of());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Listed once: the presets of a running program do not change. */

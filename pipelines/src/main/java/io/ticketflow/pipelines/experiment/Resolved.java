@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ticketflow.spec.KeyType;
+import io.ticketflow.settings.KeyType;
+import io.ticketflow.settings.Settings;
+import io.ticketflow.settings.YamlText;
 import java.math.BigDecimal;
 
 /** An experiment's file with nothing left open. */
@@ -28,7 +30,7 @@ public final class Resolved {
     if (!KeyType.isNothing(file.input())) {
       tree.set("input", file.input());
     }
-    tree.setAll(file.body().over(Presets.defaults()).tree());
+    tree.setAll(file.body().over(Settings.defaults()).tree());
     return tree;
   }
 

@@ -1,7 +1,8 @@
 package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
+import io.ticketflow.settings.Settings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
 import java.util.List;
 
 /** Runs as the pipeline takes them. */

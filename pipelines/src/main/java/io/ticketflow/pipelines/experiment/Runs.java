@@ -1,10 +1,9 @@
 package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.math.KeyedRandom;
-import io.ticketflow.spec.CanonicalJson;
-import io.ticketflow.spec.KeyType;
+import io.ticketflow.settings.KeyType;
+import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
@@ -35,7 +34,7 @@ public final class Runs {
       throw new UserException(
           file.where() + ": methods, axes and seeds make " + count + " runs, at most " + MOST);
     }
-    Settings body = file.body().over(Presets.defaults());
+    Settings body = file.body().over(Settings.defaults());
     List<Draft> drafts = new ArrayList<>();
     for (MethodEntry method : file.methods()) {
       for (Settings point : points) {
@@ -82,7 +81,7 @@ public final class Runs {
 
   private static RunSpec bind(String where, MethodEntry method, Settings settings, long seed) {
     try {
-      RunSpec spec = spec(settings, seed);
+      RunSpec spec = settings.run(seed);
       CrossChecks.check(spec);
       return spec;
     } catch (UserException e) {
@@ -115,17 +114,11 @@ public final class Runs {
   /** What no run could follow is said before that no run follows it. */
   private static void refuseOutOfRange(String key, JsonNode value, Settings others) {
     try {
-      spec(new Settings(Map.of(key, value)).over(others), 0);
+      RunSpec unused = new Settings(Map.of(key, value)).over(others).run(0);
     } catch (UserException e) {
       throw new UserException(
           "override " + key + "=" + KeyType.inWords(value) + ": " + e.getMessage());
     }
-  }
-
-  static RunSpec spec(Settings settings, long seed) {
-    ObjectNode tree = settings.tree().put("seed", seed).put("budgetEpochs", 0);
-    tree.withObject("/data").put("digest", "");
-    return CanonicalJson.bind(tree, RunSpec.class);
   }
 
   private static List<PlannedRun> named(List<Draft> drafts) {

@@ -1,6 +1,6 @@
 package io.ticketflow.pipelines.report;
 
-import io.ticketflow.spec.CanonicalJson;
+import io.ticketflow.settings.CanonicalJson;
 
 /** Text made safe for its place in a page. */
 final class Markup {

@@ -1,6 +1,6 @@
 package io.ticketflow.runners.launch;
 
-import io.ticketflow.spec.NearestNames;
+import io.ticketflow.settings.NearestNames;
 import io.ticketflow.spec.Reason;
 import io.ticketflow.spec.UserException;
 import java.lang.reflect.Method;

@@ -1,7 +1,7 @@
 package io.ticketflow.runners.launch;
 
-import io.ticketflow.storage.StorageOptions;
 import io.ticketflow.store.Location;
+import io.ticketflow.store.remote.StorageOptions;
 import java.util.Map;
 
 /** Beam's options about storage, such as --endpoint, --awsRegion and --hdfsConfiguration. */

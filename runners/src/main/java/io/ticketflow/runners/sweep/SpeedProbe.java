@@ -11,11 +11,12 @@ import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.work.Workplace;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How fast one trainer is on this machine, found by a few steps of it. */
@@ -53,26 +54,22 @@ final class SpeedProbe {
         new DataSplits(few, few.select(new int[0]), data.test(), data.mean(), data.std());
     ModelGraph graph =
         ModelZoo.build(spec.model(), few.channels(), few.height(), few.width(), few.classes());
-    double[] last = {0};
+    List<Double> rates = new ArrayList<>();
     place.onDevice(
         device ->
             place
                 .trainer(device)
                 .train(
-                    new TrainingJob(
+                    TrainingJob.dense(
                         graph,
                         unmeasured(spec.training()),
-                        Initialisation.draw(graph, spec.seed()),
-                        Map.of(),
-                        0,
                         2,
-                        false,
-                        false,
+                        Initialisation.draw(graph, spec.seed()),
                         spec.data(),
                         new DrawKey(spec.seed(), 0, 0)),
                     part,
-                    (point, rate) -> last[0] = rate));
-    return last[0];
+                    (point, rate) -> rates.add(rate)));
+    return rates.get(1);
   }
 
   /** The same steps at a rate at which nothing diverges, without measures in between. */
@@ -86,6 +83,7 @@ final class SpeedProbe {
         0,
         optimiser,
         new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 1e-6, List.of(), 1, 0, 0),
-        new SwaSpec(0, 1));
+        SwaSpec.NONE,
+        SparsifierSpec.NONE);
   }
 }

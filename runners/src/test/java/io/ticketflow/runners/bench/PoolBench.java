@@ -20,19 +20,9 @@ import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TensorRole;
-import io.ticketflow.spec.CanonicalJson;
-import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.EvaluationSpec;
-import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.spec.NextCycleSpec;
-import io.ticketflow.spec.OptimiserSpec;
-import io.ticketflow.spec.PoolSpec;
+import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.PruningSpec;
-import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.ScheduleSpec;
-import io.ticketflow.spec.SwaSpec;
-import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Worker;
 import io.ticketflow.work.Workplace;
@@ -171,37 +161,12 @@ public final class PoolBench {
 
   private static RunSpec spec(int validation) {
     int train = 10 * validation;
-    return new RunSpec(
-            1,
-            new DataSpec("glyphs", "", "", train, 1, 0.1, 0, 28, 1, 0, 0, false),
-            new ModelSpec("lenet-300-100", 0, "cifar"),
-            new TrainingSpec(
-                1,
-                0,
-                64,
-                0,
-                0,
-                new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 0, true, 0.9, 0.999, 1e-8),
-                new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 0.1, List.of(), 0.1, 0, 0),
-                new SwaSpec(0, 0.05)),
-            new PruningSpec(
-                PruningSpec.Criterion.MAGNITUDE,
-                PruningSpec.Scope.GLOBAL,
-                0.2,
-                SOLUTIONS - 1,
-                false,
-                List.of(),
-                List.of()),
-            List.of(1),
-            new NextCycleSpec(NextCycleSpec.Weights.REWIND, RateRule.LRW),
-            new EvaluationSpec(250, 250, 0, 15, false))
-        .withPool(
-            new PoolSpec(
-                List.of(PoolSpec.Kind.LOTTERY),
-                PoolSpec.NONE.coefficients(),
-                0.5,
-                List.of(),
-                false));
+    return BenchSettings.run(
+        "data: {train: " + train + ", test: 1, size: 28}",
+        "training: {epochs: 1, batchSize: 64}",
+        "pruning.cycles: " + (SOLUTIONS - 1),
+        "particles: 1",
+        "pool.kinds: lottery");
   }
 
   private static RunRecord run(RunSpec spec) {

@@ -19,13 +19,10 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateSpec;
-import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SparsifierSpec;
-import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -63,7 +60,10 @@ public final class SparsifierBench {
   private static void compare(
       String what, ModelGraph graph, int images, int batch, int epochs, int interval, int rounds) {
     DataSpec data =
-        new DataSpec("glyphs", "", "", images, 1, 0, 0, 32, graph.channels(), 1, 0, false);
+        BenchSettings.run(
+                "data: {train: " + images + ", test: 1, validation: 0, seed: 1}",
+                "data.channels: " + graph.channels())
+            .data();
     DataSplits splits = Datasets.load(data);
     Map<SparsifierSpec.Name, List<double[]>> ratios = new LinkedHashMap<>();
     System.out.println(what);
@@ -108,18 +108,16 @@ public final class SparsifierBench {
       int epochs,
       int interval,
       SparsifierSpec.Name name) {
-    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0, 0.75, interval, 0.3, 1);
     TrainingSpec training =
-        new TrainingSpec(
-            epochs,
-            0,
-            batch,
-            0,
-            0,
-            new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 1e-4, true, 0.9, 0.999, 1e-8),
-            new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 0.05, List.of(), 0.1, 0, 0),
-            SwaSpec.NONE,
-            sparsifier);
+        BenchSettings.run(
+                "training.epochs: " + epochs,
+                "training.batchSize: " + batch,
+                "training: {validateEvery: 0, schedule.learningRate: 0.05, swa.fraction: 0}",
+                "training.sparsifier.name: " + name,
+                "training.sparsifier.interval: " + interval,
+                "training.sparsifier: {segments: 1, phaseEpochs: 1}")
+            .training();
+    SparsifierSpec sparsifier = training.sparsifier();
     TensorSet start = Initialisation.draw(graph, 1);
     Map<String, Mask> all = new LinkedHashMap<>();
     for (Tensor tensor : start.tensors()) {

@@ -56,15 +56,7 @@ public final class StreamingBench {
               String[] ref = line.strip().split(" ", -1);
               particles.add(new ArtifactRef(ref[0], ref[1], Long.parseLong(ref[2])));
             });
-    PruningSpec spec =
-        new PruningSpec(
-            PruningSpec.Criterion.MAGNITUDE,
-            PruningSpec.Scope.GLOBAL,
-            0.2,
-            1,
-            false,
-            List.of(),
-            List.of());
+    PruningSpec spec = BenchSettings.run("pruning.cycles: 1").pruning();
     long begin = System.nanoTime();
     ArtifactRef mean = ArtifactMean.mean(store, particles);
     long averaged = System.nanoTime();

@@ -9,12 +9,8 @@ import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.torch.TorchTrainer;
-import io.ticketflow.network.Masks;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.spec.OptimiserSpec;
-import io.ticketflow.spec.ScheduleSpec;
-import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -53,33 +49,20 @@ public final class TrainingBench {
 
   /** The first images of CIFAR-10, to be cropped and flipped. */
   static DataSpec cifar(String folder, int images) {
-    return new DataSpec("cifar10", folder, "", images, 1, 0, 0, 32, 3, 0, 4, true);
+    return BenchSettings.run(
+            "data.dir: '" + folder + "'",
+            "data.train: " + images,
+            "data: {name: cifar10, test: 1, validation: 0, channels: 3, crop: 4, flip: true}")
+        .data();
   }
 
   /** ResNet-20 from its initial weights. */
   static TrainingJob job(DataSpec data, int epochs, int particle) {
     ModelGraph graph = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar"), 3, 32, 32, 10);
     TrainingSpec training =
-        new TrainingSpec(
-            epochs,
-            0,
-            128,
-            0,
-            0,
-            new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 1e-4, true, 0.9, 0.999, 1e-8),
-            new ScheduleSpec(ScheduleSpec.Name.COSINE, 0.1, List.of(), 0.1, 0, 0),
-            new SwaSpec(0, 0.05));
-    return new TrainingJob(
-        graph,
-        training,
-        Initialisation.draw(graph, 1),
-        Masks.NONE,
-        0,
-        epochs,
-        false,
-        false,
-        data,
-        new DrawKey(1, 0, particle));
+        BenchSettings.run("training: {epochs: " + epochs + ", schedule.name: cosine}").training();
+    return TrainingJob.dense(
+        graph, training, epochs, Initialisation.draw(graph, 1), data, new DrawKey(1, 0, particle));
   }
 
   private static void train(TrainingJob job, DataSplits data) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.runners.job.ClusterAddress;
-import io.ticketflow.spec.NearestNames;
+import io.ticketflow.settings.NearestNames;
 import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;

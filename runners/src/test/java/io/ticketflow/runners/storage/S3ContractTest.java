@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
-import io.ticketflow.storage.StorageOptions;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Location;
+import io.ticketflow.store.remote.StorageOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -56,34 +56,20 @@ public record TrainingJob(
     }
   }
 
-  /**
-   * A training under masks that stay.
-   *
-   * @param last whether all steps use the rate of the schedule's last step
-   * @param swa whether the last epochs are averaged as {@code training.swa} says
-   */
-  public TrainingJob(
+  /** The first epochs of a dense training, along its schedule and without averaging. */
+  public static TrainingJob dense(
       ModelGraph graph,
       TrainingSpec training,
+      int epochs,
       TensorSet start,
-      Masks masks,
-      int startEpoch,
-      int endEpoch,
-      boolean last,
-      boolean swa,
       DataSpec data,
       DrawKey draws) {
-    this(
+    return new TrainingJob(
         graph,
-        new ParticleTraining(
-            training,
-            startEpoch,
-            endEpoch,
-            last ? new RateSpec(RateRule.FT, 0, 0) : RateSpec.SCHEDULE,
-            swa ? training.swa().epochsOf(endEpoch - startEpoch) : 0),
+        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0),
         0,
         start,
-        masks,
+        Masks.NONE,
         0,
         PruningSpec.Scope.GLOBAL,
         data,

@@ -1,8 +1,8 @@
 package io.ticketflow.learn.model;
 
+import io.ticketflow.settings.NearestNames;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.spec.NearestNames;
 import io.ticketflow.spec.UserException;
 import java.util.LinkedHashMap;
 import java.util.List;

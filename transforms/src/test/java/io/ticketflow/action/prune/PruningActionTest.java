@@ -4,31 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.action.Networks;
-import io.ticketflow.action.Solutions;
 import io.ticketflow.learn.model.Initialisation;
-import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.LayerCount;
-import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.EvaluationSpec;
-import io.ticketflow.spec.ModelSpec;
-import io.ticketflow.spec.NextCycleSpec;
-import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.PruningSpec.Criterion;
 import io.ticketflow.spec.PruningSpec.Scope;
-import io.ticketflow.spec.PruningSpec.Shape;
-import io.ticketflow.spec.PruningSpec.When;
-import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.SaliencySpec;
 import io.ticketflow.store.ActionKey;
+import io.ticketflow.testing.Solutions;
+import io.ticketflow.testing.TestSettings;
 import io.ticketflow.work.ActionFailedException;
 import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +32,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PruningActionTest {
-  private static final SaliencySpec SALIENCY = new SaliencySpec(20, 2, 5, 200);
   private static final String DIGEST = "0".repeat(64);
 
   /** Only plans look at it. */
@@ -54,38 +45,20 @@ class PruningActionTest {
     place = new Workplace(root.toString());
   }
 
-  private static DataSpec glyphs(int train) {
-    return new DataSpec("glyphs", "", "", train, 10, 0.1, 0, 32, 1, 0, 0, false);
-  }
-
-  private static RunSpec spec(
-      long seed, DataSpec data, Scope scope, SaliencySpec saliency, String... exclude) {
-    PruningSpec pruning =
-        new PruningSpec(
-            Criterion.SNIP,
-            When.AT_INITIALISATION,
-            scope,
-            Shape.GEOMETRIC,
-            Criterion.RANDOM,
-            0.5,
-            2,
-            false,
-            List.of(),
-            List.of(exclude),
-            saliency);
-    return new RunSpec(
-        seed,
-        data,
-        new ModelSpec("resnet-20", 2, "cifar"),
-        Fixtures.training(1, 10, Fixtures.sgd(0.9, false, 0), Fixtures.constant(0.1)),
-        pruning,
-        List.of(1),
-        new NextCycleSpec(NextCycleSpec.Weights.REWIND, RateRule.LRW),
-        new EvaluationSpec(10, 10, 0, 15, false));
-  }
-
-  private static RunSpec spec(Scope scope) {
-    return spec(3, glyphs(60), scope, SALIENCY);
+  private static RunSpec spec(Scope scope, String... more) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "data: {train: 60, test: 10}",
+                "model: {name: resnet-20, width: 2}",
+                "training: {epochs: 1, batchSize: 10}",
+                "pruning: {criterion: snip, when: at-initialisation, rate: 0.5, cycles: 2}",
+                "pruning.saliency: {batchSize: 20, batches: 2, rounds: 5}",
+                "pruning.scope: " + scope,
+                "particles: 1",
+                "evaluation: {batchSize: 10, recalibrationBatchSize: 10, ensemble: false}"));
+    lines.addAll(List.of(more));
+    return TestSettings.run(lines.toArray(String[]::new)).withSeed(3);
   }
 
   private ArtifactRef network(RunSpec spec) {
@@ -135,7 +108,7 @@ class PruningActionTest {
 
   @Test
   void excludedTensorsHaveNoMask() {
-    RunSpec spec = spec(3, glyphs(60), Scope.GLOBAL, SALIENCY, "conv1.weight");
+    RunSpec spec = spec(Scope.GLOBAL, "pruning.exclude: conv1.weight");
     ArtifactRef weights = network(spec);
     ArtifactRef full =
         Solutions.perform(place, PruningAction.dense(spec, weights)).result().getArtifact();
@@ -197,10 +170,10 @@ class PruningActionTest {
   void keysTellApartWhatDecidesAndNothingElse() {
     RunSpec spec = spec(Scope.GLOBAL);
     RunSpec otherSeed = spec.withSeed(4);
-    RunSpec otherData = spec.withData(glyphs(70));
-    RunSpec otherBatch = spec(3, glyphs(60), Scope.GLOBAL, new SaliencySpec(21, 2, 5, 200));
-    RunSpec otherRounds = spec(3, glyphs(60), Scope.GLOBAL, new SaliencySpec(20, 2, 6, 200));
-    RunSpec otherHeat = spec(3, glyphs(60), Scope.GLOBAL, new SaliencySpec(20, 2, 5, 100));
+    RunSpec otherData = spec(Scope.GLOBAL, "data.train: 70");
+    RunSpec otherBatch = spec(Scope.GLOBAL, "pruning.saliency.batchSize: 21");
+    RunSpec otherRounds = spec(Scope.GLOBAL, "pruning.saliency.rounds: 6");
+    RunSpec otherHeat = spec(Scope.GLOBAL, "pruning.saliency.temperature: 100");
     for (Criterion criterion : List.of(Criterion.SNIP, Criterion.GRASP)) {
       String key = key(spec, criterion);
       assertThat(key(otherSeed, criterion)).isNotEqualTo(key);

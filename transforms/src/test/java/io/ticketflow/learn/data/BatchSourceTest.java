@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.testing.TestSettings;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -115,7 +116,8 @@ class BatchSourceTest {
   void specificationWithoutAugmentationMakesNone() {
     DataSpec plain = DataSpecs.glyphs(10, 10, 0, 1, 1);
     assertThat(Augmentation.of(plain, KeyedRandom.of(1, "augment"))).isEmpty();
-    DataSpec flip = new DataSpec("glyphs", "", "", 10, 10, 0, 0, 28, 1, 1, 0, true);
+    DataSpec flip =
+        TestSettings.data("train: 10, test: 10, validation: 0, size: 28, seed: 1, flip: true");
     assertThat(Augmentation.of(flip, KeyedRandom.of(1, "augment")))
         .isEqualTo(Augmentation.of(flip, KeyedRandom.of(1, "augment")))
         .isNotEqualTo(Augmentation.of(flip, KeyedRandom.of(2, "augment")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.testing.TestSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ class DatasetsTest {
 
   @Test
   void splitSeedChangesTheSplitAndNothingElse() {
-    DataSpec other = new DataSpec("glyphs", "", "", 200, 50, 0.1, 99, 28, 1, 1, 0, false);
+    DataSpec other = TestSettings.data("train: 200, test: 50, splitSeed: 99, size: 28, seed: 1");
     assertThat(hashes(Datasets.load(other).validation()))
         .isNotEqualTo(hashes(Datasets.load(SPEC).validation()));
     assertThat(Datasets.digest(other)).isEqualTo(Datasets.digest(SPEC));
@@ -127,7 +128,8 @@ class DatasetsTest {
 
   @Test
   void augmentationSettingsShareTheSameImages() {
-    DataSpec augmented = new DataSpec("glyphs", "", "", 200, 50, 0.1, 0, 28, 1, 1, 4, true);
+    DataSpec augmented =
+        TestSettings.data("train: 200, test: 50, size: 28, seed: 1, crop: 4, flip: true");
     assertThat(Datasets.load(augmented)).isSameAs(Datasets.load(SPEC));
   }
 
@@ -154,7 +156,7 @@ class DatasetsTest {
 
   @Test
   void unknownNamesAreRefused() {
-    DataSpec unknown = new DataSpec("imagenet", "", "", 0, 0, 0, 0, 28, 1, 0, 0, false);
+    DataSpec unknown = TestSettings.data("name: imagenet, validation: 0, size: 28");
     assertThatThrownBy(() -> Datasets.load(unknown))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("imagenet");

@@ -9,10 +9,10 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
-import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.EvaluationSpec;
+import io.ticketflow.testing.Fixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,12 +8,10 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.job.DrawKey;
-import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.Node;
-import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.EpochListener;
@@ -24,8 +22,10 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.testing.Fixtures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -103,21 +103,12 @@ class SingleValueNormTest {
             1,
             Fixtures.sgd(0, false, 0),
             Fixtures.constant(RATE),
-            new SwaSpec(0, 0.02));
+            new SwaSpec(0, 0.02),
+            SparsifierSpec.NONE);
     TrainedNetwork trained =
         new TorchTrainer(Device.cpu())
             .train(
-                new TrainingJob(
-                    NET,
-                    training,
-                    WEIGHTS,
-                    Masks.NONE,
-                    0,
-                    1,
-                    false,
-                    false,
-                    Fixtures.plain(),
-                    draws),
+                Fixtures.job(NET, training, WEIGHTS, Masks.NONE, 0, 1, 0, Fixtures.plain(), draws),
                 DATA,
                 EpochListener.NONE);
     PlainNetwork plain = new PlainNetwork(NET, WEIGHTS, true);

@@ -9,7 +9,6 @@ import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.Node;
-import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
@@ -18,6 +17,7 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.PruningSpec.Scope;
+import io.ticketflow.testing.Fixtures;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -187,9 +187,10 @@ class SynFlowTest {
   @EnumSource(Scope.class)
   void masksOnlyShrinkToTheExactCountInEveryScopeThoughNothingFlows(Scope scope) {
     TensorSet network = Fixtures.weights(PIPE, 5);
-    Masks masks = Fixtures.masks(PIPE);
     // No first layer is left, so R is 0.
-    masks.byName().put("conv.weight", Mask.of(new BitSet(), 27));
+    Masks masks =
+        Fixtures.masks(PIPE)
+            .map((name, mask) -> name.equals("conv.weight") ? Mask.of(new BitSet(), 27) : mask);
     long target = kept(masks) - 11;
 
     Masks pruned = SynFlow.prune(PIPE, network, masks, 10, scope, target, Device.cpu());

@@ -7,14 +7,14 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.torch.Fixtures;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrialRecord;
 import io.ticketflow.spec.EvaluationSpec;
-import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.testing.Fixtures;
+import io.ticketflow.testing.TestSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class LotteryPoolTest {
-  private static final List<Double> ALPHAS = PoolSpec.NONE.coefficients();
+  private static final List<Double> ALPHAS = TestSettings.run().pool().coefficients();
   private static final int[] KEPT = {21, 15, 11, 8, 5, 4};
 
   /** The algorithm box of the paper in plain doubles. */

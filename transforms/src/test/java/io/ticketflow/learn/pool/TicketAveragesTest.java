@@ -28,7 +28,7 @@ class TicketAveragesTest {
     assertThat(values(swa, "w")).containsExactly(8, 0, -3, 0);
     assertThat(values(swa, "bias")).containsExactly(3);
     assertThat(swa.network().kept()).isEqualTo(2);
-    assertThat(swa.network().masks()).isEqualTo(Map.of("w", mask(0, 2)));
+    assertThat(swa.network().masks().byName()).isEqualTo(Map.of("w", mask(0, 2)));
     assertThat(swa.firstAccuracy()).isEqualTo(12 - 1 + 5);
     assertThat(swa.lastAccuracy()).isEqualTo(8 - 3 + 3);
     assertThat(swa.trials()).isEmpty();

@@ -1,14 +1,14 @@
 package io.ticketflow.learn.torch;
 
-import static io.ticketflow.learn.torch.Fixtures.adam;
-import static io.ticketflow.learn.torch.Fixtures.augmented;
-import static io.ticketflow.learn.torch.Fixtures.constant;
-import static io.ticketflow.learn.torch.Fixtures.convNet;
-import static io.ticketflow.learn.torch.Fixtures.data;
-import static io.ticketflow.learn.torch.Fixtures.masks;
-import static io.ticketflow.learn.torch.Fixtures.sgd;
-import static io.ticketflow.learn.torch.Fixtures.training;
-import static io.ticketflow.learn.torch.Fixtures.weights;
+import static io.ticketflow.testing.Fixtures.adam;
+import static io.ticketflow.testing.Fixtures.augmented;
+import static io.ticketflow.testing.Fixtures.constant;
+import static io.ticketflow.testing.Fixtures.convNet;
+import static io.ticketflow.testing.Fixtures.data;
+import static io.ticketflow.testing.Fixtures.masks;
+import static io.ticketflow.testing.Fixtures.sgd;
+import static io.ticketflow.testing.Fixtures.training;
+import static io.ticketflow.testing.Fixtures.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.learn.data.DataSplits;
@@ -30,6 +30,7 @@ import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Checkpoint;
 import io.ticketflow.store.CheckpointStore;
 import io.ticketflow.store.LocalBlobs;
+import io.ticketflow.testing.Fixtures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,17 +134,8 @@ class ResumedTrainingTest {
     TrainingSpec spec = training(7, 16, sgd(0.9, false, 0.01), constant(0.05));
     stopped(job(spec, false), new StopAfter(store, 4));
     TrainingJob later =
-        new TrainingJob(
-            NET,
-            spec,
-            weights(NET, 4),
-            Masks.NONE,
-            2,
-            7,
-            false,
-            false,
-            augmented(),
-            new DrawKey(9, 1, 2));
+        Fixtures.job(
+            NET, spec, weights(NET, 4), Masks.NONE, 2, 7, 0, augmented(), new DrawKey(9, 1, 2));
     TrainedNetwork whole = TRAINER.train(later, DATA, EpochListener.NONE);
     TrainedNetwork other = TRAINER.train(later, DATA, EpochListener.NONE, new StopAfter(store, 0));
     TorchTrainerTest.assertSameBits(other.weights(), whole.weights());
@@ -151,15 +143,14 @@ class ResumedTrainingTest {
   }
 
   private static TrainingJob job(TrainingSpec spec, boolean swa) {
-    return new TrainingJob(
+    return Fixtures.job(
         NET,
         spec,
         weights(NET, 4),
         masks(NET),
         1,
         7,
-        false,
-        swa,
+        swa ? spec.swa().epochsOf(7 - 1) : 0,
         augmented(),
         new DrawKey(9, 1, 2));
   }

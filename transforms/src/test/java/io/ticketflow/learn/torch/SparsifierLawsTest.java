@@ -29,6 +29,7 @@ import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SparsifierSpec.Name;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.testing.Fixtures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -197,8 +198,7 @@ class SparsifierLawsTest {
   @Test
   void samsSecondPassLeavesTheRunningStatisticsAlone() {
     OptimiserSpec sgd = Fixtures.sgd(0.9, false, 0);
-    OptimiserSpec sam =
-        new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 0, true, 0.9, 0.999, 1e-8, 0.5);
+    OptimiserSpec sam = Fixtures.optimiser("weightDecay: 0, samRadius: 0.5");
     TensorSet plain = oneStep(sgd);
     TensorSet climbed = oneStep(sam);
     for (String name : List.of("bn.running_mean", "bn.running_var")) {
@@ -209,8 +209,7 @@ class SparsifierLawsTest {
 
   @Test
   void samWorksUnderMasksThatChange() {
-    OptimiserSpec sam =
-        new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 0, true, 0.9, 0.999, 1e-8, 0.1);
+    OptimiserSpec sam = Fixtures.optimiser("weightDecay: 0, samRadius: 0.1");
     for (Name name : List.of(Name.GMP, Name.RIGL, Name.DPF)) {
       TrainedNetwork trained =
           TRAINER.train(job(name, Scope.ERK, 4, sam), DATA, EpochListener.NONE);

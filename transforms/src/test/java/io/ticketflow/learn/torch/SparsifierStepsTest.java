@@ -17,6 +17,7 @@ import io.ticketflow.spec.PruningSpec.Scope;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SparsifierSpec.Name;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.testing.Fixtures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -151,8 +152,7 @@ class SparsifierStepsTest {
   @ValueSource(booleans = {false, true})
   void samFollowsTheGradientAtTheWeightsItClimbsTo(boolean pruned) {
     OptimiserSpec sam =
-        new OptimiserSpec(
-            OptimiserSpec.Name.SGD, MOMENTUM, false, DECAY, true, 0.9, 0.999, 1e-8, 0.5);
+        Fixtures.optimiser("momentum: %s, weightDecay: %s, samRadius: 0.5", MOMENTUM, DECAY);
     Masks masks = pruned ? Fixtures.masks(NET) : Masks.NONE;
     Plain plain = new Plain();
     plain.take(masks);

@@ -1,15 +1,15 @@
 package io.ticketflow.learn.torch;
 
-import static io.ticketflow.learn.torch.Fixtures.adam;
-import static io.ticketflow.learn.torch.Fixtures.augmented;
-import static io.ticketflow.learn.torch.Fixtures.constant;
-import static io.ticketflow.learn.torch.Fixtures.convNet;
-import static io.ticketflow.learn.torch.Fixtures.data;
-import static io.ticketflow.learn.torch.Fixtures.job;
-import static io.ticketflow.learn.torch.Fixtures.masks;
-import static io.ticketflow.learn.torch.Fixtures.sgd;
-import static io.ticketflow.learn.torch.Fixtures.training;
-import static io.ticketflow.learn.torch.Fixtures.weights;
+import static io.ticketflow.testing.Fixtures.adam;
+import static io.ticketflow.testing.Fixtures.augmented;
+import static io.ticketflow.testing.Fixtures.constant;
+import static io.ticketflow.testing.Fixtures.convNet;
+import static io.ticketflow.testing.Fixtures.data;
+import static io.ticketflow.testing.Fixtures.job;
+import static io.ticketflow.testing.Fixtures.masks;
+import static io.ticketflow.testing.Fixtures.sgd;
+import static io.ticketflow.testing.Fixtures.training;
+import static io.ticketflow.testing.Fixtures.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,9 +33,15 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.PruningSpec;
+import io.ticketflow.spec.RateRule;
+import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.testing.Fixtures;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,15 +117,14 @@ class TorchTrainerTest {
   void particlesDifferInTheirDrawsOnly() {
     TrainingJob job = job(NET, training(1, 16, sgd(0.9, false, 0), constant(0.1)), Masks.NONE);
     TrainingJob other =
-        new TrainingJob(
+        Fixtures.job(
             NET,
             job.training(),
             job.start(),
             Masks.NONE,
             0,
             1,
-            false,
-            false,
+            0,
             augmented(),
             new DrawKey(5, 0, 1));
     assertThat(TRAINER.train(other, DATA, EpochListener.NONE).weights().get("fc.weight").values())
@@ -155,17 +160,8 @@ class TorchTrainerTest {
     List<EpochPoint> whole =
         TRAINER.train(job(NET, spec, Masks.NONE), DATA, EpochListener.NONE).epochs();
     TrainingJob late =
-        new TrainingJob(
-            NET,
-            spec,
-            weights(NET, 4),
-            Masks.NONE,
-            2,
-            4,
-            false,
-            false,
-            augmented(),
-            new DrawKey(5, 0, 0));
+        Fixtures.job(
+            NET, spec, weights(NET, 4), Masks.NONE, 2, 4, 0, augmented(), new DrawKey(5, 0, 0));
     List<EpochPoint> end = TRAINER.train(late, DATA, EpochListener.NONE).epochs();
     assertThat(end.stream().map(EpochPoint::getEpoch)).containsExactly(3, 4);
     assertThat(end.stream().map(EpochPoint::getLearningRate))
@@ -174,13 +170,12 @@ class TorchTrainerTest {
     TrainingJob tuned =
         new TrainingJob(
             NET,
-            spec,
+            new ParticleTraining(spec, 0, 2, new RateSpec(RateRule.FT, 0, 0), 0),
+            0,
             weights(NET, 4),
             Masks.NONE,
             0,
-            2,
-            true,
-            false,
+            PruningSpec.Scope.GLOBAL,
             augmented(),
             new DrawKey(5, 0, 0));
     assertThat(TRAINER.train(tuned, DATA, EpochListener.NONE).epochs())
@@ -199,8 +194,7 @@ class TorchTrainerTest {
                 .map(t -> t.name().equals("conv.weight") ? t.withValues(huge) : t)
                 .toList());
     TrainingJob job =
-        new TrainingJob(
-            NET, spec, start, Masks.NONE, 1, 5, false, false, augmented(), new DrawKey(5, 0, 0));
+        Fixtures.job(NET, spec, start, Masks.NONE, 1, 5, 0, augmented(), new DrawKey(5, 0, 0));
     assertThatThrownBy(() -> TRAINER.train(job, DATA, EpochListener.NONE))
         .isInstanceOf(NonFiniteLossException.class)
         .hasMessage("the loss became NaN in epoch 2, step 1, at learning rate 100.0");
@@ -211,7 +205,15 @@ class TorchTrainerTest {
     TrainingSpec never = training(4, 16, sgd(0.9, false, 0), constant(0.05));
     TrainingSpec often =
         new TrainingSpec(
-            4, 0, 16, 0.1, 2, never.optimiser(), never.schedule(), new SwaSpec(0, 0.05));
+            4,
+            0,
+            16,
+            0.1,
+            2,
+            never.optimiser(),
+            never.schedule(),
+            new SwaSpec(0, 0.05),
+            SparsifierSpec.NONE);
     TrainedNetwork plain = TRAINER.train(job(NET, never, Masks.NONE), DATA, EpochListener.NONE);
     TrainedNetwork seen = TRAINER.train(job(NET, often, Masks.NONE), DATA, EpochListener.NONE);
     assertSameBits(seen.weights(), plain.weights());
@@ -246,8 +248,16 @@ class TorchTrainerTest {
 
   private static TensorSet part(TrainingSpec spec, TensorSet start, int from, int to, boolean swa) {
     TrainingJob job =
-        new TrainingJob(
-            NET, spec, start, masks(NET), from, to, false, swa, augmented(), new DrawKey(9, 1, 2));
+        Fixtures.job(
+            NET,
+            spec,
+            start,
+            masks(NET),
+            from,
+            to,
+            swa ? spec.swa().epochsOf(to - from) : 0,
+            augmented(),
+            new DrawKey(9, 1, 2));
     return TRAINER.train(job, DATA, EpochListener.NONE).weights();
   }
 

@@ -15,6 +15,7 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.testing.Fixtures;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,7 @@ class UpdateRulesTest {
 
   @Test
   void biasesAreSparedDecayOnRequest() {
-    OptimiserSpec spared =
-        new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 0.1, false, 0.9, 0.999, 1e-8);
+    OptimiserSpec spared = Fixtures.optimiser("weightDecay: 0.1, decayBiasAndNorm: false");
     compare(spared, false);
   }
 
@@ -74,7 +74,8 @@ class UpdateRulesTest {
       double w2First,
       double w2Last,
       double b2Second) {
-    OptimiserSpec rule = new OptimiserSpec(name, 0.9, nesterov, 0.01, true, 0.9, 0.999, 1e-8);
+    OptimiserSpec rule =
+        Fixtures.optimiser("name: %s, nesterov: %s, weightDecay: 0.01", name, nesterov);
     byte[] pixels = new byte[8 * 6];
     int[] labels = new int[8];
     for (int n = 0; n < 8; n++) {
@@ -106,15 +107,14 @@ class UpdateRulesTest {
                     })
                 .toList());
     TrainingJob job =
-        new TrainingJob(
+        Fixtures.job(
             NET,
             Fixtures.training(STEPS, 8, rule, FALLING),
             start,
             Masks.NONE,
             0,
             STEPS,
-            false,
-            false,
+            0,
             Fixtures.plain(),
             new DrawKey(1, 0, 0));
     TensorSet end =
@@ -138,17 +138,8 @@ class UpdateRulesTest {
     TrainingSpec spec = Fixtures.training(STEPS, 11, rule, FALLING);
     TensorSet start = Fixtures.weights(NET, 4);
     TrainingJob job =
-        new TrainingJob(
-            NET,
-            spec,
-            start,
-            Masks.NONE,
-            0,
-            STEPS,
-            false,
-            false,
-            Fixtures.plain(),
-            new DrawKey(1, 0, 0));
+        Fixtures.job(
+            NET, spec, start, Masks.NONE, 0, STEPS, 0, Fixtures.plain(), new DrawKey(1, 0, 0));
     TensorSet trained =
         new TorchTrainer(Device.cpu()).train(job, DATA, EpochListener.NONE).weights();
 

@@ -8,8 +8,10 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
+import io.ticketflow.testing.Fixtures;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -23,12 +25,11 @@ import org.junit.jupiter.api.Test;
  */
 class StepRatesTest {
   private static final int STEPS_PER_EPOCH = 10;
-  private static final OptimiserSpec SGD =
-      new OptimiserSpec(OptimiserSpec.Name.SGD, 0.9, false, 0, true, 0.9, 0.999, 1e-8);
+  private static final OptimiserSpec SGD = Fixtures.optimiser("weightDecay: 0");
   private static final ScheduleSpec SCHEDULE =
       new ScheduleSpec(ScheduleSpec.Name.MULTI_STEP, 0.4, List.of(6), 0.1, 0, 0);
   private static final TrainingSpec TRAINING =
-      new TrainingSpec(10, 0, 32, 0, 0, SGD, SCHEDULE, SwaSpec.NONE);
+      new TrainingSpec(10, 0, 32, 0, 0, SGD, SCHEDULE, SwaSpec.NONE, SparsifierSpec.NONE);
 
   private static double[] rates(RateRule rule, double peak, double warmup, double hurt) {
     StepRates rates =

@@ -1,0 +1,85 @@
+package io.ticketflow.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.UserException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The one text of a value: keys sorted, no spaces, numbers at their shortest. */
+public final class CanonicalJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          // a record's components are its value; what isNone() answers is not
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .enumNamingStrategy(KeyType.Choice::nameOf)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private CanonicalJson() {}
+
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a value of JSON: " + value, e);
+    }
+  }
+
+  /** A value as a tree, keys sorted. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** SHA-256, in lower-case hexadecimal, of a value's one text. */
+  public static String digest(Object value) {
+    try {
+      byte[] text = write(value).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw cause(e);
+    }
+  }
+
+  /**
+   * Binds a tree to a specification. Constants are read in any case, with dashes or underscores; a
+   * single value stands for a list of it alone; every key must be there, and no other.
+   *
+   * @throws UserException naming key and value, if one does not fit
+   */
+  public static <T> T bind(JsonNode tree, Class<T> type) {
+    try {
+      JsonNode canonical = type.isRecord() ? SpecKeys.of(type).canonical(tree) : tree;
+      return MAPPER.treeToValue(canonical, type);
+    } catch (JsonProcessingException e) {
+      throw cause(e);
+    }
+  }
+
+  private static RuntimeException cause(JsonProcessingException e) {
+    if (e instanceof ValueInstantiationException && e.getCause() instanceof UserException cause) {
+      return cause;
+    }
+    return new UserException("not JSON of a specification: " + e.getOriginalMessage());
+  }
+}

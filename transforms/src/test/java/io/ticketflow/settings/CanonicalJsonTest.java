@@ -1,0 +1,96 @@
+package io.ticketflow.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.PoolSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.TicketsSpec;
+import io.ticketflow.spec.UserException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CanonicalJsonTest {
+  private static final RunSpec RUN = Settings.defaults().run(1);
+
+  private static final String SCHEDULE =
+      """
+      {"name": "MULTI_STEP", "learningRate": 1, "milestones": 4, "gamma": 0.1,
+       "warmupEpochs": 0, "finalLearningRate": 0}
+      """;
+
+  private static JsonNode tree(String json) {
+    try {
+      return new JsonMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void assertRefused(String from, String to, String message) {
+    JsonNode changed = tree(SCHEDULE.replace(from, to));
+    assertThatThrownBy(() -> CanonicalJson.bind(changed, ScheduleSpec.class))
+        .isInstanceOf(UserException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void writesKeysSortedAndNamesOfChoicesInLowerCaseWithDashes() {
+    ScheduleSpec spec =
+        new ScheduleSpec(ScheduleSpec.Name.ONE_CYCLE, 0.1, List.of(1, 2), 0.5, 0, 0);
+
+    String json =
+        "{\"finalLearningRate\":0.0,\"gamma\":0.5,\"learningRate\":0.1,\"milestones\":[1,2],"
+            + "\"name\":\"one-cycle\",\"warmupEpochs\":0.0}";
+    assertThat(CanonicalJson.write(spec)).isEqualTo(json);
+    assertThat(CanonicalJson.read(json, ScheduleSpec.class)).isEqualTo(spec);
+  }
+
+  @Test
+  void whatASpecificationAnswersIsNoPartOfIt() {
+    assertThat(CanonicalJson.write(RUN.pool())).doesNotContain("none");
+    assertThat(CanonicalJson.read(CanonicalJson.write(RUN.pool()), PoolSpec.class))
+        .isEqualTo(RUN.pool());
+    assertThat(CanonicalJson.read(CanonicalJson.write(RUN.tickets()), TicketsSpec.class))
+        .isEqualTo(RUN.tickets());
+  }
+
+  @Test
+  void digestsTheTextItWrites() {
+    // printf '{"a":1,"b":2}' | sha256sum
+    assertThat(CanonicalJson.digest(Map.of("b", 2, "a", 1)))
+        .isEqualTo("43258cff783fe7036d8a43033f830adfc60ec037382473548ac742b888292777");
+  }
+
+  @Test
+  void bindsWholeNumbersToDecimalsAndSingleValuesToLists() {
+    assertThat(CanonicalJson.bind(tree(SCHEDULE), ScheduleSpec.class))
+        .isEqualTo(new ScheduleSpec(ScheduleSpec.Name.MULTI_STEP, 1, List.of(4), 0.1, 0, 0));
+  }
+
+  @Test
+  void saysInOneSentenceWhatDoesNotFit() {
+    assertRefused("0.1", "\"x\"", "gamma must be a number, got \"x\"");
+    assertRefused("4", "[4.5]", "milestones must be a whole number or a list of such, got [4.5]");
+    assertRefused(
+        "MULTI_STEP",
+        "steps",
+        "name must be constant, multi-step, cosine, linear or one-cycle, got \"steps\"");
+    assertRefused("\"gamma\": 0.1,", "", "gamma is missing");
+    assertRefused("\"gamma\": 0.1,", "\"gamma\": 0.1, \"gama\": 1,", "gama is not a key");
+    assertRefused("0.1", "2", "training.schedule.gamma must be above 0 and at most 1, got 2.0");
+  }
+
+  @Test
+  void listsTheKeysOfARunInTheirOrder() {
+    assertThat(SpecKeys.of(RunSpec.class).types().keySet())
+        .startsWith("seed", "data.name", "data.dir")
+        .contains("training.optimiser.beta1", "training.swa.fraction", "particles")
+        .endsWith("evaluation.ensemble");
+  }
+}

@@ -1,0 +1,34 @@
+package io.ticketflow.testing;
+
+import io.ticketflow.settings.Settings;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.TrainingSpec;
+
+/** Settings as an experiment's file says them, over the program's defaults. */
+public final class TestSettings {
+  private TestSettings() {}
+
+  /**
+   * A run of seed 1.
+   *
+   * @param yaml lines such as {@code training.epochs: 3}; of two for one key the later holds
+   */
+  public static RunSpec run(String... yaml) {
+    Settings all = Settings.defaults();
+    for (String line : yaml) {
+      all = Settings.parse("the test", line).over(all);
+    }
+    return all.run(1);
+  }
+
+  /** Data of these keys, such as {@code train: 10}. */
+  public static DataSpec data(String yaml) {
+    return run("data: {" + yaml + "}").data();
+  }
+
+  /** A training of these keys, such as {@code epochs: 3}. */
+  public static TrainingSpec training(String yaml) {
+    return run("training: {" + yaml + "}").training();
+  }
+}
