@@ -97,8 +97,7 @@ final class ConvolutionSweep {
     Map<String, double[]> expected =
         new HashMap<>(
             new PlainNetwork(graph, weights, true)
-                .lossGradients(
-                    GradientScoresTest.normalised(data.train(), data), data.train().labels(), 1));
+                .lossGradients(ScoredNet.normalised(data.train(), data), data.train().labels(), 1));
     for (Tensor tensor : found.tensors()) {
       double[] sum = PlainNetwork.get(expected, tensor.name());
       double largest = Arrays.stream(sum).map(Math::abs).max().orElseThrow();

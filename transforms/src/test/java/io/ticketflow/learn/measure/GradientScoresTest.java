@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
-import io.ticketflow.learn.device.Device;
-import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SaliencySpec;
 import io.ticketflow.testing.Fixtures;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,90 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GradientScoresTest {
   private static final SaliencySpec SALIENCY = new SaliencySpec(4, 3, 1, 5);
-  private static final int IMAGES = 10;
 
-  private static final Net MLP = new Net("MLP", Fixtures.mlp());
-  private static final Net CONV = new Net("CONV", Fixtures.convNet());
+  private static final ScoredNet MLP = new ScoredNet("MLP", Fixtures.mlp());
+  private static final ScoredNet CONV = new ScoredNet("CONV", Fixtures.convNet());
 
   /** With and without convolutions, BatchNorm and a residual. */
-  private static List<Net> nets() {
+  private static List<ScoredNet> nets() {
     return List.of(MLP, CONV);
-  }
-
-  private static final class Net {
-    private final String name;
-    private final ModelGraph graph;
-    private final DataSplits data;
-    private final TensorSet weights;
-    private final Masks masks;
-
-    Net(String name, ModelGraph graph) {
-      this(name, graph, Fixtures.data(graph, IMAGES, 3), Fixtures.weights(graph, 4));
-    }
-
-    Net(String name, ModelGraph graph, DataSplits data, TensorSet weights) {
-      this.name = name;
-      this.graph = graph;
-      this.data = data;
-      this.weights = weights;
-      this.masks = Fixtures.masks(graph);
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-
-    GradientScores scores(SaliencySpec saliency) {
-      return new GradientScores(graph, data, saliency, GradientScores.draws(7), Device.cpu());
-    }
-
-    PlainNetwork plain() {
-      PlainNetwork plain = new PlainNetwork(graph, weights, true);
-      masks
-          .byName()
-          .forEach(
-              (name, mask) -> {
-                double[] values = plain.tensor(name);
-                for (int i = 0; i < values.length; i++) {
-                  values[i] = mask.keeps(i) ? values[i] : 0;
-                }
-              });
-      return plain;
-    }
-
-    /** The mean gradient over the images drawn, batch by batch. */
-    Map<String, double[]> gradient(PlainNetwork plain, double temperature) {
-      int count = data.train().count();
-      int[] order = KeyedRandom.of(7, "saliency", "images").permutation(count);
-      Map<String, double[]> mean = new HashMap<>();
-      for (int from = 0; from < count; from += SALIENCY.batchSize()) {
-        int[] batch = Arrays.copyOfRange(order, from, Math.min(count, from + SALIENCY.batchSize()));
-        Images images = data.train().select(batch);
-        plain
-            .lossGradients(normalised(images, data), images.labels(), temperature)
-            .forEach(
-                (name, part) -> {
-                  double[] sum = mean.computeIfAbsent(name, n -> new double[part.length]);
-                  for (int i = 0; i < part.length; i++) {
-                    sum[i] += part[i] / count;
-                  }
-                });
-      }
-      return mean;
-    }
-  }
-
-  static double[][] normalised(Images images, DataSplits data) {
-    double[][] all = new double[images.count()][images.imageSize()];
-    int plane = images.height() * images.width();
-    for (int n = 0; n < all.length; n++) {
-      for (int i = 0; i < images.imageSize(); i++) {
-        double pixel = (images.pixels()[n * images.imageSize() + i] & 0xFF) / 255.0;
-        all[n][i] = (pixel - data.mean()[i / plane]) / data.std()[i / plane];
-      }
-    }
-    return all;
   }
 
   private static void assertScores(TensorSet scores, Map<String, double[]> expected, double close) {
@@ -128,9 +47,9 @@ class GradientScoresTest {
 
   @ParameterizedTest
   @MethodSource("nets")
-  void snipIsTheMagnitudeOfGradientTimesWeightEntryByEntry(Net net) {
+  void snipIsTheMagnitudeOfGradientTimesWeightEntryByEntry(ScoredNet net) {
     PlainNetwork plain = net.plain();
-    Map<String, double[]> gradient = net.gradient(plain, 1);
+    Map<String, double[]> gradient = net.gradient(plain, SALIENCY.batchSize(), 1);
     Map<String, double[]> expected = new TreeMap<>();
     for (String name : net.masks.tensors()) {
       double[] g = PlainNetwork.get(gradient, name);
@@ -147,8 +66,8 @@ class GradientScoresTest {
 
   @ParameterizedTest
   @MethodSource("nets")
-  void theDenseGradientReachesPrunedEntries(Net net) {
-    Map<String, double[]> gradient = net.gradient(net.plain(), 1);
+  void theDenseGradientReachesPrunedEntries(ScoredNet net) {
+    Map<String, double[]> gradient = net.gradient(net.plain(), SALIENCY.batchSize(), 1);
     gradient.keySet().retainAll(net.masks.tensors());
     gradient.values().forEach(g -> Arrays.setAll(g, i -> Math.abs(g[i])));
 
@@ -165,10 +84,10 @@ class GradientScoresTest {
 
   @ParameterizedTest
   @MethodSource("nets")
-  void graspIsWeightTimesTheHessiansProductWithTheGradient(Net net) {
+  void graspIsWeightTimesTheHessiansProductWithTheGradient(ScoredNet net) {
     PlainNetwork plain = net.plain();
     double temperature = SALIENCY.temperature();
-    Map<String, double[]> direction = net.gradient(plain, temperature);
+    Map<String, double[]> direction = net.gradient(plain, SALIENCY.batchSize(), temperature);
     direction.keySet().retainAll(net.masks.tensors());
     direction.forEach(
         (name, g) ->
@@ -224,10 +143,11 @@ class GradientScoresTest {
                       return tensor.withValues(values);
                     })
                 .toList());
-    Net net = new Net("KINK", MLP.graph, data, weights);
+    ScoredNet net = new ScoredNet("KINK", MLP.graph, data, weights);
     PlainNetwork plain = net.plain();
-    Map<String, double[]> here = net.gradient(plain, SALIENCY.temperature());
-    Map<String, double[]> direction = net.gradient(plain, SALIENCY.temperature());
+    Map<String, double[]> here = net.gradient(plain, SALIENCY.batchSize(), SALIENCY.temperature());
+    Map<String, double[]> direction =
+        net.gradient(plain, SALIENCY.batchSize(), SALIENCY.temperature());
     direction.keySet().retainAll(net.masks.tensors());
     direction.forEach(
         (name, g) ->
@@ -269,7 +189,7 @@ class GradientScoresTest {
   }
 
   private static Map<String, double[]> moved(
-      Net net, PlainNetwork plain, Map<String, double[]> direction, double step) {
+      ScoredNet net, PlainNetwork plain, Map<String, double[]> direction, double step) {
     Consumer<Double> move =
         length ->
             direction.forEach(
@@ -280,14 +200,15 @@ class GradientScoresTest {
                   }
                 });
     move.accept(step);
-    Map<String, double[]> gradient = net.gradient(plain, SALIENCY.temperature());
+    Map<String, double[]> gradient =
+        net.gradient(plain, SALIENCY.batchSize(), SALIENCY.temperature());
     move.accept(-step);
     return gradient;
   }
 
   @ParameterizedTest
   @MethodSource("nets")
-  void scoresHaveTheSameBitsWheneverTheyAreAskedFor(Net net) {
+  void scoresHaveTheSameBitsWheneverTheyAreAskedFor(ScoredNet net) {
     assertSame(
         net.scores(SALIENCY).grasp(net.weights, net.masks),
         net.scores(SALIENCY).grasp(net.weights, net.masks));
@@ -297,7 +218,7 @@ class GradientScoresTest {
 
   @Test
   void moreImagesThanThereAreMeansAll() {
-    Net net = MLP;
+    ScoredNet net = MLP;
     assertSame(
         net.scores(new SaliencySpec(4, 3, 1, 5)).snip(net.weights, net.masks),
         net.scores(new SaliencySpec(4, 300, 1, 5)).snip(net.weights, net.masks));
@@ -305,7 +226,7 @@ class GradientScoresTest {
 
   @Test
   void onlyTensorsWithMasksAreScored() {
-    Net net = CONV;
+    ScoredNet net = CONV;
     Masks one =
         new Masks(Map.of("again.weight", PlainNetwork.get(net.masks.byName(), "again.weight")));
     GradientScores scores = net.scores(SALIENCY);
@@ -317,7 +238,7 @@ class GradientScoresTest {
 
   @Test
   void aNetworkWithoutGradientScoresNothing() {
-    Net net = MLP;
+    ScoredNet net = MLP;
     TensorSet zero =
         TensorSet.of(
             net.weights.tensors().stream()

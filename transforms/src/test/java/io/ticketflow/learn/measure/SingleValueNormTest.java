@@ -139,7 +139,7 @@ class SingleValueNormTest {
 
   private static Map<String, double[]> gradients(PlainNetwork plain, int[] batch) {
     Images images = DATA.train().select(batch);
-    return plain.lossGradients(GradientScoresTest.normalised(images, DATA), images.labels(), 1);
+    return plain.lossGradients(ScoredNet.normalised(images, DATA), images.labels(), 1);
   }
 
   @Test
@@ -147,7 +147,7 @@ class SingleValueNormTest {
     TensorSet found =
         Recalibration.recalibrate(
             NET, WEIGHTS, DATA, new EvaluationSpec(2, 2, 0, 15, false), Device.cpu());
-    double[][] images = GradientScoresTest.normalised(DATA.train(), DATA);
+    double[][] images = ScoredNet.normalised(DATA.train(), DATA);
     float[] weight = WEIGHTS.get("conv.weight").values();
     for (int c = 0; c < 4; c++) {
       double[] values = new double[5];

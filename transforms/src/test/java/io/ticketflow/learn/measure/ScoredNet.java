@@ -1,0 +1,91 @@
+package io.ticketflow.learn.measure;
+
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.network.Masks;
+import io.ticketflow.network.TensorSet;
+import io.ticketflow.spec.SaliencySpec;
+import io.ticketflow.testing.Fixtures;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A masked network on ten images, and its gradients by plain loops in doubles. */
+final class ScoredNet {
+  final String name;
+  final ModelGraph graph;
+  final DataSplits data;
+  final TensorSet weights;
+  final Masks masks;
+
+  ScoredNet(String name, ModelGraph graph) {
+    this(name, graph, Fixtures.data(graph, 10, 3), Fixtures.weights(graph, 4));
+  }
+
+  ScoredNet(String name, ModelGraph graph, DataSplits data, TensorSet weights) {
+    this.name = name;
+    this.graph = graph;
+    this.data = data;
+    this.weights = weights;
+    this.masks = Fixtures.masks(graph);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  GradientScores scores(SaliencySpec saliency) {
+    return new GradientScores(graph, data, saliency, GradientScores.draws(7), Device.cpu());
+  }
+
+  PlainNetwork plain() {
+    PlainNetwork plain = new PlainNetwork(graph, weights, true);
+    masks
+        .byName()
+        .forEach(
+            (name, mask) -> {
+              double[] values = plain.tensor(name);
+              for (int i = 0; i < values.length; i++) {
+                values[i] = mask.keeps(i) ? values[i] : 0;
+              }
+            });
+    return plain;
+  }
+
+  /** The mean gradient over the images drawn, batch by batch. */
+  Map<String, double[]> gradient(PlainNetwork plain, int batchSize, double temperature) {
+    int count = data.train().count();
+    int[] order = KeyedRandom.of(7, "saliency", "images").permutation(count);
+    Map<String, double[]> mean = new HashMap<>();
+    for (int from = 0; from < count; from += batchSize) {
+      int[] batch = Arrays.copyOfRange(order, from, Math.min(count, from + batchSize));
+      Images images = data.train().select(batch);
+      plain
+          .lossGradients(normalised(images, data), images.labels(), temperature)
+          .forEach(
+              (name, part) -> {
+                double[] sum = mean.computeIfAbsent(name, n -> new double[part.length]);
+                for (int i = 0; i < part.length; i++) {
+                  sum[i] += part[i] / count;
+                }
+              });
+    }
+    return mean;
+  }
+
+  static double[][] normalised(Images images, DataSplits data) {
+    double[][] all = new double[images.count()][images.imageSize()];
+    int plane = images.height() * images.width();
+    for (int n = 0; n < all.length; n++) {
+      for (int i = 0; i < images.imageSize(); i++) {
+        double pixel = (images.pixels()[n * images.imageSize() + i] & 0xFF) / 255.0;
+        all[n][i] = (pixel - data.mean()[i / plane]) / data.std()[i / plane];
+      }
+    }
+    return all;
+  }
+}
