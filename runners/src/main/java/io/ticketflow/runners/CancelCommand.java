@@ -39,10 +39,10 @@ public final class CancelCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     StatusSnapshot standing = StatusSnapshot.of(output);
     if (standing.job().isEmpty()) {
-      throw new UserException(
-          "No job of a cluster works for "
-              + output
-              + "; a run in a process of this machine is cancelled there, by Ctrl-C");
+      throw UserException.of(
+          "No job of a cluster works for %s; a run in a process of this machine is "
+              + "cancelled there, by Ctrl-C",
+          output);
     }
     out.println(Cancelling.cancel(output, standing));
     out.flush();

@@ -105,7 +105,8 @@ public final class ClusterCommand implements Runnable {
   static String summary(LocalCluster cluster, ClusterOverview seen) {
     return String.format(
         Locale.ROOT,
-        "%d TaskManager%s, %d slots (%d free), %d jobs running: --flinkMaster=%s, web UI http://%s/.",
+        "%d TaskManager%s, %d slots (%d free), %d jobs running: --flinkMaster=%s, web UI "
+            + "http://%s/.",
         seen.taskManagers(),
         seen.taskManagers() == 1 ? "" : "s",
         seen.slots(),

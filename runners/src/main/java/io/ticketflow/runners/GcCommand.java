@@ -47,7 +47,7 @@ public final class GcCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StorageArguments.open(new BeamArguments(others), output);
     if (OutputFolder.experimentOf(output).isEmpty()) {
-      throw new UserException("There is no output of Ticketflow in " + output + ".");
+      throw UserException.of("There is no output of Ticketflow in %s.", output);
     }
     refuseWhileWorkedFor();
     try (OutputFolder folder = OutputFolder.claim(output)) {
@@ -75,14 +75,10 @@ public final class GcCommand implements Callable<Integer> {
         .filter(job -> standing.isAtWork() || standing.remark().isPresent())
         .ifPresent(
             job -> {
-              throw new UserException(
-                  "Job "
-                      + job.job()
-                      + " on the cluster at "
-                      + job.master()
-                      + " works for "
-                      + output
-                      + ", or may: wait for its end, or end it with 'ticketflow cancel'.");
+              throw UserException.of(
+                  "Job %s on the cluster at %s works for %s, or may: wait for its end, or end it "
+                      + "with 'ticketflow cancel'.",
+                  job.job(), job.master(), output);
             });
   }
 

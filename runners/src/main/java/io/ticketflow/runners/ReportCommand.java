@@ -70,8 +70,8 @@ public final class ReportCommand implements Callable<Integer> {
     }
     Path folder = page.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new UserException(
-          "--output must name a file in a folder that exists, got " + page + ": no " + folder);
+      throw UserException.of(
+          "--output must name a file in a folder that exists, got %s: no %s", page, folder);
     }
   }
 }

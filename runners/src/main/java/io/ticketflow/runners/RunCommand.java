@@ -42,7 +42,8 @@ import picocli.CommandLine.Unmatched;
       "",
       "All options of Apache Beam are taken too, such as --targetParallelism=4 (trainings at once)",
       "or --runner=FlinkRunner, with --flinkMaster=[local] (a Flink cluster in this process) or",
-      "--flinkMaster=HOST:PORT (a cluster of other processes; 'ticketflow cluster start' makes one)."
+      "--flinkMaster=HOST:PORT (a cluster of other processes; 'ticketflow cluster start' makes "
+          + "one)."
     })
 public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

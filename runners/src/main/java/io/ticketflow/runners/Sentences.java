@@ -63,7 +63,8 @@ final class Sentences {
           + "): set TICKETFLOW_HEAP to more, such as TICKETFLOW_HEAP=8g.";
     }
     if (cause instanceof StackOverflowError) {
-      return "The experiment has too many cycles for the stack of this process: set TICKETFLOW_JVM to"
+      return "The experiment has too many cycles for the stack of this process: set "
+          + "TICKETFLOW_JVM to"
           + " a larger one, such as TICKETFLOW_JVM=-Xss256m.";
     }
     if (message == null || message.isBlank()) {

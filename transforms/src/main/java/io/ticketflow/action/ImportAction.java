@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A network of another output, copied into this one. */
@@ -48,13 +47,8 @@ public final class ImportAction {
     try {
       from.verify(artifact);
     } catch (DamagedArtifactException e) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "input run %s of %s is damaged: %s",
-              input.getRun(),
-              input.getOutput(),
-              e.getMessage()));
+      throw UserException.of(
+          "input run %s of %s is damaged: %s", input.getRun(), input.getOutput(), e.getMessage());
     }
   }
 }

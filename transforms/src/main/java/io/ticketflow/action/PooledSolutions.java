@@ -14,7 +14,6 @@ import io.ticketflow.store.ArtifactStore;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -49,15 +48,9 @@ final class PooledSolutions implements IntFunction<TensorSet> {
             });
     network = new SparseNetwork(weights, new Masks(masks));
     if (network.kept() != target.getKept() || network.total() != target.getTotal()) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "%s keeps %d of %d prunable weights, but its record says %d of %d",
-              name(target),
-              network.kept(),
-              network.total(),
-              target.getKept(),
-              target.getTotal()));
+      throw UserException.of(
+          "%s keeps %d of %d prunable weights, but its record says %d of %d",
+          name(target), network.kept(), network.total(), target.getKept(), target.getTotal());
     }
   }
 
@@ -88,14 +81,9 @@ final class PooledSolutions implements IntFunction<TensorSet> {
   }
 
   private UserException differ(String here, SolutionRecord solution, String there) {
-    return new UserException(
-        String.format(
-            Locale.ROOT,
-            "a pool must be of one model, but %s has the tensor %s where %s has %s",
-            name(target),
-            here,
-            name(solution),
-            there));
+    return UserException.of(
+        "a pool must be of one model, but %s has the tensor %s where %s has %s",
+        name(target), here, name(solution), there);
   }
 
   private static String describe(Tensor tensor) {

@@ -7,7 +7,6 @@ import java.nio.file.PathMatcher;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
@@ -26,8 +25,8 @@ public final class Exclusions {
       try {
         this.patterns.put(pattern, FileSystems.getDefault().getPathMatcher("glob:" + pattern));
       } catch (PatternSyntaxException e) {
-        throw new UserException(
-            "pruning.exclude has a pattern that is none, " + pattern + ": " + e.getDescription());
+        throw UserException.of(
+            "pruning.exclude has a pattern that is none, %s: %s", pattern, e.getDescription());
       }
     }
   }
@@ -46,17 +45,14 @@ public final class Exclusions {
   public void check(Collection<String> tensors) {
     for (String pattern : patterns.keySet()) {
       if (tensors.stream().noneMatch(tensor -> matches(pattern, tensor))) {
-        throw new UserException(
-            String.format(
-                Locale.ROOT,
-                "pruning.exclude has %s, which matches none of the prunable tensors %s",
-                pattern,
-                String.join(", ", tensors)));
+        throw UserException.of(
+            "pruning.exclude has %s, which matches none of the prunable tensors %s",
+            pattern, String.join(", ", tensors));
       }
     }
     if (tensors.stream().allMatch(this::contains)) {
-      throw new UserException(
-          "pruning.exclude " + patterns.keySet() + " leaves no tensor that could be pruned");
+      throw UserException.of(
+          "pruning.exclude %s leaves no tensor that could be pruned", patterns.keySet());
     }
   }
 

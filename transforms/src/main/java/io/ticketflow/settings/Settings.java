@@ -83,21 +83,16 @@ public record Settings(Map<String, JsonNode> values) {
       JsonNode value = field.getValue();
       if (KnownKeys.TYPES.containsKey(key)) {
         if (values.put(key, read(where, key, value)) != null) {
-          throw new UserException(where + ": " + key + " is given twice");
+          throw UserException.of("%s: %s is given twice", where, key);
         }
       } else if (!KnownKeys.SECTIONS.contains(key)) {
         throw KnownKeys.unknown(where, key, extra);
       } else if (value.isObject()) {
         collect(where, key + ".", value, extra, values);
       } else if (!KeyType.isNothing(value)) {
-        throw new UserException(
-            where
-                + ": "
-                + key
-                + " must be a map of keys such as "
-                + firstKeyOf(key)
-                + ", got "
-                + KeyType.inWords(value));
+        throw UserException.of(
+            "%s: %s must be a map of keys such as %s, got %s",
+            where, key, firstKeyOf(key), KeyType.inWords(value));
       }
     }
   }
@@ -107,7 +102,7 @@ public record Settings(Map<String, JsonNode> values) {
     try {
       return Objects.requireNonNull(KnownKeys.TYPES.get(key), key).read(key, value);
     } catch (UserException e) {
-      throw new UserException(where + ": " + e.getMessage());
+      throw UserException.of("%s: %s", where, e.getMessage());
     }
   }
 

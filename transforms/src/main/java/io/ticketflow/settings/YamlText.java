@@ -63,7 +63,7 @@ public final class YamlText {
     } catch (CharacterCodingException e) {
       throw new UserException(file + " is not UTF-8 text");
     } catch (IOException e) {
-      throw new UserException(file + " cannot be read: " + e.getMessage());
+      throw UserException.of("%s cannot be read: %s", file, e.getMessage());
     }
   }
 
@@ -96,7 +96,7 @@ public final class YamlText {
     } catch (JsonProcessingException e) {
       throw new UserException(where + (lines ? lineOf(e) : "") + ": " + problem(e));
     } catch (IOException e) {
-      throw new UserException(where + ": " + e.getMessage());
+      throw UserException.of("%s: %s", where, e.getMessage());
     }
   }
 

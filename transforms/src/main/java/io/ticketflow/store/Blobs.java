@@ -28,11 +28,9 @@ public final class Blobs {
         return store.get();
       }
     }
-    throw new UserException(
-        "The output "
-            + location
-            + " cannot be used: "
-            + location.scheme().orElse("")
-            + " is no storage that is known; known are folders, hdfs, s3 and gs.");
+    throw UserException.of(
+        "The output %s cannot be used: %s is no storage that is known; known are "
+            + "folders, hdfs, s3 and gs.",
+        location, location.scheme().orElse(""));
   }
 }

@@ -24,17 +24,16 @@ public record Location(String root) {
   public Location {
     root = root.length() > 1 ? root.replaceFirst("(?<=[^/:])/+$", "") : root;
     if (root.isBlank() || root.indexOf('\0') >= 0) {
-      throw new UserException(
-          "The output \""
-              + root.replace('\0', '?')
-              + "\" names no place: give a folder, or a URI such as s3://bucket/prefix.");
+      throw UserException.of(
+          "The output \"%s\" names no place: give a folder, or a URI such as "
+              + "s3://bucket/prefix.",
+          root.replace('\0', '?'));
     }
     Optional<String> scheme = scheme(root);
     if (scheme.isPresent() && root.matches(".*/\\.{1,2}(/.*)?|.*[?#\\\\*\\[\\]{}].*")) {
-      throw new UserException(
-          "The output "
-              + root
-              + " must have no . or .. among its steps, and none of ? # * \\ [ ] { }.");
+      throw UserException.of(
+          "The output %s must have no . or .. among its steps, and none of ? # * \\ [ ] { }.",
+          root);
     }
   }
 
@@ -57,8 +56,7 @@ public record Location(String root) {
       return Optional.of(
           URI_START.matcher(root).matches() ? Path.of(URI.create(root)) : Path.of(root));
     } catch (IllegalArgumentException e) {
-      throw new UserException(
-          "The output " + root + " is no path of this system: " + e.getMessage());
+      throw UserException.of("The output %s is no path of this system: %s", root, e.getMessage());
     }
   }
 

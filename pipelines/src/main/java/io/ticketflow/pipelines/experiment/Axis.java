@@ -24,10 +24,10 @@ public record Axis(String key, List<JsonNode> values) {
       return list;
     }
     if (!axes.isObject()) {
-      throw new UserException(
-          where
-              + ": axes must be a map from keys to lists, such as training.epochs: [10, 20], got "
-              + KeyType.inWords(axes));
+      throw UserException.of(
+          "%s: axes must be a map from keys to lists, such as training.epochs: [10, 20], "
+              + "got %s",
+          where, KeyType.inWords(axes));
     }
     axes.properties().forEach(axis -> list.add(of(where, axis.getKey(), axis.getValue())));
     return list;
@@ -39,29 +39,27 @@ public record Axis(String key, List<JsonNode> values) {
         || key.equals("method")
         || key.equals("methods")) {
       String listed = key.endsWith("s") ? key : key + "s";
-      throw new UserException(
-          where + ": " + key + " is no axis; list them under " + listed + ", beside axes");
+      throw UserException.of(
+          "%s: %s is no axis; list them under %s, beside axes", where, key, listed);
     }
     if (KnownKeys.SECTIONS.contains(key)) {
-      throw new UserException(
-          where
-              + ": axes."
-              + key
-              + " is a section; an axis is the full name of one key, such as training.epochs");
+      throw UserException.of(
+          "%s: axes.%s is a section; an axis is the full name of one key, such as "
+              + "training.epochs",
+          where, key);
     }
     if (!KnownKeys.TYPES.containsKey(key)) {
       throw KnownKeys.unknown(where + ", axes", key, List.of());
     }
     if (!values.isArray() || values.isEmpty()) {
-      throw new UserException(
-          where + ": axes." + key + " must be a list of values, got " + KeyType.inWords(values));
+      throw UserException.of(
+          "%s: axes.%s must be a list of values, got %s", where, key, KeyType.inWords(values));
     }
     List<JsonNode> checked = new ArrayList<>();
     for (JsonNode value : values) {
       JsonNode canonical = Settings.read(where + ", axes", key, value);
       if (checked.contains(canonical)) {
-        throw new UserException(
-            where + ": axes." + key + " has " + KeyType.inWords(value) + " twice");
+        throw UserException.of("%s: axes.%s has %s twice", where, key, KeyType.inWords(value));
       }
       checked.add(canonical);
     }

@@ -28,10 +28,9 @@ public record Budget(boolean isMatched, long epochs) {
     } else if (given.canConvertToLong() && given.isIntegralNumber() && given.asLong() > 0) {
       return new Budget(false, given.asLong());
     }
-    throw new UserException(
-        where
-            + ": budget must be own, matched or a number of epochs above 0, got "
-            + KeyType.inWords(given));
+    throw UserException.of(
+        "%s: budget must be own, matched or a number of epochs above 0, got %s",
+        where, KeyType.inWords(given));
   }
 
   /** The passes that each of runs that shall be compared gets; 0 = its own. */

@@ -35,8 +35,8 @@ public final class Controls {
         String from = control.spec().tickets().from();
         Optional<PlannedRun> run = runs.stream().filter(r -> belongs(control, r)).findFirst();
         if (run.isEmpty()) {
-          throw new UserException(
-              start + "must be the label of another method of the experiment, got " + from);
+          throw UserException.of(
+              "%smust be the label of another method of the experiment, got %s", start, from);
         }
         checkPair(start + from + " ", control.spec(), run.get());
       }

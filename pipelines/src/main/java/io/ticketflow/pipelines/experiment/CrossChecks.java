@@ -17,10 +17,10 @@ final class CrossChecks {
   static void check(RunSpec run) {
     checkData(run.data());
     if (run.data().validation() == 0 && run.training().validateEvery() > 0) {
-      throw new UserException(
-          "training.validateEvery must be 0 when data.validation is 0, as there is no validation"
-              + " split, got "
-              + run.training().validateEvery());
+      throw UserException.of(
+          "training.validateEvery must be 0 when data.validation is 0, as there is no "
+              + "validation split, got %s",
+          run.training().validateEvery());
     }
     checkSchedule(run.training());
     checkModel(run);
@@ -30,12 +30,12 @@ final class CrossChecks {
   private static void checkData(DataSpec data) {
     int side = shape(data).height();
     if (data.crop() >= side) {
-      throw new UserException(
-          "data.crop must be below the images' side (" + side + "), got " + data.crop());
+      throw UserException.of(
+          "data.crop must be below the images' side (%s), got %s", side, data.crop());
     }
     if (KnownDatasets.of(data).hasFiles() && data.dir().isBlank()) {
-      throw new UserException(
-          "data.dir must be the folder that holds the files of " + data.name() + ", got nothing");
+      throw UserException.of(
+          "data.dir must be the folder that holds the files of %s, got nothing", data.name());
     }
   }
 
@@ -68,19 +68,10 @@ final class CrossChecks {
 
   private static void checkBatch(RunSpec run, ModelGraph graph, String key, int size) {
     if (size < graph.smallestBatch()) {
-      throw new UserException(
-          key
-              + " must be at least "
-              + graph.smallestBatch()
-              + " for "
-              + run.model().name()
-              + " on images of "
-              + graph.height()
-              + "×"
-              + graph.width()
-              + ": its BatchNorm sees a single value of each channel in an image, and one value has"
-              + " no variance; got "
-              + size);
+      throw UserException.of(
+          "%s must be at least %s for %s on images of %s×%s: its BatchNorm sees a single "
+              + "value of each channel in an image, and one value has no variance; got %s",
+          key, graph.smallestBatch(), run.model().name(), graph.height(), graph.width(), size);
     }
   }
 }

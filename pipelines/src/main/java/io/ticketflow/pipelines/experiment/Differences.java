@@ -58,7 +58,7 @@ public final class Differences {
       return map;
     }
     String what = tree.isMissingNode() || tree.isNull() ? "is empty" : "is not a map of keys";
-    throw new UserException(file + " cannot be read: it " + what + end);
+    throw UserException.of("%s cannot be read: it %s%s", file, what, end);
   }
 
   private static List<String> configuration(

@@ -65,13 +65,12 @@ public record ExperimentFile(
             ? TextNode.valueOf(String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""))
             : name;
     if (!given.isTextual() || given.textValue().isBlank()) {
-      throw new UserException(where + ": name must be text, got " + KeyType.inWordsOfName(given));
+      throw UserException.of("%s: name must be text, got %s", where, KeyType.inWordsOfName(given));
     }
     if (!NAME.matcher(given.textValue()).matches()) {
-      throw new UserException(
-          where
-              + ": name must be at most 100 characters in one line, got "
-              + KeyType.inWords(given));
+      throw UserException.of(
+          "%s: name must be at most 100 characters in one line, got %s",
+          where, KeyType.inWords(given));
     }
     return given.textValue();
   }
@@ -82,14 +81,13 @@ public record ExperimentFile(
       return List.of(1L);
     }
     if (!SEEDS.accepts(given) || (given.isArray() && given.isEmpty())) {
-      throw new UserException(
-          where
-              + ": seeds must be a list of whole numbers from 0 on, such as [1, 2], got "
-              + KeyType.inWords(given));
+      throw UserException.of(
+          "%s: seeds must be a list of whole numbers from 0 on, such as [1, 2], got %s",
+          where, KeyType.inWords(given));
     }
     for (JsonNode seed : SEEDS.canonical(given)) {
       if (seeds.contains(seed.asLong())) {
-        throw new UserException(where + ": seeds has " + seed + " twice");
+        throw UserException.of("%s: seeds has %s twice", where, seed);
       }
       seeds.add(seed.asLong());
     }

@@ -38,7 +38,7 @@ final class InputRuns {
         try {
           MethodChecks.pool(spec);
         } catch (UserException e) {
-          throw new UserException(start + "run " + input.record().getRun() + ": " + e.getMessage());
+          throw UserException.of("%srun %s: %s", start, input.record().getRun(), e.getMessage());
         }
         raws.add(method.label() + "-" + input.record().getRun());
         runs.add(run(method, input, spec));
@@ -85,12 +85,10 @@ final class InputRuns {
     Optional<String> other =
         file.body().values().keySet().stream().filter(key -> !key.startsWith("pool.")).findFirst();
     if (other.isPresent()) {
-      throw new UserException(
-          file.where()
-              + ": "
-              + other.get()
-              + " has no meaning with an input, whose runs are trained already; only pool's keys"
-              + " count");
+      throw UserException.of(
+          "%s: %s has no meaning with an input, whose runs are trained already; only "
+              + "pool's keys count",
+          file.where(), other.get());
     }
     if (!file.axes().isEmpty()) {
       throw new UserException(file.where() + ": axes have no meaning with an input");
@@ -104,14 +102,9 @@ final class InputRuns {
       Inputs.Input other = first.computeIfAbsent(input.seed(), seed -> input);
       boolean models = !other.spec().model().equals(input.spec().model());
       if (models || !other.spec().data().digest().equals(input.spec().data().digest())) {
-        throw new UserException(
-            start
-                + "a pool over runs of different "
-                + (models ? "models" : "data")
-                + " has no meaning: "
-                + other.record().getRun()
-                + " and "
-                + input.record().getRun());
+        throw UserException.of(
+            "%sa pool over runs of different %s has no meaning: %s and %s",
+            start, models ? "models" : "data", other.record().getRun(), input.record().getRun());
       }
     }
   }

@@ -37,11 +37,10 @@ final class Inputs {
     }
     JsonNode output = given.isObject() ? given.path("output") : given;
     if (!output.isTextual() || output.textValue().isBlank()) {
-      throw new UserException(
-          where
-              + ": input must be the output folder of an earlier run, such as out/quickstart, or a"
-              + " map {output: out/quickstart, runs: [imp-seed1]}, got "
-              + KeyType.inWords(given));
+      throw UserException.of(
+          "%s: input must be the output folder of an earlier run, such as "
+              + "out/quickstart, or a map {output: out/quickstart, runs: [imp-seed1]}, got %s",
+          where, KeyType.inWords(given));
     }
     Location location = new Location(output.textValue());
     JsonNode runs = resolved(where, location).path(ExperimentFile.RESOLVED).path("runs");
@@ -50,14 +49,9 @@ final class Inputs {
       try {
         inputs.add(input(location, run));
       } catch (UserException e) {
-        throw new UserException(
-            where
-                + ": input "
-                + location
-                + " was not written by this version of Ticketflow: run "
-                + run.path("run").asText()
-                + ", "
-                + e.getMessage());
+        throw UserException.of(
+            "%s: input %s was not written by this version of Ticketflow: run %s, %s",
+            where, location, run.path("run").asText(), e.getMessage());
       }
     }
     JsonNode named = given.path("runs");
@@ -65,7 +59,7 @@ final class Inputs {
       return named(where, location, inputs, named);
     }
     if (inputs.isEmpty()) {
-      throw new UserException(where + ": input " + location + " has no runs");
+      throw UserException.of("%s: input %s has no runs", where, location);
     }
     return inputs;
   }
@@ -108,15 +102,15 @@ final class Inputs {
   private static ObjectNode resolved(String where, Location location) {
     try {
       if (!location.blobs().exists(FILE)) {
-        throw new UserException(
-            where + ": input " + location + " holds no results: there is no " + FILE);
+        throw UserException.of(
+            "%s: input %s holds no results: there is no %s", where, location, FILE);
       }
       try (InputStream in = location.blobs().open(FILE)) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         return YamlText.readMap(location.file(FILE), text);
       }
     } catch (IOException e) {
-      throw new UserException(where + ": input " + location + ": " + e.getMessage());
+      throw UserException.of("%s: input %s: %s", where, location, e.getMessage());
     }
   }
 }

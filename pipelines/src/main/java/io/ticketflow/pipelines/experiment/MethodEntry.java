@@ -39,13 +39,10 @@ public record MethodEntry(String label, String method, Settings pins) {
     Set<String> labels = new HashSet<>();
     for (MethodEntry entry : entries) {
       if (!labels.add(entry.label)) {
-        throw new UserException(
-            where
-                + ": two methods are labelled "
-                + entry.label
-                + "; give one of them another label, such as as: "
-                + entry.label
-                + "-2");
+        throw UserException.of(
+            "%s: two methods are labelled %s; give one of them another label, such as as: "
+                + "%s-2",
+            where, entry.label, entry.label);
       }
     }
     return List.copyOf(entries);
@@ -57,10 +54,9 @@ public record MethodEntry(String label, String method, Settings pins) {
           entry.textValue(), entry.textValue(), Presets.of(where, entry.textValue()));
     }
     if (!(entry instanceof ObjectNode map)) {
-      throw new UserException(
-          where
-              + ": methods must hold names of methods or maps with a key method, got "
-              + KeyType.inWords(entry));
+      throw UserException.of(
+          "%s: methods must hold names of methods or maps with a key method, got %s",
+          where, KeyType.inWords(entry));
     }
     String method = text(where, "method", map.path("method"));
     String label = map.has("as") ? label(where, map.path("as")) : method;
@@ -74,23 +70,19 @@ public record MethodEntry(String label, String method, Settings pins) {
   private static String label(String where, JsonNode value) {
     String label = text(where, "as", value);
     if (!LABEL.matcher(label).matches()) {
-      throw new UserException(
-          where
-              + ": as of an entry of methods must be at most 100 letters (a to z), digits, spaces"
-              + " and . _ = + -, a letter or digit first, got "
-              + KeyType.inWords(value));
+      throw UserException.of(
+          "%s: as of an entry of methods must be at most 100 letters (a to z), digits, "
+              + "spaces and . _ = + -, a letter or digit first, got %s",
+          where, KeyType.inWords(value));
     }
     return label;
   }
 
   private static String text(String where, String key, JsonNode value) {
     if (!value.isTextual() || value.textValue().isBlank()) {
-      throw new UserException(
-          where
-              + ": "
-              + key
-              + " of an entry of methods must be a name, got "
-              + KeyType.inWordsOfName(value));
+      throw UserException.of(
+          "%s: %s of an entry of methods must be a name, got %s",
+          where, key, KeyType.inWordsOfName(value));
     }
     return value.textValue();
   }

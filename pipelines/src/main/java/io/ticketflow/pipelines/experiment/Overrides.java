@@ -87,10 +87,9 @@ public record Overrides(
               .max(Comparator.comparingInt(candidate -> candidate.label().length()));
       if (entry.isEmpty()) {
         List<String> labels = given.stream().map(MethodEntry::label).toList();
-        throw new UserException(
-            where
-                + ": the experiment has no method of that label; its methods are "
-                + String.join(", ", labels));
+        throw UserException.of(
+            "%s: the experiment has no method of that label; its methods are %s",
+            where, String.join(", ", labels));
       }
       int at = given.indexOf(entry.get());
       String key = path.substring(entry.get().label().length() + 1);

@@ -31,8 +31,8 @@ public final class Runs {
     List<Settings> points = Axis.product(file.axes());
     long count = (long) file.methods().size() * points.size() * file.seeds().size();
     if (count > MOST) {
-      throw new UserException(
-          file.where() + ": methods, axes and seeds make " + count + " runs, at most " + MOST);
+      throw UserException.of(
+          "%s: methods, axes and seeds make %s runs, at most %s", file.where(), count, MOST);
     }
     Settings body = file.body().over(Settings.defaults());
     List<Draft> drafts = new ArrayList<>();
@@ -69,11 +69,11 @@ public final class Runs {
         RunSpec spec = draft.spec.withBudget(passes);
         long all = new ParticleTrainings(spec).passes();
         if (all > passes) {
-          throw new UserException("budget must be more than " + passes + " for its trainings");
+          throw UserException.of("budget must be more than %s for its trainings", passes);
         }
         matched.add(new Draft(draft.method, draft.point, draft.settings, spec));
       } catch (UserException e) {
-        throw new UserException(file.where() + ", method " + draft.method + ": " + e.getMessage());
+        throw UserException.of("%s, method %s: %s", file.where(), draft.method, e.getMessage());
       }
     }
     return matched;
@@ -85,7 +85,7 @@ public final class Runs {
       CrossChecks.check(spec);
       return spec;
     } catch (UserException e) {
-      throw new UserException(where + ", method " + method.label() + ": " + e.getMessage());
+      throw UserException.of("%s, method %s: %s", where, method.label(), e.getMessage());
     }
   }
 
@@ -95,18 +95,16 @@ public final class Runs {
       if (drafts.stream().noneMatch(run -> run.settings.has(key, override.getValue()))) {
         refuseOutOfRange(key, override.getValue(), drafts.get(0).settings);
         boolean swept = file.axes().stream().anyMatch(axis -> axis.key().equals(key));
-        throw new UserException(
-            "override "
-                + key
-                + "="
-                + KeyType.inWords(override.getValue())
-                + " changes no run: "
-                + (swept
-                    ? "the key is an axis; set axes." + key
-                    : "every method pins the key; set methods."
-                        + file.methods().get(0).label()
-                        + "."
-                        + key));
+        throw UserException.of(
+            "override %s=%s changes no run: %s",
+            key,
+            KeyType.inWords(override.getValue()),
+            swept
+                ? "the key is an axis; set axes." + key
+                : "every method pins the key; set methods."
+                    + file.methods().get(0).label()
+                    + "."
+                    + key);
       }
     }
   }
@@ -116,8 +114,7 @@ public final class Runs {
     try {
       RunSpec unused = new Settings(Map.of(key, value)).over(others).run(0);
     } catch (UserException e) {
-      throw new UserException(
-          "override " + key + "=" + KeyType.inWords(value) + ": " + e.getMessage());
+      throw UserException.of("override %s=%s: %s", key, KeyType.inWords(value), e.getMessage());
     }
   }
 

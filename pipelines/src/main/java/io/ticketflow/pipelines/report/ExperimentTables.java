@@ -44,7 +44,7 @@ public record ExperimentTables(
     if (output.folder().isPresent()
         ? !Files.isDirectory(Path.of(metrics))
         : output.blobs().list("metrics").isEmpty()) {
-      throw new UserException(output + " holds no results: there is no folder " + metrics);
+      throw UserException.of("%s holds no results: there is no folder %s", output, metrics);
     }
     try {
       return new ExperimentTables(

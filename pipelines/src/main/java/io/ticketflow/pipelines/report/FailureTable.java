@@ -24,7 +24,8 @@ final class FailureTable {
     }
     html.append("</caption>\n<thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Cycle</th>")
         .append(
-            "<th scope=\"col\">Particle</th><th scope=\"col\" class=\"reason\">Reason</th></tr></thead>\n")
+            "<th scope=\"col\">Particle</th><th scope=\"col\" "
+                + "class=\"reason\">Reason</th></tr></thead>\n")
         .append("<tbody>\n");
     experiments.stream()
         .flatMap(

@@ -73,10 +73,8 @@ public record ClusterFolder(Path path) {
     }
     try (Stream<Path> entries = Files.walk(path)) {
       if (!entries.allMatch(this::isBeginning)) {
-        throw new UserException(
-            "The folder "
-                + path
-                + " holds files that are no cluster's: name another with --folder.");
+        throw UserException.of(
+            "The folder %s holds files that are no cluster's: name another with --folder.", path);
       }
     }
   }

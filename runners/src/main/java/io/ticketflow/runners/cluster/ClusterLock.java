@@ -32,10 +32,8 @@ final class ClusterLock {
         FileChannel.open(
             folder.path().resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (lock(channel) == null) {
-        throw new UserException(
-            "Another command starts or stops the cluster in "
-                + folder.path()
-                + ": wait for its end.");
+        throw UserException.of(
+            "Another command starts or stops the cluster in %s: wait for its end.", folder.path());
       }
       return work.run();
     }

@@ -52,8 +52,8 @@ public record ClusterSettings(
 
   private static void within(String option, int least, int most, int got) {
     if (got < least || got > most) {
-      throw new UserException(
-          option + " must be a whole number of " + least + " to " + most + ", got " + got);
+      throw UserException.of(
+          "%s must be a whole number of %s to %s, got %s", option, least, most, got);
     }
   }
 }

@@ -66,12 +66,9 @@ public final class ClusterStart {
   private LocalCluster complete() throws IOException, InterruptedException {
     long ended = cluster.processes().stream().filter(process -> !process.isAlive()).count();
     if (ended == 0) {
-      throw new UserException(
-          "A cluster runs from "
-              + cluster.folder().path()
-              + " already, at "
-              + cluster.master()
-              + ": 'ticketflow cluster stop' ends it.");
+      throw UserException.of(
+          "A cluster runs from %s already, at %s: 'ticketflow cluster stop' ends it.",
+          cluster.folder().path(), cluster.master());
     }
     return allOrNothing(
         () -> {

@@ -18,10 +18,9 @@ final class FlinkLibrary {
   static String classPath() {
     Path lib = Path.of(System.getProperty(PROPERTY, "runners/target/flink"), "lib");
     if (!Files.isDirectory(lib)) {
-      throw new UserException(
-          "Flink's jars are not in "
-              + lib.toAbsolutePath()
-              + ": start by bin/ticketflow, whose build puts them there.");
+      throw UserException.of(
+          "Flink's jars are not in %s: start by bin/ticketflow, whose build puts them there.",
+          lib.toAbsolutePath());
     }
     return lib.toAbsolutePath().resolve("*").toString();
   }

@@ -18,12 +18,10 @@ final class Ports {
     try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (java.net.BindException e) {
-      throw new UserException(
-          "Port "
-              + wanted
-              + " of 127.0.0.1 cannot be had ("
-              + String.valueOf(e.getMessage()).replaceFirst(" \\(Bind failed\\)", "")
-              + "): name another with --port, or --port=0 for any free one.");
+      throw UserException.of(
+          "Port %s of 127.0.0.1 cannot be had (%s): name another with --port, or "
+              + "--port=0 for any free one.",
+          wanted, String.valueOf(e.getMessage()).replaceFirst(" \\(Bind failed\\)", ""));
     }
   }
 }

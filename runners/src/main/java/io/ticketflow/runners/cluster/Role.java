@@ -64,8 +64,8 @@ enum Role {
     try {
       return memory(Configuration.fromMap(settings));
     } catch (IllegalConfigurationException | IllegalArgumentException e) {
-      throw new UserException(
-          "Flink cannot split the memory of a " + key + ": " + String.valueOf(e.getMessage()));
+      throw UserException.of(
+          "Flink cannot split the memory of a %s: %s", key, String.valueOf(e.getMessage()));
     }
   }
 

@@ -29,8 +29,8 @@ public record Catalogue(Map<String, Publication> publications) {
   Publication of(String name) {
     Publication publication = publications.get(name);
     if (publication == null) {
-      throw new UserException(
-          "only " + String.join(", ", publications.keySet()) + " can be fetched, got " + name);
+      throw UserException.of(
+          "only %s can be fetched, got %s", String.join(", ", publications.keySet()), name);
     }
     return publication;
   }

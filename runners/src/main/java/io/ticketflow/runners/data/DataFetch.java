@@ -94,8 +94,7 @@ public final class DataFetch {
       existing = existing.getParent();
     }
     if (!Files.isDirectory(existing)) {
-      throw new UserException(
-          "--to must name a folder, got " + to + ", but " + existing + " is a file");
+      throw UserException.of("--to must name a folder, got %s, but %s is a file", to, existing);
     }
   }
 

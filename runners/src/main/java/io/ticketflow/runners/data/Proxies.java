@@ -112,11 +112,10 @@ final class Proxies extends ProxySelector {
     } catch (IllegalArgumentException e) {
       // told below
     }
-    throw new UserException(
-        "The proxy that the variable "
-            + name
-            + " or all_proxy names must be written as http://USER:PASSWORD@HOST:PORT, where USER and"
-            + " PASSWORD may be left out");
+    throw UserException.of(
+        "The proxy that the variable %s or all_proxy names must be written as "
+            + "http://USER:PASSWORD@HOST:PORT, where USER and PASSWORD may be left out",
+        name);
   }
 
   private static int port(URI proxy) {

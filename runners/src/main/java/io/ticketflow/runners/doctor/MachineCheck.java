@@ -85,7 +85,8 @@ final class MachineCheck {
         : Finding.problem(
             "home",
             folder
-                + " is no folder that can be written: start by bin/ticketflow, which follows HOME.");
+                + " is no folder that can be written: start by bin/ticketflow, which follows "
+                + "HOME.");
   }
 
   /** What Java encodes names of files by. */

@@ -39,7 +39,8 @@ public final class NativeLibraries {
                   + " ("
                   + TorchEngine.reason(e)
                   + "): that folder must be writable, have 10 MB free and let libraries be loaded"
-                  + " from it (not be mounted noexec), and TICKETFLOW_JVM=-Djava.io.tmpdir=DIR names"
+                  + " from it (not be mounted noexec), and TICKETFLOW_JVM=-Djava.io.tmpdir=DIR "
+                  + "names"
                   + " another",
               e));
     }

@@ -127,6 +127,6 @@ public final class ClusterChecks {
   }
 
   private static UserException refused(ClusterFacts cluster, String why) {
-    return new UserException("The cluster at " + cluster.address() + " " + why + ".");
+    return UserException.of("The cluster at %s %s.", cluster.address(), why);
   }
 }

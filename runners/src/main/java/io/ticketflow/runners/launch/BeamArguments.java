@@ -91,7 +91,7 @@ public record BeamArguments(List<String> arguments) {
           NearestNames.likely(name, candidates)
               .map(candidate -> "did you mean --" + candidate + "?")
               .orElse(BEAM_HELP);
-      throw new UserException("There is no option --" + name + "; " + near);
+      throw UserException.of("There is no option --%s; %s", name, near);
     }
   }
 
@@ -104,7 +104,7 @@ public record BeamArguments(List<String> arguments) {
         cause = cause.getCause();
       }
       String why = Reason.of(cause);
-      throw new UserException("Beam does not accept " + shown + ": " + why);
+      throw UserException.of("Beam does not accept %s: %s", shown, why);
     }
   }
 

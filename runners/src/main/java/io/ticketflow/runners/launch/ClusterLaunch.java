@@ -45,12 +45,10 @@ final class ClusterLaunch {
     try {
       return new ClusterClient(address).facts();
     } catch (IOException e) {
-      throw new UserException(
-          "There is no Flink cluster at --flinkMaster="
-              + address
-              + ": "
-              + e.getMessage()
-              + " ('ticketflow cluster start' starts one on this machine).");
+      throw UserException.of(
+          "There is no Flink cluster at --flinkMaster=%s: %s ('ticketflow cluster start' "
+              + "starts one on this machine).",
+          address, e.getMessage());
     }
   }
 
@@ -61,14 +59,14 @@ final class ClusterLaunch {
             ? given.stream().map(Path::of).toList()
             : Optional.ofNullable(System.getProperty(JAR)).map(Path::of).stream().toList();
     if (jars.isEmpty()) {
-      throw new UserException(
-          "The jar for the cluster is not known: start with bin/ticketflow, or give -D"
-              + JAR
-              + "=runners/target/ticketflow-job.jar to Java.");
+      throw UserException.of(
+          "The jar for the cluster is not known: start with bin/ticketflow, or give "
+              + "-D%s=runners/target/ticketflow-job.jar to Java.",
+          JAR);
     }
     for (Path jar : jars) {
       if (!Files.isRegularFile(jar)) {
-        throw new UserException("The jar for the cluster is not there: " + jar + ".");
+        throw UserException.of("The jar for the cluster is not there: %s.", jar);
       }
     }
     return jars;

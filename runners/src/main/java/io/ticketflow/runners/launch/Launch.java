@@ -42,8 +42,8 @@ public final class Launch {
   public static Optional<ClusterAddress> master(BeamArguments given) {
     Optional<ClusterAddress> cluster = given.value("flinkMaster").flatMap(Launch::cluster);
     if (cluster.isPresent() && !onFlink(given.options())) {
-      throw new UserException(
-          "--flinkMaster=" + cluster.get() + " names a cluster: it needs --runner=FlinkRunner");
+      throw UserException.of(
+          "--flinkMaster=%s names a cluster: it needs --runner=FlinkRunner", cluster.get());
     }
     return cluster;
   }

@@ -39,8 +39,8 @@ final class OptionValues {
           case "runner" -> "DirectRunner or FlinkRunner";
           default -> throw new IllegalArgumentException(name);
         };
-    return new UserException(
-        "--" + name + " must be " + rule + ", got " + (value.isBlank() ? "nothing" : value));
+    return UserException.of(
+        "--%s must be %s, got %s", name, rule, value.isBlank() ? "nothing" : value);
   }
 
   private static boolean isCount(String value) {

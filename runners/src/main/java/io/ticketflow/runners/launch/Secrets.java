@@ -62,12 +62,9 @@ final class Secrets {
   }
 
   private static UserException refused(String name, String why) {
-    return new UserException(
-        "--"
-            + name
-            + " "
-            + why
-            + ", and options are shown in Flink's web pages: leave it out, and give credentials to"
-            + " the environment of each process (variables, a profile, a role)");
+    return UserException.of(
+        "--%s %s, and options are shown in Flink's web pages: leave it out, and give "
+            + "credentials to the environment of each process (variables, a profile, a role)",
+        name, why);
   }
 }

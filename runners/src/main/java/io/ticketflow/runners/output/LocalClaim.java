@@ -43,8 +43,7 @@ final class LocalClaim implements Claim {
    */
   static void check(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new UserException(
-          "The output " + folder + " is a file: name a folder with --output=DIR.");
+      throw UserException.of("The output %s is a file: name a folder with --output=DIR.", folder);
     }
     if (Files.exists(folder)) {
       foreignEntry(folder)
@@ -58,16 +57,13 @@ final class LocalClaim implements Claim {
       existing = existing.getParent();
     }
     if (!Files.isDirectory(existing)) {
-      throw new UserException(
-          "The output folder " + folder + " cannot be made: " + existing + " is a file.");
+      throw UserException.of(
+          "The output folder %s cannot be made: %s is a file.", folder, existing);
     }
     if (!Files.isWritable(existing)) {
-      throw new UserException(
-          "The output folder "
-              + folder
-              + " cannot be written: there is no permission to write in "
-              + existing
-              + ".");
+      throw UserException.of(
+          "The output folder %s cannot be written: there is no permission to write in %s.",
+          folder, existing);
     }
   }
 
@@ -123,8 +119,8 @@ final class LocalClaim implements Claim {
     } catch (IOException e) {
       why.addSuppressed(e);
     }
-    return new UserException(
-        "The output folder " + folder + " cannot be written: " + FileReason.of(why));
+    return UserException.of(
+        "The output folder %s cannot be written: %s", folder, FileReason.of(why));
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
@@ -152,11 +148,10 @@ final class LocalClaim implements Claim {
     } catch (IOException e) {
       // The sentence does without the number.
     }
-    return new UserException(
-        "Another run is writing to the output folder "
-            + folder
-            + holder
-            + ": wait for its end, or name another folder with --output=DIR.");
+    return UserException.of(
+        "Another run is writing to the output folder %s%s: wait for its end, or name "
+            + "another folder with --output=DIR.",
+        folder, holder);
   }
 
   /** The lock covers a byte far behind the text, so that others can read who holds it. */
@@ -173,8 +168,7 @@ final class LocalClaim implements Claim {
           ? Optional.empty()
           : OutputFolder.foreign(names);
     } catch (IOException e) {
-      throw new UserException(
-          "The output folder " + folder + " cannot be read: " + FileReason.of(e));
+      throw UserException.of("The output folder %s cannot be read: %s", folder, FileReason.of(e));
     }
   }
 }

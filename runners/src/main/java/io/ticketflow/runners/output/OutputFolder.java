@@ -111,11 +111,9 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   static UserException foreign(Location location, String name) {
-    return new UserException(
-        "The output folder "
-            + location
-            + " holds files that are not Ticketflow's ("
-            + name
-            + "): name an empty or a new one with --output=DIR.");
+    return UserException.of(
+        "The output folder %s holds files that are not Ticketflow's (%s): name an "
+            + "empty or a new one with --output=DIR.",
+        location, name);
   }
 }

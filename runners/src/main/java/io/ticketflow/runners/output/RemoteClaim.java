@@ -58,7 +58,7 @@ final class RemoteClaim implements Claim {
         throw OutputFolder.foreign(location, foreign.get());
       }
     } catch (IOException e) {
-      throw new UserException("The output " + location + " cannot be used: " + e.getMessage());
+      throw UserException.of("The output %s cannot be used: %s", location, e.getMessage());
     }
   }
 
@@ -92,27 +92,25 @@ final class RemoteClaim implements Claim {
       if (there.filter(mine::isSameHolder).isEmpty()) {
         throw there.isPresent()
             ? busy(location, there.get())
-            : new UserException("The output " + location + " was unlocked by somebody else.");
+            : UserException.of("The output %s was unlocked by somebody else.", location);
       }
     } catch (IOException e) {
-      throw new UserException("The output " + location + " cannot be used: " + e.getMessage());
+      throw UserException.of("The output %s cannot be used: %s", location, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UserException("Interrupted before the output " + location + " was locked.");
+      throw UserException.of("Interrupted before the output %s was locked.", location);
     }
   }
 
   private static UserException busy(Location location, LockText holder) {
-    return new UserException(
-        "Another run is writing to the output "
-            + location
-            + " ("
-            + holder.who()
-            + ", heard of "
-            + Math.max(0, holder.age(Instant.now()).toSeconds())
-            + " s ago): wait for its end, or, if it was killed, until it has been silent for "
-            + EXPIRY.toSeconds()
-            + " s, or name another one with --output=DIR.");
+    return UserException.of(
+        "Another run is writing to the output %s (%s, heard of %s s ago): wait for its "
+            + "end, or, if it was killed, until it has been silent for %s s, or name another "
+            + "one with --output=DIR.",
+        location,
+        holder.who(),
+        Math.max(0, holder.age(Instant.now()).toSeconds()),
+        EXPIRY.toSeconds());
   }
 
   private void renew() {
@@ -135,7 +133,7 @@ final class RemoteClaim implements Claim {
     } catch (IOException e) {
       why.addSuppressed(e);
     }
-    return new UserException("The output " + location + " cannot be used: " + why.getMessage());
+    return UserException.of("The output %s cannot be used: %s", location, why.getMessage());
   }
 
   @Override

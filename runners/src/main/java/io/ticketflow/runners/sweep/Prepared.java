@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An experiment that can be trained: its data are there and whole, its networks fit them.
@@ -74,11 +73,9 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   private static RunSpec withData(RunSpec spec) {
     Datasets.Shape shape = Datasets.shape(spec.data());
     if (shape.classes() < 2) {
-      throw new UserException(
-          "data.dir must hold images of at least 2 classes, got "
-              + shape.classes()
-              + " in "
-              + spec.data().dir());
+      throw UserException.of(
+          "data.dir must hold images of at least 2 classes, got %s in %s",
+          shape.classes(), spec.data().dir());
     }
     checkPruning(
         spec,
@@ -95,22 +92,14 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     int solutions = found.size();
     int cycles = trained.lastCycle() - trained.firstCycle() + 1;
     if (solutions < cycles) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "input run %s of %s has %d of %d solutions: finish it first",
-              input.getRun(),
-              input.getOutput(),
-              solutions,
-              cycles));
+      throw UserException.of(
+          "input run %s of %s has %d of %d solutions: finish it first",
+          input.getRun(), input.getOutput(), solutions, cycles);
     }
     if (!trained.data().digest().equals(here.data().digest())) {
-      throw new UserException(
-          "the images in "
-              + here.data().dir()
-              + " are others than input run "
-              + input.getRun()
-              + " was trained on");
+      throw UserException.of(
+          "the images in %s are others than input run %s was trained on",
+          here.data().dir(), input.getRun());
     }
   }
 
@@ -124,13 +113,9 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     } catch (IOException e) {
       throw new UncheckedIOException(input.getOutput() + "/" + path + ": " + e.getMessage(), e);
     }
-    throw new UserException(
-        String.format(
-            Locale.ROOT,
-            "input run %s of %s lacks its file %s, or has a part of it only",
-            input.getRun(),
-            input.getOutput(),
-            path));
+    throw UserException.of(
+        "input run %s of %s lacks its file %s, or has a part of it only",
+        input.getRun(), input.getOutput(), path);
   }
 
   /** With the data's folder as processes in other folders find it; no result depends on it. */
@@ -151,12 +136,10 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     long total = graph.prunable(exclusions).stream().mapToLong(ParameterSpec::size).sum();
     int last = spec.lastCycle();
     if (spec.keptIn(last, total) < 1) {
-      throw new UserException(
-          "pruning leaves none of the "
-              + total
-              + " weights in cycle "
-              + last
-              + ": pruning.cycles or pruning.rate must be lower");
+      throw UserException.of(
+          "pruning leaves none of the %s weights in cycle %s: pruning.cycles or "
+              + "pruning.rate must be lower",
+          total, last);
     }
   }
 }

@@ -37,18 +37,10 @@ public record ResumableJob(SubmittedJob job, RunStatus status) {
           .map(job -> new ResumableJob(job, status.get()));
     }
     if (state(sent.get()).filter(state -> !state.isEnd()).isPresent()) {
-      throw new UserException(
-          "Job "
-              + sent.get().job()
-              + " on the cluster at "
-              + sent.get().master()
-              + " still works for "
-              + output
-              + ": 'ticketflow cancel "
-              + output
-              + "' ends it, and 'run' with --flinkMaster="
-              + sent.get().master()
-              + " goes on with it.");
+      throw UserException.of(
+          "Job %s on the cluster at %s still works for %s: 'ticketflow cancel %s' ends "
+              + "it, and 'run' with --flinkMaster=%s goes on with it.",
+          sent.get().job(), sent.get().master(), output, output, sent.get().master());
     }
     return Optional.empty();
   }

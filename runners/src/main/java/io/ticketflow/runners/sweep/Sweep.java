@@ -65,12 +65,10 @@ public final class Sweep {
     }
     List<String> differences = Experiment.differences(file, there.get(), experiment.toYaml());
     if (!differences.isEmpty()) {
-      throw new UserException(
-          "The output folder "
-              + output
-              + " holds another experiment ("
-              + String.join("; ", differences)
-              + "): name another folder with --output=DIR.");
+      throw UserException.of(
+          "The output folder %s holds another experiment (%s): name another folder with "
+              + "--output=DIR.",
+          output, String.join("; ", differences));
     }
   }
 

@@ -95,14 +95,9 @@ final class CifarSource implements ImageSource {
       label = file.readUnsignedByte();
     }
     if (label >= layout.classes()) {
-      throw new UserException(
-          file.path()
-              + " has label "
-              + label
-              + " at image "
-              + record
-              + ", but labels are 0 to "
-              + (layout.classes() - 1));
+      throw UserException.of(
+          "%s has label %s at image %s, but labels are 0 to %s",
+          file.path(), label, record, layout.classes() - 1);
     }
     return label;
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 record DataFolder(Path root) {
   static DataFolder of(DataSpec spec) {
     if (spec.dir().isBlank()) {
-      throw new UserException(
-          "data.dir must name the folder that holds " + spec.name() + ", got nothing");
+      throw UserException.of(
+          "data.dir must name the folder that holds %s, got nothing", spec.name());
     }
     Path root;
     try {
@@ -26,7 +26,7 @@ record DataFolder(Path root) {
           KnownDatasets.of(spec).isPublished()
               ? "; 'ticketflow data fetch " + spec.name() + " --to DIR' fetches it"
               : "";
-      throw new UserException("data.dir must name a folder, got " + root + fetch);
+      throw UserException.of("data.dir must name a folder, got %s%s", root, fetch);
     }
     return new DataFolder(root);
   }
@@ -46,12 +46,9 @@ record DataFolder(Path root) {
         .findFirst()
         .orElseThrow(
             () ->
-                new UserException(
-                    root
-                        + " holds no "
-                        + names.get(0)
-                        + ", and neither does its folder "
-                        + String.join(" or ", below)));
+                UserException.of(
+                    "%s holds no %s, and neither does its folder %s",
+                    root, names.get(0), String.join(" or ", below)));
   }
 
   /** The first of those files that exists in a folder. */

@@ -5,7 +5,6 @@ import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.UserException;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +36,12 @@ public final class Datasets {
   public static DataSplits load(DataSpec spec) {
     Loaded loaded = loaded(spec);
     if (!spec.digest().isEmpty() && !spec.digest().equals(loaded.digest())) {
-      throw new UserException(
-          "data.digest is "
-              + spec.digest()
-              + ", but the images of "
-              + spec.name()
-              + (spec.dir().isEmpty() ? "" : " in " + spec.dir())
-              + " have "
-              + loaded.digest());
+      throw UserException.of(
+          "data.digest is %s, but the images of %s%s have %s",
+          spec.digest(),
+          spec.name(),
+          spec.dir().isEmpty() ? "" : " in " + spec.dir(),
+          loaded.digest());
     }
     return loaded.splits();
   }
@@ -93,15 +90,9 @@ public final class Datasets {
       Images train = source.read(Part.TRAIN, spec.train());
       Images test = source.read(Part.TEST, spec.test());
       if (train.height() != test.height() || train.width() != test.width()) {
-        throw new UserException(
-            String.format(
-                Locale.ROOT,
-                "%s has train images of %d×%d pixels, but test images of %d×%d",
-                spec.dir(),
-                train.height(),
-                train.width(),
-                test.height(),
-                test.width()));
+        throw UserException.of(
+            "%s has train images of %d×%d pixels, but test images of %d×%d",
+            spec.dir(), train.height(), train.width(), test.height(), test.width());
       }
       String digest = ContentDigest.of(train, test);
       int held = (int) Math.round(spec.validation() * train.count());
@@ -126,14 +117,9 @@ public final class Datasets {
     }
 
     private static UserException emptySplit(DataSpec spec, int count, String split) {
-      return new UserException(
-          "data.validation must leave no split empty, but "
-              + spec.validation()
-              + " of "
-              + count
-              + " images leaves "
-              + split
-              + " empty");
+      return UserException.of(
+          "data.validation must leave no split empty, but %s of %s images leaves %s empty",
+          spec.validation(), count, split);
     }
   }
 

@@ -56,13 +56,9 @@ final class GlyphSource implements ImageSource {
     int count = limit > 0 ? limit : part == Part.TRAIN ? DEFAULT_TRAIN : DEFAULT_TEST;
     int size = channels * side * side;
     if ((long) count * size > Integer.MAX_VALUE - 8) {
-      throw new UserException(
-          "data."
-              + part.label()
-              + " must be at most "
-              + (Integer.MAX_VALUE - 8) / size
-              + " glyphs, which fill 2 GiB, got "
-              + count);
+      throw UserException.of(
+          "data.%s must be at most %s glyphs, which fill 2 GiB, got %s",
+          part.label(), (Integer.MAX_VALUE - 8) / size, count);
     }
     byte[] pixels = new byte[count * size];
     int[] labels = new int[count];

@@ -46,11 +46,11 @@ final class IdxSource implements ImageSource {
       int width = side(file);
       long bytes = (long) count * height * width;
       if (bytes > Integer.MAX_VALUE - 8) {
-        throw new UserException(path + " is too large: its header promises " + bytes + " pixels");
+        throw UserException.of("%s is too large: its header promises %s pixels", path, bytes);
       }
       if (count != labels.length) {
-        throw new UserException(
-            path + " holds " + count + " images, but its labels are " + labels.length);
+        throw UserException.of(
+            "%s holds %s images, but its labels are %s", path, count, labels.length);
       }
       int taken = part.take(limit, count, path.toString());
       byte[] pixels = file.readBytes((int) bytes);
@@ -74,8 +74,8 @@ final class IdxSource implements ImageSource {
       for (int i = 0; i < labels.length; i++) {
         labels[i] = bytes[i] & 0xFF;
         if (labels[i] >= CLASSES) {
-          throw new UserException(
-              path + " has label " + labels[i] + " at image " + i + ", but labels are 0 to 9");
+          throw UserException.of(
+              "%s has label %s at image %s, but labels are 0 to 9", path, labels[i], i);
         }
       }
       return labels;
@@ -99,7 +99,7 @@ final class IdxSource implements ImageSource {
   private static int count(SourceFile file) {
     int count = file.readInt();
     if (count < 0) {
-      throw new UserException(file.path() + " has a damaged header: its count is " + count);
+      throw UserException.of("%s has a damaged header: its count is %s", file.path(), count);
     }
     return count;
   }
@@ -107,8 +107,8 @@ final class IdxSource implements ImageSource {
   private static int side(SourceFile file) {
     int side = file.readInt();
     if (side < 1 || side > LARGEST_SIDE) {
-      throw new UserException(
-          file.path() + " has a damaged header: its images have a side of " + side + " pixels");
+      throw UserException.of(
+          "%s has a damaged header: its images have a side of %s pixels", file.path(), side);
     }
     return side;
   }

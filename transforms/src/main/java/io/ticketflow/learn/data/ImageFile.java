@@ -41,7 +41,7 @@ record ImageFile(int channels, int height, int width, int[] levels) {
         reader.setInput(in, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
-          throw new UserException(path + " is too large to decode: " + pixels + " pixels");
+          throw UserException.of("%s is too large to decode: %s pixels", path, pixels);
         }
         return orientation.upright(of(Decoders.decode(reader), channels));
       } finally {
@@ -51,7 +51,7 @@ record ImageFile(int channels, int height, int width, int[] levels) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Decoders answer damaged files with whatever exception comes up.
-      throw new UserException(path + " is not an image that can be decoded: " + reason(e));
+      throw UserException.of("%s is not an image that can be decoded: %s", path, reason(e));
     }
   }
 

@@ -41,19 +41,16 @@ final class ImageFolderSource implements ImageSource {
   public Images read(Part part, int limit) {
     List<String> classes = classes(Part.TRAIN);
     if (part == Part.TEST && !classes(Part.TEST).equals(classes)) {
-      throw new UserException(
-          root
-              + " must have the same classes in train and in test, got "
-              + classes
-              + " and "
-              + classes(Part.TEST));
+      throw UserException.of(
+          "%s must have the same classes in train and in test, got %s and %s",
+          root, classes, classes(Part.TEST));
     }
     List<Entry> entries = entries(root.resolve(part.label()), classes);
     int count = part.take(limit, entries.size(), root.resolve(part.label()).toString());
     int size = channels * side * side;
     if ((long) count * size > Integer.MAX_VALUE - 8) {
-      throw new UserException(
-          root + " is too large: " + count + " images of " + size + " bytes exceed 2 GiB");
+      throw UserException.of(
+          "%s is too large: %s images of %s bytes exceed 2 GiB", root, count, size);
     }
     byte[] pixels = new byte[count * size];
     int[] labels = new int[count];

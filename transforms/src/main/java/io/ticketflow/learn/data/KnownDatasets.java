@@ -27,8 +27,7 @@ public final class KnownDatasets {
     return ALL.stream()
         .filter(known -> known.name().equals(spec.name()))
         .findFirst()
-        .orElseThrow(
-            () -> new UserException("data.name must be " + names() + ", got " + spec.name()));
+        .orElseThrow(() -> UserException.of("data.name must be %s, got %s", names(), spec.name()));
   }
 
   private static String names() {

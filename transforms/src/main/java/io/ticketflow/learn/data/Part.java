@@ -23,15 +23,9 @@ enum Part {
       throw new UserException(where + " holds no image");
     }
     if (limit > available) {
-      throw new UserException(
-          "data."
-              + label()
-              + " must be at most "
-              + available
-              + ", which is what "
-              + where
-              + " holds, got "
-              + limit);
+      throw UserException.of(
+          "data.%s must be at most %s, which is what %s holds, got %s",
+          label(), available, where, limit);
     }
     return limit == 0 ? available : limit;
   }

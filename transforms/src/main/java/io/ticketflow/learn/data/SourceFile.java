@@ -79,8 +79,8 @@ final class SourceFile implements AutoCloseable {
   private void advance(int read, int wanted) {
     position += read;
     if (read < wanted) {
-      throw new UserException(
-          path + " is truncated: it ends after " + position + " bytes" + unpacked());
+      throw UserException.of(
+          "%s is truncated: it ends after %s bytes%s", path, position, unpacked());
     }
   }
 
@@ -93,8 +93,8 @@ final class SourceFile implements AutoCloseable {
       throw unreadable(path, e);
     }
     if (next >= 0) {
-      throw new UserException(
-          path + " is too long: it goes on after its " + position + " bytes" + unpacked());
+      throw UserException.of(
+          "%s is too long: it goes on after its %s bytes%s", path, position, unpacked());
     }
   }
 
@@ -112,12 +112,12 @@ final class SourceFile implements AutoCloseable {
       return new UserException(path + " does not exist");
     }
     if (e instanceof ZipException) {
-      return new UserException(path + " is not a sound gzip file: " + e.getMessage());
+      return UserException.of("%s is not a sound gzip file: %s", path, e.getMessage());
     }
     if (e instanceof EOFException) {
       return new UserException(path + " is truncated: its gzip stream has no end");
     }
-    return new UserException(path + " cannot be read: " + Reason.of(e));
+    return UserException.of("%s cannot be read: %s", path, Reason.of(e));
   }
 
   private static void closeQuietly(@Nullable InputStream stream) {

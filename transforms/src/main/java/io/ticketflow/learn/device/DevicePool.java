@@ -68,12 +68,10 @@ public final class DevicePool {
       return List.of(Device.cpu());
     }
     if (policy.index() >= gpus || gpus == 0) {
-      throw new UserException(
-          "device "
-              + policy.name()
-              + " is not there: the engine finds "
-              + (gpus == 0 ? "no GPU" : gpus == 1 ? "1 GPU" : gpus + " GPUs")
-              + " ('ticketflow doctor' shows what it finds)");
+      throw UserException.of(
+          "device %s is not there: the engine finds %s ('ticketflow doctor' shows what "
+              + "it finds)",
+          policy.name(), gpus == 0 ? "no GPU" : gpus == 1 ? "1 GPU" : gpus + " GPUs");
     }
     return policy.index() == DevicePolicy.ANY
         ? IntStream.range(0, gpus).mapToObj(Device::gpu).toList()

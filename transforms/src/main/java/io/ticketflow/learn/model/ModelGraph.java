@@ -100,7 +100,8 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a network for %d×%d×%d images of %d classes cannot read %d×%d×%d images of %d classes",
+              "a network for %d×%d×%d images of %d classes cannot read %d×%d×%d images of %d "
+                  + "classes",
               channels,
               height,
               width,

@@ -36,22 +36,15 @@ public final class ModelZoo {
       ModelSpec model, int channels, int height, int width, int classes) {
     Recipe recipe = recipe(model.name());
     if (model.width() != 0 && !recipe.hasWidth()) {
-      throw new UserException(
-          "model.width must be 0 for " + model.name() + ", got " + model.width());
+      throw UserException.of("model.width must be 0 for %s, got %s", model.name(), model.width());
     }
     FeatureShape images = FeatureShape.image(channels, height, width);
     try {
       return recipe.graph().write(new GraphBuilder(images), model, classes);
     } catch (IllegalArgumentException e) {
-      throw new UserException(
-          "model.name "
-              + model.name()
-              + " does not fit images of "
-              + images
-              + " in "
-              + classes
-              + " classes: "
-              + e.getMessage());
+      throw UserException.of(
+          "model.name %s does not fit images of %s in %s classes: %s",
+          model.name(), images, classes, e.getMessage());
     }
   }
 
@@ -72,21 +65,17 @@ public final class ModelZoo {
     if (wide.matches()) {
       return wide(Integer.parseInt(wide.group(1)), Integer.parseInt(wide.group(2)));
     }
-    throw new UserException(
-        "model.name "
-            + name
-            + " is not known; the nearest are "
-            + String.join(", ", NearestNames.of(name, names(), MOST_SUGGESTIONS)));
+    throw UserException.of(
+        "model.name %s is not known; the nearest are %s",
+        name, String.join(", ", NearestNames.of(name, names(), MOST_SUGGESTIONS)));
   }
 
   private static Recipe wide(int depth, int factor) {
     if (!WideResNet.isDepth(depth) || factor < 1) {
-      throw new UserException(
-          "model.name wrn-d-k needs a depth d of 6n + 4 (or 6n + 2) with n from 1 and a k from 1,"
-              + " got wrn-"
-              + depth
-              + "-"
-              + factor);
+      throw UserException.of(
+          "model.name wrn-d-k needs a depth d of 6n + 4 (or 6n + 2) with n from 1 and a "
+              + "k from 1, got wrn-%s-%s",
+          depth, factor);
     }
     return new Recipe(
         false, (graph, model, classes) -> WideResNet.of(graph, depth, factor, classes));

@@ -43,19 +43,17 @@ public final class StorageProvider implements BlobStoreProvider {
 
   private static void checkForm(Location location, String form, String example) {
     if (!location.root().replaceFirst("^[^:]*:", "").matches(form)) {
-      throw new UserException(
-          "The output " + location + " cannot be used: it must be written like " + example + ".");
+      throw UserException.of(
+          "The output %s cannot be used: it must be written like %s.", location, example);
     }
   }
 
   private static void check(boolean there, Location location, String artifact) {
     if (!there) {
-      throw new UserException(
-          "The output "
-              + location
-              + " cannot be used: add org.apache.beam:"
-              + artifact
-              + " to the class path (runners/README.md says how).");
+      throw UserException.of(
+          "The output %s cannot be used: add org.apache.beam:%s to the class path "
+              + "(runners/README.md says how).",
+          location, artifact);
     }
   }
 }
