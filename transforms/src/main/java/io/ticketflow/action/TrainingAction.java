@@ -12,7 +12,6 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Epochs;
 import io.ticketflow.work.Kind;
-import io.ticketflow.work.Promise;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,7 +40,7 @@ final class TrainingAction {
       Object dependsOn,
       List<ArtifactRef> inputs,
       Epochs epochs,
-      Promise<TrainingResult> promise,
+      Function<ArtifactRef, TrainingResult> promise,
       Function<ArtifactStore, Masks> masks,
       Training training) {
     return Action.of(

@@ -19,8 +19,10 @@ public sealed interface KeyType {
   /** Whether a value, not nothing, is of this type. */
   boolean accepts(JsonNode given);
 
-  /** The one form of an accepted value. */
-  JsonNode canonical(JsonNode accepted);
+  /** The one form of an accepted value; itself, unless the type has several. */
+  default JsonNode canonical(JsonNode accepted) {
+    return accepted;
+  }
 
   /**
    * The one form of a value that was given for a key.
@@ -74,11 +76,6 @@ public sealed interface KeyType {
     public boolean accepts(JsonNode given) {
       return given.isTextual();
     }
-
-    @Override
-    public JsonNode canonical(JsonNode accepted) {
-      return accepted;
-    }
   }
 
   /** True or false. */
@@ -91,11 +88,6 @@ public sealed interface KeyType {
     @Override
     public boolean accepts(JsonNode given) {
       return given.isBoolean();
-    }
-
-    @Override
-    public JsonNode canonical(JsonNode accepted) {
-      return accepted;
     }
   }
 

@@ -4,6 +4,7 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.store.ActionKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -12,25 +13,21 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Its key is the digest of its kind's name and code version, of what it depends on, and of the
  * contents of its inputs. In a plan an input may not exist yet: then a name stands for its digest,
  * and the key means nothing outside that plan.
+ *
+ * @param key 64 lower-case hexadecimal digits
+ * @param epochs that it trains for; empty if it trains nothing
+ * @param promise what stands for its result in a plan, as long as there is none, made of a stand-in
+ *     for its artifact
+ * @param making the expensive part: its result, whose artifact is stored already
  */
-public final class Action<R extends SpecificRecord> {
-  private final Kind<R> kind;
-  private final String key;
-  private final Optional<Epochs> epochs;
-  private final Promise<R> promise;
-  private final Making<R> making;
-
-  private Action(
-      Kind<R> kind, String key, Optional<Epochs> epochs, Promise<R> promise, Making<R> making) {
-    this.kind = kind;
-    this.key = key;
-    this.epochs = epochs;
-    this.promise = promise;
-    this.making = making;
-  }
-
+public record Action<R extends SpecificRecord>(
+    Kind<R> kind,
+    String key,
+    Optional<Epochs> epochs,
+    Function<ArtifactRef, R> promise,
+    Function<Attempt, R> making) {
   /**
-   * An action.
+   * An action that trains nothing.
    *
    * @param dependsOn a record, map or list of what matters to the result beside the inputs, and of
    *     nothing else; seeds, cycle and particle belong here
@@ -40,8 +37,8 @@ public final class Action<R extends SpecificRecord> {
       Kind<R> kind,
       Object dependsOn,
       List<ArtifactRef> inputs,
-      Promise<R> promise,
-      Making<R> making) {
+      Function<ArtifactRef, R> promise,
+      Function<Attempt, R> making) {
     List<String> digests = inputs.stream().map(ArtifactRef::getSha256).toList();
     String key = ActionKey.of(kind.name(), kind.codeVersion(), dependsOn, digests);
     return new Action<>(kind, key, Optional.empty(), promise, making);
@@ -50,28 +47,5 @@ public final class Action<R extends SpecificRecord> {
   /** The same action, which trains for those epochs and tells of its progress. */
   public Action<R> training(Epochs trained) {
     return new Action<>(kind, key, Optional.of(trained), promise, making);
-  }
-
-  public Kind<R> kind() {
-    return kind;
-  }
-
-  /** 64 lower-case hexadecimal digits. */
-  public String key() {
-    return key;
-  }
-
-  /** Empty if it trains nothing. */
-  public Optional<Epochs> epochs() {
-    return epochs;
-  }
-
-  /** What stands for its result while there is none. */
-  R promised() {
-    return promise.of(new ArtifactRef("", "made by " + key, 0L));
-  }
-
-  R make(Attempt attempt) {
-    return making.make(attempt);
   }
 }

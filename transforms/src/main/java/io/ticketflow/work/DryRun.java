@@ -1,6 +1,7 @@
 package io.ticketflow.work;
 
 import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.RunRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,8 @@ public final class DryRun implements Performer {
             state,
             action.epochs().map(Epochs::count).orElse(0),
             passes == 0 ? 0 : passes * images(purpose.run())));
-    return new Done<>(there.orElseGet(action::promised), there.isPresent());
+    ArtifactRef made = new ArtifactRef("", "made by " + action.key(), 0L);
+    return new Done<>(there.orElseGet(() -> action.promise().apply(made)), there.isPresent());
   }
 
   @Override

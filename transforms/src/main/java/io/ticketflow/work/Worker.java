@@ -86,7 +86,8 @@ public final class Worker implements Performer {
 
   private <R extends SpecificRecord> R make(Action<R> action, EpochListener listener) {
     String key = action.key();
-    R made = attempts.perform(key, () -> action.make(new Attempt(place, action, listener)));
+    R made =
+        attempts.perform(key, () -> action.making().apply(new Attempt(place, action, listener)));
     Kind<R> kind = action.kind();
     if (actions
         .find(key, kind.type())
