@@ -19,7 +19,7 @@ public record Plan(List<PlannedAction> actions) {
   }
 
   /**
-   * The plan of those runs, whose data sets have digests; reads the output folder, writes nothing.
+   * The plan of runs; their data sets must have digests. Reads the output folder, writes nothing.
    */
   public static Plan of(List<RunRecord> runs, Workplace place) {
     DryRun look = new DryRun(place);

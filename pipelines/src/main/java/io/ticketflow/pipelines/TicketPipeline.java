@@ -47,7 +47,7 @@ public final class TicketPipeline {
   /**
    * Adds the sweep to a pipeline.
    *
-   * @param runs whose data sets have digests
+   * @param runs resolved runs; their data sets must have digests
    */
   public static void build(Pipeline pipeline, List<RunRecord> runs, Workplace place) {
     new TicketPipeline(runs, place).build(pipeline);

@@ -45,7 +45,9 @@ final class Walk {
     for (RunRecord run : runs) {
       if (run.getInput() != null) {
         solutions.addAll(take(ImportRun::take, run));
-      } else if (!Specs.of(run).tickets().isControl()) { // whose tickets are another run's
+      } else if (!Specs.of(run)
+          .tickets()
+          .isControl()) { // a control trains the tickets of another run
         take(StartRun::take, run).forEach(this::cycles);
       }
     }

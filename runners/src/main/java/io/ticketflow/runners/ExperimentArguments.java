@@ -95,7 +95,7 @@ final class ExperimentArguments {
   /**
    * Where and how actions happen.
    *
-   * @param target whose workers' devices count; empty if they are settled already
+   * @param target the cluster, of its workers' devices; empty if the devices are settled already
    */
   Workplace workplace(Location output, Optional<Target> target) {
     if (target.isEmpty()) {

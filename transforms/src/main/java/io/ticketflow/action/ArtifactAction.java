@@ -32,7 +32,7 @@ public final class ArtifactAction {
         name, codeVersion, ArtifactResult.class, result -> Optional.of(result.getArtifact()));
   }
 
-  /** An action whose artifact is no mask. */
+  /** An action that makes a network. */
   public static Action<ArtifactResult> of(
       Kind<ArtifactResult> kind,
       Object dependsOn,
@@ -42,7 +42,7 @@ public final class ArtifactAction {
   }
 
   /**
-   * An action whose artifact is a mask.
+   * An action that makes a mask.
    *
    * @param promised counts that add up to those of the mask
    */

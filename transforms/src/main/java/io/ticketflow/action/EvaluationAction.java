@@ -25,7 +25,7 @@ public final class EvaluationAction {
   /**
    * The measures of a network.
    *
-   * @param members one network, or those whose probabilities are averaged
+   * @param members one network, or several: then their probabilities are averaged
    */
   public static Action<EvaluationResult> of(
       Workplace place, RunSpec spec, List<ArtifactRef> members) {

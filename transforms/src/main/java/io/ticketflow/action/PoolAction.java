@@ -36,7 +36,7 @@ public final class PoolAction {
   /**
    * The network; candidates of its trials are places in the task's list.
    *
-   * @param task whose target needs an earlier solution for EMA
+   * @param task for EMA its target must have an earlier solution
    */
   public static Action<SoupResult> of(Workplace place, RunSpec spec, PoolTask task) {
     PoolSpec.Kind kind = PoolSpec.Kind.valueOf(task.getKind().toUpperCase(Locale.ROOT));

@@ -23,7 +23,7 @@ final class SearchAction {
   /**
    * A search.
    *
-   * @param promised counts that add up to those of the network; empty where nobody asks
+   * @param promised counts that add up to those of the network; empty where they are not used
    * @param work all of the result but its key, time and device
    */
   static Action<SoupResult> of(

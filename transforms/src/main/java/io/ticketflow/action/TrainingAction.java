@@ -52,7 +52,7 @@ final class TrainingAction {
         .training(epochs);
   }
 
-  /** A result of which only the weights are known. */
+  /** A result as a plan knows it: its weights alone. */
   static TrainingResult.Builder promised(ArtifactRef weights) {
     return result("").setWeights(weights).setEpochs(List.of()).setImages(0).setDevice("");
   }

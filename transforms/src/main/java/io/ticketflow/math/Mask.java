@@ -34,7 +34,7 @@ public final class Mask {
     return new Mask((BitSet) bits.clone(), size);
   }
 
-  /** Room for a mask over {@code size} entries, whose entry i is bit i mod 64 of word i / 64. */
+  /** Room for a mask over {@code size} entries: entry i is bit i mod 64 of word i / 64. */
   public static long[] words(int size) {
     return new long[(size + 63) >>> 6];
   }

@@ -1,8 +1,8 @@
 package io.ticketflow.math;
 
 /**
- * A mean of float arrays that come one after the other, of which none is held: 8 bytes an entry.
- * For one thread.
+ * A mean of float arrays that come one after the other. It holds a sum, 8 bytes an entry, and no
+ * array. For one thread.
  */
 public sealed interface Mean permits RunningMean, ExponentialMean {
   /**

@@ -16,7 +16,7 @@ public final class Survivors {
   /** The eligible entries of the next chunk that are kept; a subset of {@code eligible}. */
   public Mask next(int[] keys, Mask eligible) {
     long[] kept = Mask.words(eligible.size());
-    // Flipped, so that the order without sign is that of ints.
+    // Flipped, so that unsigned order becomes the order of ints.
     int limit = key ^ Integer.MIN_VALUE;
     for (int word = 0; word < kept.length; word++) {
       int end = Math.min(eligible.size(), (word + 1) * Long.SIZE);

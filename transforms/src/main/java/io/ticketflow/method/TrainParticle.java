@@ -74,7 +74,7 @@ public final class TrainParticle {
     return result;
   }
 
-  /** A network whose output is not finite is a failed training. */
+  /** If the output of a network is not finite, its training has failed. */
   private static TrainingResult unmeasured(TrainingResult result, String why) {
     EpochPoint last = result.getEpochs().get(result.getEpochs().size() - 1);
     return TrainingResult.newBuilder(result)

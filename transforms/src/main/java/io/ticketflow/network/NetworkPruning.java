@@ -20,7 +20,7 @@ public final class NetworkPruning {
    * The masks that keep {@code kept} entries in all, exactly: those whose keys are largest, ties by
    * (tensor order, index), the first stay.
    *
-   * @param network whose values are ranked
+   * @param network its values are ranked
    * @param eligible by name: which entries may stay; tensors that have none here are not pruned
    * @param kept from 0 to the number of eligible entries
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor

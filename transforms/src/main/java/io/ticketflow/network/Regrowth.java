@@ -23,7 +23,7 @@ public record Regrowth(Masks masks, Masks survivors) {
   /**
    * RigL: grows where scores are largest in absolute value.
    *
-   * @param weights the smallest of which are dropped
+   * @param weights the smallest are dropped
    * @param scores of every entry, the loss's dense gradient
    * @param fraction from 0 to 1
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor, if a weight or a score
@@ -41,7 +41,7 @@ public record Regrowth(Masks masks, Masks survivors) {
   /**
    * SET: grows uniformly at random.
    *
-   * @param weights the smallest of which are dropped
+   * @param weights the smallest are dropped
    * @param draws by a tensor's name: where its choice comes from
    * @param fraction from 0 to 1
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor

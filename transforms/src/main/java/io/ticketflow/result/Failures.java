@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
   private Failures() {}
 
-  /** The record whose message begins with cycle and particle. */
+  /** A failure; its message begins with cycle and particle. */
   public static FailureRecord of(
       RunRecord run, int cycle, @Nullable Integer particle, String message) {
     return FailureRecord.newBuilder(new RunIdentity(run, cycle).on(new FailureRecord()))

@@ -18,7 +18,7 @@ public final class Pools {
   /**
    * Puts what became of a task's target on file.
    *
-   * @param trials whose candidates are named as readers know them
+   * @param trials their candidates have the names that readers know
    */
   public static void publish(
       Performer by, PoolTask task, SoupResult result, List<TrialRecord> trials) {

@@ -50,7 +50,9 @@ public sealed interface KeyType {
     return text.length() <= 80 ? text : text.substring(0, 77) + "...";
   }
 
-  /** Likewise, where a name is asked for: YAML reads no, 007 and null as something else. */
+  /**
+   * A value as a message shows it where a name is asked for: YAML reads no, 007 and null otherwise.
+   */
   static String inWordsOfName(JsonNode value) {
     String meant = value.isBoolean() ? (value.booleanValue() ? "yes" : "no") : value.asText("null");
     return inWords(value)

@@ -42,7 +42,7 @@ public record Settings(Map<String, JsonNode> values) {
   /**
    * The settings of a file that travels with the program.
    *
-   * @param beside the class beside whose folder it lies
+   * @param beside a class in the folder where the file lies
    * @param where names it in messages
    */
   public static Settings ofResource(Class<?> beside, String resource, String where) {

@@ -84,7 +84,7 @@ public final class YamlText {
     return read(where, text, true);
   }
 
-  /** Likewise, of a text whose errors need no line, such as an override. */
+  /** The value that a text of one line holds, such as an override; errors name no line. */
   public static JsonNode readValue(String where, String text) {
     return read(where, text, false);
   }
@@ -130,7 +130,7 @@ public final class YamlText {
     }
   }
 
-  /** What the scanner itself says: Jackson's location is that of the last good token. */
+  /** What the scanner itself says: Jackson gives the location of the last good token. */
   private static Optional<MarkedYAMLException> marked(JsonProcessingException e) {
     return e.getCause() instanceof MarkedYAMLException marked
         ? Optional.of(marked)

@@ -20,7 +20,7 @@ public record AdaptiveSpec(int perRound, double minGain) {
    * Whether a round helped enough for another one.
    *
    * @param before validation loss of the mean without it
-   * @param after likewise with it
+   * @param after validation loss of the mean with it
    */
   public boolean helped(double before, double after) {
     return before - after > minGain;

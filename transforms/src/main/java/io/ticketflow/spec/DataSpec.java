@@ -11,7 +11,8 @@ import static io.ticketflow.spec.UserException.check;
  * @param digest SHA-256 of the decoded images and labels, in hexadecimal; empty until they are read
  * @param train training images to use, the first of the file order, before the validation split is
  *     carved; 0 = all. For glyphs, how many to draw.
- * @param test likewise for the test images
+ * @param test test images to use, the first of the file order; 0 = all. For glyphs, how many to
+ *     draw.
  * @param validation fraction of the training images that becomes the validation split, in [0, 1)
  * @param splitSeed seed of that split: the same for every run that shall be compared
  * @param size height and width that a folder's images are scaled to; ignored elsewhere

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 /**
  * One training of a run, resolved: all of its specification that its result depends on.
  *
- * @param training whose schedule spans its {@code epochs}; its averaging is that of {@code
+ * @param training its schedule spans its {@code epochs}; how much is averaged says {@code
  *     swaEpochs}, and a particle's own weight decay is in it
  * @param startEpoch epochs before the first, where learning rates come from the schedule; else 0
  * @param endEpoch the last epoch

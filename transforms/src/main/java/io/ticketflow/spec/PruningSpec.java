@@ -73,7 +73,7 @@ public record PruningSpec(
       return uses("batchSize");
     }
 
-    /** Whether the curvature of the loss is looked at, of which one image tells nothing. */
+    /** Whether the curvature of the loss is looked at; one image tells nothing about it. */
     public boolean readsCurvature() {
       return uses("temperature");
     }

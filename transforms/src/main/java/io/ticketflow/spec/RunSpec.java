@@ -14,7 +14,7 @@ import java.util.List;
  * @param adaptive whether they come in rounds that may be the last
  * @param tickets whether the run is a control of another one's tickets
  * @param pool what is made of the solutions at the end
- * @param members independent runs that are one ensemble, of which this is one
+ * @param members number of independent runs that form one ensemble with this run; 1 = no ensemble
  * @param budgetEpochs passes over the train split in all, which the trainings share in proportion;
  *     0 = as many as the settings make
  */

@@ -39,7 +39,7 @@ final class Schedules {
         averaged(run, length));
   }
 
-  /** A training whose specification names nothing that has no effect on it. */
+  /** A training without the settings that have no effect on it. */
   static ParticleTraining training(
       TrainingSpec training, int start, int length, RateSpec rates, int averaged) {
     SparsifierSpec sparsifier = training.sparsifier();

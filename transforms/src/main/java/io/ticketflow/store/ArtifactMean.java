@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The mean of networks of one shape and one mask, of which one chunk each is in memory at a time:
- * about 3 MiB of heap a network, whatever its size.
+ * The mean of networks of one shape and one mask. One chunk of each is in memory at a time: about 3
+ * MiB of heap a network, whatever its size.
  */
 public final class ArtifactMean {
   private ArtifactMean() {}

@@ -78,8 +78,8 @@ public final class ArtifactPruning {
    * What the previous mask prunes never counts. An entry that the mask keeps and the weights'
    * artifact does not hold has the value 0.
    *
-   * @param weights the network whose values decide
-   * @param spec whose scope and excluded tensors count
+   * @param weights the network that is ranked
+   * @param spec its scope and excluded tensors count
    * @param ranking what stays
    * @param previous mask of the cycle before, as {@link #fullMask} or this method made it
    * @param kept entries to keep over all tensors of the mask

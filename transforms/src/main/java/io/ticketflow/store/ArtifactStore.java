@@ -84,7 +84,7 @@ public final class ArtifactStore {
   /**
    * Stores masks without values.
    *
-   * @param network whose order and shapes they have
+   * @param network gives the order and the shapes
    */
   public PrunedMask saveMasks(TensorSet network, Masks masks) {
     masks.requireFit(network);

@@ -78,7 +78,7 @@ public final class AttemptStore {
    * Files an attempt that begins now.
    *
    * @param file as {@link #announce} named it
-   * @param epoch the last one of which a state is kept; 0 if there is none
+   * @param epoch the last epoch with a stored state; 0 if there is none
    * @throws UncheckedIOException naming the file, if storage fails
    */
   public void begin(String file, String action, int epoch) {

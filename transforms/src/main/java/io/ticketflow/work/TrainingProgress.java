@@ -33,7 +33,7 @@ public record TrainingProgress(
     @Nullable Double accuracy,
     double imagesPerSecond,
     State state) {
-  /** Not that of specifications, which refuses null. */
+  /** Its own mapper: the one of specifications refuses null. */
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /** The folder of these files. */

@@ -23,7 +23,8 @@ public final class Notices {
   /**
    * One setting.
    *
-   * @param method whose entry sets it; empty if the experiment's body or an axis does
+   * @param method the method that sets it in its entry; empty if the experiment's body or an axis
+   *     does
    */
   private record Setting(String key, Optional<String> method) {}
 
@@ -45,7 +46,7 @@ public final class Notices {
    * A sentence a setting, in the order of runs.
    *
    * @param resolved the experiment with nothing left open
-   * @param runs its runs, whose data can be read
+   * @param runs its runs; their data must be readable
    */
   public static List<String> of(JsonNode resolved, List<PlannedRun> runs) {
     if (runs.stream().anyMatch(run -> run.input().isPresent())) {

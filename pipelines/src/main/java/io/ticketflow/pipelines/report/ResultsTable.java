@@ -66,7 +66,7 @@ final class ResultsTable {
     html.append("</tr></thead>\n<tbody>\n");
   }
 
-  /** The cells of some series at some densities, of which one is one. */
+  /** One cell for each series and density of the table. */
   private static void row(
       StringBuilder html,
       String name,

@@ -21,7 +21,7 @@ public final class SeriesLabels {
 
   private SeriesLabels() {}
 
-  /** A unique label of each, in order, whose values are whole. */
+  /** A label for each series, in order: no two alike, no value cut short. */
   public static Map<Series, String> whole(Collection<Series> all) {
     return labels(all, values -> Map.of());
   }

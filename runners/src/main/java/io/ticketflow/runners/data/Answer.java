@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server sends: what it says of it, and its bytes, none of which is waited for long. */
+/** What a server sends: its headers, and its bytes. The wait for each read is limited. */
 final class Answer implements AutoCloseable {
   private static final int OK = 200;
   private static final int PARTIAL = 206;

@@ -35,7 +35,10 @@ public record Catalogue(Map<String, Publication> publications) {
     return publication;
   }
 
-  /** The publishers' own; of MNIST, whose author's site no longer answers, PyTorch's mirror. */
+  /**
+   * The publishers' own addresses. MNIST comes from PyTorch's mirror, as its author's site no
+   * longer answers.
+   */
   public static Catalogue published() {
     Map<String, Publication> publications = new LinkedHashMap<>();
     publications.put(

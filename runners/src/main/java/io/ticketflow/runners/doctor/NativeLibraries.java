@@ -25,7 +25,7 @@ public final class NativeLibraries {
    * Loads the libraries of Beam's graphs (Snappy) and of tables (Zstandard), which are unpacked
    * into java.io.tmpdir.
    *
-   * @throws UncheckedIOException likewise
+   * @throws UncheckedIOException naming the library, if it cannot be loaded
    */
   public static void loadCompression() {
     try {

@@ -67,7 +67,7 @@ final class GraphSender
         new ClusterClientJobClientAdapter<>(() -> reopened(configuration), job, loader));
   }
 
-  /** The graph is written by a thread of this process, whose stack has another remedy. */
+  /** A thread of this process writes the graph; too small a stack is mended differently here. */
   private static void throwOwnOverflow(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof StackOverflowError overflow) {

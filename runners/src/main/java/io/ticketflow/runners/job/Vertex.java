@@ -6,8 +6,8 @@ package io.ticketflow.runners.job;
  * @param name as the web interface shows it
  * @param status of its tasks together, such as RUNNING
  * @param tasks side by side
- * @param readRecords by all of them so far
- * @param writtenRecords likewise
+ * @param readRecords read by all tasks so far
+ * @param writtenRecords written by all tasks so far
  * @param startMillis when its first task began, since 1970; -1 if none has
  * @param durationMillis from then to its last task's end, or to now
  */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param work what there was to train at the start
  * @param finished trainings of this invocation, by action; a training that several runs share is
  *     one
- * @param running likewise
+ * @param running trainings that are under way
  * @param epochsDone by both
  * @param left estimate of the time left, from the rate so far; empty while the start, when engine
  *     and processor are cold, is still much of what has been seen

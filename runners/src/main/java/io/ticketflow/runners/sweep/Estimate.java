@@ -38,7 +38,7 @@ public final class Estimate {
 
   /**
    * @param costs of earlier calls with this output
-   * @param place whose device is tried
+   * @param place the worker on whose device the speed is tried
    */
   public Estimate(Prepared prepared, List<CostRow> costs, Workplace place) {
     this.prepared = prepared;

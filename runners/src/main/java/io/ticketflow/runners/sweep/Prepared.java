@@ -29,7 +29,7 @@ import java.util.List;
  * An experiment that can be trained: its data are there and whole, its networks fit them.
  *
  * @param experiment its runs' data carry the digest of their content
- * @param records likewise, as the pipeline takes them
+ * @param records the same runs as the pipeline takes them
  */
 public record Prepared(Experiment experiment, List<RunRecord> records) {
   public Prepared {

@@ -62,7 +62,9 @@ final class RunEnding {
 
   void failed(Throwable why) {
     ProcessEnd.decide();
-    if (!(why instanceof ClusterLostException)) { // whose job may well go on
+    if (!(why
+        instanceof
+        ClusterLostException)) { // else the job has ended; after a lost cluster it may go on
       RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
       Optional<String> message = Optional.of(RootCause.sentence(why));
       write(started.ended(state, now(), 0, trained(), message));

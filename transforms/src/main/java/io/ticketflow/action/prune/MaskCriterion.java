@@ -12,7 +12,7 @@ interface MaskCriterion {
   /**
    * What decides beside network, mask, scope and count, under names of its own.
    *
-   * @param place whose platform counts where the engine computes scores
+   * @param place its platform counts where the engine computes scores
    */
   Map<String, Object> dependsOn(Workplace place, RunSpec spec);
 

@@ -39,7 +39,7 @@ public final class PruningAction {
   /**
    * The mask of a later cycle: a subset of {@code mask} with exactly {@code kept} entries.
    *
-   * @param place whose platform counts where the engine computes scores
+   * @param place its platform counts where the engine computes scores
    * @param criterion what ranks the weights
    * @param kept entries that the mask keeps
    * @param total prunable entries

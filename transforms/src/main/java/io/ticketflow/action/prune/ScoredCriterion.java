@@ -20,7 +20,7 @@ interface ScoredCriterion extends MaskCriterion {
   /**
    * The masks of the entries that stay.
    *
-   * @param network whose weights are finite
+   * @param network all of its weights are finite
    * @param left its masks now
    * @param kept how many stay, exactly, at least 1
    */

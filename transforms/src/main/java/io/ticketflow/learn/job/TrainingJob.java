@@ -28,7 +28,7 @@ import io.ticketflow.spec.TrainingSpec;
  *     it. Those of SET and RigL keep {@code kept} entries from the start.
  * @param kept entries that the masks keep in the end, for a sparsifier that changes them
  * @param scope how such a sparsifier spreads them over the layers
- * @param data whose crop and flip say what may happen to a training image before it is seen
+ * @param data its crop and flip say how a training image may be changed before it is seen
  */
 public record TrainingJob(
     ModelGraph graph,
@@ -76,7 +76,7 @@ public record TrainingJob(
         draws);
   }
 
-  /** The batches of an epoch, each of which is a step. */
+  /** The batches of an epoch; each is a step. */
   public Batches batches(Images images) {
     return new Batches(images.count(), training().batchSize(), graph.smallestBatch());
   }

@@ -55,7 +55,7 @@ public final class Evaluation {
    * The validation split's row alone: what choices are made by.
    *
    * @param network BatchNorm's statistics are taken as they are
-   * @param data whose validation split has images
+   * @param data its validation split must have images
    * @param labelSmoothing of the loss, in [0, 1)
    * @throws ArithmeticException if the network's output is not finite
    */

@@ -17,11 +17,11 @@ import java.util.function.DoubleBinaryOperator;
  * What the gradient of the training loss says of each weight: the higher, the better to keep.
  *
  * <p>Scores come for the tensors that have masks, in the network's order and shapes. The gradient
- * is that of the masked network, pruned entries being 0, for the cross-entropy without label
+ * is taken at the masked network, pruned entries being 0, of the cross-entropy without label
  * smoothing, its mean over {@code batchSize · batches} images of the train split, or all if there
  * are fewer: the first of a permutation, unaugmented, in batches that BatchNorm normalises by
- * themselves. Memory is that of one batch. A loss that is not finite makes scores that are not. The
- * same inputs give the same bits on a CPU.
+ * themselves. One batch is in memory at a time. A loss that is not finite makes scores that are
+ * not. The same inputs give the same bits on a CPU.
  */
 public final class GradientScores {
   private final ModelGraph graph;

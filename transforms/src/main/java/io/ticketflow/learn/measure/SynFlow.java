@@ -34,7 +34,7 @@ public final class SynFlow {
    * given masks keep, ranked by the flow through what the round before has kept; ties, such as
    * where nothing flows, by (tensor order, index), the first stay.
    *
-   * @param masks subsets of which are returned
+   * @param masks the masks before; subsets of them are returned
    * @param scope over which entries are ranked, in every round
    * @param kept entries kept at last, exactly; at most n
    * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor, if the flow is more

@@ -143,7 +143,7 @@ public record FlatLayout(
     }
     if (known < masks.tensors().size()) {
       throw new IllegalArgumentException(
-          "there are masks of " + masks.tensors() + ", of which some are no prunable tensors");
+          "there are masks of " + masks.tensors() + ", but not all of these are prunable tensors");
     }
   }
 
@@ -159,7 +159,7 @@ public record FlatLayout(
     }
   }
 
-  /** The masks of these tensors whose {@link #flags} those are. */
+  /** The inverse of {@link #flags}: the masks of these tensors. */
   public Masks masks(float[] flags, Set<String> tensors) {
     Map<String, Mask> masks = new LinkedHashMap<>();
     for (Tensor tensor : prunable(flags, tensors).tensors()) {

@@ -29,7 +29,7 @@ final class Mixtures {
   /**
    * The line between two networks.
    *
-   * @param target whose density the mixtures have
+   * @param target gives the density of the mixtures
    */
   Mixtures(SparseNetwork target, TensorSet a, TensorSet b) {
     this.target = target;

@@ -30,7 +30,7 @@ final class NetworkMean {
   /**
    * The mean of the networks so far.
    *
-   * @param pattern whose names, roles and shapes it has
+   * @param pattern gives names, roles and shapes
    */
   TensorSet mean(TensorSet pattern) {
     List<Tensor> tensors = new ArrayList<>();

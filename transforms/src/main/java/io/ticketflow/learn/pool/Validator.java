@@ -8,7 +8,7 @@ public interface Validator {
   /**
    * The network with BatchNorm statistics of its own, and how good it is.
    *
-   * @param network whose BatchNorm statistics do not matter
+   * @param network its BatchNorm statistics do not matter
    * @throws ArithmeticException if the network's output is not finite
    */
   Validated validate(TensorSet network);

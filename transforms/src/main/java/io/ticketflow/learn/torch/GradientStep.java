@@ -8,9 +8,9 @@ import io.ticketflow.spec.OptimiserSpec;
 /**
  * From a network's gradient to its next weights: decay, mask, update rule.
  *
- * <p>Decay is that of the weights that are moved. The mask is laid on each gradient after its
- * decay, unless dense weights are kept. A pruned entry's gradient is thus always 0, so its moments
- * stay 0, and its weight stays the +0 that it began with.
+ * <p>Decay acts on the weights that are moved. The mask is laid on each gradient after its decay,
+ * unless dense weights are kept. A pruned entry's gradient is thus always 0, so its moments stay 0,
+ * and its weight stays the +0 that it began with.
  */
 final class GradientStep {
   private final TorchNetwork network;

@@ -49,7 +49,7 @@ final class HostMemory {
         manager, new Shape(), value, type, manager.getDevice(), SparseFormat.DENSE);
   }
 
-  /** An array whose values are whatever the memory held. */
+  /** An array of values that the memory happens to hold. */
   static PtNDArray empty(PtNDManager manager, Shape shape) {
     return manager.create(shape, DataType.FLOAT32);
   }

@@ -47,7 +47,7 @@ public final class LogitsPass implements AutoCloseable {
   /**
    * Hands over the logits batch by batch.
    *
-   * @param data whose normalisation the images go through
+   * @param data its mean and deviation normalise the images
    * @param batchSize images a pass; no logit depends on it but for the kernels' rounding
    */
   public void over(Images images, DataSplits data, int batchSize, Reader reader) {

@@ -18,8 +18,8 @@ import java.util.Optional;
  * The gradient g of the cross-entropy in a masked network's weights, and its Hessian times g.
  *
  * <p>The loss is the mean over images, without label smoothing; BatchNorm normalises by the batch.
- * Batches come one after the other, so memory is that of one batch, whatever their number. The same
- * inputs give the same bits on a CPU.
+ * Batches come one after the other: one is in memory at a time. The same inputs give the same bits
+ * on a CPU.
  */
 public final class LossGradient implements AutoCloseable {
   private final GradientTape tape;
@@ -77,9 +77,9 @@ public final class LossGradient implements AutoCloseable {
   }
 
   /**
-   * Hg in the tensors that have masks, of the loss whose logits are divided by a temperature. Both
-   * H and g are over the weights of convolutions and linear layers, those without a mask included,
-   * but for the pruned entries, which are 0 and no variables.
+   * Hg in the tensors that have masks; logits are divided by a temperature. Both H and g are over
+   * the weights of convolutions and linear layers, those without a mask included, but for the
+   * pruned entries, which are 0 and no variables.
    *
    * <p>It is the difference of gradients in doubles, taken as {@link GradientDifference} says: in
    * floats such differences are noise, and differentiating twice, which is exact, leaves behind

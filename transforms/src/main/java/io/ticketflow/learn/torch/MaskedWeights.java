@@ -99,7 +99,7 @@ final class MaskedWeights {
     }
   }
 
-  /** A new array costs less than an old one that is overwritten and whose gradient is cleared. */
+  /** A new array costs less than overwriting an old one and clearing its gradient. */
   private void project() {
     PtNDArray product = JniUtils.mul(moved, mask.orElseThrow());
     JniUtils.attachGradient(product, true);

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Sharpness-aware minimisation (Foret, Kleiner, Mobahi, Neyshabur, ICLR 2021, algorithm 1, p = 2):
- * the gradient that a step follows is that at w + ρ·g/‖g‖, where g is the gradient at w.
+ * a step follows the gradient at w + ρ·g/‖g‖, where g is the gradient at w.
  *
  * <p>g is the loss's gradient over all trained tensors, without decay; pruned entries count as 0
  * and are not moved. If ‖g‖ is 0 the step follows g itself.
@@ -16,8 +16,8 @@ import java.util.function.DoubleSupplier;
  */
 record SharpnessAscent(TorchNetwork network, MaskedWeights weights, double radius) {
   /**
-   * Replaces the gradient that the first backward pass has left by that of a second one. The
-   * network's weights are the same bits as before.
+   * Replaces the gradient that the first backward pass has left by the gradient of a second one.
+   * The network's weights are the same bits as before.
    *
    * @param secondPass forward and backward at the weights as they then are, from a gradient of 0
    * @param step owns what is made on the way

@@ -27,7 +27,7 @@ public final class SynapticFlow implements AutoCloseable {
   private final GradientTape tape;
   private final Shape input;
 
-  /** The flow of a network of which nothing is pruned. */
+  /** The flow of a network, nothing pruned yet. */
   public SynapticFlow(ModelGraph graph, TensorSet network, Device device) {
     tape = new GradientTape(graph, absolute(network), DataType.FLOAT64, device);
     input = new Shape(1, graph.channels(), graph.height(), graph.width());

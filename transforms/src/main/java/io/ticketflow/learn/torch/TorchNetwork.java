@@ -23,7 +23,7 @@ import java.util.Map;
  * A network with its tensors on a device. For one thread, which must have been prepared; close it
  * there.
  *
- * <p>Trained tensors are one flat array, of which a pass sees views: its gradient comes back as one
+ * <p>Trained tensors are one flat array. A pass sees views of it: its gradient comes back as one
  * array too.
  */
 final class TorchNetwork implements AutoCloseable {

@@ -84,7 +84,7 @@ final class TrainingStep {
     }
   }
 
-  /** The loss at the weights to which SAM climbs, whose gradient is left; 0 if it does not. */
+  /** Climbs as SAM does and leaves the gradient there; the loss there, 0 without SAM. */
   private double ascend(PtNDManager step, PtNDArray images, Engine.Batch batch) {
     return ascent
         .map(sam -> sam.ascend(step, () -> pass(step, images, batch, true).loss()))

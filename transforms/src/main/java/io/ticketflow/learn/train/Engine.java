@@ -22,7 +22,7 @@ public interface Engine extends AutoCloseable {
    * What a step saw before it moved the weights.
    *
    * @param loss mean over the batch; if SAM's second loss is not finite, that one
-   * @param correct images of the batch whose class was the likeliest
+   * @param correct how many images of the batch were classified correctly
    */
   record Seen(double loss, int correct) {}
 

@@ -29,7 +29,7 @@ public final class NonFiniteLossException extends RuntimeException {
             + learningRate);
   }
 
-  /** The failure of a training whose last step left weights that are no numbers. */
+  /** The failure of a training after its last step, which left weights that are no numbers. */
   public static NonFiniteLossException ofWeights(int epoch, double learningRate) {
     return new NonFiniteLossException(
         "a weight became infinite or NaN in epoch " + epoch + ", at learning rate " + learningRate);

@@ -16,8 +16,8 @@ public interface Trainer {
    *
    * @param checkpoints from which the training goes on if there is one, and where it leaves its
    *     state on the way; they change no bit of the result
-   * @param data whose train split is learned from; the validation split is measured if the job asks
-   *     and it is not empty; the test split is not touched
+   * @param data training learns from its train split; it measures validation if the job asks and it
+   *     is not empty; the test split is not touched
    * @throws NonFiniteLossException if the loss of a step is NaN or infinite
    * @throws IllegalArgumentException naming what is wrong, if job, network and data do not fit
    * @throws java.util.concurrent.CancellationException if the thread is interrupted

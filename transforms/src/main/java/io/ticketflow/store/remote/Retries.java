@@ -22,7 +22,7 @@ final class Retries {
     this.failures = failures;
   }
 
-  /** Something that may fail, of which it does not matter how often it is done. */
+  /** Something that may fail and may be done any number of times. */
   @FunctionalInterface
   interface Step<T> {
     T take() throws IOException;

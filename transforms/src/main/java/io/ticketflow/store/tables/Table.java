@@ -20,7 +20,7 @@ public record Table<R extends SpecificRecord>(
   /**
    * Replaces a run's file.
    *
-   * @param rows of any table, of which this one takes its own; if there are none there is no file
+   * @param rows rows of any table: this one takes its own; without any there is no file
    */
   public void write(BlobStore blobs, String run, Collection<? extends SpecificRecord> rows)
       throws IOException {
