@@ -135,7 +135,7 @@ class ConfFolderTest {
     assertThat(swamp.training().epochs()).isEqualTo(150);
     assertThat(swamp.training().swa().epochsOf(150 - swamp.training().rewindEpochs()))
         .isEqualTo(35);
-    assertThat(swamp.training().swa().learningRate()).isEqualTo(0.05);
+    assertThat(swamp.training().swa().learningRate()).isEqualTo(0.01);
     assertThat(runs.get(0).spec().training().swa().fraction()).isZero();
   }
 

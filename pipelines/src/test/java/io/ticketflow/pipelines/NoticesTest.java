@@ -74,6 +74,8 @@ class NoticesTest {
       imp | training.schedule.finalLearningRate=0.01 | has no effect
       swamp | training.swa.fraction=0.1 | comes to one epoch
       imp | training.swa.learningRate=0.01 | has no effect
+      imp | training.swa.anneal=linear | has no effect
+      imp | training.swa.mayRise=true | has no effect
       rigl | | training.sparsifier.name=rigl has no effect, as masks change every 100 steps up to 0.75 of the training, which has 8 steps
       set | | training.sparsifier.name=set has no effect
       rigl-erk | | training.sparsifier.name=rigl has no effect

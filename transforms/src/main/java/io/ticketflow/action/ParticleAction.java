@@ -33,7 +33,7 @@ import java.util.Optional;
  * alone, so a cycle with eight particles contains that with four.
  */
 public final class ParticleAction {
-  private static final Kind<TrainingResult> KIND = TrainingAction.kind("particle", 2);
+  private static final Kind<TrainingResult> KIND = TrainingAction.kind("particle", 3);
 
   private ParticleAction() {}
 

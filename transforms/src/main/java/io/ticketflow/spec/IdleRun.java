@@ -16,7 +16,8 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
     TrainingSpec training = run.training();
     if (training.rewindEpochs() > 0) {
       trainings.add(
-          new ParticleTraining(training.plain(), 0, training.rewindEpochs(), RateSpec.SCHEDULE, 0));
+          new ParticleTraining(
+              training.plain(), 0, training.rewindEpochs(), RateSpec.SCHEDULE, 0, 0));
     }
     ParticleTrainings all = new ParticleTrainings(run);
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {

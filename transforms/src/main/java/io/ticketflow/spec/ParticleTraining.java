@@ -11,9 +11,16 @@ import java.util.stream.IntStream;
  * @param endEpoch the last epoch
  * @param rates learning rates
  * @param swaEpochs how many of the last epochs are averaged
+ * @param annealedBy the epoch, counted as {@code endEpoch}, by which {@code training.swa.anneal}
+ *     has brought the rate down to {@code training.swa.learningRate}; 0 = it does not
  */
 public record ParticleTraining(
-    TrainingSpec training, int startEpoch, int endEpoch, RateSpec rates, int swaEpochs) {
+    TrainingSpec training,
+    int startEpoch,
+    int endEpoch,
+    RateSpec rates,
+    int swaEpochs,
+    int annealedBy) {
   /** Epochs that are trained. */
   public int epochs() {
     return endEpoch - startEpoch;
@@ -32,11 +39,11 @@ public record ParticleTraining(
   /** The same epochs under another schedule. */
   public ParticleTraining withSchedule(ScheduleSpec schedule) {
     return new ParticleTraining(
-        training.withSchedule(schedule), startEpoch, endEpoch, rates, swaEpochs);
+        training.withSchedule(schedule), startEpoch, endEpoch, rates, swaEpochs, annealedBy);
   }
 
   /** The same epochs at other rates. */
   public ParticleTraining withRates(RateSpec other) {
-    return new ParticleTraining(training, startEpoch, endEpoch, other, swaEpochs);
+    return new ParticleTraining(training, startEpoch, endEpoch, other, swaEpochs, annealedBy);
   }
 }

@@ -42,8 +42,17 @@ final class Schedules {
   /** A training without the settings that have no effect on it. */
   static ParticleTraining training(
       TrainingSpec training, int start, int length, RateSpec rates, int averaged) {
+    int end = start + length;
+    int annealedBy = training.swa().annealedBy(end, averaged);
+    return training(training, start, length, rates, averaged, annealedBy);
+  }
+
+  /** A part of a training that comes down to the rate of averaging by that epoch. */
+  static ParticleTraining training(
+      TrainingSpec training, int start, int length, RateSpec rates, int averaged, int annealedBy) {
     SparsifierSpec sparsifier = training.sparsifier();
-    TrainingSpec plain = averaged == 0 ? training.withSwa(SwaSpec.NONE) : training;
+    boolean averages = averaged > 0 || annealedBy > 0;
+    TrainingSpec plain = averages ? training : training.withSwa(SwaSpec.NONE);
     return new ParticleTraining(
         sparsifier.isInside() || sparsifier.name().keepsDense()
             ? plain
@@ -51,7 +60,8 @@ final class Schedules {
         start,
         start + length,
         rates,
-        averaged);
+        averaged,
+        annealedBy);
   }
 
   private static int averaged(RunSpec run, TrainingLengths.Length length) {

@@ -91,10 +91,13 @@ record SharedMask(RunSpec run) implements Regime {
     }
     boolean last = cycle == lastCycle();
     int length = lengths.of(cycle, last ? particle : 0).epochs();
-    int trained = whole - run.training().rewindEpochs();
-    int averaged = last ? Math.min(length, run.training().swa().epochsOf(trained)) : 0;
+    int end = last ? start + length : whole;
+    SwaSpec swa = run.training().swa();
+    int averaged = swa.epochsOf(whole - run.training().rewindEpochs());
+    int most = Math.min(averaged, lengths.of(lastCycle(), last ? particle : 0).epochs());
     TrainingSpec training = run.training().stretchedTo(Math.max(whole, start + length));
-    return Schedules.training(training, start, length, RateSpec.SCHEDULE, averaged);
+    return Schedules.training(
+        training, start, length, RateSpec.SCHEDULE, last ? most : 0, swa.annealedBy(end, most));
   }
 
   /** Epochs before segment k: K segments up to {@code end}, one more to the training's end. */

@@ -9,10 +9,20 @@ import static io.ticketflow.spec.UserException.check;
  * @param fraction of the particle's own epochs that are averaged, one sample an epoch; 0 = no
  *     averaging
  * @param learningRate constant over those epochs
+ * @param anneal how the rate of the epochs before comes down to it
+ * @param mayRise whether the rate may be lower before the averaging than in it
  */
-public record SwaSpec(double fraction, double learningRate) {
+public record SwaSpec(double fraction, double learningRate, Anneal anneal, boolean mayRise) {
   /** No averaging. */
-  public static final SwaSpec NONE = new SwaSpec(0, 1);
+  public static final SwaSpec NONE = new SwaSpec(0, 1, Anneal.NONE, false);
+
+  /** The way from the highest rate, after warm-up, to the rate of the averaging. */
+  public enum Anneal {
+    COSINE,
+    LINEAR,
+    /** The schedule is followed until averaging begins: the rate jumps there. */
+    NONE
+  }
 
   public SwaSpec {
     check(fraction >= 0 && fraction <= 1, "training.swa.fraction", "in [0, 1]", fraction);
@@ -21,6 +31,14 @@ public record SwaSpec(double fraction, double learningRate) {
         "training.swa.learningRate",
         "above 0 and at most 100",
         learningRate);
+  }
+
+  /**
+   * The epoch by which a training that ends after {@code end}, averaging its last epochs, has come
+   * down to the rate of the averaging; 0 = its own schedule says all rates.
+   */
+  int annealedBy(int end, int averaged) {
+    return averaged == 0 || anneal == Anneal.NONE ? 0 : end - averaged;
   }
 
   /**
@@ -38,6 +56,8 @@ public record SwaSpec(double fraction, double learningRate) {
             fraction > 0 && averaged == 1,
             "training.swa.fraction",
             "comes to one epoch, and the weights of one epoch are no average")
-        .none(averaged == 0, "training.swa.learningRate", "no training averages weights");
+        .none(averaged == 0, "training.swa.learningRate", "no training averages weights")
+        .none(averaged == 0, "training.swa.anneal", "no training averages weights")
+        .none(averaged == 0, "training.swa.mayRise", "no training averages weights");
   }
 }

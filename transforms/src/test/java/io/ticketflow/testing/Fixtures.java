@@ -98,7 +98,7 @@ public final class Fixtures {
 
   public static TrainingSpec training(
       int epochs, int batch, OptimiserSpec optimiser, ScheduleSpec schedule) {
-    SwaSpec swa = new SwaSpec(0.5, 0.02);
+    SwaSpec swa = new SwaSpec(0.5, 0.02, SwaSpec.Anneal.NONE, false);
     return new TrainingSpec(
         epochs, 0, batch, 0.1, 0, optimiser, schedule, swa, SparsifierSpec.NONE);
   }
@@ -156,7 +156,7 @@ public final class Fixtures {
       DrawKey draws) {
     return new TrainingJob(
         graph,
-        new ParticleTraining(training, from, to, RateSpec.SCHEDULE, averaged),
+        new ParticleTraining(training, from, to, RateSpec.SCHEDULE, averaged, 0),
         0,
         start,
         masks,
@@ -188,7 +188,7 @@ public final class Fixtures {
             sparsifier);
     return new TrainingJob(
         graph,
-        new ParticleTraining(sparse, 0, training.epochs(), RateSpec.SCHEDULE, 0),
+        new ParticleTraining(sparse, 0, training.epochs(), RateSpec.SCHEDULE, 0, 0),
         0,
         weights(graph, 4),
         masks,

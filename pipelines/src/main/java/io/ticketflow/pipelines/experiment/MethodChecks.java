@@ -1,7 +1,9 @@
 package io.ticketflow.pipelines.experiment;
 
+import io.ticketflow.learn.train.StepRates;
 import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.NextCycleSpec;
+import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.PruningSpec;
@@ -14,6 +16,9 @@ import java.util.Locale;
 
 /** Combinations of settings that have no meaning, each refused with its reason. */
 final class MethodChecks {
+  /** Steps of an epoch at which rates are looked at, before the data say how many there are. */
+  private static final int FINE = 100;
+
   private final RunSpec run;
 
   private MethodChecks(RunSpec run) {
@@ -29,8 +34,7 @@ final class MethodChecks {
     checks.particles();
     checks.pool();
     checks.controls();
-    // Lengths are checked where they are made.
-    new ParticleTrainings(run).passes();
+    checks.averaging(new ParticleTrainings(run)); // lengths are checked where they are made
   }
 
   private void masks() {
@@ -116,6 +120,25 @@ final class MethodChecks {
     refuse(
         run.adaptive().perRound() > 0 && run.merge() != Merge.MEAN,
         "adaptive.perRound needs merge: mean, whose validation loss decides");
+  }
+
+  /** Averaging at a rate above the one before it leaves the valley that training has come to. */
+  private void averaging(ParticleTrainings trainings) {
+    for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
+      for (int particle = 0; particle < run.particlesIn(cycle); particle++) {
+        ParticleTraining training = trainings.of(cycle, particle);
+        double rise = new StepRates(training, 1, FINE).rise((long) FINE * training.startEpoch());
+        if (rise > 0 && !training.training().swa().mayRise()) {
+          throw UserException.of(
+              "training.swa.learningRate must be at most the rate before the averaging, as a rise"
+                  + " leaves what was averaged towards: %s is above %s in cycle %s; lower it, take"
+                  + " training.swa.anneal cosine, or allow it with training.swa.mayRise: true",
+              run.training().swa().learningRate(),
+              (float) (run.training().swa().learningRate() - rise),
+              cycle);
+        }
+      }
+    }
   }
 
   private void pool() {

@@ -135,7 +135,7 @@ public final class SparsifierBench {
             : full;
     return new TrainingJob(
         graph,
-        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0),
+        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0, 0),
         0,
         start,
         masks,

@@ -66,7 +66,7 @@ public record TrainingJob(
       DrawKey draws) {
     return new TrainingJob(
         graph,
-        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0),
+        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0, 0),
         0,
         start,
         Masks.NONE,

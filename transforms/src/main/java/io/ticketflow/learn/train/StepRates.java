@@ -3,10 +3,18 @@ package io.ticketflow.learn.train;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RateSpec;
+import io.ticketflow.spec.SwaSpec;
 
 /**
- * The learning rate of every step of one training: a pure function of the step. Epochs whose
- * weights are averaged have the one rate of {@code training.swa}.
+ * The learning rate of every step of one training: a pure function of the step.
+ *
+ * <p>Epochs whose weights are averaged have the one rate a of {@code training.swa}. By then the
+ * epochs before have come down to it, so that the averaging begins with no rise and no jump
+ * (Izmailov et al. 2018, section 3, as SWAMP's authors anneal): with s the first step that is
+ * averaged, w the steps of the warm-up, η the highest rate and p = (k − w) / (s − w) from 0 to just
+ * below 1, the rate is a + (η − a)(1 + cos πp) / 2 along {@code cosine} and a + (η − a)(1 − p)
+ * along {@code linear}. That replaces the shape of the schedule, and of the rules below, after
+ * warm-up.
  *
  * <p>Retrainings after pruning (Zimmer, Spiegel, Pokutta, ICLR 2023, section 3) count steps from 0;
  * k is the step, n all of the retraining's steps, w = warmup · n, η the schedule's highest rate:
@@ -30,6 +38,9 @@ public final class StepRates {
   private final double warmSteps;
   private final long averagedFrom;
   private final double averagedRate;
+  private final SwaSpec.Anneal anneal;
+  private final long annealedBy;
+  private final double warmAnneal;
 
   /**
    * The rates of a training.
@@ -45,16 +56,25 @@ public final class StepRates {
     scheduleSteps = epochs * stepsPerEpoch;
     warmSteps = rates.warmup() * steps;
     averagedFrom = steps - plan.swaEpochs() * stepsPerEpoch;
-    averagedRate = plan.training().swa().learningRate();
+    anneal = plan.training().swa().anneal();
+    annealedBy = plan.annealedBy() * stepsPerEpoch;
+    double warmEpochs = plan.training().schedule().warmupEpochs();
+    warmAnneal = rates.rule() == RateRule.LRW ? warmEpochs * stepsPerEpoch : warmSteps;
     double highest = rates.peak() > 0 ? rates.peak() : plan.training().schedule().learningRate();
     double share = Math.max(hurt, (double) steps / scheduleSteps);
     peak = rates.rule() == RateRule.ALLR ? highest * Math.min(1, share) : highest;
+    double asked = plan.training().swa().learningRate();
+    // How low ALLR begins is known no sooner than here.
+    averagedRate = rates.rule() == RateRule.ALLR ? Math.min(asked, peak) : asked;
   }
 
   /** The rate of a step, counted from 0 at the schedule's or the retraining's first. */
   public double at(long step) {
     if (step >= averagedFrom && step < steps) {
       return averagedRate;
+    }
+    if (annealedBy > 0) {
+      return annealed(step);
     }
     if (rates.rule() == RateRule.LRW) {
       return schedule.at(step);
@@ -76,6 +96,33 @@ public final class StepRates {
           case CLR -> peak * (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2;
           case LLR, ALLR -> peak * (1 - fallen);
         };
+  }
+
+  private double annealed(long step) {
+    if (step >= annealedBy) {
+      return averagedRate;
+    }
+    double highest = rates.rule() == RateRule.FT && rates.peak() == 0 ? schedule.last() : peak;
+    double done = step + 1.0;
+    if (done <= warmAnneal) {
+      return highest * done / warmAnneal;
+    }
+    double fallen = Math.max(0, step - warmAnneal) / (annealedBy - warmAnneal);
+    double left =
+        anneal == SwaSpec.Anneal.COSINE
+            ? (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2
+            : 1 - fallen;
+    return averagedRate + (highest - averagedRate) * left;
+  }
+
+  /**
+   * How far the rate rises where averaging begins: its rate less the one of the step before; 0 or
+   * less where it does not, or where nothing comes before.
+   */
+  public double rise(long firstStep) {
+    return averagedFrom > firstStep && averagedFrom < steps
+        ? averagedRate - at(averagedFrom - 1)
+        : 0;
   }
 
   private double scaled(double position) {

@@ -103,7 +103,7 @@ class SingleValueNormTest {
             1,
             Fixtures.sgd(0, false, 0),
             Fixtures.constant(RATE),
-            new SwaSpec(0, 0.02),
+            new SwaSpec(0, 0.02, SwaSpec.Anneal.NONE, false),
             SparsifierSpec.NONE);
     TrainedNetwork trained =
         new TorchTrainer(Device.cpu())

@@ -247,7 +247,7 @@ class SparsifierTest {
             sparsifier);
     return new TrainingJob(
         NET,
-        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0),
+        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0, 0),
         0,
         Fixtures.weights(NET, 4),
         masks,

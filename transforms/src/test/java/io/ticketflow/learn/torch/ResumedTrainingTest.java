@@ -86,11 +86,19 @@ class ResumedTrainingTest {
     long kept = masks(NET).kept();
     TrainingSpec spec =
         new TrainingSpec(
-            7, 0, 16, 0.1, 0, optimiser, constant(0.05), new SwaSpec(0.5, 0.02), sparsifier);
+            7,
+            0,
+            16,
+            0.1,
+            0,
+            optimiser,
+            constant(0.05),
+            new SwaSpec(0.5, 0.02, SwaSpec.Anneal.NONE, false),
+            sparsifier);
     TrainingJob job =
         new TrainingJob(
             NET,
-            new ParticleTraining(spec, 1, 7, RateSpec.SCHEDULE, swa ? 3 : 0),
+            new ParticleTraining(spec, 1, 7, RateSpec.SCHEDULE, swa ? 3 : 0, 0),
             0,
             weights(NET, 4),
             masks,

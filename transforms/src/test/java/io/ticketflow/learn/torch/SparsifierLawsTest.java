@@ -141,7 +141,7 @@ class SparsifierLawsTest {
     TrainingJob job =
         new TrainingJob(
             NET,
-            new ParticleTraining(plain.training(), 0, 6, RateSpec.SCHEDULE, 5),
+            new ParticleTraining(plain.training(), 0, 6, RateSpec.SCHEDULE, 5, 0),
             0,
             plain.start(),
             plain.masks(),
@@ -270,7 +270,7 @@ class SparsifierLawsTest {
             1,
             optimiser,
             Fixtures.constant(0.05),
-            new SwaSpec(0.5, 0.02),
+            new SwaSpec(0.5, 0.02, SwaSpec.Anneal.NONE, false),
             sparsifier);
     return Fixtures.job(
         NET,

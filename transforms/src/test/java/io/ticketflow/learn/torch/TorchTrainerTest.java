@@ -170,7 +170,7 @@ class TorchTrainerTest {
     TrainingJob tuned =
         new TrainingJob(
             NET,
-            new ParticleTraining(spec, 0, 2, new RateSpec(RateRule.FT, 0, 0), 0),
+            new ParticleTraining(spec, 0, 2, new RateSpec(RateRule.FT, 0, 0), 0, 0),
             0,
             weights(NET, 4),
             Masks.NONE,
@@ -212,7 +212,7 @@ class TorchTrainerTest {
             2,
             never.optimiser(),
             never.schedule(),
-            new SwaSpec(0, 0.05),
+            new SwaSpec(0, 0.05, SwaSpec.Anneal.NONE, false),
             SparsifierSpec.NONE);
     TrainedNetwork plain = TRAINER.train(job(NET, never, Masks.NONE), DATA, EpochListener.NONE);
     TrainedNetwork seen = TRAINER.train(job(NET, often, Masks.NONE), DATA, EpochListener.NONE);

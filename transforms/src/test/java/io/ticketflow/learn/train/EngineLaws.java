@@ -156,13 +156,13 @@ abstract class EngineLaws {
             1,
             optimiser,
             Fixtures.constant(0.02),
-            new SwaSpec(0.5, 0.02),
+            new SwaSpec(0.5, 0.02, SwaSpec.Anneal.NONE, false),
             sparsifier);
     boolean sparse = !sparsifier.isInside() || sparsifier.regrows();
     Masks masks = sparse ? Fixtures.masks(NET) : Fixtures.fullMasks(NET);
     return new TrainingJob(
         NET,
-        new ParticleTraining(spec, 0, end, RateSpec.SCHEDULE, averaged),
+        new ParticleTraining(spec, 0, end, RateSpec.SCHEDULE, averaged, 0),
         0,
         Fixtures.weights(NET, 4),
         masks,

@@ -34,7 +34,7 @@ class StepRatesTest {
   private static double[] rates(RateRule rule, double peak, double warmup, double hurt) {
     StepRates rates =
         new StepRates(
-            new ParticleTraining(TRAINING, 0, 4, new RateSpec(rule, peak, warmup), 0),
+            new ParticleTraining(TRAINING, 0, 4, new RateSpec(rule, peak, warmup), 0, 0),
             hurt,
             STEPS_PER_EPOCH);
     return new double[] {rates.at(0), rates.at(3), rates.at(4), rates.at(22), rates.at(39)};
@@ -44,7 +44,7 @@ class StepRatesTest {
   void lrwReplaysTheLastRatesOfTheSchedule() {
     StepRates rates =
         new StepRates(
-            new ParticleTraining(TRAINING, 5, 10, RateSpec.SCHEDULE, 0), 0, STEPS_PER_EPOCH);
+            new ParticleTraining(TRAINING, 5, 10, RateSpec.SCHEDULE, 0, 0), 0, STEPS_PER_EPOCH);
     assertThat(rates.at(50)).isEqualTo(0.4);
     assertThat(rates.at(59)).isEqualTo(0.4);
     assertThat(rates.at(60)).isCloseTo(0.04, within(1e-15));
@@ -66,7 +66,7 @@ class StepRatesTest {
         .containsExactly(rate(0.1, 0.4, 0.4, 0.4, 0.04), TIGHT);
     StepRates rates =
         new StepRates(
-            new ParticleTraining(TRAINING, 0, 4, new RateSpec(RateRule.SLR, 0, 0.1), 0),
+            new ParticleTraining(TRAINING, 0, 4, new RateSpec(RateRule.SLR, 0, 0.1), 0, 0),
             0,
             STEPS_PER_EPOCH);
     assertThat(rates.at(23)).isEqualTo(0.4);
