@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param interval steps between changes
  * @param fraction of a layer's kept entries that SET and RigL drop at first; it falls to 0 along a
  *     cosine
- * @param phaseEpochs epochs of each of AC/DC's sparse and dense phases
+ * @param phaseEpochs epochs of each of AC/DC's sparse and dense phases; 0 = a tenth of all
  */
 public record SparsifierSpec(
     Name name,
@@ -99,7 +99,7 @@ public record SparsifierSpec(
     check(end > begin && end <= 1, at + "end", "above begin and at most 1", end);
     check(interval >= 1, at + "interval", "at least 1", interval);
     check(fraction > 0 && fraction < 1, at + "fraction", "above 0 and below 1", fraction);
-    check(phaseEpochs >= 1, at + "phaseEpochs", "at least 1", phaseEpochs);
+    check(phaseEpochs >= 0, at + "phaseEpochs", "at least 0", phaseEpochs);
     check(
         !shared || name.isShareable(),
         at + "shared",

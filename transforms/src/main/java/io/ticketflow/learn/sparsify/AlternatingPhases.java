@@ -13,14 +13,16 @@ import java.util.function.Supplier;
  * AC/DC, alternating compressed and decompressed training (Peste, Iofinova, Vladu, Alistarh,
  * NeurIPS 2021, algorithm 1).
  *
- * <p>Epochs are counted from 0; E is how many the training has, e0 = ⌊begin · E⌋ and e1 = min(E −
- * 1, ⌈end · E⌉). Before e0 epochs are dense and from e1 on sparse, so the last one is always
- * sparse. Between them epoch e is sparse if ⌊(e − e0) / phaseEpochs⌋ is even, so the first phase
- * after the dense start is sparse; a phase that e1 ends is cut short.
+ * <p>Epochs are counted from 0; E is how many the training has, e0 = ⌊begin · E⌋, but at least 1
+ * where begin is above 0, and e1 = min(E − 1, ⌈end · E⌉). Before e0 epochs are dense and from e1 on
+ * sparse, so the last one is always sparse. Between them come pairs of a sparse and a dense phase
+ * of {@code phaseEpochs} each, or of round(E / 10) if that is 0; what is left over of e1 − e0
+ * lengthens the last dense phase, as in the paper's schedules. No phase is cut short.
  *
  * <p>A sparse phase begins with the mask of the largest weights of that moment, exactly the job's
  * count, and keeps it; pruned weights and their moments are 0. In a dense phase the masks are those
- * of the job, and what was pruned starts from 0.
+ * of the job, what was pruned starts from 0, and so do all of the optimiser's moments, as in the
+ * authors' code.
  */
 final class AlternatingPhases implements Sparsifier {
   private final Phases phases;
@@ -40,25 +42,28 @@ final class AlternatingPhases implements Sparsifier {
    *
    * @param firstSparse e0
    * @param lastSparse e1
+   * @param pairs how many pairs of phases there are between them
    */
-  record Phases(long stepsPerEpoch, int epochs, int phase, long firstSparse, long lastSparse)
+  record Phases(
+      long stepsPerEpoch, int epochs, long phase, long firstSparse, long lastSparse, long pairs)
       implements MaskTimes {
     static Phases of(SparsifierSpec spec, int epochs, long stepsPerEpoch) {
       ChangeSpan span = ChangeSpan.of(spec, epochs);
-      return new Phases(
-          stepsPerEpoch,
-          epochs,
-          spec.phaseEpochs(),
-          span.begin(),
-          Math.min(epochs - 1L, span.end()));
+      long first = spec.begin() > 0 ? Math.max(1, span.begin()) : 0;
+      long last = Math.min(epochs - 1L, span.end());
+      long tenth = Math.max(1, Math.round(epochs / 10.0));
+      long phase = spec.phaseEpochs() > 0 ? spec.phaseEpochs() : tenth;
+      long pairs = Math.max(0, last - first) / (2 * phase);
+      return new Phases(stepsPerEpoch, epochs, phase, first, last, pairs);
     }
 
     /** Whether an epoch is sparse; what comes before the first counts as dense. */
     boolean isSparse(long epoch) {
-      if (epoch < firstSparse) {
-        return false;
+      if (epoch < firstSparse || epoch >= lastSparse) {
+        return epoch >= lastSparse;
       }
-      return epoch >= lastSparse || (epoch - firstSparse) / phase % 2 == 0;
+      long number = (epoch - firstSparse) / phase;
+      return number < 2 * pairs && number % 2 == 0;
     }
 
     @Override
@@ -77,9 +82,8 @@ final class AlternatingPhases implements Sparsifier {
   @Override
   public MaskChange change(
       long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient) {
-    return MaskChange.to(
-        phases.isSparse(step / phases.stepsPerEpoch())
-            ? NetworkPruning.prune(weights, dense, new MagnitudeRanking(), scope, kept)
-            : dense);
+    return phases.isSparse(step / phases.stepsPerEpoch())
+        ? MaskChange.to(NetworkPruning.prune(weights, dense, new MagnitudeRanking(), scope, kept))
+        : new MaskChange(dense, dense, true);
   }
 }

@@ -8,10 +8,12 @@ import io.ticketflow.network.Masks;
  * @param masks from here on, of the same tensors
  * @param carried entries whose weights and moments live on; all others become +0, those among them
  *     that {@code masks} keeps too: connections grown begin at 0
+ * @param restarts whether the optimiser begins anew: all of its moments become 0, those of tensors
+ *     without masks too
  */
-public record MaskChange(Masks masks, Masks carried) {
+public record MaskChange(Masks masks, Masks carried, boolean restarts) {
   /** Masks whose entries all go on with the weights that they have. */
   static MaskChange to(Masks masks) {
-    return new MaskChange(masks, masks);
+    return new MaskChange(masks, masks, false);
   }
 }

@@ -59,8 +59,9 @@ public interface MaskTimes {
   /** How many of a training's steps, or of AC/DC's epochs, come before the first change. */
   static long stepsBeforeBegin(ParticleTraining plan, long stepsPerEpoch) {
     SparsifierSpec spec = plan.training().sparsifier();
-    long parts = spec.name().hasPhases() ? plan.epochs() : plan.epochs() * stepsPerEpoch;
-    return ChangeSpan.of(spec, parts).begin();
+    return spec.name().hasPhases()
+        ? AlternatingPhases.Phases.of(spec, plan.epochs(), stepsPerEpoch).firstSparse()
+        : ChangeSpan.of(spec, plan.epochs() * stepsPerEpoch).begin();
   }
 
   /** Adds the keys by which no training's masks change. */

@@ -62,6 +62,6 @@ final class Regrowing implements Sparsifier {
         byGradient
             ? Regrowth.byScores(weights, gradient.get(), masks, dropped)
             : Regrowth.atRandom(weights, tensor -> draws.grow(step, tensor), masks, dropped);
-    return new MaskChange(regrowth.masks(), regrowth.survivors());
+    return new MaskChange(regrowth.masks(), regrowth.survivors(), false);
   }
 }

@@ -121,6 +121,9 @@ final class MaskedWeights {
       clear(moved, carried);
       moments.forEach(moment -> clear(moment, carried));
     }
+    if (change.restarts()) {
+      moments.forEach(moment -> HostMemory.write(new float[network.layout().size()], moment));
+    }
   }
 
   private void clear(PtNDArray array, PtNDArray carried) {

@@ -138,13 +138,18 @@ class SparsifierTest {
 
   @Test
   void acdcAlternatesBetweenItsDenseStartAndItsSparseEnd() {
-    // Epochs 0 1 dense, 2 3 sparse, 4 5 dense, 6 7 sparse, 8 dense, cut short, 9 sparse.
-    assertThat(phases(10, 0.2, 0.85, 2)).isEqualTo("ddssddssds");
-    // A sparse phase that runs into the end goes on.
-    assertThat(phases(10, 0.2, 0.75, 2)).isEqualTo("ddssddssss");
-    assertThat(phases(10, 0, 1, 3)).isEqualTo("sssdddssss");
+    // The paper's: 10 dense, four times 20 sparse and 20 dense, 30 sparse; 20 are a tenth.
+    String papers = "d".repeat(10) + ("s".repeat(20) + "d".repeat(20)).repeat(4) + "s".repeat(30);
+    assertThat(phases(200, 0.05, 0.85, 20)).isEqualTo(papers);
+    assertThat(phases(200, 0.05, 0.85, 0)).isEqualTo(papers);
+    // Epochs 2 3 sparse, then dense until 9: a second pair does not fit, and no phase is cut.
+    assertThat(phases(10, 0.2, 0.85, 2)).isEqualTo("ddssddddds");
+    assertThat(phases(10, 0.2, 0.75, 2)).isEqualTo("ddssddddss");
+    assertThat(phases(10, 0, 1, 3)).isEqualTo("sssdddddds");
     assertThat(phases(7, 0, 1, 1)).isEqualTo("sdsdsds");
-    assertThat(phases(6, 0, 1, 1)).isEqualTo("sdsdss");
+    assertThat(phases(6, 0, 1, 1)).isEqualTo("sdsdds");
+    // It begins dense though a twentieth of 10 epochs is less than one.
+    assertThat(phases(10, 0.05, 0.85, 0)).isEqualTo("dsdsdsdsds");
     assertThat(phases(1, 0.9, 1, 5)).isEqualTo("s");
     assertThat(phases(4, 0.99, 1, 5)).isEqualTo("ddds");
   }

@@ -21,6 +21,7 @@ import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SparsifierSpec.Name;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.testing.Fixtures;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,6 +135,7 @@ class SparsifierStepsTest {
         plain.forget(plain.kept);
       } else {
         plain.keepLargestOfAll(45);
+        plain.velocity.forEach(tensor -> Arrays.fill(tensor, 0)); // biases' too
       }
       plain.descend(plain.gradients(), true);
     }

@@ -127,6 +127,9 @@ final class PlainEngine implements Engine {
     if (!job.keepsDense()) {
       layout.prune(weights, change.carried());
       moments.forEach(moment -> layout.prune(moment, change.carried()));
+      if (change.restarts()) {
+        moments.forEach(moment -> java.util.Arrays.fill(moment, 0));
+      }
     }
   }
 
