@@ -84,6 +84,7 @@ class NoticesTest {
       rigl | training.sparsifier.interval=7 | interval=7 has no effect
       gmp | training.sparsifier.interval=200 | has no effect, as masks change once
       gmp | training.sparsifier.begin=0.1 | begin=0.1 has no effect, as it comes to 0
+      gmp | training.sparsifier.lastChange=0.9 | lastChange=0.9 has no effect
       acdc | training.sparsifier.phaseEpochs=2 | too short for a second phase
       imp | training.sparsifier.segments=3 | has no effect
       rigl | pruning.criterion=random | has no effect, as the sparsifier

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  *     particles train a segment each under one mask, and their mean decides the next
  * @param segments of a shared mask: how often it changes
  * @param begin fraction of the training before which the mask stays as it is
- * @param end fraction of the training after which the mask is fixed
+ * @param end fraction of the training after which the density, and all masks but DPF's, are fixed
+ * @param lastChange fraction of the training after which DPF's mask no longer follows its weights
  * @param interval steps between changes
  * @param fraction of a layer's kept entries that SET and RigL drop at first; it falls to 0 along a
  *     cosine
@@ -28,6 +29,7 @@ public record SparsifierSpec(
     int segments,
     double begin,
     double end,
+    double lastChange,
     int interval,
     double fraction,
     int phaseEpochs) {
@@ -90,13 +92,15 @@ public record SparsifierSpec(
 
   /** A mask that stays. */
   public static final SparsifierSpec NONE =
-      new SparsifierSpec(Name.STATIC, false, 1, 0, 0.75, 100, 0.3, 5);
+      new SparsifierSpec(Name.STATIC, false, 1, 0, 0.75, 1, 100, 0.3, 5);
 
   public SparsifierSpec {
     String at = "training.sparsifier.";
     check(segments >= 1 && segments <= 1000, at + "segments", "from 1 to 1000", segments);
     check(begin >= 0 && begin < 1, at + "begin", "in [0, 1)", begin);
     check(end > begin && end <= 1, at + "end", "above begin and at most 1", end);
+    check(
+        lastChange > 0 && lastChange <= 1, at + "lastChange", "above 0 and at most 1", lastChange);
     check(interval >= 1, at + "interval", "at least 1", interval);
     check(fraction > 0 && fraction < 1, at + "fraction", "above 0 and below 1", fraction);
     check(phaseEpochs >= 0, at + "phaseEpochs", "at least 0", phaseEpochs);
@@ -130,6 +134,10 @@ public record SparsifierSpec(
     keys.none(!shared, at + "segments", "training.sparsifier.shared is false")
         .none(!isInside(), at + "begin", because)
         .none(name == Name.STATIC, at + "end", "training.sparsifier.name is static")
+        .none(
+            !isInside() || !name.keepsDense(),
+            at + "lastChange",
+            "only the mask of dpf follows weights that are pruned")
         .none(!isInside(), at + "interval", because)
         .none(phases, at + "interval", "acdc changes masks by training.sparsifier.phaseEpochs")
         .none(!regrows(), at + "fraction", "only set and rigl exchange weights")

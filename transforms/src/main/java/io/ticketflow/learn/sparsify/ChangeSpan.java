@@ -10,9 +10,12 @@ import java.math.RoundingMode;
  */
 record ChangeSpan(long begin, long end) {
   static ChangeSpan of(SparsifierSpec spec, long parts) {
-    return new ChangeSpan(
-        part(spec.begin(), parts, RoundingMode.FLOOR),
-        part(spec.end(), parts, RoundingMode.CEILING));
+    return new ChangeSpan(part(spec.begin(), parts, RoundingMode.FLOOR), upTo(spec.end(), parts));
+  }
+
+  /** The first step of so many that comes after that fraction of them. */
+  static long upTo(double fraction, long parts) {
+    return part(fraction, parts, RoundingMode.CEILING);
   }
 
   private static long part(double fraction, long parts, RoundingMode rounding) {

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /**
  * The largest weights stay, fewer of them every {@code interval} steps along a {@link CubicRamp}
  * from t0 = ⌊begin · S⌋ to t1 = ⌈end · S⌉: before the steps t0 + k · interval below t1, k = 1, 2,
- * …, and before step t1, from which on the mask keeps exactly the job's count.
+ * …, and before step t1, from which on the mask keeps exactly the job's count. DPF goes on at that
+ * count, before the steps t0 + k · interval below ⌈lastChange · S⌉.
  */
 final class RampedPruning implements Sparsifier {
   private final CubicRamp ramp;
@@ -52,8 +53,9 @@ final class RampedPruning implements Sparsifier {
   /** When masks of a training of so many steps are made. */
   static MaskTimes times(SparsifierSpec spec, long steps) {
     ChangeSpan span = ChangeSpan.of(spec, steps);
+    long last = spec.name().keepsDense() ? ChangeSpan.upTo(spec.lastChange(), steps) : span.end();
     return step -> {
-      boolean within = step > span.begin() && step < span.end();
+      boolean within = step > span.begin() && step < Math.max(last, span.end());
       boolean due = (step - span.begin()) % spec.interval() == 0;
       return step == span.end() || (within && due) ? When.BEFORE : When.NEVER;
     };

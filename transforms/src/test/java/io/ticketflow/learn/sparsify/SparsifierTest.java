@@ -191,7 +191,11 @@ class SparsifierTest {
   /** A letter an epoch; also checks that masks change at the first step of a phase only. */
   private static String phases(int epochs, double begin, double end, int length) {
     TrainingJob job =
-        job(new SparsifierSpec(Name.ACDC, false, 1, begin, end, 1, 0.5, length), epochs, FULL, 9);
+        job(
+            new SparsifierSpec(Name.ACDC, false, 1, begin, end, end, 1, 0.5, length),
+            epochs,
+            FULL,
+            9);
     Sparsifier rule = Sparsifier.of(job, STEPS_PER_EPOCH);
     StringBuilder phases = new StringBuilder();
     Masks masks = FULL;
@@ -235,7 +239,8 @@ class SparsifierTest {
 
   private static TrainingJob job(
       Name name, double begin, double end, int interval, Masks masks, long kept) {
-    return job(new SparsifierSpec(name, false, 1, begin, end, interval, 0.5, 2), 10, masks, kept);
+    return job(
+        new SparsifierSpec(name, false, 1, begin, end, end, interval, 0.5, 2), 10, masks, kept);
   }
 
   private static TrainingJob job(SparsifierSpec sparsifier, int epochs, Masks masks, long kept) {

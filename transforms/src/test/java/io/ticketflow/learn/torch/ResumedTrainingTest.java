@@ -81,7 +81,7 @@ class ResumedTrainingTest {
   })
   void evolvingMasksEndWithTheSameBits(SparsifierSpec.Name name, boolean swa, String rule) {
     OptimiserSpec optimiser = rule.equals("adam") ? adam(0.01) : sgd(0.9, true, 0.01);
-    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0.1, 0.9, 3, 0.5, 1);
+    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, 1);
     Masks masks = sparsifier.regrows() ? masks(NET) : Fixtures.fullMasks(NET);
     long kept = masks(NET).kept();
     TrainingSpec spec =

@@ -259,7 +259,7 @@ class SparsifierLawsTest {
 
   /** Seven steps of eight images an epoch; validated every epoch. */
   private static TrainingJob job(Name name, Scope scope, int epochs, OptimiserSpec optimiser) {
-    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0, 0.8, 3, 0.5, 1);
+    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0, 0.8, 0.8, 3, 0.5, 1);
     Masks full = Fixtures.fullMasks(NET);
     TrainingSpec training =
         new TrainingSpec(

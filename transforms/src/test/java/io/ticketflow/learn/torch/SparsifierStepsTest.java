@@ -47,7 +47,7 @@ class SparsifierStepsTest {
       plain.descend(plain.gradients(), true);
     }
     TrainedNetwork trained =
-        train(4, SGD, new SparsifierSpec(Name.GMP, false, 1, 0, 0.75, 1, 0.5, 1), full(), 12);
+        train(4, SGD, new SparsifierSpec(Name.GMP, false, 1, 0, 0.75, 0.75, 1, 0.5, 1), full(), 12);
     compare(trained, plain);
     assertThat(trained.latent()).isEmpty();
   }
@@ -66,7 +66,7 @@ class SparsifierStepsTest {
     // Step 4: 0.5 / 2 · (1 + cos(4π/5)) = 0.0477, 0.95 of 20 and 0.48 of 10.
     plain.dropAndGrow(new int[] {1, 0}, plain.gradients());
     TrainedNetwork trained =
-        train(5, SGD, new SparsifierSpec(Name.RIGL, false, 1, 0, 1, 2, 0.5, 1), start, 30);
+        train(5, SGD, new SparsifierSpec(Name.RIGL, false, 1, 0, 1, 1, 2, 0.5, 1), start, 30);
     compare(trained, plain);
     // What the last change grew has the weight 0.
     assertThat(zerosWithin(trained)).isEqualTo(1);
@@ -76,7 +76,7 @@ class SparsifierStepsTest {
   void setChangesBeforeAStepAndKeepsItsUpdate() {
     Masks start = Fixtures.masks(NET);
     TrainedNetwork trained =
-        train(4, SGD, new SparsifierSpec(Name.SET, false, 1, 0, 1, 2, 0.5, 1), start, 30);
+        train(4, SGD, new SparsifierSpec(Name.SET, false, 1, 0, 1, 1, 2, 0.5, 1), start, 30);
     PlainSparsifier plain = new PlainSparsifier();
     plain.take(start);
     plain.forget(plain.kept);
@@ -106,9 +106,23 @@ class SparsifierStepsTest {
       plain.descend(plain.gradientsOfThePruned(), false);
     }
     TrainedNetwork trained =
-        train(5, SGD, new SparsifierSpec(Name.DPF, false, 1, 0, 0.6, 1, 0.5, 1), full(), 12);
+        train(5, SGD, new SparsifierSpec(Name.DPF, false, 1, 0, 0.6, 0.6, 1, 0.5, 1), full(), 12);
     compareFeedback(trained, plain);
     assertThat(plain.keptCount()).isEqualTo(12);
+  }
+
+  @Test
+  void theMaskOfDpfFollowsItsWeightsToTheLastStep() {
+    PlainSparsifier plain = new PlainSparsifier();
+    // The ramp ends before step 3; the mask is made anew before step 4 too.
+    long[] kept = {45, 22, 13, 12, 12};
+    for (int t = 0; t < 5; t++) {
+      plain.keepLargestOfAll(kept[t]);
+      plain.descend(plain.gradientsOfThePruned(), false);
+    }
+    TrainedNetwork trained =
+        train(5, SGD, new SparsifierSpec(Name.DPF, false, 1, 0, 0.6, 1, 1, 0.5, 1), full(), 12);
+    compareFeedback(trained, plain);
   }
 
   @Test
@@ -120,7 +134,7 @@ class SparsifierStepsTest {
       plain.descend(plain.gradientsOfThePruned(), false);
     }
     TrainedNetwork trained =
-        train(3, SGD, new SparsifierSpec(Name.DPF, true, 4, 0, 0.75, 1, 0.5, 1), masks, 12);
+        train(3, SGD, new SparsifierSpec(Name.DPF, true, 4, 0, 0.75, 0.75, 1, 0.5, 1), masks, 12);
     assertThat(trained.masks()).isEqualTo(masks);
     compareFeedback(trained, plain);
   }
@@ -140,7 +154,7 @@ class SparsifierStepsTest {
       plain.descend(plain.gradients(), true);
     }
     TrainedNetwork trained =
-        train(6, SGD, new SparsifierSpec(Name.ACDC, false, 1, 0.2, 1, 9, 0.5, 1), full(), 12);
+        train(6, SGD, new SparsifierSpec(Name.ACDC, false, 1, 0.2, 1, 1, 9, 0.5, 1), full(), 12);
     compare(trained, plain);
   }
 

@@ -175,7 +175,7 @@ abstract class EngineLaws {
   static SparsifierSpec sparsifier(SparsifierSpec.Name name) {
     return name == SparsifierSpec.Name.STATIC
         ? SparsifierSpec.NONE
-        : new SparsifierSpec(name, false, 1, 0.1, 0.9, 3, 0.5, 1);
+        : new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, 1);
   }
 
   private static long kept(Masks masks) {
