@@ -64,7 +64,7 @@ class NoticesTest {
       imp | training.optimiser.beta1=0.5 | has no effect
       imp | training.optimiser.beta2=0.5 | has no effect
       imp | training.optimiser.epsilon=0.5 | has no effect
-      swamp | training.schedule.learningRate=0.01 | has no effect
+      swamp | training.swa.learningRate=0.01,training.schedule.learningRate=0.02 | training.schedule.learningRate=0.02 has no effect
       swamp | training.schedule.name=cosine | has no effect
       imp | training.schedule.name=multi-step,training.schedule.milestones=[1] | milestones=[1] has no effect
       imp | training.epochs=3,training.schedule.name=multi-step,training.schedule.milestones=[1;3] | has epochs that no training's rate depends on: [3]

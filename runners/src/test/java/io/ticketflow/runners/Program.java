@@ -19,6 +19,14 @@ import picocli.CommandLine;
 
 /** The program as a user's process, and what it leaves; its log is LOG.log in the folder. */
 public record Program(Path folder) {
+  /**
+   * Begins a command that heeds signals. A build in the background of a shell, or under nohup,
+   * ignores INT or HUP, and so would all that it starts: no test of a signal could fail there.
+   */
+  public static List<String> heedingSignals() {
+    return List.of("env", "--default-signal=HUP,INT,TERM");
+  }
+
   /** What a call in this JVM said. */
   public record Said(int code, String out, String err) {}
 
@@ -29,7 +37,7 @@ public record Program(Path folder) {
 
   /** Likewise, with those flags beside. */
   public Process start(String log, List<String> flags, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(heedingSignals());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // less an agent that a debugger may have added
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -8,7 +8,7 @@ import static io.ticketflow.spec.UserException.check;
  *
  * @param fraction of the particle's own epochs that are averaged, one sample an epoch; 0 = no
  *     averaging
- * @param learningRate constant over those epochs
+ * @param learningRate constant over those epochs; 0 = half of the schedule's
  * @param anneal how the rate of the epochs before comes down to it
  * @param mayRise whether the rate may be lower before the averaging than in it
  */
@@ -27,9 +27,9 @@ public record SwaSpec(double fraction, double learningRate, Anneal anneal, boole
   public SwaSpec {
     check(fraction >= 0 && fraction <= 1, "training.swa.fraction", "in [0, 1]", fraction);
     check(
-        learningRate > 0 && learningRate <= 100,
+        learningRate >= 0 && learningRate <= 100,
         "training.swa.learningRate",
-        "above 0 and at most 100",
+        "from 0 to 100",
         learningRate);
   }
 

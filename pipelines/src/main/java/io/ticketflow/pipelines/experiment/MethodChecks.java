@@ -127,15 +127,14 @@ final class MethodChecks {
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
       for (int particle = 0; particle < run.particlesIn(cycle); particle++) {
         ParticleTraining training = trainings.of(cycle, particle);
-        double rise = new StepRates(training, 1, FINE).rise((long) FINE * training.startEpoch());
+        StepRates rates = new StepRates(training, 1, FINE);
+        double rise = rates.rise((long) FINE * training.startEpoch());
         if (rise > 0 && !training.training().swa().mayRise()) {
           throw UserException.of(
               "training.swa.learningRate must be at most the rate before the averaging, as a rise"
                   + " leaves what was averaged towards: %s is above %s in cycle %s; lower it, take"
                   + " training.swa.anneal cosine, or allow it with training.swa.mayRise: true",
-              run.training().swa().learningRate(),
-              (float) (run.training().swa().learningRate() - rise),
-              cycle);
+              rates.averaged(), (float) (rates.averaged() - rise), cycle);
         }
       }
     }

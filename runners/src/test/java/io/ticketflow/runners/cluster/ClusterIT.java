@@ -3,6 +3,7 @@ package io.ticketflow.runners.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.runners.ExitCode;
+import io.ticketflow.runners.Program;
 import io.ticketflow.runners.Ticketflow;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -111,7 +112,7 @@ class ClusterIT {
   @Test
   void ctrlCWhileItStartsLeavesNothing() throws Exception {
     Path folder = temp.resolve("cancelled");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(Program.heedingSignals());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dticketflow.flink=" + System.getProperty("ticketflow.flink"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

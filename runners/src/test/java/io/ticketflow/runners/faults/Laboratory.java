@@ -1,5 +1,6 @@
 package io.ticketflow.runners.faults;
 
+import io.ticketflow.runners.Program;
 import io.ticketflow.runners.Ticketflow;
 import io.ticketflow.runners.faults.agent.Fault;
 import io.ticketflow.runners.faults.agent.FaultAgent;
@@ -59,7 +60,7 @@ final class Laboratory {
   /** Starts {@code ticketflow ARGUMENTS}, which writes to a log file. */
   Process start(Path log, Map<String, String> environment, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(Program.heedingSignals());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // the flags of this JVM, less agents that a debugger may have added
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -63,7 +63,8 @@ public final class StepRates {
     double highest = rates.peak() > 0 ? rates.peak() : plan.training().schedule().learningRate();
     double share = Math.max(hurt, (double) steps / scheduleSteps);
     peak = rates.rule() == RateRule.ALLR ? highest * Math.min(1, share) : highest;
-    double asked = plan.training().swa().learningRate();
+    double given = plan.training().swa().learningRate();
+    double asked = given > 0 ? given : plan.training().schedule().learningRate() / 2;
     // How low ALLR begins is known no sooner than here.
     averagedRate = rates.rule() == RateRule.ALLR ? Math.min(asked, peak) : asked;
   }
@@ -113,6 +114,11 @@ public final class StepRates {
             ? (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2
             : 1 - fallen;
     return averagedRate + (highest - averagedRate) * left;
+  }
+
+  /** The rate of the epochs that are averaged. */
+  public double averaged() {
+    return averagedRate;
   }
 
   /**

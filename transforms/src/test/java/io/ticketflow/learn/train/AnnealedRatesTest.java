@@ -49,6 +49,13 @@ class AnnealedRatesTest {
   }
 
   @Test
+  void halfOfTheHighestRateIsTakenWhereNoneIsSaid() {
+    StepRates rates = rates(0, "training.swa.learningRate: 0");
+    assertThat(rates.at(30)).isCloseTo(0.3, TIGHT);
+    assertThat(rates.at(60)).isEqualTo(0.2);
+  }
+
+  @Test
   void aLineComesDownAndStays() {
     StepRates rates = rates(0, "training.swa.anneal: linear");
     assertThat(rates.at(30)).isCloseTo(0.25, TIGHT);
