@@ -62,6 +62,7 @@ class MeaninglessMethodsTest {
           methods: [swamp-adaptive]; data: {validation: 0}; training: {validateEvery: 0} | adaptive.perRound decides by validation
           methods: [lottery-pools]; data: {validation: 0}; training: {validateEvery: 0} | pool.kinds chooses by validation
           methods: [rigl, {method: imp, as: c, tickets: {from: rigl}}] | changes its masks while it trains
+          methods: [sms, {method: imp, as: c, tickets: {from: sms, mask: shuffled}}] | a shuffled mask would keep zeros
           methods: [imp, {method: imp, as: c, tickets: {from: imp}}, {method: imp, as: d, tickets: {from: c}}] | is a control itself
           methods: [imp]; model: {name: vgg-11}; data: {name: folder, dir: images, channels: 3, size: 16}; training: {batchSize: 1} | training.batchSize must be at least 2 for vgg-11 on images of 16×16
           methods: [imp]; model: {name: vgg-11}; data: {name: folder, dir: images, channels: 3, size: 16}; evaluation: {recalibrationBatchSize: 1} | evaluation.recalibrationBatchSize must be at least 2 for vgg-11

@@ -106,6 +106,7 @@ class NoticesTest {
       sms | pruning.cycles=0,nextCycle.epochs=3 | nextCycle.epochs=3 has no effect
       imp-m-times | pruning.cycles=0 | nextCycle.times=3 has no effect
       imp | nextCycle.warmup=0.5 | has no effect
+      sms | nextCycle.norm=prunable | nextCycle.norm=prunable has no effect, as only allr
       sms | pruning.cycles=0,variation.weightDecays=0 | variation.weightDecays=[0.0] has no effect
       sms | variation.weightDecays=[0;0.1;0.2;0.3] | has more values than there are copies (3)
       sms | variation.lengths=[1;2;3;4] | has more values than there are copies (3)

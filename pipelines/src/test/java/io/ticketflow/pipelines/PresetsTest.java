@@ -33,10 +33,14 @@ class PresetsTest extends ExperimentFixture {
   void presetsSayWhatTheirPapersSay() {
     RunSpec finetune = only("methods: [imp-finetune]");
     assertThat(finetune.nextCycle())
-        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.FT, 0, 1, 0.1));
+        .isEqualTo(
+            new NextCycleSpec(
+                NextCycleSpec.Weights.AVERAGED, RateRule.FT, 0, 1, 0.1, NextCycleSpec.Norm.ALL));
     RunSpec rewind = only("methods: [imp-lr-rewind]");
     assertThat(rewind.nextCycle())
-        .isEqualTo(new NextCycleSpec(NextCycleSpec.Weights.AVERAGED, RateRule.LRW, 0, 1, 0.1));
+        .isEqualTo(
+            new NextCycleSpec(
+                NextCycleSpec.Weights.AVERAGED, RateRule.LRW, 0, 1, 0.1, NextCycleSpec.Norm.ALL));
     RunSpec oneShot = only("methods: [one-shot]");
     assertThat(oneShot.pruning().lastCycle()).isEqualTo(1);
     // 0.8^10 of 1,000,000, by hand: 107374.18…

@@ -9,6 +9,7 @@ import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.PlanText;
 import io.ticketflow.runners.sweep.Prepared;
+import io.ticketflow.runners.sweep.RatesText;
 import io.ticketflow.runners.sweep.Sweep;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.Workplace;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,11 +42,21 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(names = "--summary", description = "A line a run, not one an action.")
   private boolean summary;
 
+  @Option(
+      names = "--rates",
+      paramLabel = "RUN",
+      description = "Only the learning rates of a run's trainings, epoch by epoch.")
+  private Optional<String> rates = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
     // Used to find the output only: how a sweep is run changes nothing of what it does.
     BeamArguments beam = new BeamArguments(others);
     Experiment experiment = arguments.load();
+    if (rates.isPresent()) {
+      RatesText.of(experiment, rates.get()).forEach(spec.commandLine().getOut()::println);
+      return ExitCode.DONE;
+    }
     Location output = arguments.output(experiment);
     StorageArguments.open(beam, output);
     OutputFolder.check(output);

@@ -84,6 +84,22 @@ class CommandResultsTest extends CommandFixture {
   }
 
   @Test
+  void theRatesOfARunAreToldByEpoch() {
+    String training =
+        "training={epochs: 6, rewindEpochs: 1, schedule: {name: linear, learningRate: 0.1},"
+            + " swa: {fraction: 0.4, learningRate: 0.02}}";
+    // A cosine from 0.1 over 4 epochs: 0.02 + 0.04 · (1 + cos πk/4) for k = 1, 2, 3.
+    assertThat(call("plan", file.toString(), "methods=[swamp]", training, "--rates=swamp-seed1"))
+        .isZero();
+    assertThat(out)
+        .contains("matching ticket: epochs 1 to 1: 0.1\n")
+        .contains(": epochs 2 to 6, the last 2 averaged: 0.0883 0.06 0.0317 0.02 0.02\n");
+    assertThat(call("plan", file.toString(), "--rates=imp-sead1")).isEqualTo(2);
+    assertThat(sentence()).contains("--rates must be a run of the experiment, such as imp");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void aRunThatFailsLeavesTheOthersTheirResults() throws IOException {
     String methods =
         "methods=[imp, {method: imp, as: hot, training: {schedule: {learningRate: 100}}}]";

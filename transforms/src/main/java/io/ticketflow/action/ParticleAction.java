@@ -10,6 +10,7 @@ import io.ticketflow.network.PruningLoss;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.PruningSpec;
@@ -60,6 +61,9 @@ public final class ParticleAction {
     matters.put("cycle", cycle);
     matters.put("particle", particle);
     matters.put("platform", place.platform());
+    if (plan.rates().rule() == RateRule.ALLR) {
+      matters.put("norm", spec.nextCycle().norm());
+    }
     return TrainingAction.of(
         KIND,
         matters,
@@ -73,7 +77,7 @@ public final class ParticleAction {
               new TrainingJob(
                   networks.graph(),
                   plan,
-                  hurt(at.artifacts(), plan, ticket, masks),
+                  hurt(at.artifacts(), spec, plan, ticket, masks),
                   at.artifacts().load(ticket.getWeights()),
                   masks,
                   kept,
@@ -124,11 +128,18 @@ public final class ParticleAction {
    * the share of the entries kept so far that it takes; 0 where that is of no effect.
    */
   private static double hurt(
-      ArtifactStore artifacts, ParticleTraining plan, TicketRecord ticket, Masks masks) {
+      ArtifactStore artifacts,
+      RunSpec spec,
+      ParticleTraining plan,
+      TicketRecord ticket,
+      Masks masks) {
     if (plan.rates().rule() != RateRule.ALLR) {
       return 0;
     }
     return PruningLoss.of(
-        artifacts.load(ticket.getWeights()), artifacts.loadMasks(ticket.getWeights()), masks);
+        artifacts.load(ticket.getWeights()),
+        artifacts.loadMasks(ticket.getWeights()),
+        masks,
+        spec.nextCycle().norm() == NextCycleSpec.Norm.ALL);
   }
 }

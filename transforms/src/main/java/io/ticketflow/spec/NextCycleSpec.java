@@ -14,9 +14,18 @@ import static io.ticketflow.spec.UserException.check;
  * @param epochs of a retraining from AVERAGED; 0 = as many as from T0 to T
  * @param times so many times that: the baseline "IMP m×"
  * @param warmup fraction of a retraining over which SLR, CLR, LLR and ALLR ascend
+ * @param norm over what ALLR measures how much pruning hurt
  */
 public record NextCycleSpec(
-    Weights weights, RateRule schedule, int epochs, int times, double warmup) {
+    Weights weights, RateRule schedule, int epochs, int times, double warmup, Norm norm) {
+  /** The entries in ALLR's norms. */
+  public enum Norm {
+    /** All that is trained, as in the authors' code. */
+    ALL,
+    /** The weights that can be pruned. */
+    PRUNABLE
+  }
+
   /** Which weights start the next cycle. */
   public enum Weights {
     /** The matching ticket's. */
@@ -54,6 +63,10 @@ public record NextCycleSpec(
         .none(!retrains, "nextCycle.schedule", because)
         .none(!retrains, "nextCycle.epochs", because)
         .none(varied, "nextCycle.epochs", "variation.lengths says how long copies train")
-        .none(!retrains, "nextCycle.times", because);
+        .none(!retrains, "nextCycle.times", because)
+        .none(
+            !retrains || schedule != RateRule.ALLR,
+            "nextCycle.norm",
+            "only allr asks how much pruning hurt");
   }
 }

@@ -7,11 +7,11 @@ public enum RateRule {
    * many as are trained: learning-rate rewinding.
    */
   LRW,
-  /** Fine-tuning: the schedule's last rate, throughout. */
+  /** Fine-tuning: the schedule's last rate throughout, or a hundredth of its highest. */
   FT,
-  /** Scaled: the whole schedule, compressed. */
+  /** Scaled: the whole schedule but its warm-up, compressed. */
   SLR,
-  /** A cosine from the highest rate to 0. */
+  /** A cosine from the highest rate to the schedule's last one. */
   CLR,
   /** A line from the highest rate to 0. */
   LLR,

@@ -22,14 +22,29 @@ class PruningLossTest {
     // ‖w‖ = 13; 3 and −4 go, a norm of 5, two of the three entries that were kept
     double loss =
         PruningLoss.of(
-            NETWORK, new Masks(Map.of("w", mask(0, 2, 3))), new Masks(Map.of("w", mask(3))));
+            NETWORK, new Masks(Map.of("w", mask(0, 2, 3))), new Masks(Map.of("w", mask(3))), false);
     assertThat(loss).isCloseTo(5.0 / 13 / Math.sqrt(2.0 / 3), within(1e-15));
+  }
+
+  @Test
+  void isOfAllThatIsTrainedInTheAuthorsCode() {
+    // (3, 4) and a BatchNorm's weight of 12: 3 goes of a norm of 13, or of 5
+    TensorSet network =
+        TensorSet.of(
+            List.of(
+                new Tensor("w", TensorRole.PRUNABLE, List.of(2L), new float[] {3, 4}),
+                new Tensor("bn.weight", TensorRole.DENSE, List.of(1L), new float[] {12}),
+                new Tensor("bn.running_var", TensorRole.BUFFER, List.of(1L), new float[] {99})));
+    Masks before = new Masks(Map.of("w", Mask.full(2)));
+    Masks after = before.map((name, mask) -> Mask.ofWords(new long[] {0b10}, 2));
+    assertThat(PruningLoss.of(network, before, after, true)).isCloseTo(0.326, within(1e-3));
+    assertThat(PruningLoss.of(network, before, after, false)).isCloseTo(0.849, within(1e-3));
   }
 
   @Test
   void isZeroIfNothingGoes() {
     Masks same = new Masks(Map.of("w", mask(0, 2, 3)));
-    assertThat(PruningLoss.of(NETWORK, same, same)).isZero();
+    assertThat(PruningLoss.of(NETWORK, same, same, true)).isZero();
   }
 
   private static Mask mask(int... kept) {

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.UserException;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,15 @@ public final class Controls {
     if (run.regime().changesMasksInTraining() || run.training().sparsifier().shared()) {
       throw new UserException(
           start + "changes its masks while it trains; its tickets are not what it ends with");
+    }
+    TicketsSpec how = control.tickets();
+    if (how.mask() == TicketsSpec.Mask.SHUFFLED
+        && how.weights() == TicketsSpec.Weights.SAME
+        && !run.regime().rewinds()) {
+      throw new UserException(
+          start
+              + "starts each cycle from weights that its own mask has pruned: a shuffled mask would"
+              + " keep zeros; add tickets.weights: reinitialised, or follow a method that rewinds");
     }
     if (from.ensemble().isPresent()) {
       throw new UserException(start + "is an ensemble; name a method of one run");

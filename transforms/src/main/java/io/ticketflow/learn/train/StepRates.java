@@ -20,9 +20,11 @@ import io.ticketflow.spec.SwaSpec;
  * k is the step, n all of the retraining's steps, w = warmup · n, η the schedule's highest rate:
  *
  * <ul>
- *   <li>FT: the schedule's last rate.
- *   <li>SLR: the schedule's rate at k · N / n, where N are its own steps.
- *   <li>CLR, with p = (k − w) / (n − w) from 0 to just below 1: η (1 + cos πp) / 2.
+ *   <li>FT: the schedule's last rate, but at least η / 100: nothing is tuned at the end of a line
+ *       to 0.
+ *   <li>SLR, with p = (k − w) / (n − w) from 0 to just below 1: the schedule's rate at p · N, where
+ *       N are its own steps; η in place of its own warm-up.
+ *   <li>CLR: l + (η − l)(1 + cos πp) / 2, where l is the schedule's last rate, its least.
  *   <li>LLR: η (1 − p).
  *   <li>ALLR: LLR from η · min(1, max(d, n / N)), where d says how much pruning hurt: ‖w − m∘w‖ /
  *       ‖w‖ over the square root of the share of weights that it took.
@@ -35,6 +37,7 @@ public final class StepRates {
   private final double peak;
   private final long steps;
   private final long scheduleSteps;
+  private final double scheduleWarmSteps;
   private final double warmSteps;
   private final long averagedFrom;
   private final double averagedRate;
@@ -58,8 +61,8 @@ public final class StepRates {
     averagedFrom = steps - plan.swaEpochs() * stepsPerEpoch;
     anneal = plan.training().swa().anneal();
     annealedBy = plan.annealedBy() * stepsPerEpoch;
-    double warmEpochs = plan.training().schedule().warmupEpochs();
-    warmAnneal = rates.rule() == RateRule.LRW ? warmEpochs * stepsPerEpoch : warmSteps;
+    scheduleWarmSteps = plan.training().schedule().warmupEpochs() * stepsPerEpoch;
+    warmAnneal = rates.rule() == RateRule.LRW ? scheduleWarmSteps : warmSteps;
     double highest = rates.peak() > 0 ? rates.peak() : plan.training().schedule().learningRate();
     double share = Math.max(hurt, (double) steps / scheduleSteps);
     peak = rates.rule() == RateRule.ALLR ? highest * Math.min(1, share) : highest;
@@ -92,9 +95,9 @@ public final class StepRates {
     return warm
         * switch (rates.rule()) {
           case LRW -> throw new AssertionError("returned above");
-          case FT -> rates.peak() > 0 ? rates.peak() : schedule.last();
-          case SLR -> scaled(position);
-          case CLR -> peak * (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2;
+          case FT -> tuning();
+          case SLR -> scaled(fallen);
+          case CLR -> cosine(fallen);
           case LLR, ALLR -> peak * (1 - fallen);
         };
   }
@@ -103,7 +106,7 @@ public final class StepRates {
     if (step >= annealedBy) {
       return averagedRate;
     }
-    double highest = rates.rule() == RateRule.FT && rates.peak() == 0 ? schedule.last() : peak;
+    double highest = rates.rule() == RateRule.FT ? tuning() : peak;
     double done = step + 1.0;
     if (done <= warmAnneal) {
       return highest * done / warmAnneal;
@@ -131,9 +134,18 @@ public final class StepRates {
         : 0;
   }
 
-  private double scaled(double position) {
-    long at = (long) Math.floor(position * scheduleSteps / steps);
-    double rate = schedule.at(Math.min(at, scheduleSteps - 1));
+  private double tuning() {
+    return rates.peak() > 0 ? rates.peak() : Math.max(schedule.last(), schedule.peak() / 100);
+  }
+
+  private double cosine(double fallen) {
+    double least = Math.min(schedule.last(), peak);
+    return least + (peak - least) * (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2;
+  }
+
+  private double scaled(double share) {
+    long at = Math.min((long) Math.floor(share * scheduleSteps), scheduleSteps - 1);
+    double rate = at < scheduleWarmSteps ? schedule.peak() : schedule.at(at);
     return rates.peak() > 0 ? rate * rates.peak() / schedule.peak() : rate;
   }
 }

@@ -12,6 +12,7 @@ import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.testing.Fixtures;
+import io.ticketflow.testing.TestSettings;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,31 @@ class StepRatesTest {
   }
 
   @Test
+  void ftTakesAHundredthOfTheHighestRateWhereTheScheduleFallsToZero() {
+    TrainingSpec line =
+        TestSettings.training("epochs: 10, schedule: {name: linear, learningRate: 1}");
+    StepRates rates =
+        new StepRates(
+            new ParticleTraining(line, 0, 2, new RateSpec(RateRule.FT, 0, 0), 0, 0),
+            0,
+            STEPS_PER_EPOCH);
+    assertThat(rates.at(0)).isCloseTo(0.01, TIGHT); // of the 100th step, 1 − 99 / 100
+    TrainingSpec longer =
+        TestSettings.training("epochs: 100, schedule: {name: linear, learningRate: 1}");
+    assertThat(
+            new StepRates(
+                    new ParticleTraining(longer, 0, 2, new RateSpec(RateRule.FT, 0, 0), 0, 0),
+                    0,
+                    STEPS_PER_EPOCH)
+                .at(0))
+        .isEqualTo(0.01);
+  }
+
+  @Test
   void slrCompressesTheSchedule() {
-    // Step k stands for step 2.5 k of 100: the drop after step 59 comes at k = 24, so 22 is before.
+    // Step k stands for step (k − 4) · 100 / 36: 50 for k = 22, and 61 for k = 26, the first that
+    // is
+    // after the drop at 60.
     assertThat(rates(RateRule.SLR, 0, 0.1, 0))
         .containsExactly(rate(0.1, 0.4, 0.4, 0.4, 0.04), TIGHT);
     StepRates rates =
@@ -69,16 +93,33 @@ class StepRatesTest {
             new ParticleTraining(TRAINING, 0, 4, new RateSpec(RateRule.SLR, 0, 0.1), 0, 0),
             0,
             STEPS_PER_EPOCH);
-    assertThat(rates.at(23)).isEqualTo(0.4);
-    assertThat(rates.at(24)).isCloseTo(0.04, within(1e-15));
+    assertThat(rates.at(25)).isEqualTo(0.4);
+    assertThat(rates.at(26)).isCloseTo(0.04, within(1e-15));
   }
 
   @Test
-  void clrFallsAlongACosine() {
-    // p = 0, 1/2 and 35/36
-    double end = 0.2 * (1 + Math.cos(Math.PI * 35 / 36));
+  void slrBeginsAtTheHighestRateWhateverTheSchedulesWarmUp() {
+    // A line from 1 to 0 after 5 epochs of warm-up; 2 epochs of it again, after 2 steps of warm-up.
+    TrainingSpec line =
+        TestSettings.training(
+            "epochs: 10, schedule: {name: linear, learningRate: 1, warmupEpochs: 5}");
+    StepRates rates =
+        new StepRates(
+            new ParticleTraining(line, 0, 2, new RateSpec(RateRule.SLR, 0, 0.1), 0, 0),
+            0,
+            STEPS_PER_EPOCH);
+    assertThat(rates.at(2)).isEqualTo(1);
+    // Step 11 stands for step 50 of 100, where the line begins, and step 19 for step 94.
+    assertThat(rates.at(11)).isEqualTo(1);
+    assertThat(rates.at(19)).isCloseTo(1 - 44 / 50.0, TIGHT);
+  }
+
+  @Test
+  void clrFallsAlongACosineToTheSchedulesLastRate() {
+    // p = 0, 1/2 and 35/36, from 0.4 to 0.04
+    double end = 0.04 + 0.18 * (1 + Math.cos(Math.PI * 35 / 36));
     assertThat(rates(RateRule.CLR, 0, 0.1, 0))
-        .containsExactly(rate(0.1, 0.4, 0.4, 0.2, end), TIGHT);
+        .containsExactly(rate(0.1, 0.4, 0.4, 0.22, end), TIGHT);
   }
 
   @Test
