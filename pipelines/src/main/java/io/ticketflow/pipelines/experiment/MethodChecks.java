@@ -124,6 +124,9 @@ final class MethodChecks {
 
   /** Averaging at a rate above the one before it leaves the valley that training has come to. */
   private void averaging(ParticleTrainings trainings) {
+    if (run.training().swa().fraction() == 0) {
+      return;
+    }
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
       for (int particle = 0; particle < run.particlesIn(cycle); particle++) {
         ParticleTraining training = trainings.of(cycle, particle);
