@@ -98,6 +98,7 @@ class ClusterLaunchIT {
   }
 
   @Test
+  @Tag("faults") // for its time
   void isFoundAfterItsClientWasKilledAndCancelledByTheKeyboard() throws Exception {
     Process client = program.start("found", onCluster("found", ENDLESS));
     await(() -> status("found").path("running").asInt() > 0, "found");
