@@ -106,7 +106,7 @@ public final class StepRates {
     if (step >= annealedBy) {
       return averagedRate;
     }
-    double highest = rates.rule() == RateRule.FT ? tuning() : peak;
+    double highest = highest();
     double done = step + 1.0;
     if (done <= warmAnneal) {
       return highest * done / warmAnneal;
@@ -125,13 +125,19 @@ public final class StepRates {
   }
 
   /**
-   * How far the rate rises where averaging begins: its rate less the one of the step before; 0 or
-   * less where it does not, or where nothing comes before.
+   * How far the rate rises to the averaging: from the step before it, or from the highest rate
+   * where that comes down, or up, to it; 0 or less where it does not, or where nothing comes
+   * before.
    */
   public double rise(long firstStep) {
-    return averagedFrom > firstStep && averagedFrom < steps
-        ? averagedRate - at(averagedFrom - 1)
-        : 0;
+    if (averagedFrom <= firstStep || averagedFrom >= steps) {
+      return 0;
+    }
+    return averagedRate - (annealedBy > 0 ? highest() : at(averagedFrom - 1));
+  }
+
+  private double highest() {
+    return rates.rule() == RateRule.FT ? tuning() : peak;
   }
 
   private double tuning() {
