@@ -45,9 +45,7 @@ final class Walk {
     for (RunRecord run : runs) {
       if (run.getInput() != null) {
         solutions.addAll(take(ImportRun::take, run));
-      } else if (!Specs.of(run)
-          .tickets()
-          .isControl()) { // a control trains the tickets of another run
+      } else if (!Specs.of(run).tickets().isControl()) { // a control has another run's tickets
         take(StartRun::take, run).forEach(this::cycles);
       }
     }

@@ -45,8 +45,8 @@ class MeaninglessMethodsTest {
           {method: lottery-pools, pool: {joined: true}} | pool.joined needs an input
           {method: lottery-pools, members: 2} | pool.kinds needs a run of its own
           {method: imp, as: control, tickets: {from: nothing}} | tickets.from must be the label of another method of the experiment, got nothing
-          {method: swamp, training: {swa: {learningRate: 0.2}}} | training.swa.learningRate must be at most the rate before the averaging, as a rise leaves what was averaged towards: 0.2 is above 0.1 in cycle 0
-          {method: swamp, training: {swa: {anneal: none}, schedule: {name: multi-step, milestones: [3, 6]}}} | 0.05 is above 0.001 in cycle 0
+          {method: swamp, training: {swa: {learningRate: 0.2}}} | training.swa.learningRate must be at most the rate before the averaging, but in cycle 0 it is 0.2 after 0.1: lower it
+          {method: swamp, training: {swa: {anneal: none}, schedule: {name: multi-step, milestones: [3, 6]}}} | in cycle 0 it is 0.05 after 0.001
           {method: imp-sam, training: {optimiser: {samRadius: -1}}} | training.optimiser.samRadius must be from 0 to 100
           """)
   void areRefused(String method, String reason) throws IOException {

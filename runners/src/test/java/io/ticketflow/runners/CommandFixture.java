@@ -16,17 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
  * said.
  */
 abstract class CommandFixture {
-  private static final String TINY =
-      """
-      name: tiny
-      methods: [imp]
-      seeds: [1]
-      data: {name: glyphs, train: 120, test: 40, validation: 0.1}
-      model: {name: lenet-300-100}
-      training: {epochs: 1, batchSize: 40}
-      pruning: {rate: 0.5, cycles: 1}
-      """;
-
   @TempDir Path temp;
   String out = "";
   String err = "";
@@ -35,7 +24,7 @@ abstract class CommandFixture {
 
   @BeforeEach
   void experiment() throws IOException {
-    file = Files.writeString(temp.resolve("tiny.yaml"), TINY);
+    file = Files.writeString(temp.resolve("tiny.yaml"), Program.TINY);
     output = temp.resolve("out");
   }
 

@@ -94,6 +94,22 @@ class CommandResultsTest extends CommandFixture {
     assertThat(out)
         .contains("matching ticket: epochs 1 to 1: 0.1\n")
         .contains(": epochs 2 to 6, the last 2 averaged: 0.0883 0.06 0.0317 0.02 0.02\n");
+    // Copies of two rates by turns, in each cycle after the dense one.
+    assertThat(
+            call(
+                "plan",
+                file.toString(),
+                "methods=[{method: sms, variation: {learningRates: [0.1, 0.2]}}]",
+                "pruning.cycles=2",
+                "nextCycle.warmup=0",
+                "--rates=sms-seed1"))
+        .isZero();
+    assertThat(out.lines())
+        .containsExactly(
+            "cycle 0: epochs 1 to 1: 0.1",
+            "cycle 1 … 2, particle 0: epochs 1 to 1: 0.1",
+            "cycle 1 … 2, particle 1: epochs 1 to 1: 0.2",
+            "cycle 1 … 2, particle 2: epochs 1 to 1: 0.1");
     assertThat(call("plan", file.toString(), "--rates=imp-sead1")).isEqualTo(2);
     assertThat(sentence()).contains("--rates must be a run of the experiment, such as imp");
     assertThat(output).doesNotExist();

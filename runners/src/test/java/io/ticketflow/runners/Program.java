@@ -19,6 +19,18 @@ import picocli.CommandLine;
 
 /** The program as a user's process, and what it leaves; its log is LOG.log in the folder. */
 public record Program(Path folder) {
+  /** An experiment whose networks train in a second. */
+  public static final String TINY =
+      """
+      name: tiny
+      methods: [imp]
+      seeds: [1]
+      data: {name: glyphs, train: 120, test: 40, validation: 0.1}
+      model: {name: lenet-300-100}
+      training: {epochs: 1, batchSize: 40}
+      pruning: {rate: 0.5, cycles: 1}
+      """;
+
   /**
    * Begins a command that heeds signals. A build in the background of a shell, or under nohup,
    * ignores INT or HUP, and so would all that it starts: no test of a signal could fail there.

@@ -21,6 +21,11 @@ public record ParticleTraining(
     RateSpec rates,
     int swaEpochs,
     int annealedBy) {
+  /** The first epochs of a dense training, along its schedule and without averaging. */
+  public static ParticleTraining dense(TrainingSpec training, int epochs) {
+    return new ParticleTraining(training.plain(), 0, epochs, RateSpec.SCHEDULE, 0, 0);
+  }
+
   /** Epochs that are trained. */
   public int epochs() {
     return endEpoch - startEpoch;

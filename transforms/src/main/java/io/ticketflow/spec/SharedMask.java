@@ -93,11 +93,18 @@ record SharedMask(RunSpec run) implements Regime {
     int length = lengths.of(cycle, last ? particle : 0).epochs();
     int end = last ? start + length : whole;
     SwaSpec swa = run.training().swa();
-    int averaged = swa.epochsOf(whole - run.training().rewindEpochs());
-    int most = Math.min(averaged, lengths.of(lastCycle(), last ? particle : 0).epochs());
+    int averaged =
+        Math.min(
+            swa.epochsOf(whole - run.training().rewindEpochs()),
+            lengths.of(lastCycle(), last ? particle : 0).epochs());
     TrainingSpec training = run.training().stretchedTo(Math.max(whole, start + length));
     return Schedules.training(
-        training, start, length, RateSpec.SCHEDULE, last ? most : 0, swa.annealedBy(end, most));
+        training,
+        start,
+        length,
+        RateSpec.SCHEDULE,
+        last ? averaged : 0,
+        swa.annealedBy(end, averaged));
   }
 
   /** Epochs before segment k: K segments up to {@code end}, one more to the training's end. */

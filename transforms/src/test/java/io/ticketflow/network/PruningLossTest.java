@@ -37,8 +37,10 @@ class PruningLossTest {
                 new Tensor("bn.running_var", TensorRole.BUFFER, List.of(1L), new float[] {99})));
     Masks before = new Masks(Map.of("w", Mask.full(2)));
     Masks after = before.map((name, mask) -> Mask.ofWords(new long[] {0b10}, 2));
-    assertThat(PruningLoss.of(network, before, after, true)).isCloseTo(0.326, within(1e-3));
-    assertThat(PruningLoss.of(network, before, after, false)).isCloseTo(0.849, within(1e-3));
+    assertThat(PruningLoss.of(network, before, after, true))
+        .isCloseTo(3 / 13.0 / Math.sqrt(0.5), within(1e-15));
+    assertThat(PruningLoss.of(network, before, after, false))
+        .isCloseTo(3 / 5.0 / Math.sqrt(0.5), within(1e-15));
   }
 
   @Test

@@ -133,14 +133,12 @@ class ParticleTrainingsTest {
   }
 
   private static RunSpec run(String... yaml) {
-    List<String> lines =
-        new ArrayList<>(
-            List.of(
-                "training: {epochs: 12, rewindEpochs: 2, batchSize: 32, swa.fraction: 0}",
-                "training.schedule: {name: multi-step, milestones: 6}",
-                "pruning.cycles: 3",
-                "particles: 1"));
-    lines.addAll(List.of(yaml));
-    return TestSettings.run(lines.toArray(String[]::new));
+    return TestSettings.run(
+        List.of(
+            "training: {epochs: 12, rewindEpochs: 2, batchSize: 32, swa.fraction: 0}",
+            "training.schedule: {name: multi-step, milestones: 6}",
+            "pruning.cycles: 3",
+            "particles: 1"),
+        yaml);
   }
 }

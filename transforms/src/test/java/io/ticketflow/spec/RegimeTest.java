@@ -8,7 +8,6 @@ import io.ticketflow.testing.TestSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,8 +83,6 @@ class RegimeTest {
   }
 
   private static RunSpec run(String... yaml) {
-    return TestSettings.run(
-        Stream.concat(Stream.of("pruning: {rate: 0.5, cycles: 2}"), Stream.of(yaml))
-            .toArray(String[]::new));
+    return TestSettings.run(List.of("pruning: {rate: 0.5, cycles: 2}"), yaml);
   }
 }

@@ -42,17 +42,16 @@ public final class Solutions {
 
   /** A run that leaves its last layer whole; more lines of settings come after. */
   public static RunSpec spec(String... more) {
-    List<String> lines =
-        new ArrayList<>(
+    RunSpec run =
+        TestSettings.run(
             List.of(
                 "data: {train: 90, test: 20, validation: 0.4, size: 28, seed: 7}",
                 "training: {epochs: 1, batchSize: 32, validateEvery: 0, swa.fraction: 0}",
                 "training.optimiser.weightDecay: 0",
                 "pruning: {rate: 0.5, cycles: 2, exclude: fc3.*}",
                 "particles: 1",
-                "evaluation: {batchSize: 32, recalibrationBatchSize: 32, ensemble: false}"));
-    lines.addAll(List.of(more));
-    RunSpec run = TestSettings.run(lines.toArray(String[]::new));
+                "evaluation: {batchSize: 32, recalibrationBatchSize: 32, ensemble: false}"),
+            more);
     return run.withData(run.data().withDigest(Datasets.digest(run.data())));
   }
 

@@ -4,6 +4,8 @@ import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.TrainingSpec;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Settings as an experiment's file says them, over the program's defaults. */
 public final class TestSettings {
@@ -20,6 +22,11 @@ public final class TestSettings {
       all = Settings.parse("the test", line).over(all);
     }
     return all.run(1);
+  }
+
+  /** A run of these lines, and of more that hold over them. */
+  public static RunSpec run(List<String> lines, String... more) {
+    return run(Stream.concat(lines.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   /** Data of these keys, such as {@code train: 10}. */

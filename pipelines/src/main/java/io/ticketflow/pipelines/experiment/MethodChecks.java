@@ -122,7 +122,7 @@ final class MethodChecks {
         "adaptive.perRound needs merge: mean, whose validation loss decides");
   }
 
-  /** Averaging at a rate above the one before it leaves the valley that training has come to. */
+  /** A rise of the rate would undo what training has come to before the averaging begins. */
   private void averaging(ParticleTrainings trainings) {
     if (run.training().swa().fraction() == 0) {
       return;
@@ -134,10 +134,10 @@ final class MethodChecks {
         double rise = rates.rise((long) FINE * training.startEpoch());
         if (rise > 0 && !training.training().swa().mayRise()) {
           throw UserException.of(
-              "training.swa.learningRate must be at most the rate before the averaging, as a rise"
-                  + " leaves what was averaged towards: %s is above %s in cycle %s; lower it, take"
-                  + " training.swa.anneal cosine, or allow it with training.swa.mayRise: true",
-              rates.averaged(), (float) (rates.averaged() - rise), cycle);
+              "training.swa.learningRate must be at most the rate before the averaging, but in"
+                  + " cycle %s it is %s after %s: lower it, set training.swa.anneal: cosine, or"
+                  + " allow the rise with training.swa.mayRise: true",
+              cycle, rates.averaged(), (float) (rates.averaged() - rise));
         }
       }
     }

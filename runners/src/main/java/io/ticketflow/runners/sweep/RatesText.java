@@ -6,19 +6,16 @@ import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.settings.NearestNames;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.ParticleTrainings;
-import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The learning rates of a run's trainings: a line for those that are alike. */
+/** The learning rates of a run's trainings: a line for neighbours that are alike. */
 public final class RatesText {
   /** What is shown is the rate at an epoch's begin, so how many steps follow changes little. */
   private static final int STEPS = 100;
@@ -32,40 +29,36 @@ public final class RatesText {
    */
   public static List<String> of(Experiment experiment, String name) {
     RunSpec run = run(experiment.runs(), name);
-    Map<String, String> lines = new LinkedHashMap<>();
+    List<String> text = new ArrayList<>();
     int rewind = run.training().rewindEpochs();
     if (rewind > 0) {
-      ParticleTraining dense =
-          new ParticleTraining(run.training().plain(), 0, rewind, RateSpec.SCHEDULE, 0, 0);
-      lines.put("matching ticket", rates(dense));
+      text.add("matching ticket: " + rates(ParticleTraining.dense(run.training(), rewind)));
     }
     ParticleTrainings trainings = new ParticleTrainings(run);
-    for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
-      int at = cycle;
-      List<String> particles =
-          IntStream.range(0, run.particlesIn(cycle))
-              .mapToObj(particle -> rates(trainings.of(at, particle)))
-              .toList();
-      boolean alike = particles.stream().distinct().count() == 1;
-      for (int particle = 0; particle < (alike ? 1 : particles.size()); particle++) {
-        String which = alike ? "" : ", particle " + particle;
-        lines.put("cycle " + cycle + which, particles.get(particle));
+    int last = run.lastCycle();
+    for (int cycle = run.firstCycle(); cycle <= last; cycle++) {
+      int first = cycle;
+      List<String> particles = particles(run, trainings, first);
+      while (cycle < last && particles(run, trainings, cycle + 1).equals(particles)) {
+        cycle++;
       }
+      String cycles = "cycle " + first + (cycle == first ? "" : " … " + cycle);
+      particles.forEach(each -> text.add(cycles + each));
     }
-    return grouped(lines);
+    return text;
   }
 
-  private static List<String> grouped(Map<String, String> lines) {
-    Map<String, List<String>> byRates = new LinkedHashMap<>();
-    lines.forEach(
-        (label, rates) -> byRates.computeIfAbsent(rates, r -> new ArrayList<>()).add(label));
-    List<String> text = new ArrayList<>();
-    byRates.forEach(
-        (rates, labels) -> {
-          String last = labels.size() == 1 ? "" : " … " + labels.get(labels.size() - 1);
-          text.add(labels.get(0) + last + ": " + rates);
-        });
-    return text;
+  /** One line if all particles of the cycle are alike. */
+  private static List<String> particles(RunSpec run, ParticleTrainings trainings, int cycle) {
+    List<String> each =
+        IntStream.range(0, run.particlesIn(cycle))
+            .mapToObj(particle -> rates(trainings.of(cycle, particle)))
+            .toList();
+    return each.stream().distinct().count() == 1
+        ? List.of(": " + each.get(0))
+        : IntStream.range(0, each.size())
+            .mapToObj(particle -> ", particle " + particle + ": " + each.get(particle))
+            .toList();
   }
 
   private static String rates(ParticleTraining training) {

@@ -62,9 +62,7 @@ final class RunEnding {
 
   void failed(Throwable why) {
     ProcessEnd.decide();
-    if (!(why
-        instanceof
-        ClusterLostException)) { // else the job has ended; after a lost cluster it may go on
+    if (!(why instanceof ClusterLostException)) { // then the job may well go on
       RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
       Optional<String> message = Optional.of(RootCause.sentence(why));
       write(started.ended(state, now(), 0, trained(), message));

@@ -3,7 +3,7 @@ package io.ticketflow.runners.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.runners.Ticketflow;
+import io.ticketflow.runners.Program;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
@@ -13,8 +13,6 @@ import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,35 +27,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Whole commands on outputs in HDFS and S3: the same tables, to the byte, as in a folder. */
 class RemoteOutputTest {
-  private static final String TINY =
-      """
-      name: tiny
-      methods: [imp]
-      seeds: [1]
-      data: {name: glyphs, train: 120, test: 40, validation: 0.1}
-      model: {name: lenet-300-100}
-      training: {epochs: 1, batchSize: 40}
-      pruning: {rate: 0.5, cycles: 1}
-      """;
-
   @TempDir static Path temp;
   private static S3Server s3;
   private static HdfsServer hdfs;
   private static String file = "";
   private static Map<String, String> expected = Map.of();
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private String out = "";
+  private String err = "";
 
   @BeforeAll
   static void startServersAndRunInAFolder() throws IOException {
     s3 = S3Server.start();
     hdfs = HdfsServer.start(temp.resolve("hdfs"));
-    file = Files.writeString(temp.resolve("tiny.yaml"), TINY).toString();
+    file = Files.writeString(temp.resolve("tiny.yaml"), Program.TINY).toString();
     String folder = temp.resolve("out").toString();
     assertThat(new RemoteOutputTest().call("run", file, "--output=" + folder)).isZero();
     expected = metrics(folder);
@@ -93,28 +79,26 @@ class RemoteOutputTest {
                 endpoint,
                 "--runner=FlinkRunner",
                 "--device=cpu"))
-        .as(err.toString())
+        .as(err)
         .isZero();
     assertThat(metrics(output)).isEqualTo(expected);
   }
 
   private void sameAsInAFolder(String output, String... options) throws IOException {
-    assertThat(call("run", file, List.of("--output=" + output), options))
-        .as(err.toString())
-        .isZero();
-    assertThat(out.toString()).contains("Report  " + output + "/report.html");
+    assertThat(call("run", file, List.of("--output=" + output), options)).as(err).isZero();
+    assertThat(out).contains("Report  " + output + "/report.html");
     assertThat(metrics(output)).isEqualTo(expected);
     BlobStore blobs = Blobs.at(output);
     assertThat(blobs.list()).contains("experiment.yaml", "status.json", "report.html");
     assertThat(blobs.list()).doesNotContain(".lock").noneMatch(path -> path.startsWith("tmp/"));
 
     assertThat(call("run", file, List.of("--output=" + output), options)).isZero();
-    assertThat(out.toString()).contains(": 0 networks trained, ");
+    assertThat(out).contains(": 0 networks trained, ");
     assertThat(call("plan", file, List.of("--output=" + output), options)).isZero();
-    assertThat(call("report", output, List.of(), options)).as(err.toString()).isZero();
+    assertThat(call("report", output, List.of(), options)).as(err).isZero();
     assertThat(call("run", file, List.of("training.epochs=2", "--output=" + output), options))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("holds another experiment").contains("training.epochs");
+    assertThat(err).contains("holds another experiment").contains("training.epochs");
   }
 
   @Test
@@ -156,15 +140,15 @@ class RemoteOutputTest {
   void whatCannotBeReachedIsOneSentence() {
     assertThat(call("run", file, "--output=s3://nowhere/x", "--endpoint=" + s3.endpoint()))
         .isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(1);
-    assertThat(err.toString())
+    assertThat(err.lines()).hasSize(1);
+    assertThat(err)
         .startsWith("ticketflow: The output s3://nowhere/x cannot be used: ")
         .contains("there is no bucket nowhere");
     assertThat(call("run", file, "--output=gs://bucket/x")).isEqualTo(2);
-    assertThat(err.toString())
+    assertThat(err)
         .contains("add org.apache.beam:beam-sdks-java-extensions-google-cloud-platform-core");
     assertThat(call("run", file, "--output=ftp://host/x")).isEqualTo(2);
-    assertThat(err.toString()).contains("ftp is no storage that is known");
+    assertThat(err).contains("ftp is no storage that is known");
   }
 
   private static Location location(String path) {
@@ -181,12 +165,10 @@ class RemoteOutputTest {
   }
 
   private int call(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    CommandLine line = Ticketflow.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return line.execute(arguments);
+    Program.Said said = Program.call(arguments);
+    out = said.out();
+    err = said.err();
+    return said.code();
   }
 
   private static String read(BlobStore blobs, String path) throws IOException {

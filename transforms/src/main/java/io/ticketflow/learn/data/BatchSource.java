@@ -18,7 +18,7 @@ public final class BatchSource {
 
   /**
    * @param mean one a channel, of pixels scaled to [0, 1]
-   * @param std per channel, never 0
+   * @param std one a channel, of the same pixels; never 0
    */
   public BatchSource(Images images, float[] mean, float[] std) {
     if (mean.length != images.channels() || std.length != images.channels()) {

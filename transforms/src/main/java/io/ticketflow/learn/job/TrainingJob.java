@@ -9,7 +9,6 @@ import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateRule;
-import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.TrainingSpec;
 
 /**
@@ -56,7 +55,7 @@ public record TrainingJob(
     }
   }
 
-  /** The first epochs of a dense training, along its schedule and without averaging. */
+  /** As {@link ParticleTraining#dense}. */
   public static TrainingJob dense(
       ModelGraph graph,
       TrainingSpec training,
@@ -66,7 +65,7 @@ public record TrainingJob(
       DrawKey draws) {
     return new TrainingJob(
         graph,
-        new ParticleTraining(training, 0, epochs, RateSpec.SCHEDULE, 0, 0),
+        ParticleTraining.dense(training, epochs),
         0,
         start,
         Masks.NONE,

@@ -59,11 +59,11 @@ final class AlternatingPhases implements Sparsifier {
 
     /** Whether an epoch is sparse; what comes before the first counts as dense. */
     boolean isSparse(long epoch) {
-      if (epoch < firstSparse || epoch >= lastSparse) {
-        return epoch >= lastSparse;
+      if (epoch >= lastSparse) {
+        return true;
       }
-      long number = (epoch - firstSparse) / phase;
-      return number < 2 * pairs && number % 2 == 0;
+      long number = Math.floorDiv(epoch - firstSparse, phase);
+      return number >= 0 && number < 2 * pairs && number % 2 == 0;
     }
 
     @Override

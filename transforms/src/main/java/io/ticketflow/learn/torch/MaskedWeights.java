@@ -113,6 +113,9 @@ final class MaskedWeights {
   void change(MaskChange change, List<PtNDArray> moments) {
     masks = change.masks();
     HostMemory.write(flags(masks), mask.orElseThrow());
+    if (change.restarts()) {
+      moments.forEach(moment -> HostMemory.write(new float[network.layout().size()], moment));
+    }
     if (keepsDense) {
       project();
       return;
@@ -120,9 +123,6 @@ final class MaskedWeights {
     try (PtNDArray carried = network.onDevice(flags(change.carried()))) {
       clear(moved, carried);
       moments.forEach(moment -> clear(moment, carried));
-    }
-    if (change.restarts()) {
-      moments.forEach(moment -> HostMemory.write(new float[network.layout().size()], moment));
     }
   }
 

@@ -77,7 +77,8 @@ public final class LearningRates {
     return end + (schedule.learningRate() - end) * share;
   }
 
-  private static double wave(double progress) {
+  /** From 1 to 0 along half a cosine, as progress goes from 0 to 1. */
+  static double wave(double progress) {
     return (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;
   }
 }

@@ -112,10 +112,7 @@ public final class StepRates {
       return highest * done / warmAnneal;
     }
     double fallen = Math.max(0, step - warmAnneal) / (annealedBy - warmAnneal);
-    double left =
-        anneal == SwaSpec.Anneal.COSINE
-            ? (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2
-            : 1 - fallen;
+    double left = anneal == SwaSpec.Anneal.COSINE ? LearningRates.wave(fallen) : 1 - fallen;
     return averagedRate + (highest - averagedRate) * left;
   }
 
@@ -125,9 +122,10 @@ public final class StepRates {
   }
 
   /**
-   * How far the rate rises to the averaging: from the step before it, or from the highest rate
-   * where that comes down, or up, to it; 0 or less where it does not, or where nothing comes
-   * before.
+   * How much higher the rate of the averaging is than the rate before it: the last step's, or where
+   * that is annealed, the highest. 0 or less if it does not rise, or if nothing comes before.
+   *
+   * @param firstStep the training's first
    */
   public double rise(long firstStep) {
     if (averagedFrom <= firstStep || averagedFrom >= steps) {
@@ -146,7 +144,7 @@ public final class StepRates {
 
   private double cosine(double fallen) {
     double least = Math.min(schedule.last(), peak);
-    return least + (peak - least) * (1 + StrictMath.cos(StrictMath.PI * fallen)) / 2;
+    return least + (peak - least) * LearningRates.wave(fallen);
   }
 
   private double scaled(double share) {

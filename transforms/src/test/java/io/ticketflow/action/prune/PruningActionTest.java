@@ -20,7 +20,6 @@ import io.ticketflow.testing.TestSettings;
 import io.ticketflow.work.ActionFailedException;
 import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ class PruningActionTest {
   }
 
   private static RunSpec spec(Scope scope, String... more) {
-    List<String> lines =
-        new ArrayList<>(
+    return TestSettings.run(
             List.of(
                 "data: {train: 60, test: 10}",
                 "model: {name: resnet-20, width: 2}",
@@ -56,9 +54,9 @@ class PruningActionTest {
                 "pruning.saliency: {batchSize: 20, batches: 2, rounds: 5}",
                 "pruning.scope: " + scope,
                 "particles: 1",
-                "evaluation: {batchSize: 10, recalibrationBatchSize: 10, ensemble: false}"));
-    lines.addAll(List.of(more));
-    return TestSettings.run(lines.toArray(String[]::new)).withSeed(3);
+                "evaluation: {batchSize: 10, recalibrationBatchSize: 10, ensemble: false}"),
+            more)
+        .withSeed(3);
   }
 
   private ArtifactRef network(RunSpec spec) {

@@ -24,14 +24,12 @@ class AnnealedRatesTest {
   private static final int STEPS = 10;
 
   private static RunSpec run(String... more) {
-    List<String> lines =
-        new ArrayList<>(
-            List.of(
-                "training: {epochs: 10, swa: {fraction: 0.4, learningRate: 0.1}}",
-                "training.schedule: {name: multi-step, learningRate: 0.4, milestones: 5}",
-                "pruning.cycles: 2"));
-    lines.addAll(List.of(more));
-    return TestSettings.run(lines.toArray(String[]::new));
+    return TestSettings.run(
+        List.of(
+            "training: {epochs: 10, swa: {fraction: 0.4, learningRate: 0.1}}",
+            "training.schedule: {name: multi-step, learningRate: 0.4, milestones: 5}",
+            "pruning.cycles: 2"),
+        more);
   }
 
   private static StepRates rates(int cycle, String... more) {

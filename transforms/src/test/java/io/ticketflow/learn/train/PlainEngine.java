@@ -124,12 +124,12 @@ final class PlainEngine implements Engine {
   @Override
   public void change(MaskChange change) {
     masks = change.masks();
+    if (change.restarts()) {
+      moments.forEach(moment -> Arrays.fill(moment, 0));
+    }
     if (!job.keepsDense()) {
       layout.prune(weights, change.carried());
       moments.forEach(moment -> layout.prune(moment, change.carried()));
-      if (change.restarts()) {
-        moments.forEach(moment -> java.util.Arrays.fill(moment, 0));
-      }
     }
   }
 
