@@ -9,6 +9,7 @@ import io.ticketflow.pipelines.experiment.Presets;
 import io.ticketflow.settings.KnownKeys;
 import io.ticketflow.settings.Settings;
 import io.ticketflow.settings.YamlText;
+import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,6 +118,7 @@ class ConfFolderTest {
     assertThat(runs).hasSize(5);
     RunSpec run = runs.get(0).spec();
     assertThat(run.particles()).containsExactly(1);
+    assertThat(run.model().initialisation()).isEqualTo(ModelSpec.Initialisation.GLOROT);
     assertThat(run.training().rewindEpochs()).isZero();
     assertThat(Math.round(run.data().validation() * 60_000)).isEqualTo(5_000);
     assertThat(run.training().epochs() * Math.ceil(55_000 / 60.0)).isBetween(50_000.0, 50_900.0);

@@ -32,10 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every preset, in one pipeline from its file to its tables. */
 class EveryMethodTest {
-  /** LeNet-300-100 on 28 × 28: 784·300 + 300·100 + 100·10; densities 0.4 and 0.1 of it. */
+  /**
+   * LeNet-300-100 on 28 × 28: 784·300 + 300·100 + 100·10; densities 0.4 and 0.1 of it, and the half
+   * with which cyclic begins.
+   */
   private static final long TOTAL = 266_200;
 
-  private static final Set<Long> KEPT = Set.of(TOTAL, 106_480L, 26_620L);
+  private static final Set<Long> KEPT = Set.of(TOTAL, 133_100L, 106_480L, 26_620L);
   private static final long LAST = 26_620;
   private static final double CHANCE = 0.1;
 
@@ -48,9 +51,7 @@ class EveryMethodTest {
   @BeforeAll
   static void train() throws IOException {
     output = folder.resolve("one");
-    runs =
-        Experiments.records(
-            folder, "methods: [" + String.join(", ", Presets.names()) + "]\n" + Experiments.SMALL);
+    runs = Experiments.records(folder, "methods: every preset\n" + Experiments.SMALL);
     Experiments.run(output, runs);
     rows = Deliverables.of(Experiments.cycles(output));
   }

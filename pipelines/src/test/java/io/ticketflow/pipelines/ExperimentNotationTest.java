@@ -1,9 +1,14 @@
 package io.ticketflow.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.pipelines.experiment.PlannedRun;
+import io.ticketflow.pipelines.experiment.Presets;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.UserException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +34,32 @@ class ExperimentNotationTest extends ExperimentFixture {
               "training.schedule.milestones=[4, 9]");
       assertThat(run.training().schedule().name()).isEqualTo(ScheduleSpec.Name.MULTI_STEP);
     }
+  }
+
+  @Test
+  void everyPresetStandsForAllOfThemWithImpFirst() {
+    List<String> all = new ArrayList<>(Presets.names());
+    all.remove("imp");
+    all.add(0, "imp");
+    assertThat(methods("methods: every preset")).isEqualTo(all);
+    all.add("two");
+    assertThat(methods("methods: [every preset, {method: swamp, as: two, particles: 2}]"))
+        .isEqualTo(all);
+    assertThatThrownBy(() -> load("methods: [imp, every preset]"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("two methods are labelled imp");
+  }
+
+  private List<String> methods(String text) {
+    return load(text).runs().stream().map(PlannedRun::method).distinct().toList();
+  }
+
+  /** A network's layers are known here, so words for them become their names. */
+  @Test
+  void wordsForTensorsBecomeTheirNames() {
+    RunSpec run =
+        only("methods: [imp]\nmodel.name: lenet-5\npruning.exclude: [first-layer, conv-only]");
+    assertThat(run.pruning().exclude()).containsExactly("conv1.weight", "fc1.weight", "fc2.weight");
   }
 
   @Test

@@ -34,12 +34,17 @@ class MeaninglessMethodsTest {
           {method: snip, training: {sparsifier: {name: rigl}}} | training.sparsifier.name must be static with pruning.when at-initialisation
           {method: acdc, training: {sparsifier: {shared: true}}} | training.sparsifier.shared must be false unless
           {method: swamp-on-gmp, training: {sparsifier: {segments: 9}}} | training.sparsifier.segments must be few enough for an epoch each
+          {method: swamp-on-gmp, training: {sparsifier: {begin: 0.1}}} | training.sparsifier.begin must not be set with training.sparsifier.shared: true
+          {method: swamp-on-rigl, training: {sparsifier: {interval: 25}}} | training.sparsifier.interval must not be set with training.sparsifier.shared: true
+          {method: imp-lr-rewind, nextCycle: {schedule: full}, variation: {learningRates: [0.1]}} | variation.learningRates has no meaning with nextCycle.schedule full
+          {method: cyclic, pruning: {initialDensity: 0.1}} | pruning.initialDensity must be at least the last cycle's density, got 0.1
+          {method: imp, pruning: {exclude: [conv-only]}} | pruning.exclude has conv-only, but the network has no convolution
           {method: swamp-on-gmp, merge: greedy} | training.sparsifier.shared needs merge: mean
           {method: cyclic, nextCycle: {weights: rewind}} | pruning.shape cyclic trains one mask on and on
           {method: cyclic, pruning: {cycles: 1}} | pruning.shape cyclic needs at least 2 cycles
           {method: swamp-adaptive, merge: greedy} | adaptive.perRound needs merge: mean
-          {method: lottery-pools, pool: {kinds: ema}, pruning: {cycles: 0}} | pool.kinds has ema, a mean with earlier tickets, and there are none
-          {method: lottery-pools, pool: {kinds: ema, targets: [0]}} | pool.kinds has ema, a mean with earlier tickets, and there are none
+          {method: lottery-pools, pool: {kinds: earlier-ema}, pruning: {cycles: 0}} | pool.kinds has earlier-ema, a mean with earlier tickets, and there are none
+          {method: lottery-pools, pool: {kinds: earlier-ema, targets: [0]}} | pool.kinds has earlier-ema, a mean with earlier tickets, and there are none
           {method: lottery-pools, pool: {targets: [11]}} | pool.targets must be cycles from 0 to 10, got 11
           {method: lottery-pools, pruning: {cycles: 0}} | pool.kinds needs at least two solutions to choose from, got 1
           {method: lottery-pools, pool: {joined: true}} | pool.joined needs an input

@@ -28,6 +28,8 @@ class NextCycleTest {
         2,
         Sweeps.record("rewind", Sweeps.imp()),
         Sweeps.record("lr-rewind", Sweeps.imp("nextCycle.weights: averaged")),
+        Sweeps.record(
+            "full", Sweeps.imp("nextCycle.schedule: full", "training.rewindLearningRate: 0.03")),
         Sweeps.record("finetune", Sweeps.imp("nextCycle: {weights: averaged, schedule: ft}")));
   }
 
@@ -56,6 +58,20 @@ class NextCycleTest {
   }
 
   @Test
+  void fullCyclesHaveTheWholeScheduleAfterATicketOfAConstantRate() throws IOException {
+    assertThat(rates("full", 0, -1)).containsExactly(0.03);
+    for (int cycle = 0; cycle <= 2; cycle++) {
+      assertThat(rates("full", cycle)).hasSize(3);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        assertThat(rates("full", cycle).get(epoch))
+            .isCloseTo(0.05 * (1 + Math.cos(Math.PI * (7 * epoch + 6) / 21)), within(1e-12));
+      }
+    }
+    assertThat(rates("rewind", 0, -1).get(0))
+        .isCloseTo(0.05 * (1 + Math.cos(Math.PI * 6 / 21)), within(1e-12));
+  }
+
+  @Test
   void weightsAreTheMatchingTicketsOrThoseOfTheCycleBefore() throws IOException {
     for (int cycle = 1; cycle <= 2; cycle++) {
       assertThat(ticket("rewind", cycle).getWeights()).isEqualTo(ticket("rewind", 0).getWeights());
@@ -68,10 +84,14 @@ class NextCycleTest {
   }
 
   private static List<Double> rates(String run, int cycle) throws IOException {
+    return rates(run, cycle, 0);
+  }
+
+  private static List<Double> rates(String run, int cycle, int particle) throws IOException {
     return TableReader.readFile(
             EpochRow.class, output.resolve("metrics/epochs/" + run + ".parquet"))
         .stream()
-        .filter(row -> row.getCycle() == cycle && row.getParticle() == 0)
+        .filter(row -> row.getCycle() == cycle && row.getParticle() == particle)
         .map(EpochRow::getLearningRate)
         .toList();
   }

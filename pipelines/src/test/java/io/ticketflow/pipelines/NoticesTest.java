@@ -31,6 +31,7 @@ class NoticesTest {
           "data.crop",
           "data.flip",
           "model.name",
+          "model.initialisation",
           "model.width", // other networks refuse it
           "training.epochs",
           "training.rewindEpochs",
@@ -57,6 +58,7 @@ class NoticesTest {
       imp | data.name=mnist,data.dir=D,data.seed=3 | data.seed=3 has no effect
       imp | model.stem=imagenet | has no effect
       imp | training.batchSize=451 | is more than the 450 images
+      imp | training.rewindLearningRate=0.5 | has no effect, as the ticket is the initialisation
       imp | training.validateEvery=2 | has no effect
       imp | training.optimiser.name=adam,training.optimiser.momentum=0.5 | momentum=0.5 has no effect
       imp | training.optimiser.name=adam,training.optimiser.nesterov=true | nesterov=true has no effect
@@ -80,6 +82,8 @@ class NoticesTest {
       set | | training.sparsifier.name=set has no effect
       rigl-erk | | training.sparsifier.name=rigl has no effect
       rigl | training.sparsifier.fraction=0.2 | fraction=0.2 has no effect
+      rigl | training.sparsifier.decay=constant | decay=constant has no effect
+      rigl | training.sparsifier.grown=he | grown=he has no effect
       rigl | training.sparsifier.end=0.9 | end=0.9 has no effect
       rigl | training.sparsifier.interval=7 | interval=7 has no effect
       gmp | training.sparsifier.interval=200 | has no effect, as masks change once
@@ -90,6 +94,7 @@ class NoticesTest {
       rigl | pruning.criterion=random | has no effect, as the sparsifier
       imp | pruning.cycles=0,pruning.scope=uniform | pruning.scope=uniform has no effect, as no cycle prunes
       imp | pruning.initial=magnitude | has no effect
+      imp | pruning.initialDensity=0.7 | has no effect
       imp | pruning.cycles=0,pruning.rate=0.5 | pruning.rate=0.5 has no effect
       imp | pruning.densities=[0.5;0.2] | pruning.cycles=2 has no effect
       one-shot | pruning.cycles=1 | pruning.oneShot=true has no effect

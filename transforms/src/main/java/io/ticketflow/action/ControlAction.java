@@ -1,6 +1,5 @@
 package io.ticketflow.action;
 
-import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.RandomRanking;
@@ -34,7 +33,7 @@ public final class ControlAction {
         List.of(),
         at -> {
           long seed = KeyedRandom.of(spec.seed(), "reinitialisation").nextLong();
-          TensorSet drawn = Initialisation.draw(Networks.of(spec).graph(), seed);
+          TensorSet drawn = Networks.of(spec).draw(spec, seed);
           return at.artifacts().save(drawn, Masks.NONE);
         });
   }

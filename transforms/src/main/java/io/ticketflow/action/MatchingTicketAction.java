@@ -3,7 +3,6 @@ package io.ticketflow.action;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
-import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
@@ -39,7 +38,7 @@ public final class MatchingTicketAction {
             "data", spec.data().withoutLocation(),
             "model", spec.model(),
             "platform", place.platform(),
-            "training", spec.training().plain(),
+            "training", spec.training().toTicket(),
             "seed", spec.seed()),
         List.of(),
         new Epochs(0, rewind, (long) rewind * spec.training().optimiser().passes()),
@@ -50,7 +49,7 @@ public final class MatchingTicketAction {
 
   private static TrainedNetwork train(RunSpec spec, Attempt at, Device device) {
     Networks networks = Networks.of(spec);
-    TensorSet drawn = Initialisation.draw(networks.graph(), spec.seed());
+    TensorSet drawn = networks.draw(spec, spec.seed());
     int rewindEpochs = spec.training().rewindEpochs();
     if (rewindEpochs == 0) {
       return new TrainedNetwork(drawn, Masks.NONE, Optional.empty(), List.of(), 0);
@@ -60,7 +59,7 @@ public final class MatchingTicketAction {
         .train(
             TrainingJob.dense(
                 networks.graph(),
-                spec.training(),
+                spec.training().toTicket(),
                 rewindEpochs,
                 drawn,
                 spec.data(),

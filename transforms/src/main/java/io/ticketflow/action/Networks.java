@@ -3,10 +3,12 @@ package io.ticketflow.action;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.network.Exclusions;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.RunSpec;
 import java.util.List;
 
@@ -20,6 +22,11 @@ public record Networks(DataSplits data, ModelGraph graph) {
         data,
         ModelZoo.build(
             spec.model(), train.channels(), train.height(), train.width(), train.classes()));
+  }
+
+  /** First weights of the run's kind. */
+  TensorSet draw(RunSpec spec, long seed) {
+    return Initialisation.draw(graph, spec.model().initialisation(), seed);
   }
 
   /** The tensors that the run may prune. */

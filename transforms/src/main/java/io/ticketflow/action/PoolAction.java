@@ -1,9 +1,10 @@
 package io.ticketflow.action;
 
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.pool.EarlierAverages;
 import io.ticketflow.learn.pool.LotteryPool;
+import io.ticketflow.learn.pool.NeighbourAverages;
 import io.ticketflow.learn.pool.Pooled;
-import io.ticketflow.learn.pool.TicketAverages;
 import io.ticketflow.learn.pool.ValidationSplit;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.schemas.LayerCount;
@@ -18,15 +19,15 @@ import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * One solution of a pool improved by the others, or averaged with those before it: a network at its
  * density, recalibrated, stored with its masks. Nothing is trained.
  */
 public final class PoolAction {
-  private static final Kind<SoupResult> KIND = SearchAction.kind("pool", 1);
+  private static final Kind<SoupResult> KIND = SearchAction.kind("pool", 2);
 
   /** The coefficients of {@link PoolSpec.Kind#AVERAGE}. */
   private static final List<Double> HALF = List.of(0.5);
@@ -36,10 +37,10 @@ public final class PoolAction {
   /**
    * The network; candidates of its trials are places in the task's list.
    *
-   * @param task for EMA its target must have an earlier solution
+   * @param task for EARLIER_EMA its target must have an earlier solution
    */
   public static Action<SoupResult> of(Workplace place, RunSpec spec, PoolTask task) {
-    PoolSpec.Kind kind = PoolSpec.Kind.valueOf(task.getKind().toUpperCase(Locale.ROOT));
+    PoolSpec.Kind kind = PoolSpec.Kind.of(task.getKind());
     List<SolutionRecord> solutions = task.getSolutions();
     SolutionRecord target = solutions.get(task.getTarget());
     boolean greedy = kind == PoolSpec.Kind.LOTTERY || kind == PoolSpec.Kind.AVERAGE;
@@ -49,22 +50,16 @@ public final class PoolAction {
     matters.put("kept", target.getKept());
     switch (kind) {
       case LOTTERY, AVERAGE -> matters.put("coefficients", coefficients(spec, kind));
-      case EMA -> matters.put("decay", spec.pool().decay());
-      case SWA -> {}
+      case EMA, EARLIER_EMA -> matters.put("decay", spec.pool().decay());
+      case SWA, EARLIER_MEAN -> {}
     }
     return SearchAction.of(
-        greedy ? KIND : SearchAction.kind("pool-" + name(kind), KIND.codeVersion()),
+        greedy ? KIND : SearchAction.kind("pool-" + kind.label(), KIND.codeVersion()),
         matters,
-        // those after the target have no part in its average
-        (greedy ? solutions : solutions.subList(0, task.getTarget() + 1))
+        (kind.takesLater() ? solutions : solutions.subList(0, task.getTarget() + 1))
             .stream().map(SolutionRecord::getWeights).toList(),
         ArtifactAction.sum(target.getKept(), target.getTotal()),
         (at, device) -> make(at.artifacts(), spec, kind, task, device));
-  }
-
-  /** The kind's name in tasks, files and tables: lottery, average, swa or ema. */
-  public static String name(PoolSpec.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static SoupResult.Builder make(
@@ -91,15 +86,25 @@ public final class PoolAction {
       case LOTTERY, AVERAGE ->
           new LotteryPool(validator, coefficients(spec, kind))
               .improve(solutions, task.getSolutions().size(), target, solutions.target());
-      case SWA -> new TicketAverages(validator).mean(solutions, target, solutions.target());
-      case EMA ->
-          new TicketAverages(validator)
+      case SWA, EMA ->
+          new NeighbourAverages(validator, share(spec, kind))
+              .average(solutions, task.getSolutions().size(), target, solutions.target());
+      case EARLIER_MEAN ->
+          new EarlierAverages(validator).mean(solutions, target, solutions.target());
+      case EARLIER_EMA ->
+          new EarlierAverages(validator)
               .exponential(spec.pool().decay(), solutions, target, solutions.target());
     };
   }
 
+  private static IntToDoubleFunction share(RunSpec spec, PoolSpec.Kind kind) {
+    return kind == PoolSpec.Kind.SWA ? NeighbourAverages.MEAN : step -> spec.pool().decay();
+  }
+
   private static List<Double> coefficients(RunSpec spec, PoolSpec.Kind kind) {
-    return kind == PoolSpec.Kind.AVERAGE ? HALF : spec.pool().coefficients();
+    return kind == PoolSpec.Kind.AVERAGE
+        ? HALF
+        : spec.pool().coefficients().stream().sorted().toList();
   }
 
   private static List<LayerCount> layers(SparseNetwork network) {

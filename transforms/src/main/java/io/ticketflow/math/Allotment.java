@@ -2,8 +2,10 @@ package io.ticketflow.math;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * How many entries each layer keeps when pruning is layer-wise. The counts sum to the target
@@ -28,6 +30,44 @@ public final class Allotment {
    */
   public static long[] uniform(long[] sizes, long[] left, long target) {
     return share(sizes, left, target);
+  }
+
+  /**
+   * The first layer keeps all it has left, the others have one density (Evci et al., section 3,
+   * "Uniform"): small as a first convolution is, its weights matter most. Where the target leaves
+   * nothing to the others, all layers share as in {@link #uniform}.
+   *
+   * @param sizes entries of each layer
+   * @param left entries that each layer has left
+   * @param target entries to keep in all, from 0 to the sum of {@code left}
+   */
+  public static long[] uniformButFirst(long[] sizes, long[] left, long target) {
+    if (left.length < 2 || target <= left[0]) {
+      return uniform(sizes, left, target);
+    }
+    long[] others =
+        uniform(
+            Arrays.copyOfRange(sizes, 1, sizes.length),
+            Arrays.copyOfRange(left, 1, left.length),
+            target - left[0]);
+    return LongStream.concat(LongStream.of(left[0]), LongStream.of(others)).toArray();
+  }
+
+  /**
+   * Erdős–Rényi: the density of a layer is in proportion to the sum of its inputs and outputs over
+   * their product, (in + out) / (in · out), whatever its kernel (Mocanu et al. 2018, equation 1).
+   *
+   * @param shapes dimensions of each layer, out × in × …
+   * @param left entries that each layer has left
+   * @param target entries to keep in all, from 0 to the sum of {@code left}
+   */
+  public static long[] erdosRenyi(List<List<Long>> shapes, long[] left, long target) {
+    long[] weights =
+        shapes.stream()
+            .mapToLong(
+                s -> (s.get(0) + s.get(1)) * s.stream().skip(2).reduce(1L, Math::multiplyExact))
+            .toArray();
+    return share(weights, left, target);
   }
 
   /**

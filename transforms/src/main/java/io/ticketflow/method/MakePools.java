@@ -60,7 +60,7 @@ public final class MakePools {
       int cycle = records.get(target).getCycle();
       for (PoolSpec.Kind kind : spec.pool().kinds()) {
         if (spec.pool().makes(kind, target, cycle)) {
-          PoolTask task = new PoolTask("", run, PoolAction.name(kind), target, records);
+          PoolTask task = new PoolTask("", run, kind.label(), target, records);
           String action = PoolAction.of(by.place(), spec, task).key();
           out.element(PoolTask.newBuilder(task).setAction(action).build());
         }
@@ -110,6 +110,6 @@ public final class MakePools {
   }
 
   private static String subject(String kind) {
-    return kind.equals(PoolAction.name(PoolSpec.Kind.LOTTERY)) ? "pool" : "pool-" + kind;
+    return kind.equals(PoolSpec.Kind.LOTTERY.label()) ? "pool" : "pool-" + kind;
   }
 }

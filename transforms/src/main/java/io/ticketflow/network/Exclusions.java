@@ -6,15 +6,27 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * Prunable tensors that are kept whole, by names or glob patterns ({@code *}, {@code ?}, {@code
  * [a-z]}, {@code {a,b}}). They count neither as kept nor as prunable, and have no mask.
+ *
+ * <p>Two words stand for tensors that only a network tells: {@code first-layer}, and {@code
+ * conv-only}, all but convolutions. {@link #named} puts names in their place.
  */
 public final class Exclusions {
+  /** Nothing is kept whole. */
+  public static final Exclusions NONE = new Exclusions(List.of());
+
+  private static final String FIRST_LAYER = "first-layer";
+  private static final String CONV_ONLY = "conv-only";
+  private static final int AXES_OF_CONVOLUTION = 4;
+
   private final Map<String, PathMatcher> patterns = new LinkedHashMap<>();
 
   /**
@@ -29,6 +41,37 @@ public final class Exclusions {
             "pruning.exclude has a pattern that is none, %s: %s", pattern, e.getDescription());
       }
     }
+  }
+
+  /**
+   * The same exclusions without the two words.
+   *
+   * @param prunable shapes by name, in the network's order
+   * @throws UserException if {@code conv-only} leaves nothing, as there is no convolution
+   */
+  public static List<String> named(List<String> patterns, Map<String, List<Long>> prunable) {
+    Set<String> named = new LinkedHashSet<>();
+    for (String pattern : patterns) {
+      switch (pattern) {
+        case FIRST_LAYER -> prunable.keySet().stream().limit(1).forEach(named::add);
+        case CONV_ONLY -> named.addAll(allButConvolutions(prunable));
+        default -> named.add(pattern);
+      }
+    }
+    return List.copyOf(named);
+  }
+
+  private static List<String> allButConvolutions(Map<String, List<Long>> prunable) {
+    List<String> others =
+        prunable.entrySet().stream()
+            .filter(tensor -> tensor.getValue().size() != AXES_OF_CONVOLUTION)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (others.size() == prunable.size()) {
+      throw new UserException(
+          "pruning.exclude has conv-only, but the network has no convolution to prune");
+    }
+    return others;
   }
 
   /** Whether a tensor is kept whole. */

@@ -1,6 +1,5 @@
 package io.ticketflow.network;
 
-import io.ticketflow.math.Allotment;
 import io.ticketflow.math.LargestKeys;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.Ranking;
@@ -40,7 +39,12 @@ public final class NetworkPruning {
       }
       return new Masks(masks);
     }
-    long[] allotted = allotment(tensors, left, scope, kept);
+    long[] allotted =
+        LayerAllotment.of(
+            scope,
+            tensors.stream().map(Tensor::shape).toList(),
+            left.stream().mapToLong(Mask::kept).toArray(),
+            kept);
     for (int i = 0; i < allotted.length; i++) {
       List<Mask> survivors = largest(keys.subList(i, i + 1), left.subList(i, i + 1), allotted[i]);
       masks.put(tensors.get(i).name(), survivors.get(0));
@@ -51,15 +55,6 @@ public final class NetworkPruning {
   /** The entries of the largest keys, over all tensors together. */
   public static List<Mask> largest(List<int[]> keys, List<Mask> eligible, long kept) {
     return LargestKeys.of(keys, eligible, kept);
-  }
-
-  private static long[] allotment(
-      List<Tensor> tensors, List<Mask> eligible, Scope scope, long kept) {
-    long[] left = eligible.stream().mapToLong(Mask::kept).toArray();
-    return scope == Scope.UNIFORM
-        ? Allotment.uniform(
-            tensors.stream().mapToLong(tensor -> tensor.values().length).toArray(), left, kept)
-        : Allotment.erdosRenyiKernel(tensors.stream().map(Tensor::shape).toList(), left, kept);
   }
 
   private static Mask mask(Masks masks, Tensor tensor) {

@@ -5,20 +5,46 @@ import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.Ranking;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A change of a sparse network's masks that keeps each layer's count, as SET and RigL make them:
  * see {@link DropAndGrow}. Of a layer that keeps k entries, round(fraction · k) are dropped and
- * grown, halves up.
+ * grown, halves up; a layer that keeps all has nothing to exchange.
  *
  * @param masks after the change, of the tensors that had masks before
  * @param survivors what was kept and not dropped; all other weights start, or start again, at 0
  */
 public record Regrowth(Masks masks, Masks survivors) {
   private static final Ranking MAGNITUDE = new MagnitudeRanking();
+
+  /**
+   * What entries that have grown begin at, those among them that were just dropped too; 0
+   * elsewhere.
+   *
+   * @param weights tensors with masks, and perhaps others
+   * @param draw another tensor of that shape
+   */
+  public TensorSet grown(TensorSet weights, UnaryOperator<Tensor> draw) {
+    List<Tensor> grown = new ArrayList<>();
+    masks
+        .byName()
+        .forEach(
+            (name, mask) -> {
+              Tensor drawn = draw.apply(weights.get(name));
+              float[] values = drawn.values().clone();
+              mask.applyTo(values);
+              Mask survived = survivors.byName().getOrDefault(name, mask);
+              survived.complement().applyTo(values);
+              grown.add(drawn.withValues(values));
+            });
+    return TensorSet.of(grown);
+  }
 
   /**
    * RigL: grows where scores are largest in absolute value.
@@ -64,7 +90,7 @@ public record Regrowth(Masks masks, Masks survivors) {
         .forEach(
             (name, mask) -> {
               Tensor tensor = weights.get(name);
-              long count = Math.round(fraction * mask.kept());
+              long count = mask.kept() == mask.size() ? 0 : Math.round(fraction * mask.kept());
               DropAndGrow layer =
                   DropAndGrow.of(
                       MAGNITUDE.of(name).next(tensor.values()),

@@ -21,6 +21,15 @@ public record Tensor(String name, TensorRole role, List<Long> shape, float[] val
   }
 
   /** The same tensor with other values. */
+  /** The sum with another of its shape, entry by entry. */
+  public Tensor plus(Tensor other) {
+    float[] sum = values.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += other.values[i];
+    }
+    return withValues(sum);
+  }
+
   public Tensor withValues(float[] other) {
     return new Tensor(name, role, shape, other);
   }

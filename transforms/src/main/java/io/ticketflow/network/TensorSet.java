@@ -25,6 +25,11 @@ public final class TensorSet {
     return new TensorSet(byName);
   }
 
+  /** Whether there is a tensor of that name. */
+  public boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
   /**
    * The tensor of that name.
    *

@@ -15,9 +15,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
     Set<ParticleTraining> trainings = new LinkedHashSet<>();
     TrainingSpec training = run.training();
     if (training.rewindEpochs() > 0) {
-      trainings.add(
-          new ParticleTraining(
-              training.plain(), 0, training.rewindEpochs(), RateSpec.SCHEDULE, 0, 0));
+      trainings.add(ParticleTraining.dense(training.toTicket(), training.rewindEpochs()));
     }
     ParticleTrainings all = new ParticleTrainings(run);
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
@@ -34,6 +32,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
     boolean control = run.tickets().isControl();
     int last = run.lastCycle();
     run.data().idle(keys);
+    run.training().idle(keys);
     run.training().optimiser().idle(keys, decays());
     run.training().swa().idle(keys, averaged());
     sparsifier.idle(keys);

@@ -11,7 +11,7 @@ import static io.ticketflow.spec.UserException.check;
  *
  * @param weights which weights the mask is laid on
  * @param schedule which learning rates they are trained with
- * @param epochs of a retraining from AVERAGED; 0 = as many as from T0 to T
+ * @param epochs of a retraining from AVERAGED; 0 = as many as from T0 to T, or with FULL all T
  * @param times so many times that: the baseline "IMP m×"
  * @param warmup fraction of a retraining over which SLR, CLR, LLR and ALLR ascend
  * @param norm over what ALLR measures how much pruning hurt
@@ -40,6 +40,11 @@ public record NextCycleSpec(
     check(warmup >= 0 && warmup < 1, "nextCycle.warmup", "in [0, 1)", warmup);
   }
 
+  /** Whether rates are the schedule's own, which nothing but {@code training.schedule} changes. */
+  public boolean followsSchedule() {
+    return schedule == RateRule.LRW || schedule == RateRule.FULL;
+  }
+
   /**
    * The learning rates of a retraining.
    *
@@ -47,7 +52,7 @@ public record NextCycleSpec(
    */
   RateSpec rates(double peak) {
     return switch (schedule) {
-      case LRW -> RateSpec.SCHEDULE;
+      case LRW, FULL -> RateSpec.SCHEDULE;
       case FT -> new RateSpec(RateRule.FT, peak, 0);
       case SLR, CLR, LLR, ALLR -> new RateSpec(schedule, peak, warmup);
     };
@@ -60,7 +65,7 @@ public record NextCycleSpec(
   void idle(IdleKeys keys, boolean retrains, boolean varied) {
     String because = "nothing is retrained";
     keys.none(!retrains, "nextCycle.weights", "no cycle starts from a merged network by it")
-        .none(!retrains, "nextCycle.schedule", because)
+        .none(!retrains && schedule != RateRule.FULL, "nextCycle.schedule", because)
         .none(!retrains, "nextCycle.epochs", because)
         .none(varied, "nextCycle.epochs", "variation.lengths says how long copies train")
         .none(!retrains, "nextCycle.times", because)

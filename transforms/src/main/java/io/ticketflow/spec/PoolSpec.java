@@ -3,13 +3,14 @@ package io.ticketflow.spec;
 import static io.ticketflow.spec.UserException.check;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is made of a run's solutions once all are there; nothing is trained.
  *
  * @param kinds what is made; empty = nothing
  * @param coefficients of Lottery Pools: the shares α that the best network so far may keep
- * @param decay of EMA: the share that the mean of earlier solutions keeps
+ * @param decay of EMA and EARLIER_EMA: the share that the average so far keeps in each step
  * @param targets cycles that are improved; empty = all
  * @param joined whether the solutions of all of an input's runs of one seed are one pool
  */
@@ -25,10 +26,34 @@ public record PoolSpec(
     LOTTERY,
     /** Likewise with the one coefficient 0.5. */
     AVERAGE,
-    /** The mean of all solutions up to the target's. */
+    /** The mean of all solutions, as Yin et al. compare with it. */
     SWA,
+    /** Their exponential moving average, as Yin et al. compare with it. */
+    EMA,
+    /** The mean of the solutions up to the target's. */
+    EARLIER_MEAN,
     /** Their exponential moving average. */
-    EMA
+    EARLIER_EMA;
+
+    /** In files, tables and settings: lottery, earlier-mean and so on. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind of that label. */
+    public static Kind of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Whether solutions after the target have a part in it. */
+    public boolean takesLater() {
+      return this != EARLIER_MEAN && this != EARLIER_EMA;
+    }
+
+    /** Whether the average so far keeps {@code decay} in each step. */
+    public boolean decays() {
+      return this == EMA || this == EARLIER_EMA;
+    }
   }
 
   public PoolSpec {
@@ -50,7 +75,7 @@ public record PoolSpec(
   public boolean makes(Kind kind, int place, int cycle) {
     return kinds.contains(kind)
         && (targets.isEmpty() || targets.contains(cycle))
-        && (kind != Kind.EMA || place > 0);
+        && (kind != Kind.EARLIER_EMA || place > 0);
   }
 
   /** Whether there is anything to make. */
@@ -61,7 +86,10 @@ public record PoolSpec(
   void idle(IdleKeys keys) {
     keys.none(
             !kinds.contains(Kind.LOTTERY), "pool.coefficients", "pool.kinds does not have lottery")
-        .none(!kinds.contains(Kind.EMA), "pool.decay", "pool.kinds does not have ema")
+        .none(
+            kinds.stream().noneMatch(Kind::decays),
+            "pool.decay",
+            "pool.kinds has neither ema nor earlier-ema")
         .none(isNone(), "pool.targets", "pool.kinds is empty");
   }
 }

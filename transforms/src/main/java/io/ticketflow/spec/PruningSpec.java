@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param scope over what they are ranked, or how densities spread over the layers
  * @param shape how densities go down from cycle to cycle
  * @param initial criterion of CYCLIC's mask at initialisation
+ * @param initialDensity density of that mask
  * @param rate fraction of the remaining weights that goes per cycle, in (0, 1)
  * @param cycles C: the last cycle; cycle 0 is dense
  * @param oneShot whether one cycle takes away what {@code cycles} cycles would
@@ -31,6 +32,7 @@ public record PruningSpec(
     Scope scope,
     Shape shape,
     Criterion initial,
+    double initialDensity,
     double rate,
     int cycles,
     boolean oneShot,
@@ -90,8 +92,8 @@ public record PruningSpec(
     /** By the same fraction every cycle, or as {@code densities} says. */
     GEOMETRIC,
     /**
-     * A mask at initialisation as dense as the last but one cycle's would be, kept until the last
-     * cycle prunes it once: cyclic sparse training (arXiv 2406.02773).
+     * A mask at initialisation, of {@code initialDensity}, kept until the last cycle prunes it
+     * once: cyclic sparse training (arXiv 2406.02773).
      */
     CYCLIC
   }
@@ -102,6 +104,13 @@ public record PruningSpec(
     GLOBAL,
     /** The same density in every layer. */
     UNIFORM,
+    /**
+     * The same density in every layer but the first, which stays whole if it is a convolution, as
+     * RigL's authors have it.
+     */
+    UNIFORM_DENSE_FIRST,
+    /** Erdős–Rényi: density of a layer ∝ sum of its inputs and outputs over their product. */
+    ER,
     /** Erdős–Rényi kernel: density of a layer ∝ sum of its dimensions over their product. */
     ERK
   }
@@ -109,6 +118,11 @@ public record PruningSpec(
   public PruningSpec {
     densities = List.copyOf(densities);
     exclude = List.copyOf(exclude);
+    check(
+        initialDensity > 0 && initialDensity <= 1,
+        "pruning.initialDensity",
+        "above 0 and at most 1",
+        initialDensity);
     check(rate > 0 && rate < 1, "pruning.rate", "above 0 and below 1", rate);
     check(cycles >= 0 && cycles <= 1000, "pruning.cycles", "from 0 to 1000", cycles);
     double previous = 1;
@@ -120,6 +134,23 @@ public record PruningSpec(
           densities);
       previous = density;
     }
+  }
+
+  /** The same with other tensors kept whole. */
+  PruningSpec withExclude(List<String> others) {
+    return new PruningSpec(
+        criterion,
+        when,
+        scope,
+        shape,
+        initial,
+        initialDensity,
+        rate,
+        cycles,
+        oneShot,
+        densities,
+        others,
+        saliency);
   }
 
   /** The last cycle's number: cycles 0 … lastCycle are trained. */
@@ -137,10 +168,11 @@ public record PruningSpec(
    * @param total prunable entries
    * @param cycle 0 … lastCycle
    * @return round(total · (1 − rate)^cycle), or round(total · density) for a given density, halves
-   *     up; for CYCLIC that of the last but one cycle until the last
+   *     up; for CYCLIC round(total · initialDensity) until the last
    */
   public long keptAfter(int cycle, long total) {
-    return densityOf(shape == Shape.CYCLIC && cycle < lastCycle() ? lastCycle() - 1 : cycle)
+    boolean waits = shape == Shape.CYCLIC && cycle < lastCycle();
+    return (waits ? BigDecimal.valueOf(initialDensity) : densityOf(cycle))
         .multiply(BigDecimal.valueOf(total))
         .setScale(0, RoundingMode.HALF_UP)
         .longValueExact();
@@ -171,6 +203,7 @@ public record PruningSpec(
         .none(!own, "pruning.densities", why)
         .none(!own, "pruning.exclude", why)
         .none(shape != Shape.CYCLIC, "pruning.initial", "pruning.shape is not cyclic")
+        .none(shape != Shape.CYCLIC, "pruning.initialDensity", "pruning.shape is not cyclic")
         .none(listed, "pruning.rate", "pruning.densities says how much stays")
         .none(listed, "pruning.cycles", "pruning.densities says how many cycles there are")
         .none(last, "pruning.oneShot", "a shared mask has the last cycle's density at its end")

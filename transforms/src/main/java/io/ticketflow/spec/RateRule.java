@@ -7,6 +7,11 @@ public enum RateRule {
    * many as are trained: learning-rate rewinding.
    */
   LRW,
+  /**
+   * A whole schedule, its warm-up included, over the epochs that are trained: of every cycle, the
+   * dense one too, which comes after the epochs to the matching ticket.
+   */
+  FULL,
   /** Fine-tuning: the schedule's last rate throughout, or a hundredth of its highest. */
   FT,
   /** Scaled: the whole schedule but its warm-up, compressed. */

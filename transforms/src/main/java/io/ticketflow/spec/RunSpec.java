@@ -75,31 +75,37 @@ public record RunSpec(
 
   /** The same run with another seed. */
   public RunSpec withSeed(long other) {
-    return with(other, data, pool, budgetEpochs);
+    return with(other, data, pruning, pool, budgetEpochs);
   }
 
   /** The same run on those data. */
   public RunSpec withData(DataSpec other) {
-    return with(seed, other, pool, budgetEpochs);
+    return with(seed, other, pruning, pool, budgetEpochs);
+  }
+
+  /** The same run with these tensors kept whole. */
+  public RunSpec withExclude(List<String> others) {
+    return with(seed, data, pruning.withExclude(others), pool, budgetEpochs);
   }
 
   /** The same run with another end. */
   public RunSpec withPool(PoolSpec other) {
-    return with(seed, data, other, budgetEpochs);
+    return with(seed, data, pruning, other, budgetEpochs);
   }
 
   /** The same run with that many passes in all. */
   public RunSpec withBudget(long passes) {
-    return with(seed, data, pool, passes);
+    return with(seed, data, pruning, pool, passes);
   }
 
-  private RunSpec with(long newSeed, DataSpec newData, PoolSpec newPool, long newBudget) {
+  private RunSpec with(
+      long newSeed, DataSpec newData, PruningSpec newPruning, PoolSpec newPool, long newBudget) {
     return new RunSpec(
         newSeed,
         newData,
         model,
         training,
-        pruning,
+        newPruning,
         particles,
         merge,
         nextCycle,

@@ -56,6 +56,11 @@ public record ScheduleSpec(
     }
   }
 
+  /** That rate throughout, without warm-up. */
+  ScheduleSpec constant(double rate) {
+    return new ScheduleSpec(Name.CONSTANT, rate, List.of(), gamma, 0, 0);
+  }
+
   /** The same shape over other epochs: milestones and warm-up keep their place in proportion. */
   ScheduleSpec stretched(int from, int to) {
     List<Integer> moved = new ArrayList<>();

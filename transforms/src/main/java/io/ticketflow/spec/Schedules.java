@@ -4,14 +4,19 @@ package io.ticketflow.spec;
 final class Schedules {
   private Schedules() {}
 
-  /** Epochs from the matching ticket to the end of the schedule. */
+  /** Where in the schedule a training begins that starts from the matching ticket. */
+  static int start(RunSpec run) {
+    return run.nextCycle().schedule() == RateRule.FULL ? 0 : run.training().rewindEpochs();
+  }
+
+  /** Epochs from there to the end of the schedule. */
   static int rewound(RunSpec run) {
-    return run.training().epochs() - run.training().rewindEpochs();
+    return run.training().epochs() - start(run);
   }
 
   /** The schedule from the matching ticket on, stretched or compressed if a budget asks for it. */
   static ParticleTraining rewound(RunSpec run, TrainingLengths.Length length) {
-    int start = run.training().rewindEpochs();
+    int start = start(run);
     int whole = length.isUsual() ? length.ofWhole(run) : start + length.epochs();
     return training(
         run.training().stretchedTo(whole),
@@ -29,7 +34,8 @@ final class Schedules {
             run.variation().weightDecays(), particle, training.optimiser().weightDecay());
     double peak = VariationSpec.of(run.variation().learningRates(), particle, 0.0);
     RateSpec rates = run.nextCycle().rates(peak);
-    int whole = length.ofWhole(run);
+    boolean full = run.nextCycle().schedule() == RateRule.FULL;
+    int whole = full ? length.epochs() : length.ofWhole(run);
     int start = rates.rule() == RateRule.LRW ? whole - length.epochs() : 0;
     return training(
         training.withWeightDecay(decay).stretchedTo(whole),

@@ -82,7 +82,8 @@ record SharedMask(RunSpec run) implements Regime {
   /** Segment k of the training; the last one may be averaged. */
   @Override
   public ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
-    int start = run.training().rewindEpochs();
+    int first = Schedules.start(run);
+    int start = first;
     int whole = start;
     for (int before = 0; before <= lastCycle(); before++) {
       int length = lengths.of(before, 0).epochs();
@@ -95,8 +96,7 @@ record SharedMask(RunSpec run) implements Regime {
     SwaSpec swa = run.training().swa();
     int averaged =
         Math.min(
-            swa.epochsOf(whole - run.training().rewindEpochs()),
-            lengths.of(lastCycle(), last ? particle : 0).epochs());
+            swa.epochsOf(whole - first), lengths.of(lastCycle(), last ? particle : 0).epochs());
     TrainingSpec training = run.training().stretchedTo(Math.max(whole, start + length));
     return Schedules.training(
         training,

@@ -4,6 +4,7 @@ import static io.ticketflow.spec.UserException.check;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,9 +19,10 @@ import java.util.stream.Collectors;
  * @param begin fraction of the training before which the mask stays as it is
  * @param end fraction of the training after which the density, and all masks but DPF's, are fixed
  * @param lastChange fraction of the training after which DPF's mask no longer follows its weights
- * @param interval steps between changes
- * @param fraction of a layer's kept entries that SET and RigL drop at first; it falls to 0 along a
- *     cosine
+ * @param interval steps between changes; 0 = an epoch's
+ * @param fraction of a layer's kept entries that SET and RigL drop at first
+ * @param decay how that fraction falls until {@code end}
+ * @param grown what entries that SET and RigL grow begin at
  * @param phaseEpochs epochs of each of AC/DC's sparse and dense phases; 0 = a tenth of all
  */
 public record SparsifierSpec(
@@ -32,7 +34,33 @@ public record SparsifierSpec(
     double lastChange,
     int interval,
     double fraction,
+    Decay decay,
+    Grown grown,
     int phaseEpochs) {
+  /** How the fraction of entries that are exchanged falls. */
+  public enum Decay {
+    /** To 0 along half a cosine (Evci et al. 2020). */
+    COSINE,
+    /** Not at all (Mocanu et al. 2018). */
+    CONSTANT
+  }
+
+  /** What an entry that grows begins at. */
+  public enum Grown {
+    ZERO,
+    /** Draws of {@link ModelSpec.Initialisation}'s distributions. */
+    HE,
+    GLOROT,
+    PYTORCH;
+
+    /** The distribution, if it is drawn. */
+    public Optional<ModelSpec.Initialisation> distribution() {
+      return this == ZERO
+          ? Optional.empty()
+          : Optional.of(ModelSpec.Initialisation.valueOf(name()));
+    }
+  }
+
   /** The rules there are. */
   public enum Name {
     /** The mask that the training begins with. */
@@ -92,7 +120,7 @@ public record SparsifierSpec(
 
   /** A mask that stays. */
   public static final SparsifierSpec NONE =
-      new SparsifierSpec(Name.STATIC, false, 1, 0, 0.75, 1, 100, 0.3, 5);
+      new SparsifierSpec(Name.STATIC, false, 1, 0, 0.75, 1, 100, 0.3, Decay.COSINE, Grown.ZERO, 5);
 
   public SparsifierSpec {
     String at = "training.sparsifier.";
@@ -101,7 +129,7 @@ public record SparsifierSpec(
     check(end > begin && end <= 1, at + "end", "above begin and at most 1", end);
     check(
         lastChange > 0 && lastChange <= 1, at + "lastChange", "above 0 and at most 1", lastChange);
-    check(interval >= 1, at + "interval", "at least 1", interval);
+    check(interval >= 0, at + "interval", "at least 0", interval);
     check(fraction > 0 && fraction < 1, at + "fraction", "above 0 and below 1", fraction);
     check(phaseEpochs >= 0, at + "phaseEpochs", "at least 0", phaseEpochs);
     check(
@@ -113,6 +141,24 @@ public record SparsifierSpec(
                 .map(each -> each.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ")),
         shared);
+  }
+
+  /** The same rule with an interval in steps. */
+  public SparsifierSpec inSteps(long stepsPerEpoch) {
+    return interval > 0
+        ? this
+        : new SparsifierSpec(
+            name,
+            shared,
+            segments,
+            begin,
+            end,
+            lastChange,
+            Math.toIntExact(stepsPerEpoch),
+            fraction,
+            decay,
+            grown,
+            phaseEpochs);
   }
 
   /** Whether the mask changes inside a training. */
@@ -132,15 +178,17 @@ public record SparsifierSpec(
     String because = "the mask does not change inside a training";
     boolean phases = name.hasPhases();
     keys.none(!shared, at + "segments", "training.sparsifier.shared is false")
-        .none(!isInside(), at + "begin", because)
+        .none(name == Name.STATIC, at + "begin", because)
         .none(name == Name.STATIC, at + "end", "training.sparsifier.name is static")
         .none(
             !isInside() || !name.keepsDense(),
             at + "lastChange",
             "only the mask of dpf follows weights that are pruned")
-        .none(!isInside(), at + "interval", because)
+        .none(name == Name.STATIC, at + "interval", because)
         .none(phases, at + "interval", "acdc changes masks by training.sparsifier.phaseEpochs")
         .none(!regrows(), at + "fraction", "only set and rigl exchange weights")
+        .none(!regrows(), at + "decay", "only set and rigl exchange weights")
+        .none(!regrows(), at + "grown", "only set and rigl exchange weights")
         .none(!phases, at + "phaseEpochs", "only acdc has phases");
   }
 }

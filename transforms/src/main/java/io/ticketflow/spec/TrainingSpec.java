@@ -8,6 +8,7 @@ import static io.ticketflow.spec.UserException.check;
  * @param epochs T: epochs of a dense training, which the schedule spans
  * @param rewindEpochs T0: epochs of dense training that make the matching ticket; a cycle trains
  *     from here to T. 0 = the ticket is the initialisation.
+ * @param rewindLearningRate constant rate of those epochs; 0 = the schedule's rates
  * @param batchSize images a step; the last batch of an epoch may be smaller
  * @param labelSmoothing in [0, 1)
  * @param validateEvery epochs between measures of the live weights on validation; 0 = never
@@ -16,6 +17,7 @@ import static io.ticketflow.spec.UserException.check;
 public record TrainingSpec(
     int epochs,
     int rewindEpochs,
+    double rewindLearningRate,
     int batchSize,
     double labelSmoothing,
     int validateEvery,
@@ -30,6 +32,11 @@ public record TrainingSpec(
         "training.rewindEpochs",
         "at least 0 and below training.epochs (" + epochs + ")",
         rewindEpochs);
+    check(
+        rewindLearningRate >= 0 && rewindLearningRate <= 100,
+        "training.rewindLearningRate",
+        "from 0 to 100",
+        rewindLearningRate);
     check(
         batchSize >= 1 && batchSize <= 65_536, "training.batchSize", "from 1 to 65536", batchSize);
     check(
@@ -48,6 +55,13 @@ public record TrainingSpec(
   /** The same training without averaging and sparsifier: what dense trainings are keyed by. */
   public TrainingSpec plain() {
     return with(epochs, optimiser, schedule, SwaSpec.NONE, SparsifierSpec.NONE);
+  }
+
+  /** What makes the matching ticket: the dense training, at its rate where that is constant. */
+  public TrainingSpec toTicket() {
+    return rewindLearningRate == 0
+        ? plain()
+        : plain().withSchedule(schedule.constant(rewindLearningRate));
   }
 
   /** The same training with that averaging. */
@@ -72,6 +86,13 @@ public record TrainingSpec(
     return with(epochs, optimiser.withWeightDecay(decay), schedule, swa, sparsifier);
   }
 
+  void idle(IdleKeys keys) {
+    keys.none(
+        rewindEpochs == 0,
+        "training.rewindLearningRate",
+        "the ticket is the initialisation, which no epoch trains");
+  }
+
   /** The same training over other epochs, its schedule's milestones stretched with them. */
   TrainingSpec stretchedTo(int other) {
     return other == epochs
@@ -88,6 +109,7 @@ public record TrainingSpec(
     return new TrainingSpec(
         newEpochs,
         Math.min(rewindEpochs, newEpochs - 1),
+        rewindLearningRate,
         batchSize,
         labelSmoothing,
         validateEvery,

@@ -1,12 +1,12 @@
 package io.ticketflow.store;
 
-import io.ticketflow.math.Allotment;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.math.Ranking;
 import io.ticketflow.math.Survivors;
 import io.ticketflow.math.ThresholdSearch;
 import io.ticketflow.network.Exclusions;
+import io.ticketflow.network.LayerAllotment;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.TensorRole;
@@ -160,7 +160,6 @@ public final class ArtifactPruning {
       }
     }
     List<LayerCount> counts = layers.counts();
-    long[] sizes = counts.stream().mapToLong(LayerCount::getTotal).toArray();
     long[] left = counts.stream().mapToLong(LayerCount::getKept).toArray();
     Map<String, ThresholdSearch> searches = new HashMap<>();
     if (scope == Scope.GLOBAL) {
@@ -168,10 +167,7 @@ public final class ArtifactPruning {
       counts.forEach(layer -> searches.put(layer.getTensor(), all));
       return searches;
     }
-    long[] allotted =
-        scope == Scope.UNIFORM
-            ? Allotment.uniform(sizes, left, kept)
-            : Allotment.erdosRenyiKernel(shapes, left, kept);
+    long[] allotted = LayerAllotment.of(scope, shapes, left, kept);
     for (int i = 0; i < allotted.length; i++) {
       searches.put(counts.get(i).getTensor(), new ThresholdSearch(allotted[i]));
     }

@@ -56,12 +56,17 @@ class PoolActionTest {
         .isNotEqualTo(key(place, SPEC, PoolSpec.Kind.LOTTERY, 1, List.of("a", "b", "d")))
         .isEqualTo(key(place, SPEC.withSeed(9), PoolSpec.Kind.LOTTERY, 1, DIGESTS))
         .isEqualTo(key(place, with(0.9, 0.3, 0.7), PoolSpec.Kind.LOTTERY, 1, DIGESTS))
-        .isNotEqualTo(key(place, with(0.6, 0.7, 0.3), PoolSpec.Kind.LOTTERY, 1, DIGESTS));
+        .isEqualTo(key(place, with(0.6, 0.7, 0.3), PoolSpec.Kind.LOTTERY, 1, DIGESTS))
+        .isNotEqualTo(key(place, with(0.6, 0.7, 0.2), PoolSpec.Kind.LOTTERY, 1, DIGESTS));
     assertThat(key(place, with(0.5, 0.5), PoolSpec.Kind.LOTTERY, 1, DIGESTS))
         .isEqualTo(key(place, SPEC, PoolSpec.Kind.AVERAGE, 1, DIGESTS));
+    assertThat(key(place, SPEC, PoolSpec.Kind.EARLIER_EMA, 1, DIGESTS))
+        .isEqualTo(key(place, SPEC, PoolSpec.Kind.EARLIER_EMA, 1, List.of("a", "b", "d")))
+        .isEqualTo(key(place, with(0.6, 0.1), PoolSpec.Kind.EARLIER_EMA, 1, DIGESTS))
+        .isNotEqualTo(key(place, with(0.9, 0.3), PoolSpec.Kind.EARLIER_EMA, 1, DIGESTS))
+        .isNotEqualTo(key(place, SPEC, PoolSpec.Kind.EARLIER_MEAN, 1, DIGESTS));
     assertThat(key(place, SPEC, PoolSpec.Kind.EMA, 1, DIGESTS))
-        .isEqualTo(key(place, SPEC, PoolSpec.Kind.EMA, 1, List.of("a", "b", "d")))
-        .isEqualTo(key(place, with(0.6, 0.1), PoolSpec.Kind.EMA, 1, DIGESTS))
+        .isNotEqualTo(key(place, SPEC, PoolSpec.Kind.EMA, 1, List.of("a", "b", "d")))
         .isNotEqualTo(key(place, with(0.9, 0.3), PoolSpec.Kind.EMA, 1, DIGESTS))
         .isNotEqualTo(key(place, SPEC, PoolSpec.Kind.SWA, 1, DIGESTS));
   }
@@ -119,7 +124,7 @@ class PoolActionTest {
         new PoolTask(
             "",
             Solutions.run("run", spec),
-            PoolAction.name(kind),
+            kind.label(),
             target,
             digests.stream().map(PoolActionTest::solution).toList());
     return PoolAction.of(place, spec, task).key();

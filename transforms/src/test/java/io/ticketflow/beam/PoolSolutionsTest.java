@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
+import io.ticketflow.learn.pool.EarlierAverages;
 import io.ticketflow.learn.pool.LotteryPool;
+import io.ticketflow.learn.pool.NeighbourAverages;
 import io.ticketflow.learn.pool.Pooled;
-import io.ticketflow.learn.pool.TicketAverages;
 import io.ticketflow.learn.pool.ValidationSplit;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
@@ -66,7 +67,7 @@ class PoolSolutionsTest {
       assertThat(row.getRun()).isEqualTo("run");
       cycles.put(row.getSubject() + row.getCycle() + row.getSplit(), row);
     }
-    assertThat(cycles).hasSize((3 + 3 + 3 + 2) * 3);
+    assertThat(cycles).hasSize((5 * 3 + 2) * 3);
     ValidationSplit validator =
         new ValidationSplit(
             Solutions.graph(spec), Datasets.load(spec.data()), 0, spec.evaluation(), Device.cpu());
@@ -80,19 +81,26 @@ class PoolSolutionsTest {
       Pooled average =
           new LotteryPool(validator, List.of(0.5)).improve(networks, 3, target, network);
       assertPool(place, spec, cycles, "average", "pool-average", target, average);
-      TicketAverages averages = new TicketAverages(validator);
-      Pooled swa = averages.mean(networks, target, network);
+      Pooled swa =
+          new NeighbourAverages(validator, step -> step / (step + 1.0))
+              .average(networks, 3, target, network);
       assertPool(place, spec, cycles, "swa", "pool-swa", target, swa);
+      Pooled ema =
+          new NeighbourAverages(validator, step -> 0.6).average(networks, 3, target, network);
+      assertPool(place, spec, cycles, "ema", "pool-ema", target, ema);
+      EarlierAverages earlier = new EarlierAverages(validator);
+      Pooled mean = earlier.mean(networks, target, network);
+      assertPool(place, spec, cycles, "earlier-mean", "pool-earlier-mean", target, mean);
       if (target > 0) {
-        Pooled ema = averages.exponential(0.6, networks, target, network);
-        assertPool(place, spec, cycles, "ema", "pool-ema", target, ema);
+        Pooled decayed = earlier.exponential(0.6, networks, target, network);
+        assertPool(place, spec, cycles, "earlier-ema", "pool-earlier-ema", target, decayed);
       }
     }
-    assertThat(folder.resolve("pools/run/ema-cycle-00.avro")).doesNotExist();
+    assertThat(folder.resolve("pools/run/earlier-ema-cycle-00.avro")).doesNotExist();
     assertThat(table(CostRow.class, "costs"))
         .extracting(CostRow::getKind)
         .containsOnly("pool", "evaluate")
-        .hasSize(2 * 11);
+        .hasSize(2 * 17);
     assertThat(table(FailureRecord.class, "metrics/failures")).isEmpty();
     assertThat(table(SearchRow.class, "metrics/searches"))
         .filteredOn(row -> row.getCycle() == 1 && row.getKind().equals("lottery"))

@@ -94,6 +94,31 @@ class AllotmentTest {
     assertThat(Allotment.erdosRenyiKernel(shapes, new long[] {25, 4}, 20)).containsExactly(16, 4);
   }
 
+  /** Mocanu et al., equation 1: the density of a layer is ∝ (in + out) / (in · out). */
+  @Test
+  void erdosRenyiByHand() {
+    // Linear 4 × 6: 10 of 24; convolution 2 × 3 of 3 × 3: 5 · 9 of 54. 11 entries: 2 and 9.
+    List<List<Long>> shapes = List.of(List.of(4L, 6L), List.of(2L, 3L, 3L, 3L));
+    assertThat(Allotment.erdosRenyi(shapes, new long[] {24, 54}, 11)).containsExactly(2, 9);
+    assertThat(Allotment.erdosRenyi(shapes, new long[] {24, 54}, 55)).containsExactly(10, 45);
+    // 72 would be 13.09 and 58.9, more than 54.
+    assertThat(Allotment.erdosRenyi(shapes, new long[] {24, 54}, 72)).containsExactly(18, 54);
+    // With the kernel in it, 10 and 11 are the shares of 21.
+    assertThat(Allotment.erdosRenyiKernel(shapes, new long[] {24, 54}, 21)).containsExactly(10, 11);
+  }
+
+  @Test
+  void theFirstLayerStaysWholeAndTheOthersHaveOneDensity() {
+    long[] sizes = {36, 100, 200};
+    assertThat(Allotment.uniformButFirst(sizes, sizes, 66)).containsExactly(36, 10, 20);
+    assertThat(Allotment.uniformButFirst(sizes, new long[] {30, 100, 200}, 60))
+        .containsExactly(30, 10, 20);
+    assertThat(Allotment.uniformButFirst(sizes, sizes, 336)).containsExactly(36, 100, 200);
+    // 28 of 336 is a twelfth of all: what is not even enough for the first is shared.
+    assertThat(Allotment.uniformButFirst(sizes, sizes, 28)).containsExactly(3, 8, 17);
+    assertThat(Allotment.uniformButFirst(new long[] {9}, new long[] {9}, 4)).containsExactly(4);
+  }
+
   @Test
   void uniformRoundsByLargestRemaindersAndTiesGoToTheFirst() {
     // Shares 3.5, 3.5, 7: one entry is due, and the first of the tied layers gets it.

@@ -7,6 +7,7 @@ import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.TensorRole;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,36 @@ class RegrowthTest {
     assertThat(one.masks().kept()).isEqualTo(3 + 4);
     assertThat(one.survivors().get("b")).isEqualTo(mask(7, 2, 3));
     assertThat(again.masks().kept()).isEqualTo(4);
+  }
+
+  /** RigL's authors leave dense layers alone; an exchange would only set weights to 0. */
+  @Test
+  void aLayerThatKeepsAllStaysAsItIs() {
+    Masks full = new Masks(Map.of("a", mask(6, 0, 1, 2, 3, 4, 5), "b", mask(7, 1, 2, 3, 4)));
+    Regrowth change =
+        Regrowth.atRandom(WEIGHTS, name -> KeyedRandom.of(1, "grow", name), full, 0.5);
+    assertThat(change.masks().get("a")).isEqualTo(full.get("a"));
+    assertThat(change.survivors().get("a")).isEqualTo(full.get("a"));
+    assertThat(change.survivors().get("b")).isEqualTo(mask(7, 2, 3));
+  }
+
+  @Test
+  void whatGrowsBeginsWhereItIsDrawn() {
+    Regrowth change =
+        new Regrowth(
+            new Masks(Map.of("a", mask(6, 0, 2, 4), "b", mask(7, 0, 1, 2, 3))),
+            new Masks(Map.of("a", mask(6, 0, 2), "b", mask(7, 2, 3))));
+    TensorSet grown =
+        change.grown(WEIGHTS, t -> tensor(t.name(), t.name().equals("a") ? sixes(6) : sixes(7)));
+    assertThat(grown.get("a").values()).containsExactly(0, 0, 0, 0, 6, 0);
+    assertThat(grown.get("b").values()).containsExactly(6, 6, 0, 0, 0, 0, 0);
+    assertThat(grown.tensors()).hasSize(2);
+  }
+
+  private static float[] sixes(int size) {
+    float[] values = new float[size];
+    Arrays.fill(values, 6);
+    return values;
   }
 
   @Test

@@ -48,6 +48,52 @@ class ParticleTrainingsTest {
         .hasMessageContaining("nextCycle.epochs must be at most training.epochs (12)");
   }
 
+  /** IMP as a SWAMP author runs it: the ticket made at a constant rate, then whole trainings. */
+  @Test
+  void fullCyclesAreDenseTrainingsOfTheirOwn() {
+    RunSpec run =
+        run(
+            "nextCycle.schedule: full",
+            "training.rewindLearningRate: 0.8",
+            "training.swa.fraction: 0");
+    ParticleTrainings trainings = new ParticleTrainings(run);
+    for (int cycle = 0; cycle <= 3; cycle++) {
+      assertThat(trainings.of(cycle, 0)).isEqualTo(ParticleTraining.dense(run.training(), 12));
+    }
+    assertThat(trainings.passes()).isEqualTo(2 + 4 * 12);
+    ScheduleSpec ticket = run.training().toTicket().schedule();
+    assertThat(ticket.name()).isEqualTo(ScheduleSpec.Name.CONSTANT);
+    assertThat(ticket.learningRate()).isEqualTo(0.8);
+    assertThat(run("particles: 1").training().toTicket().schedule())
+        .isEqualTo(run.training().schedule());
+  }
+
+  @Test
+  void withoutEpochsToTheTicketFullIsTheWholeScheduleAnyway() {
+    RunSpec full = run("training.rewindEpochs: 0", "nextCycle.schedule: full", "particles: 2");
+    RunSpec replayed = run("training.rewindEpochs: 0", "particles: 2");
+    for (int cycle = 0; cycle <= 3; cycle++) {
+      assertThat(new ParticleTrainings(full).of(cycle, 1))
+          .isEqualTo(new ParticleTrainings(replayed).of(cycle, 1));
+    }
+  }
+
+  @Test
+  void aFullRetrainingHasTheWholeScheduleOverItsOwnEpochs() {
+    String next = "nextCycle: {weights: averaged, schedule: full, epochs: 6}";
+    ParticleTrainings trainings = new ParticleTrainings(run(next));
+    assertThat(trainings.of(0, 0).epochs()).isEqualTo(12);
+    ParticleTraining training = trainings.of(1, 0);
+    assertThat(training.startEpoch()).isZero();
+    assertThat(training.endEpoch()).isEqualTo(6);
+    assertThat(training.rates()).isEqualTo(RateSpec.SCHEDULE);
+    assertThat(training.training().epochs()).isEqualTo(6);
+    // the milestone after 6 of 12 epochs
+    assertThat(training.training().schedule().milestones()).containsExactly(3);
+    String whole = "nextCycle: {weights: averaged, schedule: full}";
+    assertThat(new ParticleTrainings(run(whole)).of(1, 0).epochs()).isEqualTo(12);
+  }
+
   @Test
   void copiesDifferInWhatVariationSays() {
     String variation =

@@ -26,11 +26,11 @@ class RegimeTest {
 
   @Test
   void cyclicRunsKeepTheMaskOfTheInitialisationUntilTheLastCycle() {
-    RunSpec run = run("pruning.shape: cyclic");
+    RunSpec run = run("pruning: {shape: cyclic, initialDensity: 0.7}");
     assertThat(kinds(run)).containsExactly(Kind.START, Kind.SOLUTION, Kind.SOLUTION);
     assertThat(run.regime().mask(0).criterion()).isEqualTo(Criterion.RANDOM);
     assertThat(IntStream.rangeClosed(0, 2).mapToObj(cycle -> run.keptIn(cycle, 1000)))
-        .containsExactly(500L, 500L, 250L);
+        .containsExactly(700L, 700L, 250L);
   }
 
   @Test

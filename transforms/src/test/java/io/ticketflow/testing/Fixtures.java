@@ -100,7 +100,7 @@ public final class Fixtures {
       int epochs, int batch, OptimiserSpec optimiser, ScheduleSpec schedule) {
     SwaSpec swa = new SwaSpec(0.5, 0.02, SwaSpec.Anneal.NONE, false);
     return new TrainingSpec(
-        epochs, 0, batch, 0.1, 0, optimiser, schedule, swa, SparsifierSpec.NONE);
+        epochs, 0, 0, batch, 0.1, 0, optimiser, schedule, swa, SparsifierSpec.NONE);
   }
 
   public static OptimiserSpec sgd(double momentum, boolean nesterov, double decay) {
@@ -178,6 +178,7 @@ public final class Fixtures {
     TrainingSpec sparse =
         new TrainingSpec(
             training.epochs(),
+            0,
             0,
             training.batchSize(),
             training.labelSmoothing(),

@@ -1,5 +1,7 @@
 package io.ticketflow.testing;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
+
 import io.ticketflow.action.RecalibrationAction;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.model.Initialisation;
@@ -36,7 +38,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** Runs of three cycles whose solutions are drawn, not trained: LeNet on glyphs. */
 public final class Solutions {
   public static final String ALL_KINDS =
-      "pool: {kinds: [lottery, average, swa, ema], coefficients: [0.3, 0.7], decay: 0.6}";
+      "pool: {kinds: [lottery, average, swa, ema, earlier-mean, earlier-ema], coefficients: [0.3, 0.7], decay: 0.6}";
 
   private Solutions() {}
 
@@ -78,7 +80,7 @@ public final class Solutions {
 
   /** A network drawn by that seed, pruned to what the cycle keeps. */
   public static SparseNetwork network(RunSpec spec, long seed, int cycle) {
-    TensorSet drawn = Initialisation.draw(graph(spec), seed);
+    TensorSet drawn = Initialisation.draw(graph(spec), HE, seed);
     Exclusions excluded = new Exclusions(spec.pruning().exclude());
     Map<String, Mask> all = new LinkedHashMap<>();
     for (Tensor tensor : drawn.tensors()) {

@@ -4,17 +4,22 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.KnownDatasets;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.network.Exclusions;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.spec.UserException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What keys must agree on, and what can be said of data and model before either is read. */
 final class CrossChecks {
   private CrossChecks() {}
 
-  static void check(RunSpec run) {
+  /** The run, with names in place of the words of {@code pruning.exclude}. */
+  static RunSpec checked(RunSpec run) {
     checkData(run.data());
     if (run.data().validation() == 0 && run.training().validateEvery() > 0) {
       throw UserException.of(
@@ -23,8 +28,11 @@ final class CrossChecks {
           run.training().validateEvery());
     }
     checkSchedule(run.training());
-    checkModel(run);
+    ModelGraph graph = checkedModel(run);
     MethodChecks.check(run);
+    Map<String, List<Long>> prunable = new LinkedHashMap<>();
+    graph.prunable(Exclusions.NONE).forEach(spec -> prunable.put(spec.name(), spec.shape()));
+    return run.withExclude(Exclusions.named(run.pruning().exclude(), prunable));
   }
 
   private static void checkData(DataSpec data) {
@@ -49,7 +57,7 @@ final class CrossChecks {
   }
 
   /** Declaring a network takes no data, and tells whether there is one and whether it fits. */
-  private static void checkModel(RunSpec run) {
+  private static ModelGraph checkedModel(RunSpec run) {
     Datasets.Shape shape = shape(run.data());
     ModelGraph graph =
         ModelZoo.build(
@@ -57,9 +65,11 @@ final class CrossChecks {
     checkBatch(run, graph, "training.batchSize", run.training().batchSize());
     checkBatch(
         run, graph, "evaluation.recalibrationBatchSize", run.evaluation().recalibrationBatchSize());
-    if (run.pruning().criterion().readsImages()) {
-      checkBatch(run, graph, "pruning.saliency.batchSize", run.pruning().saliency().batchSize());
+    int sample = run.pruning().saliency().batchSize();
+    if (run.pruning().criterion().readsImages() && sample > 0) {
+      checkBatch(run, graph, "pruning.saliency.batchSize", sample);
     }
+    return graph;
   }
 
   private static Datasets.Shape shape(DataSpec data) {

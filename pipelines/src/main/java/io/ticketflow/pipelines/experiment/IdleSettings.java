@@ -39,7 +39,7 @@ final class IdleSettings {
     MaskTimes.idle(keys, trainings.trainings(), steps);
     ModelZoo.idle(keys, run.model());
     MaskStep.idle(keys, run);
-    GradientScores.idle(keys, run.pruning().saliency(), train.count());
+    GradientScores.idle(keys, run.pruning().saliency(), train.count(), train.classes());
     long total = networks.prunable(run).stream().mapToLong(ParameterSpec::size).sum();
     SynFlow.idle(
         keys, run.pruning().saliency().rounds(), total, run.keptIn(run.lastCycle(), total));

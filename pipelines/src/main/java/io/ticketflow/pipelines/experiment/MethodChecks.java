@@ -1,13 +1,13 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.learn.train.StepRates;
+import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.PruningSpec;
-import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.UserException;
@@ -18,6 +18,9 @@ import java.util.Locale;
 final class MethodChecks {
   /** Steps of an epoch at which rates are looked at, before the data say how many there are. */
   private static final int FINE = 100;
+
+  /** Weights of which densities keep a part, before the model says how many there are. */
+  private static final long MANY = 1_000_000;
 
   private final RunSpec run;
 
@@ -63,6 +66,10 @@ final class MethodChecks {
         cyclic && (pruning.oneShot() || run.lastCycle() < 2),
         "pruning.shape cyclic needs at least 2 cycles, and not pruning.oneShot");
     refuse(
+        cyclic && pruning.keptAfter(0, MANY) < pruning.keptAfter(run.lastCycle(), MANY),
+        "pruning.initialDensity must be at least the last cycle's density, got "
+            + pruning.initialDensity());
+    refuse(
         atInitialisation && run.training().sparsifier().name() != SparsifierSpec.Name.STATIC,
         "training.sparsifier.name must be static with pruning.when at-initialisation: a sparsifier"
             + " makes its masks itself");
@@ -81,17 +88,29 @@ final class MethodChecks {
     refuse(
         sparsifier.shared() && run.pruning().shape() == PruningSpec.Shape.CYCLIC,
         "training.sparsifier.shared makes its own densities; pruning.shape must be geometric");
+    SparsifierSpec unset = Settings.defaults().run(0).training().sparsifier();
+    String between =
+        " must not be set with training.sparsifier.shared: true, as a shared mask changes";
+    refuse(
+        sparsifier.shared() && sparsifier.begin() != unset.begin(),
+        "training.sparsifier.begin" + between + " after every segment, got " + sparsifier.begin());
+    refuse(
+        sparsifier.shared() && sparsifier.interval() != unset.interval(),
+        "training.sparsifier.interval"
+            + between
+            + " when training.sparsifier.segments says, got "
+            + sparsifier.interval());
   }
 
   private void retraining() {
     NextCycleSpec next = run.nextCycle();
     boolean rewinds = next.weights() == NextCycleSpec.Weights.REWIND;
     refuse(
-        rewinds && next.schedule() != RateRule.LRW,
+        rewinds && !next.followsSchedule(),
         "nextCycle.schedule "
-            + next.schedule().name().toLowerCase(Locale.ROOT)
+            + name(next.schedule())
             + " retrains the pruned average; with nextCycle.weights rewind the weights train by"
-            + " their own schedule again: lrw, or nextCycle.weights averaged");
+            + " their own schedule again: lrw or full, or nextCycle.weights averaged");
     refuse(
         rewinds && (next.epochs() > 0 || next.times() > 1),
         "nextCycle.epochs and nextCycle.times are of a retraining of the pruned average; with"
@@ -102,18 +121,17 @@ final class MethodChecks {
         "variation is between copies that retrain the pruned average; it needs nextCycle.weights"
             + " averaged, got rewind");
     refuse(
-        next.schedule() == RateRule.LRW && !run.variation().learningRates().isEmpty(),
-        "variation.learningRates has no meaning with nextCycle.schedule lrw, which replays the"
-            + " schedule's own rates");
+        next.followsSchedule() && !run.variation().learningRates().isEmpty(),
+        "variation.learningRates has no meaning with nextCycle.schedule "
+            + name(next.schedule())
+            + ", which replays the schedule's own rates");
   }
 
   private void particles() {
     boolean validates = run.data().validation() > 0;
     refuse(
         !validates && run.merge().validates(),
-        "merge: "
-            + run.merge().name().toLowerCase(Locale.ROOT)
-            + " chooses by validation; data.validation must be above 0");
+        "merge: " + name(run.merge()) + " chooses by validation; data.validation must be above 0");
     refuse(
         !validates && run.adaptive().perRound() > 0,
         "adaptive.perRound decides by validation; data.validation must be above 0");
@@ -177,11 +195,12 @@ final class MethodChecks {
         run.training().sparsifier().shared(),
         "pool.kinds has one network only to choose from where a mask is shared by segments");
     refuse(
-        pool.kinds().contains(PoolSpec.Kind.EMA)
+        pool.kinds().contains(PoolSpec.Kind.EARLIER_EMA)
             && (solutions < 2
                 || (!pool.targets().isEmpty()
                     && Collections.max(pool.targets()) == run.firstCycle())),
-        "pool.kinds has ema, a mean with earlier tickets, and there are none before the first");
+        "pool.kinds has earlier-ema, a mean with earlier tickets, and there are none before the"
+            + " first");
     refuse(
         solutions < 2 && !pool.joined(),
         "pool.kinds needs at least two solutions to choose from, got " + solutions);
@@ -195,6 +214,10 @@ final class MethodChecks {
               + ", got "
               + target);
     }
+  }
+
+  private static String name(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   private static void refuse(boolean meaningless, String reason) {

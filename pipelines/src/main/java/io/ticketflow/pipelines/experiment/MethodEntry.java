@@ -24,13 +24,26 @@ public record MethodEntry(String label, String method, Settings pins) {
 
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._=+ -]{0,99}");
 
-  /** The entries under {@code methods}: names of presets, or maps of a preset's name and keys. */
+  /** Stands for all of them, the one that the others are compared with first. */
+  private static final String EVERY_PRESET = "every preset";
+
+  private static final String FIRST = "imp";
+
+  /**
+   * The entries under {@code methods}: names of presets, {@code every preset}, or maps of a
+   * preset's name and keys.
+   */
   static List<MethodEntry> listOf(String where, JsonNode methods) {
     List<MethodEntry> entries = new ArrayList<>();
-    if (methods.isArray()) {
-      methods.forEach(entry -> entries.add(of(where, entry)));
-    } else if (!KeyType.isNothing(methods)) {
-      entries.add(of(where, methods));
+    for (JsonNode entry : methods.isArray() ? methods : List.of(methods)) {
+      if (entry.isTextual() && entry.textValue().equals(EVERY_PRESET)) {
+        entries.add(of(where, FIRST));
+        Presets.names().stream()
+            .filter(name -> !name.equals(FIRST))
+            .forEach(name -> entries.add(of(where, name)));
+      } else if (methods.isArray() || !KeyType.isNothing(entry)) {
+        entries.add(of(where, entry));
+      }
     }
     if (entries.isEmpty()) {
       throw new UserException(
@@ -48,10 +61,13 @@ public record MethodEntry(String label, String method, Settings pins) {
     return List.copyOf(entries);
   }
 
+  private static MethodEntry of(String where, String preset) {
+    return new MethodEntry(preset, preset, Presets.of(where, preset));
+  }
+
   private static MethodEntry of(String where, JsonNode entry) {
     if (entry.isTextual()) {
-      return new MethodEntry(
-          entry.textValue(), entry.textValue(), Presets.of(where, entry.textValue()));
+      return of(where, entry.textValue());
     }
     if (!(entry instanceof ObjectNode map)) {
       throw UserException.of(

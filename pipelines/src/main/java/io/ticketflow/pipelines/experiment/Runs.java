@@ -81,9 +81,7 @@ public final class Runs {
 
   private static RunSpec bind(String where, MethodEntry method, Settings settings, long seed) {
     try {
-      RunSpec spec = settings.run(seed);
-      CrossChecks.check(spec);
-      return spec;
+      return CrossChecks.checked(settings.run(seed));
     } catch (UserException e) {
       throw UserException.of("%s, method %s: %s", where, method.label(), e.getMessage());
     }

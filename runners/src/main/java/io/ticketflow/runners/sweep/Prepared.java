@@ -131,7 +131,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
    */
   private static void checkPruning(RunSpec spec, ModelGraph graph) {
     Exclusions exclusions = new Exclusions(spec.pruning().exclude());
-    List<ParameterSpec> all = graph.prunable(new Exclusions(List.of()));
+    List<ParameterSpec> all = graph.prunable(Exclusions.NONE);
     exclusions.check(all.stream().map(ParameterSpec::name).toList());
     long total = graph.prunable(exclusions).stream().mapToLong(ParameterSpec::size).sum();
     int last = spec.lastCycle();

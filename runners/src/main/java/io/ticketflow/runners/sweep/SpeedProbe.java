@@ -64,7 +64,7 @@ final class SpeedProbe {
                         graph,
                         unmeasured(spec.training()),
                         2,
-                        Initialisation.draw(graph, spec.seed()),
+                        Initialisation.draw(graph, spec.model().initialisation(), spec.seed()),
                         spec.data(),
                         new DrawKey(spec.seed(), 0, 0)),
                     part,
@@ -77,6 +77,7 @@ final class SpeedProbe {
     OptimiserSpec optimiser = training.optimiser();
     return new TrainingSpec(
         2,
+        0,
         0,
         training.batchSize(),
         training.labelSmoothing(),

@@ -1,5 +1,7 @@
 package io.ticketflow.runners.bench;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
+
 import io.ticketflow.action.PoolAction;
 import io.ticketflow.action.SoupAction;
 import io.ticketflow.learn.data.DataSplits;
@@ -79,7 +81,7 @@ public final class PoolBench {
       List<ArtifactRef> particles = new ArrayList<>();
       Masks masks = place.artifacts().loadMasks(solutions.get(SOLUTIONS / 2).getWeights());
       for (int i = 0; i < PARTICLES; i++) {
-        TensorSet drawn = Initialisation.draw(graph, i);
+        TensorSet drawn = Initialisation.draw(graph, HE, i);
         masks.byName().forEach((name, mask) -> mask.applyTo(drawn.get(name).values()));
         particles.add(place.artifacts().save(drawn, masks));
       }
@@ -130,7 +132,7 @@ public final class PoolBench {
       Workplace place, RunSpec spec, ModelGraph graph, long seed) {
     List<SolutionRecord> solutions = new ArrayList<>();
     for (int cycle = 0; cycle < SOLUTIONS; cycle++) {
-      TensorSet drawn = Initialisation.draw(graph, seed + cycle);
+      TensorSet drawn = Initialisation.draw(graph, HE, seed + cycle);
       Map<String, Mask> all = new LinkedHashMap<>();
       for (Tensor tensor : drawn.tensors()) {
         if (tensor.role() == TensorRole.PRUNABLE) {

@@ -1,5 +1,7 @@
 package io.ticketflow.runners.bench;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
+
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.Device;
@@ -49,9 +51,10 @@ public final class SparsifierBench {
    */
   public static void main(String[] args) {
     int rounds = Integer.parseInt(args[0]);
-    ModelGraph lenet = ModelZoo.build(new ModelSpec("lenet-300-100", 0, "cifar"), 1, 28, 28, 10);
+    ModelGraph lenet =
+        ModelZoo.build(new ModelSpec("lenet-300-100", 0, "cifar", HE), 1, 28, 28, 10);
     compare("LeNet-300-100, batch 60, a change every 100 steps", lenet, 6000, 60, 5, 100, rounds);
-    ModelGraph resnet = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar"), 3, 32, 32, 10);
+    ModelGraph resnet = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar", HE), 3, 32, 32, 10);
     compare("ResNet-20, batch 32, a change every 10 steps", resnet, 320, 32, 3, 10, rounds);
   }
 
@@ -118,7 +121,7 @@ public final class SparsifierBench {
                 "training.sparsifier: {segments: 1, phaseEpochs: 1}")
             .training();
     SparsifierSpec sparsifier = training.sparsifier();
-    TensorSet start = Initialisation.draw(graph, 1);
+    TensorSet start = Initialisation.draw(graph, HE, 1);
     Map<String, Mask> all = new LinkedHashMap<>();
     for (Tensor tensor : start.tensors()) {
       if (tensor.role() == TensorRole.PRUNABLE) {

@@ -1,5 +1,7 @@
 package io.ticketflow.runners.bench;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
+
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
@@ -41,9 +43,9 @@ public final class StreamingBench {
     ArtifactStore store = new ArtifactStore(new LocalBlobs(Path.of(args[1])));
     if (args[0].equals("make")) {
       ModelGraph graph =
-          ModelZoo.build(new ModelSpec("resnet-50", 0, "imagenet"), 3, 224, 224, 1000);
+          ModelZoo.build(new ModelSpec("resnet-50", 0, "imagenet", HE), 3, 224, 224, 1000);
       for (int particle = 0; particle < PARTICLES; particle++) {
-        ArtifactRef ref = store.save(Initialisation.draw(graph, particle), Masks.NONE);
+        ArtifactRef ref = store.save(Initialisation.draw(graph, HE, particle), Masks.NONE);
         System.out.println(ref.getPath() + " " + ref.getSha256() + " " + ref.getBytes());
       }
       return;

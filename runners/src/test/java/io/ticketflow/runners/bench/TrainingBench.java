@@ -1,5 +1,7 @@
 package io.ticketflow.runners.bench;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
+
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.Device;
@@ -58,11 +60,16 @@ public final class TrainingBench {
 
   /** ResNet-20 from its initial weights. */
   static TrainingJob job(DataSpec data, int epochs, int particle) {
-    ModelGraph graph = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar"), 3, 32, 32, 10);
+    ModelGraph graph = ModelZoo.build(new ModelSpec("resnet-20", 0, "cifar", HE), 3, 32, 32, 10);
     TrainingSpec training =
         BenchSettings.run("training: {epochs: " + epochs + ", schedule.name: cosine}").training();
     return TrainingJob.dense(
-        graph, training, epochs, Initialisation.draw(graph, 1), data, new DrawKey(1, 0, particle));
+        graph,
+        training,
+        epochs,
+        Initialisation.draw(graph, HE, 1),
+        data,
+        new DrawKey(1, 0, particle));
   }
 
   private static void train(TrainingJob job, DataSplits data) {

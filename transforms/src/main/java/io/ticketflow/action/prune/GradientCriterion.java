@@ -26,6 +26,7 @@ abstract class GradientCriterion implements ScoredCriterion {
     all.put("platform", place.platform());
     all.put("data", spec.data().withoutLocation());
     all.put("saliencySeed", spec.seed());
+    all.put("sample", "balanced");
     all.put("batchSize", saliency.batchSize());
     all.put("batches", saliency.batches());
     return all;

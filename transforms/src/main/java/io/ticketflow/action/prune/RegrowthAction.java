@@ -3,13 +3,15 @@ package io.ticketflow.action.prune;
 import io.ticketflow.action.ArtifactAction;
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.measure.GradientScores;
-import io.ticketflow.math.CosineDecay;
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.sparsify.Regrowing;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Regrowth;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.store.ArtifactStore;
@@ -20,6 +22,7 @@ import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,8 +31,8 @@ import java.util.TreeMap;
  * mean's dense gradient is largest (RigL).
  */
 public final class RegrowthAction {
-  private static final Kind<ArtifactResult> MASK = ArtifactAction.kind("regrow", 1);
-  private static final Kind<ArtifactResult> WEIGHTS = ArtifactAction.kind("regrown-weights", 1);
+  private static final Kind<ArtifactResult> MASK = ArtifactAction.kind("regrow", 2);
+  private static final Kind<ArtifactResult> WEIGHTS = ArtifactAction.kind("regrown-weights", 2);
 
   private RegrowthAction() {}
 
@@ -53,14 +56,13 @@ public final class RegrowthAction {
     Map<String, Object> matters = new TreeMap<>();
     matters.put("fraction", fraction(run, cycle));
     matters.put("seed", run.seed());
+    matters.put("cycle", cycle);
     matters.put("sparsifier", run.training().sparsifier().name());
     if (run.training().sparsifier().name().growsByGradient()) {
       matters.put("data", run.data().withoutLocation());
       matters.put("model", run.model());
       matters.put("saliency", run.pruning().saliency());
       matters.put("platform", place.platform());
-    } else {
-      matters.put("cycle", cycle);
     }
     return ArtifactAction.ofMask(
         MASK,
@@ -77,19 +79,29 @@ public final class RegrowthAction {
   }
 
   /**
-   * The mean under the changed mask: what was dropped starts at 0 if it has grown again.
+   * The mean under the changed mask: what has grown, even if it was dropped just before, begins at
+   * 0, or where {@code grown} draws it.
    *
    * @param changed the changed mask
    */
   public static Action<ArtifactResult> weights(
       RunSpec run, int cycle, ArtifactRef weights, ArtifactRef mask, ArtifactRef changed) {
+    SparsifierSpec sparsifier = run.training().sparsifier();
+    Map<String, Object> matters = new TreeMap<>();
+    matters.put("fraction", fraction(run, cycle));
+    matters.put("grown", sparsifier.grown());
+    if (sparsifier.grown() != SparsifierSpec.Grown.ZERO) {
+      matters.put("seed", run.seed());
+      matters.put("cycle", cycle);
+    }
     return ArtifactAction.of(
         WEIGHTS,
-        Map.of("fraction", fraction(run, cycle)),
+        matters,
         List.of(weights, mask, changed),
         at -> {
           ArtifactStore artifacts = at.artifacts();
           TensorSet network = artifacts.load(weights);
+          Masks now = artifacts.loadMasks(changed);
           // What survives does not depend on what grows.
           Masks survivors =
               Regrowth.atRandom(
@@ -98,8 +110,27 @@ public final class RegrowthAction {
                       artifacts.loadMasks(mask),
                       fraction(run, cycle))
                   .survivors();
-          return artifacts.save(survivors.applyTo(network), artifacts.loadMasks(changed));
+          TensorSet start = begun(run, cycle, network, new Regrowth(now, survivors));
+          return artifacts.save(start, now);
         });
+  }
+
+  private static TensorSet begun(RunSpec run, int cycle, TensorSet network, Regrowth change) {
+    TensorSet carried = change.survivors().applyTo(network);
+    Optional<ModelSpec.Initialisation> rule = run.training().sparsifier().grown().distribution();
+    if (rule.isEmpty()) {
+      return carried;
+    }
+    TensorSet grown =
+        change.grown(
+            network,
+            tensor ->
+                Initialisation.drawn(
+                    tensor,
+                    rule.get(),
+                    KeyedRandom.of(run.seed(), "regrown", cycle, tensor.name())));
+    return carried.map(
+        tensor -> grown.has(tensor.name()) ? tensor.plus(grown.get(tensor.name())) : tensor);
   }
 
   private static Regrowth change(
@@ -117,7 +148,7 @@ public final class RegrowthAction {
                         networks.graph(),
                         networks.data(),
                         run.pruning().saliency(),
-                        GradientScores.draws(run.seed()),
+                        KeyedRandom.of(run.seed(), "regrow", cycle, "images"),
                         device)
                     .dense(network, masks));
     return Regrowth.byScores(network, scores, masks, fraction);
@@ -126,6 +157,6 @@ public final class RegrowthAction {
   /** The first change is the largest; after the last one would come none. */
   private static double fraction(RunSpec run, int cycle) {
     SparsifierSpec sparsifier = run.training().sparsifier();
-    return new CosineDecay(sparsifier.fraction(), sparsifier.segments()).at(cycle - 1L);
+    return Regrowing.fraction(sparsifier, cycle - 1L, sparsifier.segments());
   }
 }

@@ -25,6 +25,11 @@ public record DrawKey(long seed, int cycle, int particle) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "grow", step, tensor);
   }
 
+  /** What the entries of a tensor that grow at a step begin at. */
+  public KeyedRandom grown(long step, String tensor) {
+    return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "grown", step, tensor);
+  }
+
   private KeyedRandom of(int epoch, String purpose) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "epoch", epoch, purpose);
   }

@@ -10,7 +10,6 @@ import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.SaliencySpec;
-import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -19,9 +18,9 @@ import java.util.function.DoubleBinaryOperator;
  * <p>Scores come for the tensors that have masks, in the network's order and shapes. The gradient
  * is taken at the masked network, pruned entries being 0, of the cross-entropy without label
  * smoothing, its mean over {@code batchSize · batches} images of the train split, or all if there
- * are fewer: the first of a permutation, unaugmented, in batches that BatchNorm normalises by
- * themselves. One batch is in memory at a time. A loss that is not finite makes scores that are
- * not. The same inputs give the same bits on a CPU.
+ * are fewer, unaugmented, in batches that BatchNorm normalises by themselves: a {@link
+ * BalancedSample}. One batch is in memory at a time. A loss that is not finite makes scores that
+ * are not. The same inputs give the same bits on a CPU.
  */
 public final class GradientScores {
   private final ModelGraph graph;
@@ -41,12 +40,7 @@ public final class GradientScores {
     this.data = data;
     this.temperature = saliency.temperature();
     this.device = device;
-    int count = data.train().count();
-    long wanted = (long) saliency.batchSize() * saliency.batches();
-    int[] order = draws.permutation(count);
-    this.sample =
-        new LossGradient.Sample(
-            Arrays.copyOf(order, (int) Math.min(count, wanted)), saliency.batchSize());
+    this.sample = BalancedSample.of(data.train(), saliency, draws);
   }
 
   /** Which images criteria look at, whatever is pruned: the same in every cycle of a run. */
@@ -105,8 +99,10 @@ public final class GradientScores {
    * Adds the keys that ask for more images than there are.
    *
    * @param images of the train split
+   * @param classes of the data
    */
-  public static void idle(IdleKeys keys, SaliencySpec saliency, int images) {
+  public static void idle(IdleKeys keys, SaliencySpec given, int images, int classes) {
+    SaliencySpec saliency = given.of(classes);
     String at = "pruning.saliency.";
     String all = "asks for more than the " + images + " images of the train split";
     keys.partly(saliency.batchSize() > images, at + "batchSize", all)

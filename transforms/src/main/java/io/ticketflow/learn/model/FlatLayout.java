@@ -95,6 +95,20 @@ public record FlatLayout(
     return TensorSet.of(tensors);
   }
 
+  /** The inverse of {@link #prunable}: the prunable entries, 0 in tensors that are not given. */
+  public float[] front(TensorSet some) {
+    float[] front = new float[prunable];
+    int at = 0;
+    for (ParameterSpec spec : withRole(trained, TensorRole.PRUNABLE)) {
+      if (some.has(spec.name())) {
+        float[] values = valuesOf(spec, some);
+        System.arraycopy(values, 0, front, at, values.length);
+      }
+      at += Math.toIntExact(spec.size());
+    }
+    return front;
+  }
+
   /** 1 for kept and 0 for pruned over the prunable entries; empty if all are kept. */
   public Optional<float[]> mask(Masks masks) {
     check(masks);

@@ -4,17 +4,31 @@ import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.spec.ModelSpec;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights before the first step.
  *
- * <p>Weights of convolutions and linear layers are normal with mean 0 and variance 2 / fan-in (He,
- * Zhang, Ren, Sun 2015), as open_lth draws them by default; biases are 0, BatchNorm's weight is 1
- * and its bias 0, running means are 0 and running variances 1. (open_lth's default draws
- * BatchNorm's weight uniformly from [0, 1].) Frankle &amp; Carbin drew LeNet from Glorot's
- * distribution, whose variance 2 / (fan-in + fan-out) is 0.72 of ours in its first layer; one rule
- * for every network was preferred to that.
+ * <p>Weights of convolutions and linear layers are drawn independently, of a distribution with mean
+ * 0 that depends on fan-in, the entries of one output's weights, and on fan-out, the outputs that
+ * one input goes to (k² times the output channels of a convolution of k × k):
+ *
+ * <ul>
+ *   <li>HE: normal, variance 2 / fan-in (He, Zhang, Ren, Sun 2015, equation 10), as open_lth draws
+ *       them by default.
+ *   <li>GLOROT: normal, variance 2 / (fan-in + fan-out) (Glorot, Bengio 2010, equation 12), as
+ *       Frankle and Carbin (2019) have it.
+ *   <li>PYTORCH: uniform between ∓1 / √fan-in, biases of these layers too.
+ * </ul>
+ *
+ * <p>Biases are 0 but for PYTORCH, BatchNorm's weight is 1 and its bias 0, running means are 0 and
+ * running variances 1. (open_lth's default draws BatchNorm's weight uniformly from [0, 1].)
  */
 public final class Initialisation {
   private Initialisation() {}
@@ -22,26 +36,76 @@ public final class Initialisation {
   /**
    * The tensors of {@link ModelGraph#parameters()}, in that order.
    *
-   * <p>A tensor's values depend on the seed, its name and its shape alone: the same layer of two
-   * networks starts from the same values. Results are the same on every platform.
+   * <p>A tensor's values depend on the rule, the seed, its name and its shape alone, a bias' also
+   * on its layer's fan-in: the same layer of two networks starts from the same values. Results are
+   * the same on every platform.
    */
-  public static TensorSet draw(ModelGraph graph, long seed) {
+  public static TensorSet draw(ModelGraph graph, ModelSpec.Initialisation rule, long seed) {
+    Map<String, Double> fanIns = new HashMap<>();
+    for (ParameterSpec parameter : graph.parameters()) {
+      if (parameter.role() == TensorRole.PRUNABLE) {
+        fanIns.put(layer(parameter), (double) parameter.size() / parameter.shape().get(0));
+      }
+    }
     return TensorSet.of(
-        graph.parameters().stream().map(parameter -> draw(parameter, seed)).toList());
+        graph.parameters().stream()
+            .map(parameter -> draw(parameter, fanIns.get(layer(parameter)), rule, seed))
+            .toList());
   }
 
-  private static Tensor draw(ParameterSpec parameter, long seed) {
+  private static Tensor draw(
+      ParameterSpec parameter, @Nullable Double fanIn, ModelSpec.Initialisation rule, long seed) {
     float[] values = new float[Math.toIntExact(parameter.size())];
-    if (parameter.role() == TensorRole.PRUNABLE) {
+    boolean weight = parameter.role() == TensorRole.PRUNABLE;
+    if (fanIn != null && (weight || rule == ModelSpec.Initialisation.PYTORCH)) {
       KeyedRandom random = KeyedRandom.of(seed, "init", parameter.name());
-      double deviation = Math.sqrt(2.0 * parameter.shape().get(0) / parameter.size());
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (deviation * random.nextGaussian());
-      }
+      fill(values, distribution(rule, fanIn, fanOut(parameter.shape()), random));
     } else {
       Arrays.fill(values, startsAtOne(parameter.name()) ? 1f : 0f);
     }
     return new Tensor(parameter.name(), parameter.role(), parameter.shape(), values);
+  }
+
+  /** The same weight with entries of that distribution. */
+  public static Tensor drawn(Tensor weight, ModelSpec.Initialisation rule, KeyedRandom random) {
+    float[] values = new float[weight.values().length];
+    List<Long> shape = weight.shape();
+    double fanIn = (double) values.length / shape.get(0);
+    fill(values, distribution(rule, fanIn, fanOut(shape), random));
+    return weight.withValues(values);
+  }
+
+  private static void fill(float[] values, DoubleSupplier next) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) next.getAsDouble();
+    }
+  }
+
+  private static DoubleSupplier distribution(
+      ModelSpec.Initialisation rule, double fanIn, double fanOut, KeyedRandom random) {
+    return switch (rule) {
+      case HE -> normal(2 / fanIn, random);
+      case GLOROT -> normal(2 / (fanIn + fanOut), random);
+      case PYTORCH -> {
+        double bound = 1 / Math.sqrt(fanIn);
+        yield () -> bound * (2 * random.nextDouble() - 1);
+      }
+    };
+  }
+
+  private static DoubleSupplier normal(double variance, KeyedRandom random) {
+    double deviation = Math.sqrt(variance);
+    return () -> deviation * random.nextGaussian();
+  }
+
+  /** Of a weight, out × in × …: outputs that one of its inputs goes to. */
+  private static double fanOut(List<Long> shape) {
+    double area = shape.stream().skip(2).reduce(1L, Math::multiplyExact);
+    return shape.get(0) * area;
+  }
+
+  private static String layer(ParameterSpec parameter) {
+    return parameter.name().substring(0, parameter.name().lastIndexOf('.'));
   }
 
   private static boolean startsAtOne(String name) {

@@ -4,6 +4,7 @@ import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TrialRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -13,9 +14,10 @@ import java.util.function.IntFunction;
  *
  * <p>The best network starts as θ_t. Each other solution θ_i, those of the nearest cycles first, is
  * mixed in as prune(α·best + (1 − α)·θ_i) with every coefficient α; the α of the highest validation
- * accuracy stands, the first of equals, and the mixture becomes the best network if its accuracy is
- * at least that of the best so far. That bar starts from θ_t's <em>validation</em> accuracy. Where
- * θ_t is dense nothing is pruned: the paper's improved dense network.
+ * accuracy stands, of equals the one that keeps most of the best network, and the mixture becomes
+ * the best network if its accuracy is at least that of the best so far, as in the paper (the
+ * authors' code asks for more). That bar starts from θ_t's <em>validation</em> accuracy. Where θ_t
+ * is dense nothing is pruned: the paper's improved dense network.
  *
  * <p>In the heap at a time: the target, the best network, one candidate and two mixtures.
  */
@@ -27,14 +29,15 @@ public final class LotteryPool {
    * A search.
    *
    * @param coefficients the shares α that the best network may keep, each above 0 and below 1, at
-   *     least one; {0.5} is the paper's "Average"
+   *     least one, in any order; {0.5} is the paper's "Average"
    */
   public LotteryPool(Validator validator, List<Double> coefficients) {
     if (coefficients.isEmpty()) {
       throw new IllegalArgumentException("a pool needs at least one coefficient");
     }
     this.validator = validator;
-    this.coefficients = List.copyOf(coefficients);
+    // The first of equals stands: the one that keeps most of the best network.
+    this.coefficients = coefficients.stream().sorted(Comparator.reverseOrder()).toList();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.SparsifierSpec;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -84,6 +85,6 @@ final class AlternatingPhases implements Sparsifier {
       long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient) {
     return phases.isSparse(step / phases.stepsPerEpoch())
         ? MaskChange.to(NetworkPruning.prune(weights, dense, new MagnitudeRanking(), scope, kept))
-        : new MaskChange(dense, dense, true);
+        : new MaskChange(dense, dense, Optional.empty(), true);
   }
 }

@@ -35,7 +35,7 @@ public interface MaskTimes {
    * @param stepsPerEpoch at least 1
    */
   static MaskTimes of(ParticleTraining plan, long stepsPerEpoch) {
-    SparsifierSpec spec = plan.training().sparsifier();
+    SparsifierSpec spec = plan.training().sparsifier().inSteps(stepsPerEpoch);
     if (!spec.isInside()) {
       return NEVER;
     }
@@ -72,7 +72,7 @@ public interface MaskTimes {
       return;
     }
     String at = "training.sparsifier.";
-    SparsifierSpec spec = changing.get(0).training().sparsifier();
+    SparsifierSpec spec = changing.get(0).training().sparsifier().inSteps(stepsPerEpoch);
     long most = changing.stream().mapToLong(t -> changes(t, stepsPerEpoch)).max().orElse(0);
     long steps = changing.stream().mapToLong(t -> t.epochs() * stepsPerEpoch).max().orElse(0);
     String never =
@@ -82,7 +82,7 @@ public interface MaskTimes {
             spec.interval(),
             spec.end(),
             steps);
-    for (String key : List.of("name", "begin", "end", "interval", "fraction")) {
+    for (String key : List.of("name", "begin", "end", "interval", "fraction", "decay", "grown")) {
       keys.none(most == 0, at + key, never);
     }
     keys.none(

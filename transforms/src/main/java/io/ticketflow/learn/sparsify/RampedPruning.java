@@ -23,11 +23,11 @@ final class RampedPruning implements Sparsifier {
   private final Masks start;
   private final boolean shrinks;
 
-  private RampedPruning(TrainingJob job, long steps, boolean shrinks) {
-    ChangeSpan span = ChangeSpan.of(job.training().sparsifier(), steps);
+  private RampedPruning(TrainingJob job, SparsifierSpec spec, long steps, boolean shrinks) {
+    ChangeSpan span = ChangeSpan.of(spec, steps);
     long dense = job.masks().kept();
     this.ramp = new CubicRamp(dense, job.kept(), span.begin(), span.end());
-    this.times = times(job.training().sparsifier(), steps);
+    this.times = times(spec, steps);
     this.scope = job.scope();
     this.start = job.masks();
     this.shrinks = shrinks;
@@ -37,8 +37,8 @@ final class RampedPruning implements Sparsifier {
    * GMP, gradual magnitude pruning (Zhu and Gupta 2018, section 3): each mask is a subset of the
    * one before it, and what is pruned is lost.
    */
-  static RampedPruning gradual(TrainingJob job, long steps) {
-    return new RampedPruning(job, steps, true);
+  static RampedPruning gradual(TrainingJob job, SparsifierSpec spec, long steps) {
+    return new RampedPruning(job, spec, steps, true);
   }
 
   /**
@@ -46,8 +46,8 @@ final class RampedPruning implements Sparsifier {
    * 1): each mask is made of the dense weights anew, so what was pruned comes back once its weight
    * has grown.
    */
-  static RampedPruning withFeedback(TrainingJob job, long steps) {
-    return new RampedPruning(job, steps, false);
+  static RampedPruning withFeedback(TrainingJob job, SparsifierSpec spec, long steps) {
+    return new RampedPruning(job, spec, steps, false);
   }
 
   /** When masks of a training of so many steps are made. */

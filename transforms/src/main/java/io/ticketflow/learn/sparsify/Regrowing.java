@@ -2,37 +2,54 @@ package io.ticketflow.learn.sparsify;
 
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
+import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.math.CosineDecay;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Regrowth;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SparsifierSpec;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Masks whose layers keep their counts while entries come and go: at the steps t = k · interval, k
  * = 1, 2, …, with ⌊begin · S⌋ ≤ t &lt; t1 = ⌈end · S⌉, a fraction of each layer's entries is
- * dropped and grown that falls to 0 along a {@link CosineDecay} over t1.
+ * dropped and grown: see {@link #fraction}. A layer that keeps everything stays as it is.
  *
  * <ul>
- *   <li>SET (Mocanu et al. 2018, algorithm 2, by steps in place of epochs): before the step, the
- *       grown ones at random.
+ *   <li>SET (Mocanu et al. 2018, algorithm 2): before the step, the grown ones at random. Mocanu's
+ *       own drops a constant fraction after every epoch but the last, and draws the grown weights
+ *       as it drew the first ones; it drops positive and negative weights by themselves, where here
+ *       magnitude alone counts.
  *   <li>RigL (Evci et al., ICML 2020, algorithm 1): in place of the step's update, the grown ones
  *       by the dense gradient of the step's own batch.
  * </ul>
  */
-final class Regrowing implements Sparsifier {
+public final class Regrowing implements Sparsifier {
   private final boolean byGradient;
   private final MaskTimes times;
-  private final CosineDecay fraction;
+  private final SparsifierSpec spec;
+  private final long end;
   private final DrawKey draws;
 
-  Regrowing(TrainingJob job, long steps) {
-    SparsifierSpec spec = job.training().sparsifier();
+  Regrowing(TrainingJob job, SparsifierSpec spec, long steps) {
+    this.spec = spec;
     byGradient = isByGradient(spec);
     times = times(spec, steps);
-    fraction = new CosineDecay(spec.fraction(), ChangeSpan.of(spec, steps).end());
+    end = ChangeSpan.of(spec, steps).end();
     draws = job.draws();
+  }
+
+  /**
+   * The fraction of a layer's entries that a change exchanges: {@code fraction}, which falls to 0
+   * along a {@link CosineDecay}, or stays where {@code decay} is constant.
+   *
+   * @param at a step, or a change, below end
+   */
+  public static double fraction(SparsifierSpec spec, long at, long end) {
+    return spec.decay() == SparsifierSpec.Decay.CONSTANT
+        ? spec.fraction()
+        : new CosineDecay(spec.fraction(), end).at(at);
   }
 
   /** When entries of a training of so many steps are exchanged. */
@@ -57,11 +74,20 @@ final class Regrowing implements Sparsifier {
   @Override
   public MaskChange change(
       long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient) {
-    double dropped = fraction.at(step);
+    double dropped = fraction(spec, step, end);
     Regrowth regrowth =
         byGradient
             ? Regrowth.byScores(weights, gradient.get(), masks, dropped)
             : Regrowth.atRandom(weights, tensor -> draws.grow(step, tensor), masks, dropped);
-    return new MaskChange(regrowth.masks(), regrowth.survivors(), false);
+    Optional<TensorSet> grown =
+        spec.grown()
+            .distribution()
+            .map(
+                rule ->
+                    regrowth.grown(
+                        weights,
+                        tensor ->
+                            Initialisation.drawn(tensor, rule, draws.grown(step, tensor.name()))));
+    return new MaskChange(regrowth.masks(), regrowth.survivors(), grown, false);
   }
 }

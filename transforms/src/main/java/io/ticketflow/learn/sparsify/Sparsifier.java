@@ -49,7 +49,7 @@ public interface Sparsifier extends MaskTimes {
    * @throws IllegalArgumentException if the job's masks cannot end at the count that it asks for
    */
   static Sparsifier of(TrainingJob job, long stepsPerEpoch) {
-    SparsifierSpec spec = job.training().sparsifier();
+    SparsifierSpec spec = job.training().sparsifier().inSteps(stepsPerEpoch);
     if (!spec.isInside()) {
       return STATIC;
     }
@@ -66,9 +66,9 @@ public interface Sparsifier extends MaskTimes {
     long steps = job.plan().epochs() * stepsPerEpoch;
     return switch (spec.name()) {
       case STATIC -> STATIC;
-      case GMP -> RampedPruning.gradual(job, steps);
-      case DPF -> RampedPruning.withFeedback(job, steps);
-      case SET, RIGL -> new Regrowing(job, steps);
+      case GMP -> RampedPruning.gradual(job, spec, steps);
+      case DPF -> RampedPruning.withFeedback(job, spec, steps);
+      case SET, RIGL -> new Regrowing(job, spec, steps);
       case ACDC -> new AlternatingPhases(job, stepsPerEpoch);
     };
   }

@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.network.Masks;
+import io.ticketflow.network.TensorSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +109,7 @@ final class MaskedWeights {
 
   /**
    * Goes over to other masks. Where no dense weights are kept, weights and moments that are not
-   * carried over become +0.
+   * carried over become +0, and weights that grow may begin elsewhere.
    */
   void change(MaskChange change, List<PtNDArray> moments) {
     masks = change.masks();
@@ -123,6 +124,14 @@ final class MaskedWeights {
     try (PtNDArray carried = network.onDevice(flags(change.carried()))) {
       clear(moved, carried);
       moments.forEach(moment -> clear(moment, carried));
+    }
+    change.grown().ifPresent(this::begin);
+  }
+
+  private void begin(TensorSet grown) {
+    try (PtNDArray front = network.prunable(moved);
+        PtNDArray values = network.onDevice(network.layout().front(grown))) {
+      JniUtils.addi(front, values);
     }
   }
 

@@ -94,7 +94,7 @@ public final class StepRates {
     double fallen = (position - warmSteps) / (steps - warmSteps);
     return warm
         * switch (rates.rule()) {
-          case LRW -> throw new AssertionError("returned above");
+          case LRW, FULL -> throw new AssertionError("returned above");
           case FT -> tuning();
           case SLR -> scaled(fallen);
           case CLR -> cosine(fallen);

@@ -1,5 +1,6 @@
 package io.ticketflow.action.prune;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,7 @@ class PruningActionTest {
   }
 
   private ArtifactRef network(RunSpec spec) {
-    TensorSet drawn = Initialisation.draw(Networks.of(spec).graph(), 4);
+    TensorSet drawn = Initialisation.draw(Networks.of(spec).graph(), HE, 4);
     return place.artifacts().save(drawn, Masks.NONE);
   }
 

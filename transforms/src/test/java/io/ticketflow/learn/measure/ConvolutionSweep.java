@@ -1,5 +1,7 @@
 package io.ticketflow.learn.measure;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
+
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.Layer;
@@ -127,7 +129,8 @@ final class ConvolutionSweep {
         "%s of width %d, %d channels, images of %d, last batch of %d%n",
         name, width, channels, side, last);
     ModelGraph graph =
-        ModelZoo.build(new ModelSpec(name, width, "cifar"), channels, side, side, Fixtures.CLASSES);
+        ModelZoo.build(
+            new ModelSpec(name, width, "cifar", HE), channels, side, side, Fixtures.CLASSES);
     TrainingSpec training =
         Fixtures.training(1, BATCH, Fixtures.sgd(0.9, false, 1e-4), Fixtures.constant(1e-4));
     new TorchTrainer(Device.cpu())

@@ -10,8 +10,10 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SaliencySpec;
 import io.ticketflow.testing.Fixtures;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A masked network on ten images, and its gradients by plain loops in doubles. */
 final class ScoredNet {
@@ -59,7 +61,7 @@ final class ScoredNet {
   /** The mean gradient over the images drawn, batch by batch. */
   Map<String, double[]> gradient(PlainNetwork plain, int batchSize, double temperature) {
     int count = data.train().count();
-    int[] order = KeyedRandom.of(7, "saliency", "images").permutation(count);
+    int[] order = balanced(data.train());
     Map<String, double[]> mean = new HashMap<>();
     for (int from = 0; from < count; from += batchSize) {
       int[] batch = Arrays.copyOfRange(order, from, Math.min(count, from + batchSize));
@@ -75,6 +77,31 @@ final class ScoredNet {
               });
     }
     return mean;
+  }
+
+  /**
+   * Images by their rank among those of their class, in a permutation, and then by a second one's.
+   */
+  private static int[] balanced(Images images) {
+    KeyedRandom draws = KeyedRandom.of(7, "saliency", "images");
+    int[] permutation = draws.permutation(images.count());
+    int[] turns = draws.permutation(images.classes());
+    int[] seen = new int[images.classes()];
+    int[] rank = new int[images.count()];
+    for (int image : permutation) {
+      rank[image] = seen[images.labels()[image]]++;
+    }
+    int[] turn = new int[images.classes()];
+    for (int i = 0; i < turns.length; i++) {
+      turn[turns[i]] = i;
+    }
+    return IntStream.range(0, images.count())
+        .boxed()
+        .sorted(
+            Comparator.comparing((Integer image) -> rank[image])
+                .thenComparing(image -> turn[images.labels()[image]]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   static double[][] normalised(Images images, DataSplits data) {

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.measure;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -65,7 +66,7 @@ class SingleValueNormTest {
   }
 
   private static ModelGraph vgg(int side) {
-    return ModelZoo.build(new ModelSpec("vgg-11", 0, "cifar"), 3, side, side, 10);
+    return ModelZoo.build(new ModelSpec("vgg-11", 0, "cifar", HE), 3, side, side, 10);
   }
 
   @Test
@@ -97,6 +98,7 @@ class SingleValueNormTest {
     TrainingSpec training =
         new TrainingSpec(
             1,
+            0,
             0,
             2,
             0,

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.measure;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -207,8 +208,8 @@ class SynFlowTest {
   @ParameterizedTest
   @ValueSource(strings = {"resnet-20", "resnet-50"})
   void deepNetworksHaveFiniteScoresThoughTheirFlowIsBeyondFloats(String name) {
-    ModelGraph graph = ModelZoo.build(new ModelSpec(name, 0, "cifar"), 3, 32, 32, 10);
-    TensorSet network = Initialisation.draw(graph, 1);
+    ModelGraph graph = ModelZoo.build(new ModelSpec(name, 0, "cifar", HE), 3, 32, 32, 10);
+    TensorSet network = Initialisation.draw(graph, HE, 1);
     TensorSet scores = SynFlow.scores(graph, network, full(network), Device.cpu());
     for (Tensor layer : scores.tensors()) {
       for (float value : layer.values()) {

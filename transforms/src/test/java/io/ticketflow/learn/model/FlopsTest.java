@@ -1,5 +1,6 @@
 package io.ticketflow.learn.model;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,6 +73,6 @@ class FlopsTest {
   }
 
   private static ModelGraph graph(String name, String stem, int channels, int size, int classes) {
-    return ModelZoo.build(new ModelSpec(name, 0, stem), channels, size, size, classes);
+    return ModelZoo.build(new ModelSpec(name, 0, stem, HE), channels, size, size, classes);
   }
 }

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.model;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,8 @@ class ModelGraphTest {
 
   @Test
   void infersTheShapesOfTheImageNetStem() {
-    ModelGraph graph = ModelZoo.build(new ModelSpec("resnet-50", 0, "imagenet"), 3, 224, 224, 1000);
+    ModelGraph graph =
+        ModelZoo.build(new ModelSpec("resnet-50", 0, "imagenet", HE), 3, 224, 224, 1000);
     assertThat(graph.shapes())
         .containsEntry("conv1", FeatureShape.image(64, 112, 112))
         .containsEntry("maxpool", FeatureShape.image(64, 56, 56))
@@ -54,7 +56,7 @@ class ModelGraphTest {
 
   @Test
   void keepsSizesOfUnequalHeightAndWidth() {
-    ModelGraph graph = ModelZoo.build(new ModelSpec("vgg-11", 0, "cifar"), 1, 32, 48, 7);
+    ModelGraph graph = ModelZoo.build(new ModelSpec("vgg-11", 0, "cifar", HE), 1, 32, 48, 7);
     assertThat(graph.shapes()).containsEntry("features.27", FeatureShape.image(512, 2, 3));
   }
 

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.model;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,7 +53,8 @@ class ModelZooTest {
   })
   void countsParametersAsPublished(
       String name, String stem, int channels, int size, int classes, long parameters) {
-    ModelGraph graph = ModelZoo.build(new ModelSpec(name, 0, stem), channels, size, size, classes);
+    ModelGraph graph =
+        ModelZoo.build(new ModelSpec(name, 0, stem, HE), channels, size, size, classes);
     assertThat(graph.parameterCount()).isEqualTo(parameters);
   }
 
@@ -80,7 +82,7 @@ class ModelZooTest {
     long first = 29 * w + 3 * (18 * w * w + 4 * w);
     long second = 54 * w * w + 8 * w + 2 * (72 * w * w + 8 * w) + 2 * w * w + 4 * w;
     long third = 216 * w * w + 16 * w + 2 * (288 * w * w + 16 * w) + 8 * w * w + 8 * w;
-    assertThat(ModelZoo.build(new ModelSpec("resnet-20", 32, "cifar"), 3, 32, 32, 10))
+    assertThat(ModelZoo.build(new ModelSpec("resnet-20", 32, "cifar", HE), 3, 32, 32, 10))
         .extracting(ModelGraph::parameterCount)
         .isEqualTo(first + second + third + 40 * w + 10);
   }
@@ -120,7 +122,8 @@ class ModelZooTest {
 
   @Test
   void refusesAWidthThatWouldBeIgnored() {
-    assertThatThrownBy(() -> ModelZoo.build(new ModelSpec("vgg-16", 32, "cifar"), 3, 32, 32, 10))
+    assertThatThrownBy(
+            () -> ModelZoo.build(new ModelSpec("vgg-16", 32, "cifar", HE), 3, 32, 32, 10))
         .isInstanceOf(UserException.class)
         .hasMessage("model.width must be 0 for vgg-16, got 32");
   }
@@ -139,6 +142,6 @@ class ModelZooTest {
   }
 
   private static ModelGraph build(String name, int channels, int size) {
-    return ModelZoo.build(new ModelSpec(name, 0, "cifar"), channels, size, size, 10);
+    return ModelZoo.build(new ModelSpec(name, 0, "cifar", HE), channels, size, size, 10);
   }
 }

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.model;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.schemas.TensorRole;
@@ -153,6 +154,6 @@ class StateDictOrderTest {
   }
 
   private static ModelGraph graph(String model, String stem) {
-    return ModelZoo.build(new ModelSpec(model, 0, stem), 3, 32, 32, 10);
+    return ModelZoo.build(new ModelSpec(model, 0, stem, HE), 3, 32, 32, 10);
   }
 }

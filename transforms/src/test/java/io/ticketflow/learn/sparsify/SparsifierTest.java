@@ -14,6 +14,8 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec.Scope;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SparsifierSpec.Decay;
+import io.ticketflow.spec.SparsifierSpec.Grown;
 import io.ticketflow.spec.SparsifierSpec.Name;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
@@ -136,6 +138,33 @@ class SparsifierTest {
     }
   }
 
+  /** Mocanu's own SET: as many after every epoch but the last, begun as first weights are. */
+  @Test
+  void aConstantShareIsExchangedEveryEpochAndDrawnAnew() {
+    SparsifierSpec mocanus =
+        new SparsifierSpec(Name.SET, false, 1, 0, 1, 1, 0, 0.5, Decay.CONSTANT, Grown.HE, 2);
+    Sparsifier rule = Sparsifier.of(job(mocanus, 5, THIRDS, 30), STEPS_PER_EPOCH);
+    long epoch = STEPS_PER_EPOCH;
+    assertThat(changes(rule, 5 * epoch)).containsExactly(epoch, 2 * epoch, 3 * epoch, 4 * epoch);
+    TensorSet weights = Fixtures.weights(NET, 11);
+    long step = 4 * epoch;
+    MaskChange change = rule.change(step, THIRDS, weights, SparsifierTest::noGradient);
+    TensorSet grown = change.grown().orElseThrow();
+    for (String layer : THIRDS.byName().keySet()) {
+      long kept = of(THIRDS, layer).kept();
+      assertThat(of(change.carried(), layer).kept()).isEqualTo(kept - Math.round(0.5 * kept));
+      KeyedRandom draws = KeyedRandom.of(5, "cycle", 1, "particle", 2, "grown", step, layer);
+      List<Long> shape = weights.get(layer).shape();
+      float[] values = grown.get(layer).values();
+      for (int i = 0; i < values.length; i++) {
+        // two axes: fan-in is the second one
+        float drawn = (float) (Math.sqrt(2.0 / shape.get(1)) * draws.nextGaussian());
+        boolean grows = of(change.masks(), layer).keeps(i) && !of(change.carried(), layer).keeps(i);
+        assertThat(values[i]).isEqualTo(grows ? drawn : 0f);
+      }
+    }
+  }
+
   @Test
   void acdcAlternatesBetweenItsDenseStartAndItsSparseEnd() {
     // The paper's: 10 dense, four times 20 sparse and 20 dense, 30 sparse; 20 are a tenth.
@@ -192,7 +221,8 @@ class SparsifierTest {
   private static String phases(int epochs, double begin, double end, int length) {
     TrainingJob job =
         job(
-            new SparsifierSpec(Name.ACDC, false, 1, begin, end, end, 1, 0.5, length),
+            new SparsifierSpec(
+                Name.ACDC, false, 1, begin, end, end, 1, 0.5, Decay.COSINE, Grown.ZERO, length),
             epochs,
             FULL,
             9);
@@ -240,13 +270,18 @@ class SparsifierTest {
   private static TrainingJob job(
       Name name, double begin, double end, int interval, Masks masks, long kept) {
     return job(
-        new SparsifierSpec(name, false, 1, begin, end, end, interval, 0.5, 2), 10, masks, kept);
+        new SparsifierSpec(
+            name, false, 1, begin, end, end, interval, 0.5, Decay.COSINE, Grown.ZERO, 2),
+        10,
+        masks,
+        kept);
   }
 
   private static TrainingJob job(SparsifierSpec sparsifier, int epochs, Masks masks, long kept) {
     TrainingSpec training =
         new TrainingSpec(
             epochs,
+            0,
             0,
             10,
             0,

@@ -25,6 +25,8 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SparsifierSpec.Decay;
+import io.ticketflow.spec.SparsifierSpec.Grown;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Checkpoint;
@@ -81,12 +83,14 @@ class ResumedTrainingTest {
   })
   void evolvingMasksEndWithTheSameBits(SparsifierSpec.Name name, boolean swa, String rule) {
     OptimiserSpec optimiser = rule.equals("adam") ? adam(0.01) : sgd(0.9, true, 0.01);
-    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, 1);
+    SparsifierSpec sparsifier =
+        new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, Decay.COSINE, Grown.ZERO, 1);
     Masks masks = sparsifier.regrows() ? masks(NET) : Fixtures.fullMasks(NET);
     long kept = masks(NET).kept();
     TrainingSpec spec =
         new TrainingSpec(
             7,
+            0,
             0,
             16,
             0.1,

@@ -26,6 +26,8 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec.Scope;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SparsifierSpec.Decay;
+import io.ticketflow.spec.SparsifierSpec.Grown;
 import io.ticketflow.spec.SparsifierSpec.Name;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
@@ -259,11 +261,13 @@ class SparsifierLawsTest {
 
   /** Seven steps of eight images an epoch; validated every epoch. */
   private static TrainingJob job(Name name, Scope scope, int epochs, OptimiserSpec optimiser) {
-    SparsifierSpec sparsifier = new SparsifierSpec(name, false, 1, 0, 0.8, 0.8, 3, 0.5, 1);
+    SparsifierSpec sparsifier =
+        new SparsifierSpec(name, false, 1, 0, 0.8, 0.8, 3, 0.5, Decay.COSINE, Grown.ZERO, 1);
     Masks full = Fixtures.fullMasks(NET);
     TrainingSpec training =
         new TrainingSpec(
             epochs,
+            0,
             0,
             8,
             0.1,

@@ -10,14 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.PruningSpec.Scope;
 import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SparsifierSpec.Decay;
+import io.ticketflow.spec.SparsifierSpec.Grown;
 import io.ticketflow.spec.SparsifierSpec.Name;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.testing.Fixtures;
@@ -47,7 +51,13 @@ class SparsifierStepsTest {
       plain.descend(plain.gradients(), true);
     }
     TrainedNetwork trained =
-        train(4, SGD, new SparsifierSpec(Name.GMP, false, 1, 0, 0.75, 0.75, 1, 0.5, 1), full(), 12);
+        train(
+            4,
+            SGD,
+            new SparsifierSpec(
+                Name.GMP, false, 1, 0, 0.75, 0.75, 1, 0.5, Decay.COSINE, Grown.ZERO, 1),
+            full(),
+            12);
     compare(trained, plain);
     assertThat(trained.latent()).isEmpty();
   }
@@ -66,7 +76,12 @@ class SparsifierStepsTest {
     // Step 4: 0.5 / 2 · (1 + cos(4π/5)) = 0.0477, 0.95 of 20 and 0.48 of 10.
     plain.dropAndGrow(new int[] {1, 0}, plain.gradients());
     TrainedNetwork trained =
-        train(5, SGD, new SparsifierSpec(Name.RIGL, false, 1, 0, 1, 1, 2, 0.5, 1), start, 30);
+        train(
+            5,
+            SGD,
+            new SparsifierSpec(Name.RIGL, false, 1, 0, 1, 1, 2, 0.5, Decay.COSINE, Grown.ZERO, 1),
+            start,
+            30);
     compare(trained, plain);
     // What the last change grew has the weight 0.
     assertThat(zerosWithin(trained)).isEqualTo(1);
@@ -76,7 +91,12 @@ class SparsifierStepsTest {
   void setChangesBeforeAStepAndKeepsItsUpdate() {
     Masks start = Fixtures.masks(NET);
     TrainedNetwork trained =
-        train(4, SGD, new SparsifierSpec(Name.SET, false, 1, 0, 1, 1, 2, 0.5, 1), start, 30);
+        train(
+            4,
+            SGD,
+            new SparsifierSpec(Name.SET, false, 1, 0, 1, 1, 2, 0.5, Decay.COSINE, Grown.ZERO, 1),
+            start,
+            30);
     PlainSparsifier plain = new PlainSparsifier();
     plain.take(start);
     plain.forget(plain.kept);
@@ -95,6 +115,41 @@ class SparsifierStepsTest {
     compare(trained, plain);
   }
 
+  /** The change comes before step 2 of 3, which moves what has grown from where it was drawn. */
+  @Test
+  void whatGrowsMayBeginAtDrawsAndMovesOnFromThere() {
+    Masks start = Fixtures.masks(NET);
+    SparsifierSpec drawn =
+        new SparsifierSpec(Name.SET, false, 1, 0, 1, 1, 2, 0.5, Decay.CONSTANT, Grown.GLOROT, 1);
+    TrainedNetwork trained = train(3, SGD, drawn, start, 30);
+    PlainSparsifier plain = new PlainSparsifier();
+    plain.take(start);
+    plain.forget(plain.kept);
+    plain.descend(plain.gradients(), true);
+    plain.descend(plain.gradients(), true);
+    List<double[]> chosen = PlainSparsifier.zerosLike(plain.net.weights);
+    for (int layer = 0; layer < 2; layer++) {
+      for (int i = 0; i < plain.kept[layer].length; i++) {
+        chosen.get(2 * layer)[i] = keeps(trained, 2 * layer, i) ? 1 : 0;
+      }
+    }
+    plain.dropAndGrow(new int[] {10, 5}, chosen);
+    for (int layer = 0; layer < 2; layer++) {
+      ParameterSpec weight = NET.parameters().get(2 * layer);
+      List<Long> shape = weight.shape();
+      double deviation = Math.sqrt(2.0 / (shape.get(0) + shape.get(1)));
+      KeyedRandom draws = KeyedRandom.of(5, "cycle", 0, "particle", 0, "grown", 2L, weight.name());
+      double[] values = plain.net.weights.get(2 * layer);
+      for (int i = 0; i < values.length; i++) {
+        double begins = deviation * draws.nextGaussian();
+        // what survives is far from 0, what has grown is at 0
+        values[i] = plain.kept[layer][i] && values[i] == 0 ? begins : values[i];
+      }
+    }
+    plain.descend(plain.gradients(), true);
+    compare(trained, plain);
+  }
+
   @Test
   void gradientsAtTheMaskedPointReachPrunedWeights() {
     PlainSparsifier plain = new PlainSparsifier();
@@ -106,7 +161,13 @@ class SparsifierStepsTest {
       plain.descend(plain.gradientsOfThePruned(), false);
     }
     TrainedNetwork trained =
-        train(5, SGD, new SparsifierSpec(Name.DPF, false, 1, 0, 0.6, 0.6, 1, 0.5, 1), full(), 12);
+        train(
+            5,
+            SGD,
+            new SparsifierSpec(
+                Name.DPF, false, 1, 0, 0.6, 0.6, 1, 0.5, Decay.COSINE, Grown.ZERO, 1),
+            full(),
+            12);
     compareFeedback(trained, plain);
     assertThat(plain.keptCount()).isEqualTo(12);
   }
@@ -121,7 +182,12 @@ class SparsifierStepsTest {
       plain.descend(plain.gradientsOfThePruned(), false);
     }
     TrainedNetwork trained =
-        train(5, SGD, new SparsifierSpec(Name.DPF, false, 1, 0, 0.6, 1, 1, 0.5, 1), full(), 12);
+        train(
+            5,
+            SGD,
+            new SparsifierSpec(Name.DPF, false, 1, 0, 0.6, 1, 1, 0.5, Decay.COSINE, Grown.ZERO, 1),
+            full(),
+            12);
     compareFeedback(trained, plain);
   }
 
@@ -134,7 +200,13 @@ class SparsifierStepsTest {
       plain.descend(plain.gradientsOfThePruned(), false);
     }
     TrainedNetwork trained =
-        train(3, SGD, new SparsifierSpec(Name.DPF, true, 4, 0, 0.75, 0.75, 1, 0.5, 1), masks, 12);
+        train(
+            3,
+            SGD,
+            new SparsifierSpec(
+                Name.DPF, true, 4, 0, 0.75, 0.75, 1, 0.5, Decay.COSINE, Grown.ZERO, 1),
+            masks,
+            12);
     assertThat(trained.masks()).isEqualTo(masks);
     compareFeedback(trained, plain);
   }
@@ -154,7 +226,12 @@ class SparsifierStepsTest {
       plain.descend(plain.gradients(), true);
     }
     TrainedNetwork trained =
-        train(6, SGD, new SparsifierSpec(Name.ACDC, false, 1, 0.2, 1, 1, 9, 0.5, 1), full(), 12);
+        train(
+            6,
+            SGD,
+            new SparsifierSpec(Name.ACDC, false, 1, 0.2, 1, 1, 9, 0.5, Decay.COSINE, Grown.ZERO, 1),
+            full(),
+            12);
     compare(trained, plain);
   }
 

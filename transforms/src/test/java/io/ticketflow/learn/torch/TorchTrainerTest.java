@@ -207,6 +207,7 @@ class TorchTrainerTest {
         new TrainingSpec(
             4,
             0,
+            0,
             16,
             0.1,
             2,

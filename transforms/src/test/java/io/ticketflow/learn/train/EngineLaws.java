@@ -15,6 +15,8 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateSpec;
 import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.spec.SparsifierSpec.Decay;
+import io.ticketflow.spec.SparsifierSpec.Grown;
 import io.ticketflow.spec.SwaSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.store.Checkpoint;
@@ -151,6 +153,7 @@ abstract class EngineLaws {
         new TrainingSpec(
             Math.max(schedule, end),
             0,
+            0,
             16,
             0.1,
             1,
@@ -175,7 +178,7 @@ abstract class EngineLaws {
   static SparsifierSpec sparsifier(SparsifierSpec.Name name) {
     return name == SparsifierSpec.Name.STATIC
         ? SparsifierSpec.NONE
-        : new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, 1);
+        : new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, Decay.COSINE, Grown.ZERO, 1);
   }
 
   private static long kept(Masks masks) {

@@ -131,6 +131,13 @@ final class PlainEngine implements Engine {
       layout.prune(weights, change.carried());
       moments.forEach(moment -> layout.prune(moment, change.carried()));
     }
+    change.grown().map(layout::front).ifPresent(this::addToWeights);
+  }
+
+  private void addToWeights(float[] front) {
+    for (int i = 0; i < front.length; i++) {
+      weights[i] += front[i];
+    }
   }
 
   @Override

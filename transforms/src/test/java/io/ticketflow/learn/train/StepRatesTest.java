@@ -30,7 +30,7 @@ class StepRatesTest {
   private static final ScheduleSpec SCHEDULE =
       new ScheduleSpec(ScheduleSpec.Name.MULTI_STEP, 0.4, List.of(6), 0.1, 0, 0);
   private static final TrainingSpec TRAINING =
-      new TrainingSpec(10, 0, 32, 0, 0, SGD, SCHEDULE, SwaSpec.NONE, SparsifierSpec.NONE);
+      new TrainingSpec(10, 0, 0, 32, 0, 0, SGD, SCHEDULE, SwaSpec.NONE, SparsifierSpec.NONE);
 
   private static double[] rates(RateRule rule, double peak, double warmup, double hurt) {
     StepRates rates =

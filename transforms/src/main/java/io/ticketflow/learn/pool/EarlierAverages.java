@@ -10,20 +10,21 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The averages over a run's solutions that Lottery Pools are compared with (Yin et al. 2023): of
- * the target and all before it, pruned back to the target's density and recalibrated, whether or
- * not that is better. One solution and two doubles' worth of a network are in the heap at a time.
+ * Averages of a solution and all before it, in the order in which they were found, pruned back to
+ * its density once and recalibrated, whether or not that is better. (What Yin et al. compare
+ * Lottery Pools with is {@link NeighbourAverages}.) One solution and two doubles' worth of a
+ * network are in the heap at a time.
  */
-public final class TicketAverages {
+public final class EarlierAverages {
   private final Validator validator;
 
-  public TicketAverages(Validator validator) {
+  public EarlierAverages(Validator validator) {
     this.validator = validator;
   }
 
   /**
-   * SWA: the mean of θ_0 … θ_t, in the bits of {@link io.ticketflow.math.ExactMean}. That of the
-   * first solution is that solution.
+   * The mean of θ_0 … θ_t, in the bits of {@link io.ticketflow.math.ExactMean}. That of the first
+   * solution is that solution.
    *
    * @param solution the network of an index, read when it is its turn; all have the same tensors
    * @param index t
@@ -34,7 +35,7 @@ public final class TicketAverages {
   }
 
   /**
-   * EMA: e_t of e_0 = θ_0, e_i = decay · e_{i−1} + (1 − decay) · θ_i.
+   * Exponential moving average: e_t of e_0 = θ_0, e_i = decay · e_{i−1} + (1 − decay) · θ_i.
    *
    * @param decay above 0 and below 1
    * @param index t, at least 1: the first solution has no earlier ticket
