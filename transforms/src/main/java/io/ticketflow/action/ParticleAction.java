@@ -34,7 +34,7 @@ import java.util.Optional;
  * alone, so a cycle with eight particles contains that with four.
  */
 public final class ParticleAction {
-  private static final Kind<TrainingResult> KIND = TrainingAction.kind("particle", 3);
+  private static final Kind<TrainingResult> KIND = TrainingAction.kind("particle", 4);
 
   private ParticleAction() {}
 
