@@ -3,10 +3,26 @@ package io.ticketflow.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.job.DrawKey;
+import io.ticketflow.learn.job.TrainingJob;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.spec.ParticleTraining;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.tables.TableReader;
+import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +85,35 @@ class NextCycleTest {
     }
     assertThat(rates("rewind", 0, -1).get(0))
         .isCloseTo(0.05 * (1 + Math.cos(Math.PI * 6 / 21)), within(1e-12));
+  }
+
+  /** The ticket of cycle 1 trained by itself, for all three epochs, under its mask. */
+  @Test
+  void aFullCycleIsADenseTrainingUnderTheMask() throws IOException {
+    RunSpec run = Sweeps.imp("nextCycle.schedule: full", "training.rewindLearningRate: 0.03");
+    ArtifactStore artifacts = new Workplace(output.toString()).artifacts();
+    TicketRecord ticket = ticket("full", 1);
+    DataSplits data = Datasets.load(run.data());
+    ModelGraph graph = ModelZoo.build(run.model(), 1, 28, 28, 10);
+    TrainedNetwork alone =
+        new TorchTrainer(Device.cpu())
+            .train(
+                new TrainingJob(
+                    graph,
+                    ParticleTraining.dense(run.training(), 3),
+                    0,
+                    artifacts.load(ticket.getWeights()),
+                    artifacts.loadMasks(ticket.getMask()),
+                    ticket.getKept(),
+                    run.pruning().scope(),
+                    run.data(),
+                    new DrawKey(1, 1, 0)),
+                data,
+                EpochListener.NONE);
+    TensorSet found = artifacts.load(solution("full", 1).getWeights());
+    for (Tensor tensor : alone.weights().tensors()) {
+      assertThat(found.get(tensor.name()).values()).isEqualTo(tensor.values());
+    }
   }
 
   @Test

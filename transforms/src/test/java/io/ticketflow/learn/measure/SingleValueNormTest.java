@@ -13,6 +13,8 @@ import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.Node;
+import io.ticketflow.learn.pool.ValidationSplit;
+import io.ticketflow.learn.pool.Validator;
 import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.EpochListener;
@@ -126,6 +128,19 @@ class SingleValueNormTest {
         }
       }
     }
+  }
+
+  /** What greedy soups, pools and rounds of particles choose by. */
+  @Test
+  void validationRecalibratesLikewise() {
+    EvaluationSpec twos = new EvaluationSpec(2, 2, 0, 15, false);
+    Validator.Validated validated =
+        new ValidationSplit(NET, DATA, 0, twos, Device.cpu()).validate(WEIGHTS);
+    TensorSet expected = Recalibration.recalibrate(NET, WEIGHTS, DATA, twos, Device.cpu());
+    for (Tensor tensor : expected.tensors()) {
+      assertThat(validated.network().get(tensor.name()).values()).isEqualTo(tensor.values());
+    }
+    assertThat(validated.accuracy()).isBetween(0.0, 1.0);
   }
 
   private static void step(PlainNetwork plain, int[] batch) {

@@ -1,0 +1,55 @@
+package io.ticketflow.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What baselines come to when they are run as their authors run them: a quarter of an hour. Cycle 3
+ * keeps 10 %.
+ */
+class BaselineShapesTest extends ShapesOnMnist {
+  private static final int LAST = 3;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    train(
+        folder,
+        """
+        methods: [imp, imp-swa, swamp, sms, gmp, acdc, dpf, {method: sms, as: imp-llr, particles: 1}]
+        particles: 3
+        training: {epochs: 6, batchSize: 128, schedule: {name: linear, learningRate: 0.1}}
+        pruning: {densities: [0.65, 0.3, 0.1]}
+        """);
+  }
+
+  @Test
+  void acdcAndDpfAreNotBelowGradualPruningByMoreThanAPoint() {
+    double gmp = accuracy("gmp", "merged", LAST);
+    assertThat(accuracy("acdc", "merged", LAST)).isGreaterThan(gmp - 0.01);
+    assertThat(accuracy("dpf", "merged", LAST)).isGreaterThan(gmp - 0.01);
+  }
+
+  /** A copy of the last phase comes from a soup of copies, plain IMP's network from one network. */
+  @Test
+  void copiesOfALateSoupAreAbovePlainImp() {
+    assertThat(accuracy("sms", "particle", LAST))
+        .isGreaterThan(accuracy("imp-llr", "merged", LAST));
+  }
+
+  /** Where nothing is pruned yet and T0 is 0, particles are not of one basin. */
+  @Test
+  void swampIsNotBelowAveragedImpByMoreThanItsSpread() {
+    for (int cycle = 1; cycle <= LAST; cycle++) {
+      assertThat(accuracy("swamp", "merged", cycle))
+          .as("cycle " + cycle)
+          .isGreaterThan(accuracy("imp-swa", "merged", cycle) - spread("swamp", "merged", cycle));
+    }
+  }
+}
