@@ -110,6 +110,7 @@ class NoticesTest {
       sms | pruning.cycles=0 | nextCycle.schedule=llr has no effect
       sms | pruning.cycles=0,nextCycle.epochs=3 | nextCycle.epochs=3 has no effect
       imp-m-times | pruning.cycles=0 | nextCycle.times=3 has no effect
+      imp | methods.imp.nextCycle.schedule=full | nextCycle.schedule=full has no effect, as training.rewindEpochs is 0
       imp | nextCycle.warmup=0.5 | has no effect
       sms | nextCycle.norm=prunable | nextCycle.norm=prunable has no effect, as only allr
       sms | pruning.cycles=0,variation.weightDecays=0 | variation.weightDecays=[0.0] has no effect

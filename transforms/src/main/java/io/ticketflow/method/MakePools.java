@@ -85,7 +85,7 @@ public final class MakePools {
     Done<EvaluationResult> evaluated =
         by.perform(
             EvaluationAction.of(by.place(), spec, List.of(pooled.result().getWeights())), purpose);
-    out.rows(table.scores(subject(task.getKind()), evaluated.result()));
+    out.rows(table.scores(PoolSpec.Kind.of(task.getKind()).subject(), evaluated.result()));
     out.rows(table.searches(task.getKind(), trials));
     out.row(table.costs().search("pool", pooled));
     out.row(table.costs().evaluation(null, evaluated));
@@ -107,9 +107,5 @@ public final class MakePools {
                     .setCandidate(task.getSolutions().get(trial.getCandidate()).getCycle())
                     .build())
         .toList();
-  }
-
-  private static String subject(String kind) {
-    return kind.equals(PoolSpec.Kind.LOTTERY.label()) ? "pool" : "pool-" + kind;
   }
 }

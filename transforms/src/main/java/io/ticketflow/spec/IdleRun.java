@@ -49,7 +49,8 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
             sparsifier.shared());
     boolean retrains =
         IntStream.rangeClosed(run.firstCycle(), last).anyMatch(run.regime()::retrains);
-    run.nextCycle().idle(keys, retrains, !run.variation().lengths().isEmpty());
+    boolean varied = !run.variation().lengths().isEmpty();
+    run.nextCycle().idle(keys, retrains, varied, run.training().rewindEpochs() == 0);
     run.variation().idle(keys, retrains, particles(1));
     run.adaptive().idle(keys, particles(0));
     run.tickets().idle(keys);

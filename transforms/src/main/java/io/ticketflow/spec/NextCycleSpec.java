@@ -61,11 +61,16 @@ public record NextCycleSpec(
   /**
    * @param retrains whether there is a retraining
    * @param varied whether copies have lengths of their own
+   * @param whole whether the matching ticket is the initialisation
    */
-  void idle(IdleKeys keys, boolean retrains, boolean varied) {
+  void idle(IdleKeys keys, boolean retrains, boolean varied, boolean whole) {
     String because = "nothing is retrained";
     keys.none(!retrains, "nextCycle.weights", "no cycle starts from a merged network by it")
         .none(!retrains && schedule != RateRule.FULL, "nextCycle.schedule", because)
+        .none(
+            !retrains && schedule == RateRule.FULL && whole,
+            "nextCycle.schedule",
+            "training.rewindEpochs is 0: the whole schedule is trained anyway")
         .none(!retrains, "nextCycle.epochs", because)
         .none(varied, "nextCycle.epochs", "variation.lengths says how long copies train")
         .none(!retrains, "nextCycle.times", because)

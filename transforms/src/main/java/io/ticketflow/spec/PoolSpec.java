@@ -40,6 +40,11 @@ public record PoolSpec(
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** In rows: pool, pool-average, pool-earlier-mean and so on. */
+    public String subject() {
+      return this == LOTTERY ? "pool" : "pool-" + label();
+    }
+
     /** The kind of that label. */
     public static Kind of(String label) {
       return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -12,8 +12,11 @@ import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.SearchRow;
+import io.ticketflow.spec.PoolSpec;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Every table of an output, and the order of its rows: as a reader would list them, and total, so
@@ -21,16 +24,10 @@ import java.util.List;
  */
 public final class Tables {
   private static final List<String> SUBJECTS =
-      List.of(
-          "particle",
-          "member",
-          "segment",
-          "merged",
-          "ensemble",
-          "pool",
-          "pool-average",
-          "pool-swa",
-          "pool-ema");
+      Stream.concat(
+              Stream.of("particle", "member", "segment", "merged", "ensemble"),
+              Arrays.stream(PoolSpec.Kind.values()).map(PoolSpec.Kind::subject))
+          .toList();
   private static final List<String> SPLITS = List.of("train", "validation", "test");
   private static final List<String> KINDS =
       List.of("train", "soup", "recalibrate", "evaluate", "prune", "pool");
