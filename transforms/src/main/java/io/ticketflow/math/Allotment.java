@@ -65,7 +65,9 @@ public final class Allotment {
     long[] weights =
         shapes.stream()
             .mapToLong(
-                s -> (s.get(0) + s.get(1)) * s.stream().skip(2).reduce(1L, Math::multiplyExact))
+                s ->
+                    s.stream().limit(2).mapToLong(Long::longValue).sum()
+                        * s.stream().skip(2).reduce(1L, Math::multiplyExact))
             .toArray();
     return share(weights, left, target);
   }

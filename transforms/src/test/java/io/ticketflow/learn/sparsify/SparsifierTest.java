@@ -62,7 +62,7 @@ class SparsifierTest {
       MaskChange change = rule.change(step, masks, weights, SparsifierTest::noGradient);
       double left = 1 - (step - 3) / 21.0;
       long due = Math.round(9 + 36 * left * left * left);
-      assertThat(kept(change.masks())).isEqualTo(due);
+      assertThat(change.masks().kept()).isEqualTo(due);
       for (String name : FULL.byName().keySet()) {
         assertThat(of(change.masks(), name).isSubsetOf(of(masks, name))).isTrue();
       }
@@ -70,7 +70,7 @@ class SparsifierTest {
       assertThat(change.carried()).isEqualTo(change.masks());
       masks = change.masks();
     }
-    assertThat(kept(masks)).isEqualTo(9);
+    assertThat(masks.kept()).isEqualTo(9);
   }
 
   @Test
@@ -86,7 +86,7 @@ class SparsifierTest {
       masks = next;
     }
     assertThat(cameBack).isTrue();
-    assertThat(kept(masks)).isEqualTo(9);
+    assertThat(masks.kept()).isEqualTo(9);
   }
 
   @Test
@@ -189,7 +189,7 @@ class SparsifierTest {
     TensorSet weights = Fixtures.weights(NET, 3);
     Masks sparse = rule.change(6, FULL, weights, SparsifierTest::noGradient).masks();
     assertLargestOf(FULL, sparse, weights);
-    assertThat(kept(sparse)).isEqualTo(9);
+    assertThat(sparse.kept()).isEqualTo(9);
   }
 
   @Test
@@ -238,7 +238,7 @@ class SparsifierTest {
                 .masks();
       }
       if (step % STEPS_PER_EPOCH == STEPS_PER_EPOCH - 1) {
-        phases.append(kept(masks) == 45 ? 'd' : kept(masks) == 9 ? 's' : '?');
+        phases.append(masks.kept() == 45 ? 'd' : masks.kept() == 9 ? 's' : '?');
       }
     }
     return phases.toString();
@@ -257,10 +257,6 @@ class SparsifierTest {
 
   private static Mask of(Masks masks, String name) {
     return Objects.requireNonNull(masks.get(name));
-  }
-
-  private static long kept(Masks masks) {
-    return masks.kept();
   }
 
   private static List<Integer> entries(Mask mask) {

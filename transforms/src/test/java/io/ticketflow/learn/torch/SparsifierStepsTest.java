@@ -50,14 +50,7 @@ class SparsifierStepsTest {
       plain.forget(plain.kept);
       plain.descend(plain.gradients(), true);
     }
-    TrainedNetwork trained =
-        train(
-            4,
-            SGD,
-            new SparsifierSpec(
-                Name.GMP, false, 1, 0, 0.75, 0.75, 1, 0.5, Decay.COSINE, Grown.ZERO, 1),
-            full(),
-            12);
+    TrainedNetwork trained = train(4, SGD, rule(Name.GMP, 0.75, 0.75, 1), full(), 12);
     compare(trained, plain);
     assertThat(trained.latent()).isEmpty();
   }
@@ -75,13 +68,7 @@ class SparsifierStepsTest {
     plain.descend(plain.gradients(), true);
     // Step 4: 0.5 / 2 · (1 + cos(4π/5)) = 0.0477, 0.95 of 20 and 0.48 of 10.
     plain.dropAndGrow(new int[] {1, 0}, plain.gradients());
-    TrainedNetwork trained =
-        train(
-            5,
-            SGD,
-            new SparsifierSpec(Name.RIGL, false, 1, 0, 1, 1, 2, 0.5, Decay.COSINE, Grown.ZERO, 1),
-            start,
-            30);
+    TrainedNetwork trained = train(5, SGD, rule(Name.RIGL, 1, 1, 2), start, 30);
     compare(trained, plain);
     // What the last change grew has the weight 0.
     assertThat(zerosWithin(trained)).isEqualTo(1);
@@ -90,13 +77,7 @@ class SparsifierStepsTest {
   @Test
   void setChangesBeforeAStepAndKeepsItsUpdate() {
     Masks start = Fixtures.masks(NET);
-    TrainedNetwork trained =
-        train(
-            4,
-            SGD,
-            new SparsifierSpec(Name.SET, false, 1, 0, 1, 1, 2, 0.5, Decay.COSINE, Grown.ZERO, 1),
-            start,
-            30);
+    TrainedNetwork trained = train(4, SGD, rule(Name.SET, 1, 1, 2), start, 30);
     PlainSparsifier plain = new PlainSparsifier();
     plain.take(start);
     plain.forget(plain.kept);
@@ -160,14 +141,7 @@ class SparsifierStepsTest {
       }
       plain.descend(plain.gradientsOfThePruned(), false);
     }
-    TrainedNetwork trained =
-        train(
-            5,
-            SGD,
-            new SparsifierSpec(
-                Name.DPF, false, 1, 0, 0.6, 0.6, 1, 0.5, Decay.COSINE, Grown.ZERO, 1),
-            full(),
-            12);
+    TrainedNetwork trained = train(5, SGD, rule(Name.DPF, 0.6, 0.6, 1), full(), 12);
     compareFeedback(trained, plain);
     assertThat(plain.keptCount()).isEqualTo(12);
   }
@@ -181,13 +155,7 @@ class SparsifierStepsTest {
       plain.keepLargestOfAll(kept[t]);
       plain.descend(plain.gradientsOfThePruned(), false);
     }
-    TrainedNetwork trained =
-        train(
-            5,
-            SGD,
-            new SparsifierSpec(Name.DPF, false, 1, 0, 0.6, 1, 1, 0.5, Decay.COSINE, Grown.ZERO, 1),
-            full(),
-            12);
+    TrainedNetwork trained = train(5, SGD, rule(Name.DPF, 0.6, 1, 1), full(), 12);
     compareFeedback(trained, plain);
   }
 
@@ -266,6 +234,11 @@ class SparsifierStepsTest {
     TrainedNetwork trained = train(3, sam, SparsifierSpec.NONE, masks, 0);
     compareWeights(trained.weights(), plain.net.weights);
     assertThat(trained.images()).isEqualTo(2 * 3 * 11);
+  }
+
+  private static SparsifierSpec rule(Name name, double end, double lastChange, int interval) {
+    return new SparsifierSpec(
+        name, false, 1, 0, end, lastChange, interval, 0.5, Decay.COSINE, Grown.ZERO, 1);
   }
 
   private static TrainedNetwork train(
