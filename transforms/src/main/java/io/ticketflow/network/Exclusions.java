@@ -25,7 +25,6 @@ public final class Exclusions {
 
   private static final String FIRST_LAYER = "first-layer";
   private static final String CONV_ONLY = "conv-only";
-  private static final int AXES_OF_CONVOLUTION = 4;
 
   private final Map<String, PathMatcher> patterns = new LinkedHashMap<>();
 
@@ -64,7 +63,7 @@ public final class Exclusions {
   private static List<String> allButConvolutions(Map<String, List<Long>> prunable) {
     List<String> others =
         prunable.entrySet().stream()
-            .filter(tensor -> tensor.getValue().size() != AXES_OF_CONVOLUTION)
+            .filter(tensor -> !LayerAllotment.isConvolution(tensor.getValue()))
             .map(Map.Entry::getKey)
             .toList();
     if (others.size() == prunable.size()) {

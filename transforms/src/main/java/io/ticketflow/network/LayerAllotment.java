@@ -10,6 +10,11 @@ public final class LayerAllotment {
 
   private LayerAllotment() {}
 
+  /** Whether a weight of that shape is a convolution's: out × in × height × width. */
+  static boolean isConvolution(List<Long> shape) {
+    return shape.size() == AXES_OF_CONVOLUTION;
+  }
+
   /**
    * Entries to keep, layer by layer.
    *
@@ -25,7 +30,7 @@ public final class LayerAllotment {
       case GLOBAL -> throw new IllegalArgumentException("a global scope allots nothing to layers");
       case UNIFORM -> Allotment.uniform(sizes, left, kept);
       case UNIFORM_DENSE_FIRST ->
-          shapes.get(0).size() == AXES_OF_CONVOLUTION
+          isConvolution(shapes.get(0))
               ? Allotment.uniformButFirst(sizes, left, kept)
               : Allotment.uniform(sizes, left, kept);
       case ER -> Allotment.erdosRenyi(shapes, left, kept);

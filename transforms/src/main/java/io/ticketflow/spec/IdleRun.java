@@ -15,7 +15,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
     Set<ParticleTraining> trainings = new LinkedHashSet<>();
     TrainingSpec training = run.training();
     if (training.rewindEpochs() > 0) {
-      trainings.add(ParticleTraining.dense(training.toTicket(), training.rewindEpochs()));
+      trainings.add(ParticleTraining.toTicket(training));
     }
     ParticleTrainings all = new ParticleTrainings(run);
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {

@@ -26,6 +26,11 @@ public record ParticleTraining(
     return new ParticleTraining(training.plain(), 0, epochs, RateSpec.SCHEDULE, 0, 0);
   }
 
+  /** The epochs to the matching ticket; there must be one at least. */
+  public static ParticleTraining toTicket(TrainingSpec training) {
+    return dense(training.toTicket(), training.rewindEpochs());
+  }
+
   /** Epochs that are trained. */
   public int epochs() {
     return endEpoch - startEpoch;

@@ -30,9 +30,8 @@ public final class RatesText {
   public static List<String> of(Experiment experiment, String name) {
     RunSpec run = run(experiment.runs(), name);
     List<String> text = new ArrayList<>();
-    int rewind = run.training().rewindEpochs();
-    if (rewind > 0) {
-      text.add("matching ticket: " + rates(ParticleTraining.dense(run.training(), rewind)));
+    if (run.training().rewindEpochs() > 0) {
+      text.add("matching ticket: " + rates(ParticleTraining.toTicket(run.training())));
     }
     ParticleTrainings trainings = new ParticleTrainings(run);
     int last = run.lastCycle();

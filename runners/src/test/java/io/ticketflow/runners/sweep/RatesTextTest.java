@@ -46,6 +46,21 @@ class RatesTextTest {
     assertThat(seen).isEqualTo(all);
   }
 
+  @Test
+  void aTicketOfAConstantRateIsShownAtIt() throws IOException {
+    Path file = folder.resolve("ticket.yaml");
+    Files.writeString(
+        file,
+        """
+        methods: [imp]
+        pruning.cycles: 0
+        training: {epochs: 4, rewindEpochs: 2, rewindLearningRate: 0.8}
+        """);
+    assertThat(RatesText.of(Experiment.load(file, List.of()), "imp-seed1"))
+        .containsExactly(
+            "matching ticket: epochs 1 to 2: 0.8 0.8", "cycle 0: epochs 3 to 4: 0.1 0.1");
+  }
+
   private static void compare(String name, String[] shown, List<Double> rates) {
     assertThat(shown).as(name).hasSameSizeAs(rates);
     for (int i = 0; i < shown.length; i++) {

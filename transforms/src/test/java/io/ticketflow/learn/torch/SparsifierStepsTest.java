@@ -58,11 +58,7 @@ class SparsifierStepsTest {
   @Test
   void riglReplacesAnUpdateByAChangeThatGrowsFromZero() {
     Masks start = Fixtures.masks(NET);
-    PlainSparsifier plain = new PlainSparsifier();
-    plain.take(start);
-    plain.forget(plain.kept);
-    plain.descend(plain.gradients(), true);
-    plain.descend(plain.gradients(), true);
+    PlainSparsifier plain = afterTwoSteps(start);
     // Step 2 of 5: 0.5 / 2 · (1 + cos(2π/5)) = 0.3273 of 20 and of 10 entries.
     plain.dropAndGrow(new int[] {7, 3}, plain.gradients());
     plain.descend(plain.gradients(), true);
@@ -78,18 +74,9 @@ class SparsifierStepsTest {
   void setChangesBeforeAStepAndKeepsItsUpdate() {
     Masks start = Fixtures.masks(NET);
     TrainedNetwork trained = train(4, SGD, rule(Name.SET, 1, 1, 2), start, 30);
-    PlainSparsifier plain = new PlainSparsifier();
-    plain.take(start);
-    plain.forget(plain.kept);
-    plain.descend(plain.gradients(), true);
-    plain.descend(plain.gradients(), true);
+    PlainSparsifier plain = afterTwoSteps(start);
     // Half of the cosine's way: 0.25 of 20 and of 10, halves up.
-    List<double[]> chosen = PlainSparsifier.zerosLike(plain.net.weights);
-    for (int layer = 0; layer < 2; layer++) {
-      for (int i = 0; i < plain.kept[layer].length; i++) {
-        chosen.get(2 * layer)[i] = keeps(trained, 2 * layer, i) ? 1 : 0;
-      }
-    }
+    List<double[]> chosen = chosen(trained);
     plain.dropAndGrow(new int[] {5, 3}, chosen);
     plain.descend(plain.gradients(), true);
     plain.descend(plain.gradients(), true);
@@ -103,17 +90,8 @@ class SparsifierStepsTest {
     SparsifierSpec drawn =
         new SparsifierSpec(Name.SET, false, 1, 0, 1, 1, 2, 0.5, Decay.CONSTANT, Grown.GLOROT, 1);
     TrainedNetwork trained = train(3, SGD, drawn, start, 30);
-    PlainSparsifier plain = new PlainSparsifier();
-    plain.take(start);
-    plain.forget(plain.kept);
-    plain.descend(plain.gradients(), true);
-    plain.descend(plain.gradients(), true);
-    List<double[]> chosen = PlainSparsifier.zerosLike(plain.net.weights);
-    for (int layer = 0; layer < 2; layer++) {
-      for (int i = 0; i < plain.kept[layer].length; i++) {
-        chosen.get(2 * layer)[i] = keeps(trained, 2 * layer, i) ? 1 : 0;
-      }
-    }
+    PlainSparsifier plain = afterTwoSteps(start);
+    List<double[]> chosen = chosen(trained);
     plain.dropAndGrow(new int[] {10, 5}, chosen);
     for (int layer = 0; layer < 2; layer++) {
       ParameterSpec weight = NET.parameters().get(2 * layer);
@@ -234,6 +212,26 @@ class SparsifierStepsTest {
     TrainedNetwork trained = train(3, sam, SparsifierSpec.NONE, masks, 0);
     compareWeights(trained.weights(), plain.net.weights);
     assertThat(trained.images()).isEqualTo(2 * 3 * 11);
+  }
+
+  private static PlainSparsifier afterTwoSteps(Masks start) {
+    PlainSparsifier plain = new PlainSparsifier();
+    plain.take(start);
+    plain.forget(plain.kept);
+    plain.descend(plain.gradients(), true);
+    plain.descend(plain.gradients(), true);
+    return plain;
+  }
+
+  /** 1 for what the training kept in the end: what it drew to grow is among that. */
+  private static List<double[]> chosen(TrainedNetwork trained) {
+    List<double[]> chosen = PlainSparsifier.zerosLike(new PlainSparsifier().net.weights);
+    for (int tensor = 0; tensor <= 2; tensor += 2) {
+      for (int i = 0; i < chosen.get(tensor).length; i++) {
+        chosen.get(tensor)[i] = keeps(trained, tensor, i) ? 1 : 0;
+      }
+    }
+    return chosen;
   }
 
   private static SparsifierSpec rule(Name name, double end, double lastChange, int interval) {
