@@ -88,14 +88,19 @@ final class MethodChecks {
     refuse(
         sparsifier.shared() && run.pruning().shape() == PruningSpec.Shape.CYCLIC,
         "training.sparsifier.shared makes its own densities; pruning.shape must be geometric");
-    SparsifierSpec unset = Settings.defaults().run(0).training().sparsifier();
+    if (sparsifier.shared()) {
+      shared(sparsifier, Settings.defaults().run(0).training().sparsifier());
+    }
+  }
+
+  private static void shared(SparsifierSpec sparsifier, SparsifierSpec unset) {
     String between =
         " must not be set with training.sparsifier.shared: true, as a shared mask changes";
     refuse(
-        sparsifier.shared() && sparsifier.begin() != unset.begin(),
+        sparsifier.begin() != unset.begin(),
         "training.sparsifier.begin" + between + " after every segment, got " + sparsifier.begin());
     refuse(
-        sparsifier.shared() && sparsifier.interval() != unset.interval(),
+        sparsifier.interval() != unset.interval(),
         "training.sparsifier.interval"
             + between
             + " when training.sparsifier.segments says, got "
