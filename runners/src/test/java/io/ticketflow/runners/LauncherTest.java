@@ -50,6 +50,8 @@ class LauncherTest {
         for module in schemas transforms pipelines runners; do
           cat runners/src/main/java/*.java > $module/target/ticketflow-$module-0.jar
         done
+        mkdir -p runners/target/lib runners/target/flink/lib
+        touch "runners/target/lib/dependency-$(cat runners/pom.xml).jar" runners/target/flink/lib/flink.jar
         echo job > runners/target/ticketflow-job.jar
         """);
     environment.put("JAVA_HOME", tools.toString());
@@ -91,7 +93,18 @@ class LauncherTest {
     copy("bin", bare);
     start(bare);
     assertThat(builds()).isEqualTo(1);
-    assertThat(notes()).contains(bare + "/runners/target/lib/");
+    assertThat(notes()).contains(bare + "/runners/target/app/").contains("/lib/*");
+  }
+
+  @Test
+  void aLibraryOfAnotherVersionTakesThePlaceOfTheFirst() throws Exception {
+    start(clone);
+    assertThat(build().resolve("lib/dependency-1.jar")).exists();
+    assertThat(build().resolve("flink/lib/flink.jar")).exists();
+    write(clone.resolve("runners/pom.xml"), "2");
+    start(clone);
+    assertThat(build().resolve("lib/dependency-2.jar")).exists();
+    assertThat(build().resolve("lib/dependency-1.jar")).doesNotExist();
   }
 
   @Test
