@@ -9,6 +9,7 @@ import io.ticketflow.pipelines.experiment.ExperimentFile;
 import io.ticketflow.pipelines.experiment.Notices;
 import io.ticketflow.pipelines.experiment.Overrides;
 import io.ticketflow.pipelines.experiment.PlannedRun;
+import io.ticketflow.pipelines.experiment.PrintedConfig;
 import io.ticketflow.pipelines.experiment.Resolved;
 import io.ticketflow.pipelines.experiment.Runs;
 import io.ticketflow.settings.CanonicalJson;
@@ -42,6 +43,14 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
     Overrides parsed = Overrides.parse(overrides);
     ExperimentFile read = ExperimentFile.read(file, parsed);
     return new Experiment(read.name(), Runs.of(read, parsed), Resolved.tree(read));
+  }
+
+  /**
+   * The experiment of a file as YAML, line by line: every key with its value and, in a comment, the
+   * source of the value. The lines are a file that {@link #load} reads as the same runs.
+   */
+  public static List<String> printed(Path file, List<String> overrides) {
+    return PrintedConfig.of(ExperimentFile.read(file, Overrides.parse(overrides)));
   }
 
   /** SHA-256, in hexadecimal, of the runs' names and specifications, wherever their data lie. */

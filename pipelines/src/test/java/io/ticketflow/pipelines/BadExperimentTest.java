@@ -60,7 +60,9 @@ class BadExperimentTest extends ExperimentFixture {
         new Bad("methods: [imp]\naxes: {seed: [1]}", "seed is no axis", "under seeds"),
         new Bad("methods: [imp]\naxes: {training: [1]}", "axes.training is a section"),
         new Bad("methods: [imp]\naxes: {training.epoch: [1]}", "did you mean training.epochs?"),
-        new Bad("methods: [imp]\naxes: {training.epochs: 3}", "must be a list of values, got 3"),
+        new Bad(
+            "methods: [imp]\naxes: {training.epochs: 3}",
+            "must be a list of values or a range, got 3"),
         new Bad("methods: [imp]\naxes: {training.epochs: []}", "must be a list of values"),
         new Bad(
             "methods: [imp]\naxes: {training.epochs: [3, 3]}", "axes.training.epochs has 3 twice"),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ticketflow.pipelines.experiment.PlannedRun;
-import io.ticketflow.pipelines.experiment.Presets;
+import io.ticketflow.pipelines.layers.Presets;
 import io.ticketflow.settings.KnownKeys;
 import io.ticketflow.settings.Settings;
 import io.ticketflow.settings.YamlText;

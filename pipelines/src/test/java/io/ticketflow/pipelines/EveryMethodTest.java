@@ -2,7 +2,7 @@ package io.ticketflow.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.pipelines.experiment.Presets;
+import io.ticketflow.pipelines.layers.Presets;
 import io.ticketflow.pipelines.report.Deliverables;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CycleRow;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketflow.pipelines.experiment.PlannedRun;
-import io.ticketflow.pipelines.experiment.Presets;
+import io.ticketflow.pipelines.layers.Presets;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.UserException;

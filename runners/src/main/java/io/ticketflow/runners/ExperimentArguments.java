@@ -8,6 +8,7 @@ import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.CheckpointPolicy;
 import io.ticketflow.work.Workplace;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,21 @@ final class ExperimentArguments {
       defaultValue = "0.5",
       description = "... but at most every M minutes (default 0.5).")
   private double checkpointMinutes = 0.5;
+
+  @Option(
+      names = "--print-config",
+      description = "Only print the experiment with every key, and where each value comes from.")
+  private boolean printConfig;
+
+  /** Whether the user wants to see the experiment and nothing else; then it has been printed. */
+  boolean printed(PrintWriter out) {
+    if (printConfig) {
+      Experiment unused = load(); // what has no meaning is refused, not printed
+      Experiment.printed(file, overrides).forEach(out::println);
+      out.flush();
+    }
+    return printConfig;
+  }
 
   Experiment load() {
     return Experiment.load(file, overrides);

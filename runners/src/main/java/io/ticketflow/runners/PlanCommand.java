@@ -52,6 +52,9 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     // Used to find the output only: how a sweep is run changes nothing of what it does.
     BeamArguments beam = new BeamArguments(others);
+    if (arguments.printed(spec.commandLine().getOut())) {
+      return ExitCode.DONE;
+    }
     Experiment experiment = arguments.load();
     if (rates.isPresent()) {
       RatesText.of(experiment, rates.get()).forEach(spec.commandLine().getOut()::println);

@@ -66,6 +66,9 @@ public final class RunCommand implements Callable<Integer> {
           "--detach leaves a job to a cluster: it needs --runner=FlinkRunner and"
               + " --flinkMaster=HOST:PORT");
     }
+    if (arguments.printed(spec.commandLine().getOut())) {
+      return ExitCode.DONE;
+    }
     Experiment experiment = arguments.load();
     Location output = arguments.output(experiment);
     BeamArguments beam = StorageArguments.open(given, output);

@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       StatusCommand.class,
       CancelCommand.class,
       PlanCommand.class,
+      SchemaCommand.class,
       ReportCommand.class,
       GcCommand.class,
       DoctorCommand.class,

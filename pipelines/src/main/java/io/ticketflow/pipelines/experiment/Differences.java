@@ -125,7 +125,7 @@ public final class Differences {
     }
     Map<String, String> body = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : tree.properties()) {
-      if (!Set.of("methods", ExperimentFile.RESOLVED).contains(field.getKey())) {
+      if (!Set.of("methods", "maxRuns", ExperimentFile.RESOLVED).contains(field.getKey())) {
         collect(field.getKey(), field.getValue(), body);
       }
     }

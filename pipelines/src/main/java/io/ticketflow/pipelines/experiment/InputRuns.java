@@ -26,7 +26,7 @@ final class InputRuns {
     List<String> raws = new ArrayList<>();
     List<PlannedRun> runs = new ArrayList<>();
     for (MethodEntry method : file.methods()) {
-      Settings settings = method.pins().over(file.body()).over(Settings.defaults());
+      Settings settings = method.pins().over(file.body().settings()).over(Settings.defaults());
       PoolSpec pool = settings.run(0).pool();
       String start = file.where() + ", method " + method.label() + ": ";
       if (pool.isNone()) {
@@ -83,14 +83,16 @@ final class InputRuns {
 
   private static void refuseTraining(ExperimentFile file) {
     Optional<String> other =
-        file.body().values().keySet().stream().filter(key -> !key.startsWith("pool.")).findFirst();
+        file.body().settings().values().keySet().stream()
+            .filter(key -> !key.startsWith("pool."))
+            .findFirst();
     if (other.isPresent()) {
       throw UserException.of(
           "%s: %s has no meaning with an input, whose runs are trained already; only "
               + "pool's keys count",
           file.where(), other.get());
     }
-    if (!file.axes().isEmpty()) {
+    if (!file.points().axes().isEmpty()) {
       throw new UserException(file.where() + ": axes have no meaning with an input");
     }
   }

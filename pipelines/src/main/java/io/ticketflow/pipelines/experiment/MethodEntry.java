@@ -3,6 +3,8 @@ package io.ticketflow.pipelines.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.pipelines.layers.Layers;
+import io.ticketflow.pipelines.layers.Presets;
 import io.ticketflow.settings.KeyType;
 import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.UserException;
@@ -17,15 +19,15 @@ import java.util.regex.Pattern;
  *
  * @param label its name in the results
  * @param method the preset's name
- * @param pins what the preset sets, under what the entry itself sets
+ * @param layers what the preset sets, under what the entry itself sets
  */
-public record MethodEntry(String label, String method, Settings pins) {
+public record MethodEntry(String label, String method, Layers layers) {
   private static final List<String> OWN_KEYS = List.of("method", "as");
 
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._=+ -]{0,99}");
 
   /** Stands for all of them, the one that the others are compared with first. */
-  private static final String EVERY_PRESET = "every preset";
+  static final String EVERY_PRESET = "every preset";
 
   private static final String FIRST = "imp";
 
@@ -62,7 +64,7 @@ public record MethodEntry(String label, String method, Settings pins) {
   }
 
   private static MethodEntry of(String where, String preset) {
-    return new MethodEntry(preset, preset, Presets.of(where, preset));
+    return new MethodEntry(preset, preset, presetOf(where, preset));
   }
 
   private static MethodEntry of(String where, JsonNode entry) {
@@ -76,10 +78,14 @@ public record MethodEntry(String label, String method, Settings pins) {
     }
     String method = text(where, "method", map.path("method"));
     String label = map.has("as") ? label(where, map.path("as")) : method;
-    Settings preset = Presets.of(where, method);
+    Layers preset = presetOf(where, method);
     ObjectNode rest = map.deepCopy().remove(OWN_KEYS);
     Settings own = Settings.of(where + ", method " + label, rest, OWN_KEYS);
-    return new MethodEntry(label, method, own.over(preset));
+    return new MethodEntry(label, method, Layers.of(where, own).over(preset));
+  }
+
+  private static Layers presetOf(String where, String method) {
+    return Layers.of("preset " + method, Presets.of(where, method));
   }
 
   /** Labels stand in file names, tables and options: letters, digits and a few signs only. */
@@ -104,13 +110,18 @@ public record MethodEntry(String label, String method, Settings pins) {
   }
 
   MethodEntry with(Settings overrides) {
-    return new MethodEntry(label, method, overrides.over(pins));
+    return new MethodEntry(label, method, Layers.of(Overrides.SOURCE, overrides).over(layers));
+  }
+
+  /** What the method sets over the experiment's body. */
+  Settings pins() {
+    return layers.settings();
   }
 
   ObjectNode tree() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     tree.put("method", method).put("as", label);
-    tree.setAll(pins.tree());
+    tree.setAll(pins().tree());
     return tree;
   }
 }

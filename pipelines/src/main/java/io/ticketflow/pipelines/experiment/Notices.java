@@ -2,6 +2,8 @@ package io.ticketflow.pipelines.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.pipelines.points.Axis;
+import io.ticketflow.pipelines.points.Points;
 import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
@@ -58,7 +60,7 @@ public final class Notices {
     String where = "experiment.yaml";
     Settings settings = Settings.of(where, body, List.of());
     List<MethodEntry> methods = MethodEntry.listOf(where, resolved.path("methods"));
-    List<Axis> axes = Axis.listOf(where, resolved.path("axes"));
+    List<Axis> axes = Points.of(where, resolved.path("axes"), resolved.path("sweep")).axes();
     for (PlannedRun run : runs) {
       for (MethodEntry method : methods) {
         if (method.label().equals(run.method())) {

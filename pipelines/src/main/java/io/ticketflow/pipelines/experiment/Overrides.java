@@ -27,6 +27,9 @@ public record Overrides(
     Map<String, JsonNode> axes,
     Settings body,
     List<Map.Entry<String, JsonNode>> entries) {
+  /** Names this source of values. */
+  static final String SOURCE = "command line";
+
   private static final String AXES = "axes.";
   private static final String METHODS = "methods.";
 

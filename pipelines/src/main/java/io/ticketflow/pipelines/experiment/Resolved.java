@@ -22,15 +22,23 @@ public final class Resolved {
     file.methods().forEach(entry -> methods.add(entry.tree()));
     ArrayNode seeds = tree.putArray("seeds");
     file.seeds().forEach(seeds::add);
-    ObjectNode axes = tree.putObject("axes");
-    file.axes().forEach(axis -> axes.putArray(axis.key()).addAll(axis.values()));
+    if (file.isSwept()) {
+      ArrayNode points = tree.putObject("sweep").putArray("include");
+      file.points().all().forEach(point -> points.add(point.tree()));
+    } else {
+      ObjectNode axes = tree.putObject("axes");
+      file.points().axes().forEach(axis -> axes.putArray(axis.key()).addAll(axis.values()));
+    }
     if (!file.budget().equals(Budget.OWN)) {
       tree.set("budget", file.budget().tree());
+    }
+    if (file.maxRuns() != ExperimentFile.MAX_RUNS) {
+      tree.put("maxRuns", file.maxRuns());
     }
     if (!KeyType.isNothing(file.input())) {
       tree.set("input", file.input());
     }
-    tree.setAll(file.body().over(Settings.defaults()).tree());
+    tree.setAll(file.body().settings().over(Settings.defaults()).tree());
     return tree;
   }
 

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** The runs of an experiment's file: every method with every point of the axes and every seed. */
 public final class Runs {
-  private static final int MOST = 10_000;
-
   private Runs() {}
 
   /**
@@ -28,13 +26,15 @@ public final class Runs {
     if (!inputs.isEmpty()) {
       return InputRuns.of(file, inputs);
     }
-    List<Settings> points = Axis.product(file.axes());
+    List<Settings> points = file.points().all();
     long count = (long) file.methods().size() * points.size() * file.seeds().size();
-    if (count > MOST) {
+    if (count > file.maxRuns()) {
       throw UserException.of(
-          "%s: methods, axes and seeds make %s runs, at most %s", file.where(), count, MOST);
+          "%s: methods, points of the sweep and seeds make %s runs, more than maxRuns: %s; if you"
+              + " mean it, set maxRuns",
+          file.where(), count, file.maxRuns());
     }
-    Settings body = file.body().over(Settings.defaults());
+    Settings body = file.body().settings().over(Settings.defaults());
     List<Draft> drafts = new ArrayList<>();
     for (MethodEntry method : file.methods()) {
       for (Settings point : points) {
@@ -92,13 +92,13 @@ public final class Runs {
       String key = override.getKey();
       if (drafts.stream().noneMatch(run -> run.settings.has(key, override.getValue()))) {
         refuseOutOfRange(key, override.getValue(), drafts.get(0).settings);
-        boolean swept = file.axes().stream().anyMatch(axis -> axis.key().equals(key));
+        boolean swept = file.points().axes().stream().anyMatch(axis -> axis.key().equals(key));
         throw UserException.of(
             "override %s=%s changes no run: %s",
             key,
             KeyType.inWords(override.getValue()),
             swept
-                ? "the key is an axis; set axes." + key
+                ? "the key is swept; set axes." + key
                 : "every method pins the key; set methods."
                     + file.methods().get(0).label()
                     + "."

@@ -1,4 +1,4 @@
-package io.ticketflow.pipelines.experiment;
+package io.ticketflow.pipelines.layers;
 
 import io.ticketflow.settings.NearestNames;
 import io.ticketflow.settings.Settings;

@@ -1,0 +1,5 @@
+/** Sources of an experiment's values, one above the other: files, presets, defaults. */
+@NullMarked
+package io.ticketflow.pipelines.layers;
+
+import org.jspecify.annotations.NullMarked;
