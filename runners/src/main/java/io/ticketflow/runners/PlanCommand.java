@@ -11,6 +11,7 @@ import io.ticketflow.runners.sweep.PlanText;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.RatesText;
 import io.ticketflow.runners.sweep.Sweep;
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,10 +50,19 @@ public final class PlanCommand implements Callable<Integer> {
       description = "Only the learning rates of a run's trainings, epoch by epoch.")
   private Optional<String> rates = Optional.empty();
 
+  @Option(
+      names = "--price",
+      paramLabel = "P",
+      description = "What a device costs for an hour: adds what the plan would cost.")
+  private OptionalDouble price = OptionalDouble.empty();
+
   @Override
   public Integer call() throws IOException {
     // Used to find the output only: how a sweep is run changes nothing of what it does.
     BeamArguments beam = new BeamArguments(others);
+    if (price.isPresent() && !(price.getAsDouble() >= 0 && price.getAsDouble() < 1e9)) {
+      throw UserException.of("--price must be a number from 0 on, got %s", price.getAsDouble());
+    }
     if (arguments.printed(spec.commandLine().getOut())) {
       return ExitCode.DONE;
     }
@@ -74,8 +85,10 @@ public final class PlanCommand implements Callable<Integer> {
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
     int cores = Runtime.getRuntime().availableProcessors();
-    String time = new Estimate(prepared, Outcome.costs(output), place).text(plan, cores);
-    PlanText.totals(plan, time).forEach(out::println);
+    PlanText.totals(plan).forEach(out::println);
+    new Estimate(prepared, Outcome.costs(output), place)
+        .lines(plan, cores, price)
+        .forEach(out::println);
     return ExitCode.DONE;
   }
 }

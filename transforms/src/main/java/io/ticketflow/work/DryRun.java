@@ -2,6 +2,7 @@ package io.ticketflow.work;
 
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,8 @@ public final class DryRun implements Performer {
         shared
             ? PlannedAction.State.SHARED
             : there.isPresent() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN;
+    ArtifactRef made = new ArtifactRef("", "made by " + action.key(), 0L);
+    R result = there.orElseGet(() -> action.promise().apply(made));
     long passes = action.epochs().map(Epochs::passes).orElse(0L);
     planned.add(
         new PlannedAction(
@@ -53,9 +56,19 @@ public final class DryRun implements Performer {
             purpose.particle(),
             state,
             action.epochs().map(Epochs::count).orElse(0),
-            passes == 0 ? 0 : passes * images(purpose.run())));
-    ArtifactRef made = new ArtifactRef("", "made by " + action.key(), 0L);
-    return new Done<>(there.orElseGet(() -> action.promise().apply(made)), there.isPresent());
+            passes == 0 ? 0 : passes * images(purpose.run()),
+            made(action, result)));
+    return new Done<>(result, there.isPresent());
+  }
+
+  /** Masks alone tell what they keep. */
+  private static <R extends SpecificRecord> PlannedAction.Made made(Action<R> action, R result) {
+    if (action.kind().artifact().apply(result).isEmpty()) {
+      return PlannedAction.Made.NOTHING;
+    }
+    return result instanceof ArtifactResult one && !one.getLayers().isEmpty()
+        ? PlannedAction.Made.MASK
+        : PlannedAction.Made.NETWORK;
   }
 
   @Override

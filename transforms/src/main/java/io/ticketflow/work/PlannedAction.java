@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param particle null if the action is not about one
  * @param epochs of training, 0 if it trains nothing
  * @param images training images that pass through the network
+ * @param makes what it stores
  */
 public record PlannedAction(
     String kind,
@@ -19,7 +20,15 @@ public record PlannedAction(
     @Nullable Integer particle,
     State state,
     int epochs,
-    long images) {
+    long images,
+    Made makes) {
+  /** What an action stores. */
+  public enum Made {
+    NOTHING,
+    MASK,
+    NETWORK
+  }
+
   /** What will become of an action. */
   public enum State {
     /** Its result is in the output folder. */

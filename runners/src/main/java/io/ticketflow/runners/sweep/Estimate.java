@@ -5,23 +5,26 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.progress.TimeText;
 import io.ticketflow.schemas.CostRow;
-import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.PlannedAction;
-import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * How long a plan may take: its trainings by the speed of those that its output holds, or else of a
  * short try, and what lies around them by figures measured with LeNet-300-100 on two cores.
  */
 public final class Estimate {
+  private static final String TIME = "time                           ";
+
   /** Java, engine and the pipeline's graph. */
   private static final double START_SECONDS = 5;
 
@@ -47,27 +50,59 @@ public final class Estimate {
   }
 
   /**
-   * The time, in words.
+   * Time, device-hours and bytes, a line each with its name.
    *
    * @param atOnce trainings side by side
+   * @param price of one device for an hour, in any currency; empty for no line about it
    */
-  public String text(Plan plan, int atOnce) {
+  public List<String> lines(Plan plan, int atOnce, OptionalDouble price) {
     if (plan.trainingsToRun() == 0) {
-      return "nothing to train";
+      return List.of(TIME + "nothing to train");
     }
-    long side = side(plan, atOnce);
-    return "about "
-        + TimeText.of(Duration.ofMillis(Math.round(1000 * seconds(plan, atOnce))))
-        + " with "
-        + side
-        + " at once, by the speed of "
-        + (known().isPresent() ? "this output's trainings" : "a few steps made now");
+    double work = work(plan);
+    double hours = work / 3600;
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        TIME
+            + "about "
+            + TimeText.of(Duration.ofMillis(Math.round(1000 * seconds(plan, atOnce))))
+            + " with "
+            + side(plan, atOnce)
+            + " at once, by the speed of "
+            + (known().isPresent() ? "this output's trainings" : "a few steps made now"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "device-hours                   %s, one training on a device at a time",
+            rounded(hours)));
+    price.ifPresent(
+        each ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "cost                           %s at %s a device-hour",
+                    rounded(hours * each),
+                    BigDecimal.valueOf(each).stripTrailingZeros().toPlainString())));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "bytes to store                 %,.1f MB",
+            new PlannedBytes(prepared).of(plan) / 1e6));
+    return lines;
+  }
+
+  private static String rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(2)).toPlainString();
   }
 
   /** The time in seconds, from the call to the report. */
   public double seconds(Plan plan, int atOnce) {
-    Map<String, RunSpec> specs =
-        prepared.records().stream().collect(Collectors.toMap(RunRecord::getRun, Specs::of));
+    return START_SECONDS + work(plan) / side(plan, atOnce);
+  }
+
+  /** Seconds of one training at a time. */
+  private double work(Plan plan) {
+    Map<String, RunSpec> specs = prepared.specs();
     OptionalDouble known = known();
     double work = 0;
     for (PlannedAction action : plan.actions()) {
@@ -76,7 +111,7 @@ public final class Estimate {
         work += ACTION_SECONDS + passes(action, spec) / known.orElseGet(() -> tried(spec));
       }
     }
-    return START_SECONDS + work / side(plan, atOnce);
+    return work;
   }
 
   /** Training images that take as long as the images that an action looks at. */

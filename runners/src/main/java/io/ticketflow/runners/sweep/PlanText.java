@@ -90,12 +90,8 @@ public final class PlanText {
     return table.lines();
   }
 
-  /**
-   * Epochs and images of the whole plan, and the time they may take.
-   *
-   * @param time as {@link Estimate} has it
-   */
-  public static List<String> totals(Plan plan, String time) {
+  /** Epochs and images of the whole plan, a line each with its name. */
+  public static List<String> totals(Plan plan) {
     long requested = plan.requestedEpochs();
     long unique = plan.uniqueEpochs();
     String saved =
@@ -109,8 +105,7 @@ public final class PlanText {
         "epochs that the runs ask for   " + number(requested),
         "epochs of different trainings  " + number(unique) + saved,
         "epochs still to run            " + number(plan.epochsToRun()),
-        "images still to train on       " + number(plan.imagesToRun()),
-        "time                           " + time);
+        "images still to train on       " + number(plan.imagesToRun()));
   }
 
   private static boolean toRun(PlannedAction action) {

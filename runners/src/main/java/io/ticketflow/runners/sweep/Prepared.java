@@ -19,11 +19,14 @@ import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.Specs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An experiment that can be trained: its data are there and whole, its networks fit them.
@@ -51,6 +54,11 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     }
     return new Prepared(
         new Experiment(experiment.name(), runs, experiment.resolved()), RunRecords.of(runs));
+  }
+
+  /** Each run's specification, by its name. */
+  Map<String, RunSpec> specs() {
+    return records.stream().collect(Collectors.toMap(RunRecord::getRun, Specs::of));
   }
 
   /** Where the results go unless the user says: out/NAME below the current folder. */
