@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,14 +53,14 @@ public final class PlanCommand implements Callable<Integer> {
       names = "--price",
       paramLabel = "P",
       description = "What a device costs for an hour: adds what the plan would cost.")
-  private OptionalDouble price = OptionalDouble.empty();
+  private Optional<Double> price = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
     // Used to find the output only: how a sweep is run changes nothing of what it does.
     BeamArguments beam = new BeamArguments(others);
-    if (price.isPresent() && !(price.getAsDouble() >= 0 && price.getAsDouble() < 1e9)) {
-      throw UserException.of("--price must be a number from 0 on, got %s", price.getAsDouble());
+    if (price.isPresent() && !(price.get() >= 0 && price.get() < 1e9)) {
+      throw UserException.of("--price must be a number from 0 on, got %s", price.get());
     }
     if (arguments.printed(spec.commandLine().getOut())) {
       return ExitCode.DONE;

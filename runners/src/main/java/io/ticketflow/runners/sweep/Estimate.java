@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -55,7 +56,7 @@ public final class Estimate {
    * @param atOnce trainings side by side
    * @param price of one device for an hour, in any currency; empty for no line about it
    */
-  public List<String> lines(Plan plan, int atOnce, OptionalDouble price) {
+  public List<String> lines(Plan plan, int atOnce, Optional<Double> price) {
     if (plan.trainingsToRun() == 0) {
       return List.of(TIME + "nothing to train");
     }
@@ -86,7 +87,7 @@ public final class Estimate {
     lines.add(
         String.format(
             Locale.ROOT,
-            "bytes to store                 %,.1f MB",
+            "bytes to store                 at most %,.1f MB: equal networks are kept once",
             new PlannedBytes(prepared).of(plan) / 1e6));
     return lines;
   }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +21,8 @@ class PlannedBytesTest {
   @Test
   void countsKeptWeightsAndBitsOfMasks() throws IOException {
     Prepared prepared = prepared("methods: [imp]\npruning: {densities: [0.5]}");
-    // LeNet-300-100 on 28×28: 266,200 weights, 410 biases. Dense: the initialisation, the particle's
+    // LeNet-300-100 on 28×28: 266,200 weights, 410 biases. Dense: the initialisation, the
+    // particle's
     // weights and their mean are one artifact each of 4 · 266,610 + 33,275 bytes; the pruned ones
     // have 133,100 weights. No BatchNorm, so nothing is made anew. A mask a cycle: 33,275.
     long dense = 4 * 266_610 + 33_275;
@@ -30,7 +31,9 @@ class PlannedBytesTest {
     long masks = 2 * 33_275;
     long bytes = new PlannedBytes(prepared).of(plan);
     long tickets = (bytes - masks) % (dense + half);
-    assertThat(tickets).as("whole networks of each density, and one initialisation").isEqualTo(dense);
+    assertThat(tickets)
+        .as("whole networks of each density, and one initialisation")
+        .isEqualTo(dense);
   }
 
   @Test
@@ -40,13 +43,13 @@ class PlannedBytesTest {
     Estimate estimate = new Estimate(prepared, List.of(), place());
     double hours = (estimate.seconds(plan, 1) - 5) / 3600; // all but the start
     String cost =
-        estimate.lines(plan, 2, OptionalDouble.of(1000)).stream()
+        estimate.lines(plan, 2, Optional.of(1000.0)).stream()
             .filter(line -> line.startsWith("cost "))
             .findFirst()
             .orElseThrow();
     assertThat(cost).endsWith(" at 1000 a device-hour");
     assertThat(Double.parseDouble(cost.split(" +")[1])).isCloseTo(1000 * hours, within(60 * hours));
-    assertThat(estimate.lines(plan, 2, OptionalDouble.empty()))
+    assertThat(estimate.lines(plan, 2, Optional.empty()))
         .noneMatch(line -> line.startsWith("cost"));
   }
 
