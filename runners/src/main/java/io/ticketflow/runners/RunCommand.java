@@ -54,6 +54,14 @@ public final class RunCommand implements Callable<Integer> {
       description = "Leave the job to its cluster: 'status' and 'cancel' find it again.")
   private boolean detach;
 
+  @Option(
+      names = "--if-changed",
+      description = {
+        "Do nothing if the output is finished and no key of its actions has changed:",
+        "neither settings, nor data, nor what the program computes with."
+      })
+  private boolean ifChanged;
+
   @Unmatched private List<String> others = new ArrayList<>();
 
   @Override
@@ -93,6 +101,9 @@ public final class RunCommand implements Callable<Integer> {
       Sweep.checkSame(output, prepared.experiment());
       Terminal terminal = Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
       Sweep sweep = new Sweep(prepared, folder, place, VersionText.version());
+      if (ifChanged && earlier.isEmpty() && sweep.isUnchanged(terminal)) {
+        return ExitCode.DONE;
+      }
       if (earlier.isPresent()) {
         return exitCode(sweep.attach(earlier.get().job(), earlier.get().status(), terminal));
       }

@@ -46,6 +46,23 @@ public record RunStatus(
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  /** A call that found the run done, its trainings all there, and nothing to do. */
+  public RunStatus unchanged(String when, String byVersion) {
+    return new RunStatus(
+        state,
+        experiment,
+        when,
+        when,
+        runs,
+        failedRuns,
+        trainings,
+        0,
+        trainings,
+        0,
+        null,
+        byVersion);
+  }
+
   /** The same run, ended. */
   public RunStatus ended(RunState end, String when, int failed, int done, Optional<String> why) {
     return new RunStatus(

@@ -4,6 +4,7 @@ import io.ticketflow.runners.ending.ProcessEnd;
 import io.ticketflow.runners.job.ClusterLostException;
 import io.ticketflow.runners.job.JobCancelledException;
 import io.ticketflow.runners.job.RootCause;
+import io.ticketflow.runners.output.CallRecord;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
@@ -51,7 +52,7 @@ final class RunEnding {
 
   void ended(Outcome outcome) {
     ProcessEnd.decide();
-    write(
+    end(
         started.ended(
             outcome.state(),
             now(),
@@ -65,7 +66,7 @@ final class RunEnding {
     if (!(why instanceof ClusterLostException)) { // then the job may well go on
       RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
       Optional<String> message = Optional.of(RootCause.sentence(why));
-      write(started.ended(state, now(), 0, trained(), message));
+      end(started.ended(state, now(), 0, trained(), message));
     }
   }
 
@@ -88,7 +89,7 @@ final class RunEnding {
       terminal.say("Cancelling the job ...");
     }
     execution.cancel().ifPresent(terminal::say);
-    write(started.ended(RunState.CANCELLED, now(), 0, trained(), Optional.empty()));
+    end(started.ended(RunState.CANCELLED, now(), 0, trained(), Optional.empty()));
     terminal.say(
         "Cancelled. Finished trainings are kept in "
             + output
@@ -97,6 +98,15 @@ final class RunEnding {
 
   private int trained() {
     return watcher.map(ProgressWatcher::latest).map(o -> o.finished().size()).orElse(0);
+  }
+
+  private void end(RunStatus status) {
+    write(status);
+    try {
+      CallRecord.keep(output, status, RunStart.versions(status.version()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void write(RunStatus status) {

@@ -60,7 +60,7 @@ record RunStart(Instant start, RunStatus status, Work work, String line) {
     return new Work(status.trainings() - status.reused(), status.epochs());
   }
 
-  private static Map<String, String> versions(String version) {
+  static Map<String, String> versions(String version) {
     return Map.of(
         "ticketflow", version,
         "beam", ReleaseInfo.getReleaseInfo().getVersion(),

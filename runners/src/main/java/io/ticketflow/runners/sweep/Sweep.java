@@ -1,17 +1,21 @@
 package io.ticketflow.runners.sweep;
 
 import io.ticketflow.pipelines.Experiment;
+import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.TicketPipeline;
 import io.ticketflow.runners.job.JobSubmission;
 import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.launch.Target;
+import io.ticketflow.runners.output.CallRecord;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.PlannedAction;
 import io.ticketflow.work.TrainingProgress;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
@@ -70,6 +74,38 @@ public final class Sweep {
               + "--output=DIR.",
           output, String.join("; ", differences));
     }
+  }
+
+  /**
+   * Whether the output is finished and holds every action that the experiment asks for, so that a
+   * run would do nothing. Then only a record of the call is written.
+   */
+  public boolean isUnchanged(Terminal terminal) throws IOException {
+    Location output = folder.location();
+    Optional<RunStatus> last = RunStatus.read(output);
+    if (last.isEmpty() || last.get().state() != RunState.DONE) {
+      return false;
+    }
+    Plan plan = Plan.of(prepared.records(), place);
+    if (plan.actions().stream().anyMatch(a -> a.state() == PlannedAction.State.TO_RUN)) {
+      return false;
+    }
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    RunStatus call = last.get().unchanged(now, version);
+    call.write(output);
+    CallRecord.keep(output, call, RunStart.versions(version));
+    terminal
+        .out()
+        .println(
+            "Nothing has changed since "
+                + last.get().started()
+                + ": all "
+                + call.trainings()
+                + " networks are in "
+                + output
+                + ".");
+    terminal.out().flush();
+    return true;
   }
 
   /** Trains, or finds trained, all that the experiment asks for, and says how it went. */
