@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.PoolRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
@@ -23,6 +24,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,23 +77,27 @@ public final class OutputReading {
     each("tickets", TicketRecord.class, this::ticket);
     each("solutions", SolutionRecord.class, this::solution);
     each("pools", PoolRecord.class, this::pool);
-    Fingerprint fingerprint;
+    return new Side(
+        output.toString(), fingerprint(experiment), Optional.of(output), artifacts, altered);
+  }
+
+  private Fingerprint fingerprint(ObjectNode experiment) throws IOException {
     try {
+      List<CycleRow> cycles = Tables.CYCLES.read(output);
+      digest(Tables.CYCLES, cycles);
       for (Table<?> table : Tables.ALL) {
-        if (table.folder().startsWith(METRICS)) {
-          rows(table);
+        if (table.folder().startsWith(METRICS) && !table.equals(Tables.CYCLES)) {
+          digest(table, table.read(output));
         }
       }
-      fingerprint =
-          new Fingerprint(
-              Platform.of(experiment, Tables.COSTS.read(output)),
-              brief(experiment),
-              digests,
-              Accuracy.of(Tables.CYCLES.read(output)));
+      return new Fingerprint(
+          Platform.of(experiment, Tables.COSTS.read(output)),
+          brief(experiment),
+          digests,
+          Accuracy.of(cycles));
     } catch (DamagedTableException e) {
       throw new IncomparableException(String.valueOf(e.getMessage()));
     }
-    return new Side(output.toString(), fingerprint, Optional.of(output), artifacts, altered);
   }
 
   /** An output's resolved experiment. */
@@ -161,15 +167,15 @@ public final class OutputReading {
   /**
    * A digest of the rows of each run and cycle, as text: whoever wrote the file does not matter.
    */
-  private <R extends SpecificRecord> void rows(Table<R> table) throws IOException {
+  private void digest(Table<?> table, Collection<? extends SpecificRecord> rows) {
     Map<Part, List<String>> byPart = new HashMap<>();
-    for (R row : table.read(output)) {
+    for (SpecificRecord row : rows) {
       Part part =
           new Part(
               String.valueOf(value(row, "run")), (Integer) value(row, "cycle"), table.folder());
       byPart.computeIfAbsent(part, any -> new ArrayList<>()).add(row.toString());
     }
-    byPart.forEach((part, rows) -> digests.put(part, CanonicalJson.digest(rows)));
+    byPart.forEach((part, texts) -> digests.put(part, CanonicalJson.digest(texts)));
   }
 
   private static Object value(SpecificRecord row, String field) {
