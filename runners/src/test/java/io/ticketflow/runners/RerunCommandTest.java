@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One particle trained again has the bits of the stored one, and what does not is named. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RerunCommandTest {
-  @TempDir Path temp;
+  @TempDir static Path temp;
   private FinishedOutput output = new FinishedOutput(Path.of(""));
 
   @BeforeAll
@@ -84,7 +84,9 @@ class RerunCommandTest {
     assertThat(said.err()).contains("has no cycle 9 of run imp-seed1").hasLineCount(1);
     said = rerun(output, "imp-seed1", 1, 3);
     assertThat(said.code()).isEqualTo(2);
-    assertThat(said.err()).contains("holds no result of particle 3 in cycle 1").hasLineCount(1);
+    assertThat(said.err())
+        .contains("has no particle 3 in cycle 1 of run imp-seed1")
+        .hasLineCount(1);
     assertThat(rerun(new FinishedOutput(temp), "imp-seed1", 1, 0).code()).isEqualTo(2);
   }
 }

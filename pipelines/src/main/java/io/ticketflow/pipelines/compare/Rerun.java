@@ -78,6 +78,11 @@ public record Rerun(
     RunRecord run = run(output, experiment, subject);
     PlannedRun planned = planned(experiment, subject.run()).orElseThrow();
     TicketRecord ticket = ticket(output, subject);
+    int particles = planned.spec().particlesIn(subject.cycle());
+    if (subject.particle() < 0 || subject.particle() >= particles) {
+      throw UserException.of(
+          "%s has no %s: the last is particle %d", output, subject.text(), particles - 1);
+    }
     Workplace place = new Workplace(empty.toString(), devices, NONE);
     Action<TrainingResult> action =
         ParticleAction.of(place, planned.spec(), ticket, subject.particle());
