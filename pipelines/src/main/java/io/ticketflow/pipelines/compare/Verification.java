@@ -122,8 +122,8 @@ public record Verification(Mode mode, double margin, double alpha) {
         "statistical",
         String.format(
             Locale.ROOT,
-            "Of %d results of a method at a density %d are the same within ±%s points, %d differ by"
-                + " more, and of %d the seeds cannot tell.",
+            "Of %d rows, each a method at a density, %d are the same within ±%s points, %d differ by"
+                + " more, and %d have too few seeds or too wide an interval to tell.",
             rows.size(),
             count(rows, Finding.SAME),
             margin,
