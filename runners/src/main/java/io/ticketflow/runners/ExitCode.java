@@ -11,6 +11,12 @@ public final class ExitCode {
   /** Some runs have results, others failed. */
   public static final int SOME_RUNS_FAILED = 3;
 
+  /** What was compared differs. */
+  public static final int DIFFERENT = 4;
+
+  /** What was to be compared cannot be, or too few seeds tell nothing. */
+  public static final int CANNOT_TELL = 5;
+
   /** By Ctrl-C: 128 + SIGINT. */
   public static final int CANCELLED = 130;
 

@@ -4,12 +4,10 @@ import io.ticketflow.pipelines.report.Report;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.AtomicFile;
-import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +42,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    output.ifPresent(ReportCommand::check);
+    output.ifPresent(page -> AtomicFile.checkPlace("--output", page));
     BeamArguments beam = new BeamArguments(others);
     folders.forEach(folder -> StorageArguments.open(beam, folder));
     ByteArrayOutputStream html = new ByteArrayOutputStream();
@@ -62,16 +60,5 @@ public final class ReportCommand implements Callable<Integer> {
     Path file = output.orElse(Path.of(REPORT));
     AtomicFile.write(file, page);
     return file.toString();
-  }
-
-  private static void check(Path page) {
-    if (Files.isDirectory(page)) {
-      throw new UserException("--output must name a file, got the folder " + page);
-    }
-    Path folder = page.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw UserException.of(
-          "--output must name a file in a folder that exists, got %s: no %s", page, folder);
-    }
   }
 }

@@ -34,6 +34,10 @@ import picocli.CommandLine.TypeConversionException;
       PlanCommand.class,
       SchemaCommand.class,
       ReportCommand.class,
+      VerifyCommand.class,
+      BaselineCommand.class,
+      RerunCommand.class,
+      HistoryCommand.class,
       GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,
@@ -43,7 +47,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Start with: ticketflow run conf/quickstart.yaml",
       "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration,",
-      "            3 some runs failed, 130 cancelled."
+      "            3 some runs failed, 4 different, 5 cannot tell whether different,",
+      "            130 cancelled."
     })
 public final class Ticketflow implements Runnable {
   private static final String[] VERBOSE = {"-v", "--verbose"};
@@ -91,6 +96,7 @@ public final class Ticketflow implements Runnable {
         });
     line.setParameterExceptionHandler(
         (exception, args) -> Sentences.report(exception, exception.getCommandLine().getErr()));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     return line;
   }
@@ -134,6 +140,7 @@ public final class Ticketflow implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: run, status, cancel, plan, report, gc, doctor, data or cluster.");
+        "A command is missing: run, status, cancel, plan, report, verify, baseline, rerun,"
+            + " history, gc, doctor, data or cluster.");
   }
 }

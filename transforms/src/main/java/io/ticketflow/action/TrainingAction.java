@@ -1,6 +1,7 @@
 package io.ticketflow.action;
 
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.device.Processor;
 import io.ticketflow.learn.train.NonFiniteLossException;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.Masks;
@@ -77,7 +78,11 @@ final class TrainingAction {
       // A result too: the same training will do so again.
       result.setFailure(String.valueOf(e.getMessage())).setEpochs(List.of()).setImages(0);
     }
-    return result.setDevice(at.device()).setSeconds(at.seconds()).build();
+    return result
+        .setDevice(at.device())
+        .setProcessor(Processor.name())
+        .setSeconds(at.seconds())
+        .build();
   }
 
   private static TrainingResult.Builder result(String key) {

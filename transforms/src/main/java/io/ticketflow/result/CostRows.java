@@ -59,6 +59,7 @@ public record CostRows(RunRecord run, int cycle) {
             .setImages(training.getImages())
             .setImagesPerSecond(seconds > 0 ? training.getImages() / seconds : 0)
             .setDevice(training.getDevice())
+            .setProcessor(training.getProcessor())
             .build());
   }
 

@@ -168,27 +168,48 @@ public final class ArtifactStore {
    */
   public void verify(ArtifactRef ref) {
     String path = ref.getPath();
-    try (InputStream in = blobs.open(path)) {
+    try {
       long bytes = blobs.size(path);
       if (bytes != ref.getBytes()) {
         throw new DamagedArtifactException(
             path, "has " + bytes + " bytes, expected " + ref.getBytes());
       }
+    } catch (NoSuchFileException e) {
+      throw missing(path, e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    String sha256 = content(path).getSha256();
+    if (!sha256.equals(ref.getSha256())) {
+      throw new DamagedArtifactException(
+          path, "has SHA-256 " + sha256 + ", expected " + ref.getSha256());
+    }
+  }
+
+  /**
+   * What a file holds now, whatever its name says; reads each of its bytes once.
+   *
+   * @throws DamagedArtifactException if there is none
+   */
+  public ArtifactRef content(String path) {
+    try (InputStream in = blobs.open(path)) {
+      long bytes = 0;
       MessageDigest digest = Sha256.digest();
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
+        bytes += n;
       }
-      String sha256 = Sha256.hex(digest.digest());
-      if (!sha256.equals(ref.getSha256())) {
-        throw new DamagedArtifactException(
-            path, "has SHA-256 " + sha256 + ", expected " + ref.getSha256());
-      }
+      return new ArtifactRef(path, Sha256.hex(digest.digest()), bytes);
     } catch (NoSuchFileException e) {
-      throw new DamagedArtifactException(path, "is missing", e);
+      throw missing(path, e);
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  private static DamagedArtifactException missing(String path, NoSuchFileException e) {
+    return new DamagedArtifactException(path, "is missing", e);
   }
 
   private static UncheckedIOException failed(IOException e) {

@@ -3,7 +3,6 @@ package io.ticketflow.pipelines.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.schemas.InputRecord;
-import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.settings.KeyType;
 import io.ticketflow.settings.YamlText;
 import io.ticketflow.spec.RunSpec;
@@ -90,13 +89,13 @@ final class Inputs {
   }
 
   private static Input input(Location location, JsonNode run) {
-    RunSpec spec = CanonicalJson.bind(run.path("spec"), RunSpec.class);
+    PlannedRun stored = PlannedRun.stored(run);
     return new Input(
-        new InputRecord(location.absolute(), run.path("run").asText()),
-        run.path("method").asText(),
-        run.path("variant").asText(),
-        run.has("seed") ? run.path("seed").asLong() : spec.seed(),
-        spec);
+        new InputRecord(location.absolute(), stored.run()),
+        stored.method(),
+        stored.variant(),
+        stored.seed(),
+        stored.spec());
   }
 
   private static ObjectNode resolved(String where, Location location) {

@@ -1,6 +1,8 @@
 package io.ticketflow.pipelines.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ticketflow.schemas.InputRecord;
+import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.RunSpec;
 import java.util.Optional;
 
@@ -24,6 +26,25 @@ public record PlannedRun(
     Optional<String> ensemble,
     int member,
     Optional<InputRecord> input) {
+  /**
+   * A run as the resolved experiment of an output has it; whether it belongs to an ensemble or
+   * takes an input is not told there.
+   *
+   * @throws io.ticketflow.spec.UserException if another version wrote it
+   */
+  public static PlannedRun stored(JsonNode run) {
+    RunSpec spec = CanonicalJson.bind(run.path("spec"), RunSpec.class);
+    return new PlannedRun(
+        run.path("run").asText(),
+        run.path("method").asText(),
+        run.path("variant").asText(),
+        run.has("seed") ? run.path("seed").asLong() : spec.seed(),
+        spec,
+        Optional.empty(),
+        0,
+        Optional.empty());
+  }
+
   /** The same run as another specification has it. */
   public PlannedRun with(RunSpec other) {
     return new PlannedRun(run, method, variant, seed, other, ensemble, member, input);

@@ -3,11 +3,11 @@ package io.ticketflow.pipelines.report;
 import io.ticketflow.settings.CanonicalJson;
 
 /** Text made safe for its place in a page. */
-final class Markup {
+public final class Markup {
   private Markup() {}
 
   /** For element content and quoted attributes. */
-  static String text(String text) {
+  public static String text(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -18,7 +18,7 @@ final class Markup {
   /**
    * The name at the head of a row, which breaks into lines before it pushes numbers off the page.
    */
-  static String rowHead(String name) {
+  public static String rowHead(String name) {
     String breakable = text(name).replace("=", "=<wbr>"); // rather than within a number
     return "<th scope=\"row\"><span class=\"name\">" + breakable + "</span></th>";
   }

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.output;
 
+import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,22 @@ public final class AtomicFile {
       write(folder.get().resolve(name), text);
     } else {
       output.blobs().write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  /**
+   * Accepts where a file shall be written.
+   *
+   * @throws UserException naming the option, if that is a folder or in none
+   */
+  public static void checkPlace(String option, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UserException(option + " must name a file, got the folder " + file);
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw UserException.of(
+          "%s must name a file in a folder that exists, got %s: no %s", option, file, folder);
     }
   }
 

@@ -95,6 +95,16 @@ public record RunStatus(
     }
   }
 
+  /**
+   * What a folder's status.json says.
+   *
+   * @throws UserException if there is none
+   */
+  public static RunStatus required(Location output) throws IOException {
+    return read(output)
+        .orElseThrow(() -> new UserException("There is no run of Ticketflow in " + output));
+  }
+
   /** Replaces the folder's status.json. */
   public void write(Location output) throws IOException {
     try {

@@ -46,9 +46,7 @@ public record StatusSnapshot(
    */
   public static StatusSnapshot of(Location output) throws IOException {
     OutputFolder.check(output);
-    RunStatus status =
-        RunStatus.read(output)
-            .orElseThrow(() -> new UserException("There is no run of Ticketflow in " + output));
+    RunStatus status = RunStatus.required(output);
     Optional<SubmittedJob> job = SubmittedJob.read(output.blobs());
     if (job.isEmpty()) {
       return without(output, status);

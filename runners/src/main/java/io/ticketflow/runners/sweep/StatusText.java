@@ -8,7 +8,6 @@ import io.ticketflow.runners.progress.OverviewText;
 import io.ticketflow.schemas.FailureRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** How a run stands, for people and for programs. */
 public final class StatusText {
@@ -19,9 +18,7 @@ public final class StatusText {
   /** A fact a line. */
   public static List<String> lines(StatusSnapshot standing) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "State      "
-            + standing.status().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    lines.add("State      " + standing.status().state().words());
     standing
         .job()
         .ifPresent(
