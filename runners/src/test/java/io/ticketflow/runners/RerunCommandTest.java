@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class RerunCommandTest {
   }
 
   @Test
+  @Tag("faults") // for its time
   void aStoredParticleThatWasChangedIsFound() throws IOException {
     FinishedOutput changed = output.copy("particle");
     ArtifactRef particle =
@@ -62,6 +64,7 @@ class RerunCommandTest {
   }
 
   @Test
+  @Tag("faults") // for its time
   void aTrainingFromOtherWeightsPartsInItsFirstEpoch() throws IOException {
     FinishedOutput changed = output.copy("ticket");
     String path = "tickets/imp-seed1/cycle-01.avro";

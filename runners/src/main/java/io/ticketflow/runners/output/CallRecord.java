@@ -39,7 +39,9 @@ public final class CallRecord {
     new TreeMap<>(versions).forEach(known::put);
     byte[] text;
     try {
-      text = (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+      text =
+          (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
+              .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a status is a value of JSON", e);
     }
