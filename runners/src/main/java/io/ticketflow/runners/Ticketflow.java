@@ -140,7 +140,8 @@ public final class Ticketflow implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: run, status, cancel, plan, report, verify, baseline, rerun,"
-            + " history, gc, doctor, data or cluster.");
+        "A command is missing; there are "
+            + String.join(", ", spec.commandLine().getSubcommands().keySet())
+            + ".");
   }
 }

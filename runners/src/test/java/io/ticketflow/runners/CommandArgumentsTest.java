@@ -21,7 +21,9 @@ class CommandArgumentsTest extends CommandFixture {
   @Test
   void wrongArgumentsAreOneSentenceAndCode2() {
     assertThat(call()).isEqualTo(2);
-    assertThat(sentence()).startsWith("ticketflow: A command is missing");
+    assertThat(sentence())
+        .startsWith("ticketflow: A command is missing; there are run, status")
+        .contains(", schema, report, verify,");
     assertThat(call("rum")).isEqualTo(2);
     assertThat(err).contains("'rum'", "Did you mean");
     assertThat(call("run")).isEqualTo(2);

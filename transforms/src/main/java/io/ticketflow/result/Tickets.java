@@ -66,7 +66,12 @@ public final class Tickets {
 
   /** Puts a ticket on file. */
   public static void publish(Performer by, TicketRecord ticket) {
-    by.publish(path("tickets", ticket.getRun(), ticket.getCycle()), TicketRecord.class, ticket);
+    by.publish(ticketPath(ticket.getRun(), ticket.getCycle()), TicketRecord.class, ticket);
+  }
+
+  /** The file of a ticket, below the output. */
+  public static String ticketPath(String run, int cycle) {
+    return path("tickets", run, cycle);
   }
 
   /** Puts the solution of a merged network on file. */

@@ -8,6 +8,7 @@ import io.ticketflow.learn.torch.TorchEngine;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.RunRecords;
 import io.ticketflow.result.Rows;
+import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.EpochRow;
@@ -145,8 +146,7 @@ public record Rerun(
   }
 
   private static TicketRecord ticket(Location output, Subject subject) throws IOException {
-    String path =
-        String.format(Locale.ROOT, "tickets/%s/cycle-%02d.avro", subject.run(), subject.cycle());
+    String path = Tickets.ticketPath(subject.run(), subject.cycle());
     try {
       return OutputReading.record(output, path, TicketRecord.class);
     } catch (NoSuchFileException e) {
