@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       PlanCommand.class,
       SchemaCommand.class,
       ReportCommand.class,
+      QueryCommand.class,
       GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,
@@ -134,6 +135,6 @@ public final class Ticketflow implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: run, status, cancel, plan, report, gc, doctor, data or cluster.");
+        "A command is missing: one of " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 }
