@@ -38,7 +38,8 @@ import picocli.CommandLine.TypeConversionException;
       GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,
-      ClusterCommand.class
+      ClusterCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
