@@ -46,9 +46,7 @@ public final class GcCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StorageArguments.open(new BeamArguments(others), output);
-    if (OutputFolder.experimentOf(output).isEmpty()) {
-      throw UserException.of("There is no output of Ticketflow in %s.", output);
-    }
+    OutputFolder.require(output);
     refuseWhileWorkedFor();
     try (OutputFolder folder = OutputFolder.claim(output)) {
       BlobStore blobs = folder.location().blobs();

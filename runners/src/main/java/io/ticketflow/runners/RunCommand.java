@@ -14,6 +14,7 @@ import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.ResumableJob;
 import io.ticketflow.runners.sweep.Sweep;
 import io.ticketflow.runners.sweep.Terminal;
+import io.ticketflow.runners.track.Tracking;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.Workplace;
@@ -62,6 +63,15 @@ public final class RunCommand implements Callable<Integer> {
       })
   private boolean ifChanged;
 
+  @Option(
+      names = "--track",
+      paramLabel = "TRACKER",
+      description = {
+        "Also tell a tracker, which never changes or stops a run: tensorboard (event files in",
+        "OUTPUT/tensorboard) or mlflow=URI. May be given several times."
+      })
+  private List<String> trackers = new ArrayList<>();
+
   @Unmatched private List<String> others = new ArrayList<>();
 
   @Override
@@ -76,6 +86,10 @@ public final class RunCommand implements Callable<Integer> {
     }
     if (arguments.printed(spec.commandLine().getOut())) {
       return ExitCode.DONE;
+    }
+    Tracking tracking = Tracking.of(trackers, System.getenv());
+    if (detach && !trackers.isEmpty()) {
+      throw new UserException("--track needs a process that stays: leave out --detach");
     }
     Experiment experiment = arguments.load();
     Location output = arguments.output(experiment);
@@ -100,7 +114,7 @@ public final class RunCommand implements Callable<Integer> {
       // Again, now that the data are known and nobody else can change the folder.
       Sweep.checkSame(output, prepared.experiment());
       Terminal terminal = Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-      Sweep sweep = new Sweep(prepared, folder, place, VersionText.version());
+      Sweep sweep = new Sweep(prepared, folder, place, VersionText.version(), tracking);
       if (ifChanged && earlier.isEmpty() && sweep.isUnchanged(terminal)) {
         return ExitCode.DONE;
       }

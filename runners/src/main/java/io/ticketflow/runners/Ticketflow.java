@@ -38,10 +38,12 @@ import picocli.CommandLine.TypeConversionException;
       BaselineCommand.class,
       RerunCommand.class,
       HistoryCommand.class,
+      QueryCommand.class,
       GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,
-      ClusterCommand.class
+      ClusterCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
@@ -140,8 +142,6 @@ public final class Ticketflow implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing; there are "
-            + String.join(", ", spec.commandLine().getSubcommands().keySet())
-            + ".");
+        "A command is missing: one of " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * https_proxy}, {@code all_proxy} and {@code no_proxy}, in lower or upper case, lower case first. A
  * server on this machine is asked directly. Where no variable is set, the JVM's own settings hold.
  */
-final class Proxies extends ProxySelector {
+public final class Proxies extends ProxySelector {
   private static final int DEFAULT_PORT = 80;
 
   private final Map<String, String> environment;
@@ -33,7 +33,7 @@ final class Proxies extends ProxySelector {
    * @param environment of the process
    * @throws UserException if a variable names no proxy
    */
-  Proxies(Map<String, String> environment) {
+  public Proxies(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
     for (String scheme : List.of("http", "https")) {
       proxy(scheme).ifPresent(Proxies::address);

@@ -68,6 +68,17 @@ public final class OutputFolder implements AutoCloseable {
     return location;
   }
 
+  /**
+   * Refuses a place without an output.
+   *
+   * @throws UserException if there is none
+   */
+  public static void require(Location location) throws IOException {
+    if (experimentOf(location).isEmpty()) {
+      throw UserException.of("There is no output of Ticketflow in %s.", location);
+    }
+  }
+
   /** The resolved experiment that an output holds; empty if it is new. */
   public static Optional<String> experimentOf(Location location) throws IOException {
     try (InputStream in = location.blobs().open(EXPERIMENT)) {

@@ -8,6 +8,7 @@ import io.ticketflow.runners.output.CallRecord;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
+import io.ticketflow.runners.track.Tracking;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,10 +27,19 @@ final class RunEnding {
   private final Location output;
   private final Terminal terminal;
   private final JobExecution execution;
+  private final Tracking tracking;
+  private RunStatus last;
   private boolean cancelled;
   private volatile Optional<ProgressWatcher> watcher = Optional.empty();
 
-  private RunEnding(RunStatus started, Location output, Terminal terminal, JobExecution execution) {
+  private RunEnding(
+      RunStatus started,
+      Location output,
+      Terminal terminal,
+      JobExecution execution,
+      Tracking tracking) {
+    this.tracking = tracking;
+    this.last = started;
     this.started = started;
     this.output = output;
     this.terminal = terminal;
@@ -38,8 +48,12 @@ final class RunEnding {
 
   /** Writes that the run has started; from now on a signal ends it in order. */
   static RunEnding of(
-      RunStatus started, Location output, Terminal terminal, JobExecution execution) {
-    RunEnding closing = new RunEnding(started, output, terminal, execution);
+      RunStatus started,
+      Location output,
+      Terminal terminal,
+      JobExecution execution,
+      Tracking tracking) {
+    RunEnding closing = new RunEnding(started, output, terminal, execution, tracking);
     var unused = ProcessEnd.onSignal(closing::cancelled); // as long as the process lives
     closing.begun();
     return closing;
@@ -67,7 +81,13 @@ final class RunEnding {
       RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
       Optional<String> message = Optional.of(RootCause.sentence(why));
       end(started.ended(state, now(), 0, trained(), message));
+      tracked();
     }
+  }
+
+  /** Tells the trackers of the end, once all else is said. */
+  void tracked() {
+    tracking.ended(last, output).forEach(terminal::say);
   }
 
   /** The run goes on without this process. */
@@ -94,6 +114,7 @@ final class RunEnding {
         "Cancelled. Finished trainings are kept in "
             + output
             + ": run the same command again to go on.");
+    tracked();
   }
 
   private int trained() {
@@ -110,6 +131,7 @@ final class RunEnding {
   }
 
   private void write(RunStatus status) {
+    last = status;
     try {
       status.write(output);
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
+import io.ticketflow.runners.track.Tracking;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
@@ -36,18 +37,22 @@ public final class Sweep {
   private final Workplace place;
   private final BlobStore blobs;
   private final String version;
+  private final Tracking tracking;
 
   /**
    * @param folder claimed by this process
    * @param place in that folder
    * @param version of the program
+   * @param tracking told of the runs and of their end
    */
-  public Sweep(Prepared prepared, OutputFolder folder, Workplace place, String version) {
+  public Sweep(
+      Prepared prepared, OutputFolder folder, Workplace place, String version, Tracking tracking) {
     this.prepared = prepared;
     this.folder = folder;
     this.place = place;
     this.blobs = place.blobs();
     this.version = version;
+    this.tracking = tracking;
   }
 
   /**
@@ -125,7 +130,7 @@ public final class Sweep {
   public SubmittedJob detach(Target.Cluster target, Terminal terminal) throws IOException {
     RunStart opening = RunStart.anew(prepared, folder, place, version);
     ClusterJob job = clusterJob(target, opening.start(), terminal);
-    RunEnding closing = RunEnding.of(opening.status(), folder.location(), terminal, job);
+    RunEnding closing = RunEnding.of(opening.status(), folder.location(), terminal, job, tracking);
     terminal.say(opening.line());
     try {
       job.start();
@@ -151,7 +156,8 @@ public final class Sweep {
   private Outcome follow(RunStart opening, JobExecution execution, Terminal terminal)
       throws IOException {
     Location output = folder.location();
-    RunEnding closing = RunEnding.of(opening.status(), output, terminal, execution);
+    tracking.begun(opening.status(), prepared.records());
+    RunEnding closing = RunEnding.of(opening.status(), output, terminal, execution, tracking);
     terminal.say(opening.line());
     Outcome outcome;
     try {
@@ -176,6 +182,7 @@ public final class Sweep {
     long millis = opening.start().until(Instant.now(), ChronoUnit.MILLIS);
     SweepText.closing(outcome, output, millis, terminal).forEach(terminal.out()::println);
     terminal.out().flush();
+    closing.tracked();
     return outcome;
   }
 

@@ -25,12 +25,21 @@ public record Table<R extends SpecificRecord>(
   public void write(BlobStore blobs, String run, Collection<? extends SpecificRecord> rows)
       throws IOException {
     List<R> own = rows.stream().filter(type::isInstance).map(type::cast).toList();
-    String path = folder + "/" + run + ".parquet";
+    String path = file(run);
     if (own.isEmpty()) {
       blobs.delete(path);
     } else {
       blobs.write(path, out -> TableWriter.write(this, own, out));
     }
+  }
+
+  /**
+   * A run's rows; none if it has no file.
+   *
+   * @throws DamagedTableException naming the file, if it cannot be read
+   */
+  public List<R> read(Location output, String run) throws IOException {
+    return TableReader.readFile(type, output, file(run));
   }
 
   /**
@@ -40,5 +49,9 @@ public record Table<R extends SpecificRecord>(
    */
   public List<R> read(Location output) throws IOException {
     return TableReader.readFolder(type, output, folder);
+  }
+
+  private String file(String run) {
+    return folder + "/" + run + ".parquet";
   }
 }

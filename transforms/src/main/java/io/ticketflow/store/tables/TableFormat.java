@@ -1,15 +1,38 @@
 package io.ticketflow.store.tables;
 
+import io.ticketflow.settings.CanonicalJson;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Schema and data model of a generated record. */
+/** Schema, units and data model of a generated record. */
 final class TableFormat {
+  /** Key of a file's metadata: the units as a JSON object, by column. */
+  static final String UNITS = "ticketflow.units";
+
+  /** Property of a field in the schema. */
+  private static final String UNIT = "unit";
+
   private TableFormat() {}
 
   static Schema schema(Class<? extends SpecificRecord> type) {
     return SpecificData.get().getSchema(type);
+  }
+
+  /**
+   * What a file of such rows says of itself beside its schema. Parquet has no metadata of a column.
+   */
+  static Map<String, String> metadata(Class<? extends SpecificRecord> type) {
+    Map<String, String> units = new TreeMap<>();
+    for (Schema.Field field : schema(type).getFields()) {
+      String unit = field.getProp(UNIT);
+      if (unit != null) {
+        units.put(field.name(), unit);
+      }
+    }
+    return units.isEmpty() ? Map.of() : Map.of(UNITS, CanonicalJson.write(units));
   }
 
   static SpecificData model(Class<? extends SpecificRecord> type) {

@@ -58,12 +58,20 @@ public final class TableReader {
     List<T> rows = new ArrayList<>();
     for (String path : blobs.list(folder)) {
       if (path.endsWith(SUFFIX) && path.indexOf('/', folder.length() + 1) < 0) {
-        try (InputStream in = blobs.open(path)) {
-          rows.addAll(read(type, new BytesInputFile(in.readAllBytes()), output.file(path)));
-        }
+        rows.addAll(readFile(type, output, path));
       }
     }
     return rows;
+  }
+
+  /** All rows of one file of an output, in its order; none if there is no such file. */
+  static <T extends SpecificRecord> List<T> readFile(Class<T> type, Location output, String path)
+      throws IOException {
+    try (InputStream in = output.blobs().open(path)) {
+      return read(type, new BytesInputFile(in.readAllBytes()), output.file(path));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
   }
 
   /**

@@ -20,8 +20,10 @@ public final class TableWriter {
    * The rows as a Parquet file: the same rows give the same bytes, in whatever order they come.
    *
    * <p>Columns have the names of the record's fields; strings are UTF-8, ints and longs are signed,
-   * a nullable field is an optional column. Pages are compressed with Zstandard, whose output,
-   * unlike Snappy's, is the same on every platform. No rows make a table of no rows.
+   * a nullable field is an optional column. The file's metadata tell each column's meaning (the
+   * Avro schema, {@code parquet.avro.schema}) and unit ({@code ticketflow.units}). Pages are
+   * compressed with Zstandard, whose output, unlike Snappy's, is the same on every platform. No
+   * rows make a table of no rows.
    *
    * @param rows held in memory while the table is written
    * @param out receives the file; stays open
@@ -34,6 +36,7 @@ public final class TableWriter {
         AvroParquetWriter.<T>builder(new StreamOutputFile(out))
             .withSchema(TableFormat.schema(table.type()))
             .withDataModel(TableFormat.model(table.type()))
+            .withExtraMetaData(TableFormat.metadata(table.type()))
             .withConf(new PlainParquetConfiguration())
             .withWriterVersion(WriterVersion.PARQUET_1_0)
             .withCompressionCodec(CompressionCodecName.ZSTD)
