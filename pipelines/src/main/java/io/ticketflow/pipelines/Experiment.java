@@ -13,7 +13,6 @@ import io.ticketflow.pipelines.experiment.PrintedConfig;
 import io.ticketflow.pipelines.experiment.Resolved;
 import io.ticketflow.pipelines.experiment.Runs;
 import io.ticketflow.settings.CanonicalJson;
-import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +56,9 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
   public String digest() {
     return CanonicalJson.digest(
         runs.stream()
-            .map(run -> List.of(run.run(), run.method(), run.variant(), placeless(run.spec())))
+            .map(
+                run ->
+                    List.of(run.run(), run.method(), run.variant(), run.spec().withoutLocations()))
             .toList());
   }
 
@@ -111,9 +112,5 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
    */
   public static List<String> differences(String file, String there, String here) {
     return Differences.between(file, there, here);
-  }
-
-  private static RunSpec placeless(RunSpec run) {
-    return run.withData(run.data().withoutLocation());
   }
 }

@@ -29,7 +29,13 @@ public final class ControlAction {
   public static Action<ArtifactResult> reinitialise(RunSpec spec) {
     return ArtifactAction.of(
         REINITIALISE,
-        Map.of("data", spec.data().withoutLocation(), "model", spec.model(), "seed", spec.seed()),
+        Map.of(
+            "data",
+            spec.data().withoutLocation(),
+            "model",
+            spec.model().withoutLocation(),
+            "seed",
+            spec.seed()),
         List.of(),
         at -> {
           long seed = KeyedRandom.of(spec.seed(), "reinitialisation").nextLong();

@@ -33,7 +33,7 @@ public final class EvaluationAction {
         KIND,
         Map.of(
             "data", spec.data().withoutLocation(),
-            "model", spec.model(),
+            "model", spec.model().withoutLocation(),
             "labelSmoothing", spec.training().labelSmoothing(),
             "evaluationBatch", spec.evaluation().batchSize(),
             "bins", spec.evaluation().bins(),

@@ -36,7 +36,7 @@ public final class MatchingTicketAction {
         KIND,
         Map.of(
             "data", spec.data().withoutLocation(),
-            "model", spec.model(),
+            "model", spec.model().withoutLocation(),
             "platform", place.platform(),
             "training", spec.training().toTicket(),
             "seed", spec.seed()),

@@ -51,7 +51,7 @@ public final class ParticleAction {
     boolean changes = plan.training().sparsifier().isInside();
     Map<String, Object> matters = new HashMap<>();
     matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model());
+    matters.put("model", spec.model().withoutLocation());
     matters.put("training", plan);
     matters.put("kept", changes ? kept : 0);
     matters.put("scope", changes ? spec.pruning().scope() : PruningSpec.Scope.GLOBAL);

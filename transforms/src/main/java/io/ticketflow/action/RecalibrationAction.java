@@ -28,7 +28,7 @@ public final class RecalibrationAction {
         KIND,
         Map.of(
             "data", spec.data().withoutLocation(),
-            "model", spec.model(),
+            "model", spec.model().withoutLocation(),
             "recalibrationBatches", spec.evaluation().recalibrationBatches(),
             "recalibrationBatch", spec.evaluation().recalibrationBatchSize(),
             "platform", place.platform()),

@@ -26,7 +26,7 @@ final class Searches {
   static Map<String, Object> matters(Workplace place, RunSpec spec) {
     Map<String, Object> matters = new HashMap<>();
     matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model());
+    matters.put("model", spec.model().withoutLocation());
     matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
     matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
     matters.put("evaluationBatch", spec.evaluation().batchSize());

@@ -111,8 +111,8 @@ record Pool(List<MergedRecord> members) {
   }
 
   private static String difference(RunSpec a, RunSpec b) {
-    if (!a.model().equals(b.model())) {
-      return "model: " + a.model().name() + " and " + b.model().name();
+    if (!a.model().withoutLocation().equals(b.model().withoutLocation())) {
+      return "model: " + a.model().title() + " and " + b.model().title();
     }
     if (!a.data().withoutLocation().equals(b.data().withoutLocation())) {
       return "data";

@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.UserException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The one text of a value: keys sorted, no spaces, numbers at their shortest. */
+/**
+ * The one text of a value: keys sorted, no spaces, numbers at their shortest, {@link LaterKeys}
+ * only where they say something.
+ */
 public final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -25,6 +29,7 @@ public final class CanonicalJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .addMixIn(ModelSpec.class, LaterKeys.OfModel.class)
           .build();
 
   private CanonicalJson() {}
@@ -55,7 +60,7 @@ public final class CanonicalJson {
   /** Reads what {@link #write} wrote. */
   public static <T> T read(String json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      return MAPPER.treeToValue(LaterKeys.filled(MAPPER.readTree(json)), type);
     } catch (JsonProcessingException e) {
       throw cause(e);
     }

@@ -14,7 +14,9 @@ import java.util.Set;
 
 /** The keys of a configuration, what they hold, and which of them a misspelt one is nearest to. */
 public final class KnownKeys {
-  /** Full names and types: those of a run but its seed and the digest of its data. */
+  /**
+   * Full names and types: those of a run but its seed and the digests of its data and its model.
+   */
   public static final Map<String, KeyType> TYPES = Collections.unmodifiableMap(types());
 
   public static final Set<String> SECTIONS = Collections.unmodifiableSet(sections());
@@ -62,7 +64,7 @@ public final class KnownKeys {
 
   private static Map<String, KeyType> types() {
     Map<String, KeyType> types = new LinkedHashMap<>(SpecKeys.of(RunSpec.class).types());
-    types.keySet().removeAll(Set.of("seed", "data.digest", "budgetEpochs"));
+    types.keySet().removeAll(Set.of("seed", "data.digest", "model.digest", "budgetEpochs"));
     return types;
   }
 

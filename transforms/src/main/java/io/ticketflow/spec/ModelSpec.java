@@ -10,8 +10,21 @@ import static io.ticketflow.spec.UserException.check;
  *     only width that other networks take
  * @param stem cifar or imagenet, for resnet-18 and resnet-50; ignored elsewhere
  * @param initialisation from what its first weights are drawn
+ * @param torchscript file of a network in place of a named one, with its first weights; empty for
+ *     none. Where it lies does not matter to any result.
+ * @param trusted whether that file's program may run here
+ * @param digest SHA-256 of that file, in hexadecimal; empty until it is read
  */
-public record ModelSpec(String name, int width, String stem, Initialisation initialisation) {
+public record ModelSpec(
+    String name,
+    int width,
+    String stem,
+    Initialisation initialisation,
+    String torchscript,
+    boolean trusted,
+    String digest) {
+  private static final String SCRIPT = "torchscript";
+
   /** The distributions there are; a layer's fan-in is the number of inputs of one output. */
   public enum Initialisation {
     /** Normal, variance 2 / fan-in (He, Zhang, Ren, Sun 2015). */
@@ -26,5 +39,38 @@ public record ModelSpec(String name, int width, String stem, Initialisation init
     check(!name.isBlank(), "model.name", "the name of a model", "nothing");
     check(width >= 0 && width <= 4096, "model.width", "from 0 to 4096", width);
     check(stem.equals("cifar") || stem.equals("imagenet"), "model.stem", "cifar or imagenet", stem);
+    if (!torchscript.isBlank() && !trusted) {
+      throw UserException.of(
+          "model.trusted must be true for model.torchscript %s: a TorchScript file is a program,"
+              + " which runs here with your rights; say so of files from people that you trust",
+          torchscript);
+    }
+  }
+
+  /** A network by its name. */
+  public ModelSpec(String name, int width, String stem, Initialisation initialisation) {
+    this(name, width, stem, initialisation, "", false, "");
+  }
+
+  /** Whether the network and its first weights come from a TorchScript file. */
+  public boolean isScript() {
+    return !torchscript.isBlank() || !digest.isEmpty();
+  }
+
+  /** What tables call the network: its name, or that of its file. */
+  public String title() {
+    return isScript() ? torchscript.substring(torchscript.lastIndexOf('/') + 1) : name;
+  }
+
+  /** The same network from a TorchScript file that lies there and has that digest. */
+  public ModelSpec at(String file, String contentDigest) {
+    return new ModelSpec(name, width, stem, initialisation, file, trusted, contentDigest);
+  }
+
+  /** The same network wherever its file lies: what actions are keyed by. */
+  public ModelSpec withoutLocation() {
+    return isScript()
+        ? new ModelSpec(SCRIPT, 0, "cifar", Initialisation.HE, "", true, digest)
+        : this;
   }
 }

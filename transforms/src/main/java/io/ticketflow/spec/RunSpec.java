@@ -75,35 +75,50 @@ public record RunSpec(
 
   /** The same run with another seed. */
   public RunSpec withSeed(long other) {
-    return with(other, data, pruning, pool, budgetEpochs);
+    return with(other, data, model, pruning, pool, budgetEpochs);
   }
 
   /** The same run on those data. */
   public RunSpec withData(DataSpec other) {
-    return with(seed, other, pruning, pool, budgetEpochs);
+    return with(seed, other, model, pruning, pool, budgetEpochs);
+  }
+
+  /** The same run of that network. */
+  public RunSpec withModel(ModelSpec other) {
+    return with(seed, data, other, pruning, pool, budgetEpochs);
+  }
+
+  /** The same run wherever the files that it reads lie. */
+  public RunSpec withoutLocations() {
+    return withData(data.withoutLocation()).withModel(model.withoutLocation());
   }
 
   /** The same run with these tensors kept whole. */
   public RunSpec withExclude(List<String> others) {
-    return with(seed, data, pruning.withExclude(others), pool, budgetEpochs);
+    return with(seed, data, model, pruning.withExclude(others), pool, budgetEpochs);
   }
 
   /** The same run with another end. */
   public RunSpec withPool(PoolSpec other) {
-    return with(seed, data, pruning, other, budgetEpochs);
+    return with(seed, data, model, pruning, other, budgetEpochs);
   }
 
   /** The same run with that many passes in all. */
   public RunSpec withBudget(long passes) {
-    return with(seed, data, pruning, pool, passes);
+    return with(seed, data, model, pruning, pool, passes);
   }
 
   private RunSpec with(
-      long newSeed, DataSpec newData, PruningSpec newPruning, PoolSpec newPool, long newBudget) {
+      long newSeed,
+      DataSpec newData,
+      ModelSpec newModel,
+      PruningSpec newPruning,
+      PoolSpec newPool,
+      long newBudget) {
     return new RunSpec(
         newSeed,
         newData,
-        model,
+        newModel,
         training,
         newPruning,
         particles,

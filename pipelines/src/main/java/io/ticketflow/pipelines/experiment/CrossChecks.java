@@ -8,6 +8,7 @@ import io.ticketflow.network.Exclusions;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
+import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.spec.UserException;
 import java.util.LinkedHashMap;
@@ -62,6 +63,12 @@ final class CrossChecks {
     ModelGraph graph =
         ModelZoo.build(
             run.model(), shape.channels(), shape.height(), shape.width(), shape.classes());
+    if (run.model().isScript() && run.tickets().weights() == TicketsSpec.Weights.REINITIALISED) {
+      throw UserException.of(
+          "tickets.weights must be same for model.torchscript %s: its first weights are the file's,"
+              + " and there is no distribution to draw others from",
+          run.model().torchscript());
+    }
     checkBatch(run, graph, "training.batchSize", run.training().batchSize());
     checkBatch(
         run, graph, "evaluation.recalibrationBatchSize", run.evaluation().recalibrationBatchSize());
@@ -81,7 +88,7 @@ final class CrossChecks {
       throw UserException.of(
           "%s must be at least %s for %s on images of %s×%s: its BatchNorm sees a single "
               + "value of each channel in an image, and one value has no variance; got %s",
-          key, graph.smallestBatch(), run.model().name(), graph.height(), graph.width(), size);
+          key, graph.smallestBatch(), run.model().title(), graph.height(), graph.width(), size);
     }
   }
 }

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** What differs between two resolved experiments, in words. */
 public final class Differences {
   private static final int MOST = 6;
+
+  /** Where files lie, which is no matter. */
+  private static final List<String> PLACES = List.of(".data.dir", ".model.torchscript");
 
   /** The label of what is no method's own; no label is empty. */
   private static final String BODY = "";
@@ -36,7 +40,7 @@ public final class Differences {
     ObjectNode after = read("this experiment", here);
     List<String> phrases = configuration(flat(before), flat(after));
     if (phrases.isEmpty()) {
-      phrases = otherData(before, after);
+      phrases = otherContent(before, after);
     }
     if (phrases.size() <= MOST) {
       return List.copyOf(phrases);
@@ -89,25 +93,33 @@ public final class Differences {
     return all;
   }
 
-  /** Same configuration, other images: runs whose data were read on both sides and differ. */
-  private static List<String> otherData(JsonNode there, JsonNode here) {
-    Map<String, String> before = digests(there);
+  /** Same configuration, other files: runs whose files were read on both sides and differ. */
+  private static List<String> otherContent(JsonNode there, JsonNode here) {
+    List<String> phrases =
+        others(there, here, "data", "the images that %s learns from are others than there");
+    phrases.addAll(
+        others(there, here, "model", "the TorchScript file that %s trains is another than there"));
+    return phrases;
+  }
+
+  private static List<String> others(JsonNode there, JsonNode here, String section, String phrase) {
+    Map<String, String> before = digests(there, section);
     List<String> phrases = new ArrayList<>();
-    digests(here)
+    digests(here, section)
         .forEach(
             (run, digest) -> {
               if (!before.getOrDefault(run, digest).equals(digest)) {
-                phrases.add("the images that " + run + " learns from are others than there");
+                phrases.add(String.format(Locale.ROOT, phrase, run));
               }
             });
     return phrases;
   }
 
-  /** Digests of the content of the runs' data, where it has been read. */
-  private static Map<String, String> digests(JsonNode tree) {
+  /** Digests of the content of the runs' data or models, where it has been read. */
+  private static Map<String, String> digests(JsonNode tree, String section) {
     Map<String, String> digests = new LinkedHashMap<>();
     for (JsonNode run : tree.path(ExperimentFile.RESOLVED).path("runs")) {
-      String digest = run.path("spec").path("data").path("digest").asText("");
+      String digest = run.path("spec").path(section).path("digest").asText("");
       if (!digest.isEmpty()) {
         digests.put(run.path("run").asText(), digest);
       }
@@ -133,8 +145,7 @@ public final class Differences {
     values
         .values()
         .forEach(
-            map ->
-                map.keySet().removeIf(key -> key.equals("data.dir") || key.endsWith(".data.dir")));
+            map -> map.keySet().removeIf(key -> PLACES.stream().anyMatch(("." + key)::endsWith)));
     return values;
   }
 

@@ -102,7 +102,8 @@ final class InputRuns {
     Map<Long, Inputs.Input> first = new HashMap<>();
     for (Inputs.Input input : inputs) {
       Inputs.Input other = first.computeIfAbsent(input.seed(), seed -> input);
-      boolean models = !other.spec().model().equals(input.spec().model());
+      boolean models =
+          !other.spec().model().withoutLocation().equals(input.spec().model().withoutLocation());
       if (models || !other.spec().data().digest().equals(input.spec().data().digest())) {
         throw UserException.of(
             "%sa pool over runs of different %s has no meaning: %s and %s",

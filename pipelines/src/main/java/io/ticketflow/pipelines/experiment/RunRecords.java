@@ -28,7 +28,7 @@ public final class RunRecords {
         .setMethod(run.method())
         .setVariant(run.variant())
         .setDataset(run.spec().data().name())
-        .setModel(run.spec().model().name())
+        .setModel(run.spec().model().title())
         .setSeed(run.seed())
         .setSpec(CanonicalJson.write(run.spec()))
         .setEnsemble(run.ensemble().orElse(null))

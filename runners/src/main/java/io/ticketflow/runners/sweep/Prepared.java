@@ -4,6 +4,8 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.learn.script.ScriptFile;
+import io.ticketflow.learn.torch.ScriptCheck;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.experiment.PlannedRun;
@@ -14,6 +16,7 @@ import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
@@ -85,11 +88,13 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
           "data.dir must hold images of at least 2 classes, got %s in %s",
           shape.classes(), spec.data().dir());
     }
-    checkPruning(
-        spec,
+    ModelGraph graph =
         ModelZoo.build(
-            spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes()));
-    return spec.withData(whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))));
+            spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes());
+    checkPruning(spec, graph);
+    ScriptCheck.check(graph, spec.model().torchscript());
+    return spec.withData(whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))))
+        .withModel(whereverItRuns(spec.model()));
   }
 
   /** A run that is not finished has too few solutions; other images give other measures. */
@@ -131,6 +136,15 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     return data.dir().isEmpty()
         ? data
         : data.at(Path.of(data.dir()).toAbsolutePath().normalize().toString());
+  }
+
+  /** With the network's file likewise, and its digest. */
+  private static ModelSpec whereverItRuns(ModelSpec model) {
+    return model.isScript()
+        ? model.at(
+            Path.of(model.torchscript()).toAbsolutePath().normalize().toString(),
+            ScriptFile.read(model.torchscript()).digest())
+        : model;
   }
 
   /**

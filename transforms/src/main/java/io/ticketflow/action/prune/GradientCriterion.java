@@ -22,7 +22,7 @@ abstract class GradientCriterion implements ScoredCriterion {
   public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
     SaliencySpec saliency = spec.pruning().saliency();
     Map<String, Object> all = new TreeMap<>();
-    all.put("model", spec.model());
+    all.put("model", spec.model().withoutLocation());
     all.put("platform", place.platform());
     all.put("data", spec.data().withoutLocation());
     all.put("saliencySeed", spec.seed());

@@ -60,7 +60,7 @@ public final class RegrowthAction {
     matters.put("sparsifier", run.training().sparsifier().name());
     if (run.training().sparsifier().name().growsByGradient()) {
       matters.put("data", run.data().withoutLocation());
-      matters.put("model", run.model());
+      matters.put("model", run.model().withoutLocation());
       matters.put("saliency", run.pruning().saliency());
       matters.put("platform", place.platform());
     }

@@ -16,7 +16,7 @@ final class SynFlowCriterion implements ScoredCriterion {
   @Override
   public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
     return Map.of(
-        "model", spec.model(),
+        "model", spec.model().withoutLocation(),
         "platform", place.platform(),
         "rounds", spec.pruning().saliency().rounds(),
         // The shape of images, whatever they show.

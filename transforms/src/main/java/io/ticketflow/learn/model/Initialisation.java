@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,13 @@ public final class Initialisation {
    *
    * <p>A tensor's values depend on the rule, the seed, its name and its shape alone, a bias' also
    * on its layer's fan-in: the same layer of two networks starts from the same values. Results are
-   * the same on every platform.
+   * the same on every platform. A network that brings its first weights has those.
    */
   public static TensorSet draw(ModelGraph graph, ModelSpec.Initialisation rule, long seed) {
+    Optional<TensorSet> own = graph.ownWeights();
+    if (own.isPresent()) {
+      return own.get();
+    }
     Map<String, Double> fanIns = new HashMap<>();
     for (ParameterSpec parameter : graph.parameters()) {
       if (parameter.role() == TensorRole.PRUNABLE) {

@@ -4,14 +4,15 @@ import static io.ticketflow.schemas.TensorRole.BUFFER;
 import static io.ticketflow.schemas.TensorRole.DENSE;
 import static io.ticketflow.schemas.TensorRole.PRUNABLE;
 
+import io.ticketflow.learn.script.ScriptFile;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * One operation of a network. Sizes are in elements; images are C × H × W without the batch.
  *
- * <p>Parameters are named after the node that holds the layer: {@code NODE.weight}, {@code
- * NODE.bias}, {@code NODE.running_mean}, {@code NODE.running_var}.
+ * <p>Parameters are named after the node that holds the layer, but for a whole network's: {@code
+ * NODE.weight}, {@code NODE.bias}, {@code NODE.running_mean}, {@code NODE.running_var}.
  */
 public sealed interface Layer {
 
@@ -167,6 +168,22 @@ public sealed interface Layer {
       expect(inputs.size() == 2, "two inputs", inputs.size());
       expect(inputs.get(0).equals(inputs.get(1)), "two inputs of equal shape", inputs);
       return inputs.get(0);
+    }
+  }
+
+  /** A whole network from a TorchScript file: images to logits; its parameters have its names. */
+  record Script(ScriptFile file, int classes) implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      image(inputs);
+      return FeatureShape.flat(classes);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(String node) {
+      return file.tensors().tensors().stream()
+          .map(tensor -> new ParameterSpec(tensor.name(), tensor.role(), tensor.shape()))
+          .toList();
     }
   }
 

@@ -2,6 +2,7 @@ package io.ticketflow.learn.model;
 
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.network.Exclusions;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import java.util.Collections;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,11 +72,22 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
         .sum();
   }
 
+  /** First weights that the network brings with it: a TorchScript file's. */
+  public Optional<TensorSet> ownWeights() {
+    return nodes.get(0).layer() instanceof Layer.Script script
+        ? Optional.of(script.file().tensors())
+        : Optional.empty();
+  }
+
   /**
    * Images that a batch needs in training: 2 if some BatchNorm sees a single value of each channel
-   * in an image, as one value has no variance; else 1.
+   * in an image, as one value has no variance; else 1. A TorchScript file with BatchNorm needs 2,
+   * as nobody knows where it is.
    */
   public int smallestBatch() {
+    if (ownWeights().isPresent()) {
+      return parameters().stream().anyMatch(tensor -> tensor.role() == TensorRole.BUFFER) ? 2 : 1;
+    }
     Map<String, FeatureShape> shapes = shapes();
     boolean single =
         nodes.stream()

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.model;
 
+import io.ticketflow.learn.script.ScriptFile;
 import io.ticketflow.settings.NearestNames;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.ModelSpec;
@@ -34,6 +35,9 @@ public final class ModelZoo {
    */
   public static ModelGraph build(
       ModelSpec model, int channels, int height, int width, int classes) {
+    if (model.isScript()) {
+      return scripted(model, channels, height, width, classes);
+    }
     Recipe recipe = recipe(model.name());
     if (model.width() != 0 && !recipe.hasWidth()) {
       throw UserException.of("model.width must be 0 for %s, got %s", model.name(), model.width());
@@ -54,6 +58,13 @@ public final class ModelZoo {
    */
   public static List<String> names() {
     return List.copyOf(RECIPES.keySet());
+  }
+
+  private static ModelGraph scripted(
+      ModelSpec model, int channels, int height, int width, int classes) {
+    Layer network = new Layer.Script(ScriptFile.read(model.torchscript(), model.digest()), classes);
+    Node node = new Node("network", network, List.of(ModelGraph.INPUT));
+    return new ModelGraph(channels, height, width, classes, List.of(node));
   }
 
   private static Recipe recipe(String name) {
@@ -127,6 +138,11 @@ public final class ModelZoo {
 
   /** Adds the keys of a network that has no use for them. */
   public static void idle(IdleKeys keys, ModelSpec model) {
+    String script = "the network and its first weights come from model.torchscript";
+    keys.none(model.isScript(), "model.name", script)
+        .none(model.isScript(), "model.width", script)
+        .none(model.isScript(), "model.stem", script)
+        .none(model.isScript(), "model.initialisation", script);
     keys.none(
         !STEMMED.contains(model.name()), "model.stem", "only resnet-18 and resnet-50 have a stem");
   }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * backward pass needs, the engine keeps. That saves memory and, as the allocator hands warm pages
  * out again, time.
  */
-public final class GraphBlock extends AbstractBlock {
+public final class GraphBlock extends AbstractBlock implements AutoCloseable {
   private final ModelGraph graph;
   private final LayerForward layers;
   private final List<Set<String>> readForTheLastTime;
@@ -92,6 +92,12 @@ public final class GraphBlock extends AbstractBlock {
       }
     }
     return output;
+  }
+
+  /** Frees what its layers hold; parameters are their owner's. */
+  @Override
+  public void close() {
+    layers.close();
   }
 
   @Override

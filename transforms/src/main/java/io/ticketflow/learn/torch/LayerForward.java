@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What each kind of layer does, in the engine's native calls. */
-final class LayerForward {
+/** What each kind of layer does, in the engine's native calls. Close it after its last pass. */
+final class LayerForward implements AutoCloseable {
   private static final double EPSILON = 1e-5;
   private static final Shape ONE = new Shape(1, 1);
 
   private final int imageChannels;
   private final double batchNormMomentum;
+  private @Nullable ScriptModule script;
 
   /**
    * @param imageChannels of the network's images
@@ -67,7 +68,20 @@ final class LayerForward {
     } else if (layer instanceof Layer.Flatten) {
       return JniUtils.flatten(x, 1, x.getShape().dimension() - 1);
     }
+    if (layer instanceof Layer.Script network) {
+      if (script == null) {
+        script = new ScriptModule(network.file(), x.getDevice());
+      }
+      return script.forward(tensors, x, training, batchNormMomentum);
+    }
     throw new AssertionError("no forward pass for " + layer);
+  }
+
+  @Override
+  public void close() {
+    if (script != null) {
+      script.close();
+    }
   }
 
   /** The log-probabilities of logits. */

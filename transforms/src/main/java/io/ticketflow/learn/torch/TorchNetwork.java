@@ -166,6 +166,7 @@ final class TorchNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    block.close();
     manager.close();
   }
 }

@@ -1,0 +1,44 @@
+package io.ticketflow.settings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
+
+/**
+ * Keys that came when there were results already. They stand in a specification's text only where
+ * they have another value than the one that changes nothing, so the keys of older actions stay what
+ * they were, and older texts are read.
+ */
+final class LaterKeys {
+  private static final Map<String, JsonNode> OF_MODEL =
+      Map.of(
+          "torchscript", TextNode.valueOf(""),
+          "trusted", BooleanNode.FALSE,
+          "digest", TextNode.valueOf(""));
+
+  private LaterKeys() {}
+
+  /** What is left out of a model's text; the same as is filled in here. */
+  interface OfModel {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    String torchscript();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean trusted();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    String digest();
+  }
+
+  /** The tree of a run's specification with what was left out. */
+  static JsonNode filled(JsonNode tree) {
+    if (tree.path("model") instanceof ObjectNode model) {
+      OF_MODEL.forEach(
+          (key, value) -> model.set(key, model.path(key).isMissingNode() ? value : model.get(key)));
+    }
+    return tree;
+  }
+}
