@@ -1,11 +1,13 @@
 package io.ticketflow.settings;
 
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
@@ -58,6 +60,26 @@ class CanonicalJsonTest {
         .isEqualTo(RUN.pool());
     assertThat(CanonicalJson.read(CanonicalJson.write(RUN.tickets()), TicketsSpec.class))
         .isEqualTo(RUN.tickets());
+  }
+
+  /** Or every action of before would have another key. */
+  @Test
+  void keysThatCameLaterStandOnlyWhereTheySaySomething() {
+    String text = "{\"initialisation\":\"he\",\"name\":\"lenet-5\",\"stem\":\"cifar\",\"width\":0}";
+    ModelSpec named = new ModelSpec("lenet-5", 0, "cifar", HE);
+    assertThat(CanonicalJson.write(named)).isEqualTo(text);
+    assertThat(CanonicalJson.read(CanonicalJson.write(RUN), RunSpec.class)).isEqualTo(RUN);
+    RunSpec script = RUN.withModel(new ModelSpec("x", 0, "cifar", HE, "net.pt", true, "ab"));
+    assertThat(CanonicalJson.write(script)).contains("\"torchscript\":\"net.pt\"");
+    assertThat(CanonicalJson.read(CanonicalJson.write(script), RunSpec.class)).isEqualTo(script);
+  }
+
+  @Test
+  void aFilesDigestAndNotItsPlaceDecidesKeys() {
+    ModelSpec here = new ModelSpec("x", 0, "cifar", HE, "here/net.pt", true, "ab");
+    ModelSpec there = new ModelSpec("y", 0, "cifar", HE, "there/net.pt", true, "ab");
+    assertThat(here.withoutLocation()).isEqualTo(there.withoutLocation());
+    assertThat(here.at("here/net.pt", "cd").withoutLocation()).isNotEqualTo(here.withoutLocation());
   }
 
   @Test

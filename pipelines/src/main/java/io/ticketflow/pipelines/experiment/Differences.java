@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.settings.KeyType;
+import io.ticketflow.settings.Settings;
 import io.ticketflow.settings.YamlText;
 import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
@@ -136,11 +137,15 @@ public final class Differences {
       collect("methods." + label, entry, own);
     }
     Map<String, String> body = new LinkedHashMap<>();
+    Map<String, String> defaults = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : tree.properties()) {
       if (!Set.of("methods", "maxRuns", ExperimentFile.RESOLVED).contains(field.getKey())) {
         collect(field.getKey(), field.getValue(), body);
       }
     }
+    // An output of before a key came has none of it: it ran with the value that it has by default.
+    collect("", Settings.defaults().tree(), defaults);
+    defaults.forEach(body::putIfAbsent);
     values.put(BODY, body);
     values
         .values()
@@ -153,7 +158,12 @@ public final class Differences {
     if (value.isObject()) {
       value
           .properties()
-          .forEach(field -> collect(key + "." + field.getKey(), field.getValue(), values));
+          .forEach(
+              field ->
+                  collect(
+                      key.isEmpty() ? field.getKey() : key + "." + field.getKey(),
+                      field.getValue(),
+                      values));
     } else {
       values.put(
           key, value.isTextual() ? value.textValue() : KeyType.inWords(Resolved.plain(value)));
