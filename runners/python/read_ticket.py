@@ -28,9 +28,11 @@ def dense(tensors):
     for name, tensor in tensors.items():
         base, _, part = name.rpartition(".")
         if part == "shape" and base + ".indices" in tensors:
-            places = tensors[base + ".indices"].long()
-            full[base] = torch.zeros(tuple(tensor)).flatten().index_put((places,), tensors[base + ".values"]).reshape(tuple(tensor))
-            full[base + ".mask"] = torch.zeros(tuple(tensor), dtype=torch.bool).flatten().index_fill(0, places, True).reshape(tuple(tensor))
+            shape, places = tuple(tensor), tensors[base + ".indices"].long()
+            values = tensors[base + ".values"]
+            full[base] = torch.zeros(shape).view(-1).index_put((places,), values).view(shape)
+            full[base + ".mask"] = torch.zeros(shape, dtype=torch.bool)
+            full[base + ".mask"].view(-1)[places] = True
         elif not (part in ("values", "indices") and base + ".shape" in tensors):
             full[name] = tensor
     return full

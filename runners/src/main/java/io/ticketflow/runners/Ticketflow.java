@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
       CancelCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,
@@ -133,6 +134,7 @@ public final class Ticketflow implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: run, status, cancel, plan, report, gc, doctor, data or cluster.");
+        "A command is missing: run, status, cancel, plan, report, export, gc, doctor, data or"
+            + " cluster.");
   }
 }

@@ -4,8 +4,10 @@ import io.ticketflow.exchange.NpzWriter;
 import io.ticketflow.exchange.SafetensorsWriter;
 import io.ticketflow.exchange.TensorEntry;
 import io.ticketflow.exchange.TensorWriter;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,6 +48,21 @@ public enum ExportFormat {
 
   ExportFormat(boolean needsGraph) {
     this.needsGraph = needsGraph;
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws UserException if there is none
+   */
+  public static ExportFormat parse(String label) {
+    return Arrays.stream(values())
+        .filter(format -> format.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UserException.of(
+                    "--format must be safetensors, npz, torchscript or onnx, got %s", label));
   }
 
   /** Whether it holds the network's operations beside its tensors; it then has no sparse form. */

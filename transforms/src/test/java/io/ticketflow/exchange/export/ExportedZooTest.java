@@ -87,6 +87,10 @@ class ExportedZooTest {
   }
 
   private void tensors(ZooNetwork zoo) throws IOException {
+    Map<String, float[]> onnx = OnnxTensors.read(write(zoo.exported(false), ExportFormat.ONNX));
+    for (Tensor tensor : zoo.network().weights().tensors()) {
+      assertThat(Arrays.equals(onnx.get(tensor.name()), tensor.values())).isTrue();
+    }
     for (ExportFormat format : List.of(ExportFormat.SAFETENSORS, ExportFormat.NPZ)) {
       try (TensorFile file = TensorFile.open(write(zoo.exported(false), format))) {
         for (Tensor tensor : zoo.network().weights().tensors()) {

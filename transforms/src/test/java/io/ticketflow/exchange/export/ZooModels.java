@@ -12,9 +12,7 @@ final class ZooModels {
   static final List<ModelSpec> SMALL =
       List.of(
           model("lenet-300-100", 0, "cifar"),
-          model("lenet-5", 0, "cifar"),
-          model("conv-2", 0, "cifar"),
-          model("conv-6", 0, "cifar"),
+          model("conv-4", 0, "cifar"),
           model("resnet-20", 4, "cifar"),
           model("wrn-10-2", 0, "cifar"));
 
