@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       RerunCommand.class,
       HistoryCommand.class,
       QueryCommand.class,
+      ExportCommand.class,
       GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,

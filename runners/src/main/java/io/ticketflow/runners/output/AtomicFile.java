@@ -1,6 +1,7 @@
 package io.ticketflow.runners.output;
 
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.IoConsumer;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +47,21 @@ public final class AtomicFile {
 
   /** Replaces the file; on failure it stays as it was. */
   public static void write(Path file, String text) throws IOException {
+    write(file, next -> Files.writeString(next, text));
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param content makes the file under the name that it is given
+   */
+  public static void write(Path file, IoConsumer<Path> content) throws IOException {
     Path next = unfinished(file);
     try {
-      Files.writeString(next, text);
+      content.accept(next);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+    } finally {
       Files.deleteIfExists(next);
-      throw e;
     }
   }
 }
