@@ -12,6 +12,7 @@ import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.PrintedConfig;
 import io.ticketflow.pipelines.experiment.Resolved;
 import io.ticketflow.pipelines.experiment.Runs;
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.spec.UserException;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public record Experiment(String name, List<PlannedRun> runs, JsonNode resolved) 
    * do not count.
    */
   public static List<String> differences(String there, String here) {
-    return differences("experiment.yaml", there, here);
+    return differences(StoredExperiment.FILE, there, here);
   }
 
   /**

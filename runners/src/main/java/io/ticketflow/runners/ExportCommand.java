@@ -1,10 +1,11 @@
 package io.ticketflow.runners;
 
 import io.ticketflow.exchange.export.ExportFormat;
+import io.ticketflow.pipelines.experiment.PlannedRun;
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.runners.export.NetworkChoice;
 import io.ticketflow.runners.export.NetworkExport;
 import io.ticketflow.runners.export.PublishedNetwork;
-import io.ticketflow.runners.export.PublishedRun;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.spec.UserException;
@@ -86,10 +87,12 @@ public final class ExportCommand implements Callable<Integer> {
     check(format);
     NetworkChoice choice = NetworkChoice.parse(what);
     StorageArguments.open(new BeamArguments(others), output);
-    PublishedRun published = PublishedRun.of(output, run);
+    StoredExperiment experiment = StoredExperiment.of(output);
+    PlannedRun published = experiment.run(run.orElseGet(() -> only(experiment)));
     PublishedNetwork network = PublishedNetwork.of(output, published.run(), cycle, choice);
     NetworkExport export =
-        new NetworkExport(published, network, what, format, sparse, compact, pixels);
+        new NetworkExport(
+            published, experiment.versions(), network, what, format, sparse, compact, pixels);
     NetworkExport.Counts counts = export.write(output, file);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
@@ -104,6 +107,14 @@ public final class ExportCommand implements Callable<Integer> {
         Files.size(file) / 1e6);
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private String only(StoredExperiment experiment) {
+    List<String> names = experiment.names();
+    if (names.size() != 1) {
+      throw UserException.of("--run must name a run of %s: %s.", output, experiment.listed());
+    }
+    return names.get(0);
   }
 
   private void check(ExportFormat format) {

@@ -68,13 +68,15 @@ public final class CanonicalJson {
 
   /**
    * Binds a tree to a specification. Constants are read in any case, with dashes or underscores; a
-   * single value stands for a list of it alone; every key must be there, and no other.
+   * single value stands for a list of it alone; every key but {@link LaterKeys} must be there, and
+   * no other.
    *
    * @throws UserException naming key and value, if one does not fit
    */
   public static <T> T bind(JsonNode tree, Class<T> type) {
     try {
-      JsonNode canonical = type.isRecord() ? SpecKeys.of(type).canonical(tree) : tree;
+      JsonNode full = LaterKeys.filled(tree.deepCopy());
+      JsonNode canonical = type.isRecord() ? SpecKeys.of(type).canonical(full) : full;
       return MAPPER.treeToValue(canonical, type);
     } catch (JsonProcessingException e) {
       throw cause(e);

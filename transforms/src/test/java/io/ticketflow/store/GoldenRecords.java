@@ -66,7 +66,8 @@ final class GoldenRecords {
   /** Records of sealed files. */
   static List<SpecificRecord> sealed() {
     return List.of(
-        new TrainingResult(KEY, A, B, LAYERS, null, List.of(FIRST, SECOND), null, 480L, 1.5, "cpu"),
+        new TrainingResult(
+            KEY, A, B, LAYERS, null, List.of(FIRST, SECOND), null, 480L, 1.5, "cpu", null),
         new EvaluationResult(
             KEY,
             List.of(new SplitScores("test", 40L, 1.25, 0.5, 1.125, 0.0625, 0.75, 0.25)),
@@ -113,7 +114,8 @@ final class GoldenRecords {
         new FailureRecord("r", "imp", "", 7L, 2, 1, "cycle 2, particle 1: the loss is NaN"),
         new SearchRow("r", "imp", "", 7L, 2, "soup", 1, 3, 0.5, 0.75, true),
         new BudgetRow("r", "imp", "", 7L, 2, 5, 1, 60L, 7200L),
-        new CostRow("r", "imp", "", 7L, 2, null, "prune", KEY, false, 1L, 120L, 0.5, 240.0, "cpu"));
+        new CostRow(
+            "r", "imp", "", 7L, 2, null, "prune", KEY, false, 1L, 120L, 0.5, 240.0, "cpu", null));
   }
 
   private static ArtifactRef artifact(String digit, long bytes) {

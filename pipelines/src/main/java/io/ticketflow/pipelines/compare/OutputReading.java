@@ -3,13 +3,13 @@ package io.ticketflow.pipelines.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.PoolRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.settings.CanonicalJson;
-import io.ticketflow.settings.YamlText;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
@@ -21,7 +21,6 @@ import io.ticketflow.store.tables.Table;
 import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +44,6 @@ import org.apache.avro.specific.SpecificRecord;
  * hand.
  */
 public final class OutputReading {
-  private static final String EXPERIMENT = "experiment.yaml";
   private static final String METRICS = "metrics/";
 
   private final Location output;
@@ -73,7 +71,7 @@ public final class OutputReading {
   }
 
   private Side read() throws IOException {
-    ObjectNode experiment = experiment(output);
+    StoredExperiment experiment = StoredExperiment.of(output);
     each("tickets", TicketRecord.class, this::ticket);
     each("solutions", SolutionRecord.class, this::solution);
     each("pools", PoolRecord.class, this::pool);
@@ -81,7 +79,7 @@ public final class OutputReading {
         output.toString(), fingerprint(experiment), Optional.of(output), artifacts, altered);
   }
 
-  private Fingerprint fingerprint(ObjectNode experiment) throws IOException {
+  private Fingerprint fingerprint(StoredExperiment experiment) throws IOException {
     try {
       List<CycleRow> cycles = Tables.CYCLES.read(output);
       digest(Tables.CYCLES, cycles);
@@ -91,8 +89,8 @@ public final class OutputReading {
         }
       }
       return new Fingerprint(
-          Platform.of(experiment, Tables.COSTS.read(output)),
-          brief(experiment),
+          Platform.of(experiment.versions(), Tables.COSTS.read(output)),
+          brief(experiment.tree()),
           digests,
           Accuracy.of(cycles));
     } catch (DamagedTableException e) {
@@ -100,20 +98,9 @@ public final class OutputReading {
     }
   }
 
-  /** An output's resolved experiment. */
-  static ObjectNode experiment(Location output) throws IOException {
-    try (InputStream in = output.blobs().open(EXPERIMENT)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return YamlText.readMap(output.file(EXPERIMENT), text);
-    } catch (NoSuchFileException e) {
-      throw UserException.of("There is no output of Ticketflow in %s.", output);
-    }
-  }
-
   /** Without the runs' specifications, which follow from the keys; their data's digests stay. */
   private static ObjectNode brief(ObjectNode experiment) {
-    ObjectNode brief = experiment.deepCopy();
-    if (brief.path("resolved") instanceof ObjectNode facts) {
+    if (experiment.path("resolved") instanceof ObjectNode facts) {
       ArrayNode runs = facts.arrayNode();
       for (JsonNode run : facts.path("runs")) {
         String digest = run.path("spec").path("data").path("digest").asText();
@@ -123,7 +110,7 @@ public final class OutputReading {
       facts.set("runs", runs);
       facts.remove("versions"); // the platform has them
     }
-    return brief;
+    return experiment;
   }
 
   private void ticket(TicketRecord ticket) {

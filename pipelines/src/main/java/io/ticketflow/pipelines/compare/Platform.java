@@ -1,6 +1,5 @@
 package io.ticketflow.pipelines.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.Processor;
 import io.ticketflow.schemas.CostRow;
@@ -33,15 +32,9 @@ public record Platform(
   /**
    * An output's.
    *
-   * @param experiment its resolved experiment
+   * @param versions of what it was computed with
    */
-  static Platform of(JsonNode experiment, Collection<CostRow> costs) {
-    SortedMap<String, String> versions = new TreeMap<>();
-    experiment
-        .path("resolved")
-        .path("versions")
-        .properties()
-        .forEach(version -> versions.put(version.getKey(), version.getValue().asText()));
+  static Platform of(SortedMap<String, String> versions, Collection<CostRow> costs) {
     return new Platform(
         versions,
         distinct(costs.stream().map(row -> row.getDevice().replaceFirst(":.*", ""))),

@@ -1,12 +1,12 @@
 package io.ticketflow.pipelines.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ticketflow.action.ParticleAction;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.torch.TorchEngine;
 import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.pipelines.experiment.RunRecords;
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.result.Rows;
 import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.ArtifactRef;
@@ -75,9 +75,9 @@ public record Rerun(
    */
   public static Rerun of(Location output, Subject subject, DevicePolicy devices, Path empty)
       throws IOException {
-    JsonNode experiment = OutputReading.experiment(output);
-    RunRecord run = run(output, experiment, subject);
-    PlannedRun planned = planned(experiment, subject.run()).orElseThrow();
+    StoredExperiment experiment = StoredExperiment.of(output);
+    PlannedRun planned = experiment.run(subject.run());
+    RunRecord run = RunRecords.of(List.of(planned)).get(0);
     TicketRecord ticket = ticket(output, subject);
     int particles = planned.spec().particlesIn(subject.cycle());
     if (subject.particle() < 0 || subject.particle() >= particles) {
@@ -108,41 +108,10 @@ public record Rerun(
         curve.isEmpty() && tensors.isEmpty(),
         curve,
         tensors.stream().max(Comparator.comparingDouble(TensorDifference::distance)),
-        Platform.of(experiment, own),
+        Platform.of(experiment.versions(), own),
         Platform.here(TorchEngine.version(), devices.gpu() ? Device.gpu(0) : Device.cpu()),
         made.getEpochs().size(),
         made.getSeconds());
-  }
-
-  private static RunRecord run(Location output, JsonNode experiment, Subject subject) {
-    Optional<PlannedRun> planned;
-    try {
-      planned = planned(experiment, subject.run());
-    } catch (UserException e) {
-      throw UserException.of(
-          "%s was not written by this version of Ticketflow: run %s, %s",
-          output, subject.run(), e.getMessage());
-    }
-    if (planned.isEmpty()) {
-      List<String> names = new ArrayList<>();
-      runs(experiment).forEach(run -> names.add(run.path("run").asText()));
-      throw UserException.of(
-          "%s has no run %s (there are %s)", output, subject.run(), String.join(", ", names));
-    }
-    return RunRecords.of(List.of(planned.get())).get(0);
-  }
-
-  private static Optional<PlannedRun> planned(JsonNode experiment, String name) {
-    for (JsonNode run : runs(experiment)) {
-      if (run.path("run").asText().equals(name)) {
-        return Optional.of(PlannedRun.stored(run));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static JsonNode runs(JsonNode experiment) {
-    return experiment.path("resolved").path("runs");
   }
 
   private static TicketRecord ticket(Location output, Subject subject) throws IOException {

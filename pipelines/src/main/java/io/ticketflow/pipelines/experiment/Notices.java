@@ -57,7 +57,7 @@ public final class Notices {
     Notices notices = new Notices();
     ObjectNode body = resolved.deepCopy();
     body.remove(ExperimentFile.HEAD_KEYS).remove(ExperimentFile.RESOLVED);
-    String where = "experiment.yaml";
+    String where = StoredExperiment.FILE;
     Settings settings = Settings.of(where, body, List.of());
     List<MethodEntry> methods = MethodEntry.listOf(where, resolved.path("methods"));
     List<Axis> axes = Points.of(where, resolved.path("axes"), resolved.path("sweep")).axes();

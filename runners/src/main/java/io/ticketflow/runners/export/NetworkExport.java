@@ -12,6 +12,7 @@ import io.ticketflow.learn.data.KnownDatasets;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.pipelines.experiment.PlannedRun;
 import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
@@ -23,18 +24,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * One export.
  *
+ * @param versions of Ticketflow and of what the run was computed with
  * @param what as the user wrote it
  * @param sparse see {@link ExportFormat#write}
  * @param compact whether channels that do nothing are cut out first
  * @param pixels whether the scaling of pixels is exported too, for which the data are read
  */
 public record NetworkExport(
-    PublishedRun run,
+    PlannedRun run,
+    SortedMap<String, String> versions,
     PublishedNetwork network,
     String what,
     ExportFormat format,
@@ -75,6 +79,12 @@ public record NetworkExport(
   /** The run's model for its images, with as many classes as the network gives. */
   private ModelGraph graph(List<ParameterSpec> specs) {
     RunSpec spec = run.spec();
+    if (spec.model().isScript()) {
+      throw UserException.of(
+          "Run %s trains %s, a TorchScript file: export its tensors (--format safetensors or npz,"
+              + " without --compact) and load them into that module.",
+          run.run(), spec.model().title());
+    }
     Datasets.Shape shape = KnownDatasets.of(spec.data()).shape().apply(spec.data());
     int classes = Math.toIntExact(specs.get(specs.size() - 1).shape().get(0));
     ModelGraph graph =
@@ -109,13 +119,13 @@ public record NetworkExport(
     facts.put("cycle", String.valueOf(network.cycle()));
     facts.put("what", what);
     facts.put("form", (compact ? "compact, " : "") + (sparse ? "sparse" : "dense"));
-    facts.put("model", run.spec().model().name());
+    facts.put("model", run.spec().model().title());
     facts.put("model.width", String.valueOf(run.spec().model().width()));
     facts.put("model.stem", run.spec().model().stem());
     facts.put("dataset", run.spec().data().name());
     facts.put("kept", String.valueOf(counts.kept()));
     facts.put("total", String.valueOf(counts.total()));
-    run.versions().forEach((name, version) -> facts.put("version." + name, version));
+    versions.forEach((name, version) -> facts.put("version." + name, version));
     boolean within = scaling.isPresent() && format.needsGraph();
     facts.put(
         "input",

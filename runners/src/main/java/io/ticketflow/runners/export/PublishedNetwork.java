@@ -45,7 +45,8 @@ public record PublishedNetwork(
    * @throws UserException listing what there is, if it is not on file
    */
   public static PublishedNetwork of(
-      Location output, String run, Optional<Integer> cycle, NetworkChoice choice) throws IOException {
+      Location output, String run, Optional<Integer> cycle, NetworkChoice choice)
+      throws IOException {
     BlobStore blobs = output.blobs();
     String folder = choice.folder() + "/" + run;
     TreeMap<Integer, String> files = new TreeMap<>();

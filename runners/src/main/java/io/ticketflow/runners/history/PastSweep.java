@@ -4,11 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.table.VerdictText;
-import io.ticketflow.settings.YamlText;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
@@ -94,7 +93,7 @@ public record PastSweep(
           status.reused(),
           verdict.path("verdict").isTextual() ? words(verdict.path("verdict").asText()) : null,
           reason,
-          versions(output));
+          StoredExperiment.of(output).versions());
     } catch (UserException e) {
       return new PastSweep(name, "", "", null, null, 0, 0, null, e.getMessage(), new TreeMap<>());
     }
@@ -119,16 +118,5 @@ public record PastSweep(
     } catch (JacksonException e) {
       throw new UserException(output.file(VerdictText.FILE) + " is not as Ticketflow wrote it.");
     }
-  }
-
-  private static SortedMap<String, String> versions(Location output) throws IOException {
-    SortedMap<String, String> versions = new TreeMap<>();
-    String text = OutputFolder.experimentOf(output).orElse("{}");
-    YamlText.readMap(output.file("experiment.yaml"), text)
-        .path("resolved")
-        .path("versions")
-        .properties()
-        .forEach(each -> versions.put(each.getKey(), each.getValue().asText()));
-    return versions;
   }
 }

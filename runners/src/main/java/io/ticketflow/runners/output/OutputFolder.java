@@ -1,13 +1,9 @@
 package io.ticketflow.runners.output;
 
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -21,13 +17,11 @@ import java.util.Set;
 public final class OutputFolder implements AutoCloseable {
   static final String LOCK = ".lock";
 
-  private static final String EXPERIMENT = "experiment.yaml";
-
   /** How the experiment of an output begins, and no file of a user's. */
   private static final String HEADER = "# An output of Ticketflow: ";
 
   /** What a run makes before its experiment is whole: all else comes later. */
-  private static final Set<String> BEGINNINGS = Set.of(LOCK, EXPERIMENT + ".tmp");
+  private static final Set<String> BEGINNINGS = Set.of(LOCK, StoredExperiment.FILE + ".tmp");
 
   private final Location location;
   private final Claim claim;
@@ -74,22 +68,8 @@ public final class OutputFolder implements AutoCloseable {
    * @throws UserException if there is none
    */
   public static void require(Location location) throws IOException {
-    if (experimentOf(location).isEmpty()) {
+    if (StoredExperiment.text(location).isEmpty()) {
       throw UserException.of("There is no output of Ticketflow in %s.", location);
-    }
-  }
-
-  /** The resolved experiment that an output holds; empty if it is new. */
-  public static Optional<String> experimentOf(Location location) throws IOException {
-    try (InputStream in = location.blobs().open(EXPERIMENT)) {
-      byte[] text = in.readAllBytes();
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (CharacterCodingException e) {
-      throw new UserException(
-          location.file(EXPERIMENT) + " is no text in UTF-8; it is not as Ticketflow wrote it.");
     }
   }
 
@@ -100,7 +80,7 @@ public final class OutputFolder implements AutoCloseable {
   public void writeExperiment(String version, String yaml) {
     String text = HEADER + "this experiment, resolved by version " + version + ".\n" + yaml;
     try {
-      AtomicFile.write(location, EXPERIMENT, text);
+      AtomicFile.write(location, StoredExperiment.FILE, text);
     } catch (IOException e) {
       throw claim.unwritable(e);
     }
@@ -113,7 +93,7 @@ public final class OutputFolder implements AutoCloseable {
 
   /** Whether the output has an experiment that Ticketflow wrote. */
   static boolean isOurs(Location location) throws IOException {
-    return experimentOf(location).filter(text -> text.startsWith(HEADER)).isPresent();
+    return StoredExperiment.text(location).filter(text -> text.startsWith(HEADER)).isPresent();
   }
 
   /** The first of those names that is more than a run's beginnings. */

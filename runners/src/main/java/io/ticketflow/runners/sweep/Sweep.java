@@ -3,6 +3,7 @@ package io.ticketflow.runners.sweep;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.TicketPipeline;
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.runners.job.JobSubmission;
 import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.launch.Launch;
@@ -21,7 +22,6 @@ import io.ticketflow.work.TrainingProgress;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,14 +61,8 @@ public final class Sweep {
    * @throws UserException with what differs
    */
   public static void checkSame(Location output, Experiment experiment) throws IOException {
-    String file = output.file("experiment.yaml");
-    Optional<String> there;
-    try {
-      there = OutputFolder.experimentOf(output);
-    } catch (CharacterCodingException e) {
-      throw new UserException(
-          file + " cannot be read: it is not UTF-8 text; it is not as Ticketflow wrote it");
-    }
+    String file = output.file(StoredExperiment.FILE);
+    Optional<String> there = StoredExperiment.text(output);
     if (there.isEmpty()) {
       return;
     }

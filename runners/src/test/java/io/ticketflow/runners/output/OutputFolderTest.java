@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
@@ -22,9 +23,9 @@ class OutputFolderTest {
   void makesANewFolderAndItsParents() throws IOException {
     Path out = temp.resolve("a/b");
     try (OutputFolder folder = OutputFolder.claim(Location.of(out))) {
-      assertThat(OutputFolder.experimentOf(Location.of(out))).isEmpty();
+      assertThat(StoredExperiment.text(Location.of(out))).isEmpty();
       folder.writeExperiment("1", "name: x\n");
-      assertThat(OutputFolder.experimentOf(Location.of(out)).orElseThrow())
+      assertThat(StoredExperiment.text(Location.of(out)).orElseThrow())
           .endsWith("\nname: x\n")
           .startsWith("# ");
     }
@@ -74,7 +75,7 @@ class OutputFolderTest {
       Files.createDirectories(temp.resolve("artifacts/ab"));
     }
     try (OutputFolder second = OutputFolder.claim(Location.of(temp))) {
-      assertThat(OutputFolder.experimentOf(second.location()).orElseThrow()).contains("name: x");
+      assertThat(StoredExperiment.text(second.location()).orElseThrow()).contains("name: x");
     }
   }
 
