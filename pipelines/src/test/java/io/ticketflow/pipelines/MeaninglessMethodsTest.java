@@ -75,7 +75,7 @@ class MeaninglessMethodsTest {
           methods: [imp]; budget: some | budget must be own, matched or a number of epochs above 0
           methods: [imp]; budget: 10 | budget must be an epoch at least for each of the run's 11 trainings
           methods: [imp]; input: 3 | input must be the output folder of an earlier run
-          methods: [lottery-pools]; input: nowhere | input nowhere holds no results
+          methods: [lottery-pools]; input: nowhere | input: There is no output of Ticketflow in nowhere
           """)
   void experimentsAreRefused(String lines, String reason) throws IOException {
     assertRefused(String.join("\n", List.of(lines.split("; "))), reason);

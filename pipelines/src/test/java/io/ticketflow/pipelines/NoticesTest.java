@@ -32,6 +32,7 @@ class NoticesTest {
           "data.flip",
           "model.name",
           "model.initialisation",
+          "model.torchscript",
           "model.width", // other networks refuse it
           "training.epochs",
           "training.rewindEpochs",
@@ -57,6 +58,7 @@ class NoticesTest {
       imp | data.name=mnist,data.dir=D,data.channels=3 | data.channels=3 has no effect
       imp | data.name=mnist,data.dir=D,data.seed=3 | data.seed=3 has no effect
       imp | model.stem=imagenet | has no effect
+      imp | model.trusted=true | has no effect, as no model.torchscript is named
       imp | training.batchSize=451 | is more than the 450 images
       imp | training.rewindLearningRate=0.5 | has no effect, as the ticket is the initialisation
       imp | training.validateEvery=2 | has no effect

@@ -24,14 +24,15 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "history",
     description = {
-      "Lists the outputs below a folder, newest first: state, verdict, duration, versions.",
+      "Lists every call of run on an output, or on the outputs below a folder, newest first:",
+      "state, verdict, duration, versions.",
       "",
-      "A verdict is the last one that 'verify --record' kept."
+      "A verdict is the last one that 'verify --record' kept of the call."
     })
 public final class HistoryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "DIR", description = "A folder of outputs, such as out/nightly.")
+  @Parameters(paramLabel = "DIR", description = "An output, or a folder of outputs.")
   private Location folder = new Location(".");
 
   @Option(names = "--json", description = "For programs: a list of objects.")
@@ -40,7 +41,7 @@ public final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--page",
       paramLabel = "FILE",
-      description = "Also write a page of HTML with a line an output.")
+      description = "Also write a page of HTML with a line a call.")
   private Optional<Path> page = Optional.empty();
 
   @Unmatched private List<String> others = new ArrayList<>();

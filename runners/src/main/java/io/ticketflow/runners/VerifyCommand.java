@@ -9,6 +9,7 @@ import io.ticketflow.pipelines.compare.Verification;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.AtomicFile;
+import io.ticketflow.runners.output.CallRecord;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.table.VerdictText;
 import io.ticketflow.store.Location;
@@ -94,6 +95,8 @@ public final class VerifyCommand implements Callable<Integer> {
     Verdict verdict = verdict(verification);
     if (record) {
       AtomicFile.write(output, VerdictText.FILE, verdict.json());
+      CallRecord.judge(
+          output, RunStatus.required(output), verdict.verdict().words(), verdict.reason());
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

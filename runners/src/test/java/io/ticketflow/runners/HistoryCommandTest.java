@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.runners.output.CallRecord;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
@@ -11,6 +12,8 @@ import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,14 +52,27 @@ class HistoryCommandTest {
     assertThat(json).hasSize(3);
     assertThat(json.get(0).path("seconds").asInt()).isEqualTo(3665);
     assertThat(json.get(1).path("verdict").asText()).isEqualTo("cannot tell");
-    assertThat(json.get(2).has("state")).isFalse();
+    assertThat(json.get(2).path("state").asText()).isEqualTo("unreadable");
+  }
+
+  @Test
+  void aCallThatWasKilledKeepsItsLine() throws IOException {
+    night("nightly", "2026-11-27T02:00:00Z", RunState.DONE, Optional.empty());
+    Location output = Location.of(temp.resolve("nightly"));
+    RunStatus killed =
+        new RunStatus(
+            RunState.RUNNING, "x", "2026-11-26T02:00:00Z", null, 2, 0, 4, 0, 1, 40, null, "1");
+    CallRecord.keep(output, killed, Map.of("beam", "2.69.0"));
+    List<String> lines = Program.call("history", output.root()).out().lines().toList();
+    assertThat(lines.get(1)).containsPattern("^\\. +2026-11-27 02:00:00 +done +- +1:01:05 ");
+    assertThat(lines.get(2)).containsPattern("^\\. +2026-11-26 02:00:00 +killed .*beam 2.69.0");
   }
 
   @Test
   void aFolderWithoutOutputsIsRefused() {
     Program.Said said = Program.call("history", temp.toString());
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).contains("There is no output of Ticketflow below " + temp);
+    assertThat(said.err()).contains("There is no output of Ticketflow in or below " + temp);
   }
 
   private void night(String name, String started, RunState state, Optional<String> why)

@@ -2,6 +2,8 @@ package io.ticketflow.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,15 @@ class IfChangedTest extends CommandFixture {
     assertThat(run("--if-changed")).as(err).isZero();
     assertThat(out).contains("Test accuracy");
     assertThat(results()).containsExactlyEntriesOf(before);
+
+    assertThat(call("verify", output.toString(), "--against=" + output, "--record")).isZero();
+    assertThat(call("history", output.toString(), "--json")).isZero();
+    JsonNode calls = new JsonMapper().readTree(out);
+    assertThat(calls).hasSize(3).allMatch(each -> each.path("output").asText().equals("."));
+    assertThat(calls.get(0).path("verdict").asText()).isEqualTo("same");
+    assertThat(calls.get(1).has("verdict")).isFalse();
+    assertThat(calls.get(1).path("trained").asInt()).isZero();
+    assertThat(calls.get(2).path("trained").asInt()).isPositive();
   }
 
   /** Everything but what tells of calls. */

@@ -50,7 +50,7 @@ final class Inputs {
       }
       return runs.stream().map(run -> input(location, run)).toList();
     } catch (IOException | UserException e) {
-      throw UserException.of("%s: input %s", where, e.getMessage());
+      throw UserException.of("%s: input: %s", where, e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package io.ticketflow.runners.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.pipelines.report.Markup;
+import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.table.TextTable;
 import java.util.List;
 import java.util.Locale;
@@ -59,14 +60,14 @@ public final class HistoryText {
     if (sweep.verdict() != null) {
       return sweep.verdict().replace(' ', '-');
     }
-    return sweep.state() == null || !sweep.state().hasResults() ? "unfinished" : "unjudged";
+    return sweep.state().equals(RunState.DONE.words()) ? "unjudged" : "unfinished";
   }
 
   private static List<String> cells(PastSweep sweep) {
     return List.of(
         sweep.output(),
         sweep.started().replace('T', ' ').replace("Z", ""),
-        sweep.state() == null ? "unreadable" : sweep.state().words(),
+        sweep.state(),
         Objects.requireNonNullElse(sweep.verdict(), "-"),
         sweep.seconds() == null ? "-" : took(sweep.seconds()),
         String.valueOf(sweep.trained()),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.pipelines.experiment.StoredExperiment;
+import io.ticketflow.runners.output.CallRecord;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.table.VerdictText;
@@ -20,21 +21,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One output among those below a folder.
+ * One call of {@code run} on one output among those below a folder.
  *
- * @param output its path below that folder
- * @param started when its last run started, ISO 8601 in UTC
- * @param state null if its status cannot be read, like all else but the path
- * @param seconds that its last run took; null while it runs
- * @param trained networks that its last run trained
- * @param reused networks that its last run found trained
- * @param verdict the last one recorded, in words; null if there is none
- * @param reason of the verdict, or why the run failed
+ * @param output its path below that folder; a point if it is the folder itself
+ * @param started when the call started, ISO 8601 in UTC; empty if that cannot be read
+ * @param state in words; "killed" if the call came to no end and another one followed
+ * @param seconds that the call took; null if it has not ended
+ * @param trained networks that it trained
+ * @param reused networks that it found trained
+ * @param verdict the last one recorded of it, in words; null if there is none
+ * @param reason of the verdict, or why the call failed
  * @param versions of Ticketflow and of what it computed with
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,19 +45,19 @@ public record PastSweep(
     String output,
     String experiment,
     String started,
-    @Nullable RunState state,
+    String state,
     @Nullable Long seconds,
     int trained,
     int reused,
     @Nullable String verdict,
     @Nullable String reason,
     SortedMap<String, String> versions) {
-  private static final String STATUS = "/status.json";
+  private static final String STATUS = "status.json";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /**
-   * Every output below a folder, newest first. Folders that have been swept half away, or whose
-   * status nobody can read, are listed without a state.
+   * Every call on that folder and on the outputs below it, newest first. An output that has been
+   * swept half away, or that nobody can read, is listed as unreadable.
    *
    * @throws UserException if there is none
    */
@@ -62,45 +65,66 @@ public record PastSweep(
     BlobStore blobs = folder.blobs();
     List<PastSweep> sweeps = new ArrayList<>();
     for (String path : blobs.list()) {
-      if (path.endsWith(STATUS)) {
-        String output = path.substring(0, path.length() - STATUS.length());
-        if (blobs.exists(output + "/experiment.yaml")) {
-          sweeps.add(read(output, new Location(folder.file(output))));
+      if (path.equals(STATUS) && blobs.exists(StoredExperiment.FILE)) {
+        sweeps.addAll(read(".", folder));
+      } else if (path.endsWith("/" + STATUS)) {
+        String output = path.substring(0, path.length() - STATUS.length() - 1);
+        if (blobs.exists(output + "/" + StoredExperiment.FILE)) {
+          sweeps.addAll(read(output, new Location(folder.file(output))));
         }
       }
     }
     if (sweeps.isEmpty()) {
-      throw UserException.of("There is no output of Ticketflow below %s.", folder);
+      throw UserException.of("There is no output of Ticketflow in or below %s.", folder);
     }
     sweeps.sort(
         Comparator.comparing(PastSweep::started).reversed().thenComparing(PastSweep::output));
     return sweeps;
   }
 
-  private static PastSweep read(String name, Location output) throws IOException {
+  private static List<PastSweep> read(String name, Location output) throws IOException {
     try {
-      RunStatus status = RunStatus.required(output);
-      JsonNode verdict = verdict(output);
-      String reason =
-          verdict.path("reason").isTextual() ? verdict.path("reason").asText() : status.message();
-      return new PastSweep(
-          name,
-          status.experiment(),
-          status.started(),
-          status.state(),
-          seconds(status),
-          status.trained(),
-          status.reused(),
-          verdict.path("verdict").isTextual() ? words(verdict.path("verdict").asText()) : null,
-          reason,
-          StoredExperiment.of(output).versions());
+      RunStatus last = RunStatus.required(output);
+      List<CallRecord> calls = new ArrayList<>(CallRecord.of(output));
+      if (calls.stream().noneMatch(call -> call.status().started().equals(last.started()))) {
+        calls.add(withoutRecord(output, last));
+      }
+      return calls.stream().map(call -> of(name, call, last)).toList();
     } catch (UserException e) {
-      return new PastSweep(name, "", "", null, null, 0, 0, null, e.getMessage(), new TreeMap<>());
+      String why = e.getMessage();
+      return List.of(
+          new PastSweep(name, "", "", "unreadable", null, 0, 0, null, why, new TreeMap<>()));
     }
   }
 
-  private static String words(String verdict) {
-    return verdict.toLowerCase(Locale.ROOT).replace('_', ' ');
+  /** Of an output of before records were kept. */
+  private static CallRecord withoutRecord(Location output, RunStatus last) throws IOException {
+    JsonNode verdict = verdict(output);
+    return new CallRecord(
+        last,
+        StoredExperiment.of(output).versions(),
+        verdict.path("verdict").asText().toLowerCase(Locale.ROOT).replace('_', ' '),
+        verdict.path("reason").asText());
+  }
+
+  private static PastSweep of(String name, CallRecord call, RunStatus last) {
+    RunStatus status = call.status();
+    boolean killed = status.state() == RunState.RUNNING && !status.started().equals(last.started());
+    return new PastSweep(
+        name,
+        status.experiment(),
+        status.started(),
+        killed ? "killed" : status.state().words(),
+        seconds(status),
+        status.trained(),
+        status.reused(),
+        call.verdict().isEmpty() ? null : call.verdict(),
+        Stream.of(Optional.of(call.reason()), Optional.ofNullable(status.message()))
+            .flatMap(Optional::stream)
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse(null),
+        call.versions());
   }
 
   private static @Nullable Long seconds(RunStatus status) {

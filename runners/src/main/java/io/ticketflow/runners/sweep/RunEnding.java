@@ -66,7 +66,7 @@ final class RunEnding {
 
   void ended(Outcome outcome) {
     ProcessEnd.decide();
-    end(
+    kept(
         started.ended(
             outcome.state(),
             now(),
@@ -80,7 +80,7 @@ final class RunEnding {
     if (!(why instanceof ClusterLostException)) { // then the job may well go on
       RunState state = why instanceof JobCancelledException ? RunState.CANCELLED : RunState.FAILED;
       Optional<String> message = Optional.of(RootCause.sentence(why));
-      end(started.ended(state, now(), 0, trained(), message));
+      kept(started.ended(state, now(), 0, trained(), message));
       tracked();
     }
   }
@@ -98,7 +98,7 @@ final class RunEnding {
   /** A signal may have come before. */
   private synchronized void begun() {
     if (!cancelled) {
-      write(started);
+      kept(started); // stays so if this process is killed
     }
   }
 
@@ -109,7 +109,7 @@ final class RunEnding {
       terminal.say("Cancelling the job ...");
     }
     execution.cancel().ifPresent(terminal::say);
-    end(started.ended(RunState.CANCELLED, now(), 0, trained(), Optional.empty()));
+    kept(started.ended(RunState.CANCELLED, now(), 0, trained(), Optional.empty()));
     terminal.say(
         "Cancelled. Finished trainings are kept in "
             + output
@@ -121,7 +121,7 @@ final class RunEnding {
     return watcher.map(ProgressWatcher::latest).map(o -> o.finished().size()).orElse(0);
   }
 
-  private void end(RunStatus status) {
+  private void kept(RunStatus status) {
     write(status);
     try {
       CallRecord.keep(output, status, RunStart.versions(status.version()));

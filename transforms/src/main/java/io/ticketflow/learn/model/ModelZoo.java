@@ -142,7 +142,8 @@ public final class ModelZoo {
     keys.none(model.isScript(), "model.name", script)
         .none(model.isScript(), "model.width", script)
         .none(model.isScript(), "model.stem", script)
-        .none(model.isScript(), "model.initialisation", script);
+        .none(model.isScript(), "model.initialisation", script)
+        .none(!model.isScript(), "model.trusted", "no model.torchscript is named");
     keys.none(
         !STEMMED.contains(model.name()), "model.stem", "only resnet-18 and resnet-50 have a stem");
   }
