@@ -66,7 +66,7 @@ public final class HistoryText {
   private static List<String> cells(PastSweep sweep) {
     return List.of(
         sweep.output(),
-        sweep.started().replace('T', ' ').replace("Z", ""),
+        sweep.started().replace('T', ' ').replaceFirst("(\\.\\d+)?Z$", ""),
         sweep.state(),
         Objects.requireNonNullElse(sweep.verdict(), "-"),
         sweep.seconds() == null ? "-" : took(sweep.seconds()),

@@ -46,7 +46,7 @@ final class AbandonedJob {
   private static RunStatus ended(
       Location output, RunStatus status, SubmittedJob job, Optional<JobState> end)
       throws IOException {
-    String when = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String when = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     BlobStore blobs = Blobs.at(output.toString());
     // A cluster forgets jobs after a while; the tables of all runs are the last thing one writes.
     boolean done = end.isEmpty() && tables(blobs) >= status.runs();

@@ -140,6 +140,6 @@ final class RunEnding {
   }
 
   private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
   }
 }

@@ -37,7 +37,7 @@ record RunStart(Instant start, RunStatus status, Work work, String line) {
         new RunStatus(
             RunState.RUNNING,
             prepared.experiment().name(),
-            start.truncatedTo(ChronoUnit.SECONDS).toString(),
+            start.truncatedTo(ChronoUnit.MILLIS).toString(),
             null,
             prepared.records().size(),
             0,

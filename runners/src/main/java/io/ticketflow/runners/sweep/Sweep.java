@@ -89,7 +89,7 @@ public final class Sweep {
     if (plan.actions().stream().anyMatch(a -> a.state() == PlannedAction.State.TO_RUN)) {
       return false;
     }
-    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     RunStatus call = last.get().unchanged(now, version);
     call.write(output);
     CallRecord.keep(output, call, RunStart.versions(version));
@@ -97,7 +97,7 @@ public final class Sweep {
         .out()
         .println(
             "Nothing has changed since "
-                + last.get().started()
+                + last.get().started().replaceFirst("\\.\\d+Z$", "Z")
                 + ": all "
                 + call.trainings()
                 + " networks are in "
@@ -193,7 +193,7 @@ public final class Sweep {
   private ClusterJob clusterJob(Target.Cluster target, Instant start, Terminal terminal) {
     target.options().setJobName("ticketflow " + prepared.experiment().name());
     String master = target.facts().address().toString();
-    String submitted = start.truncatedTo(ChronoUnit.SECONDS).toString();
+    String submitted = start.truncatedTo(ChronoUnit.MILLIS).toString();
     return new ClusterJob(
         announced ->
             new JobSubmission(target.facts().address(), target.jars())
