@@ -32,7 +32,9 @@ class NoticesTest {
           "data.flip",
           "model.name",
           "model.initialisation",
+          "model.masks", // refused without model.weights
           "model.torchscript",
+          "model.weights",
           "model.width", // other networks refuse it
           "training.epochs",
           "training.rewindEpochs",

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Draws w0 and trains it, dense, for T0 epochs: wT0, the matching ticket (Frankle et al. 2020). It
- * depends on neither method nor averaging, so all methods of a sweep share it.
+ * Draws w0, or takes it from a file, and trains it, dense, for T0 epochs: wT0, the matching ticket
+ * (Frankle et al. 2020). It depends on neither method nor averaging, so all methods of a sweep
+ * share it.
  */
 public final class MatchingTicketAction {
   /** The particle number that this training draws by; those of a cycle count from 0. */
@@ -49,7 +50,7 @@ public final class MatchingTicketAction {
 
   private static TrainedNetwork train(RunSpec spec, Attempt at, Device device) {
     Networks networks = Networks.of(spec);
-    TensorSet drawn = networks.draw(spec, spec.seed());
+    TensorSet drawn = networks.first(spec);
     int rewindEpochs = spec.training().rewindEpochs();
     if (rewindEpochs == 0) {
       return new TrainedNetwork(drawn, Masks.NONE, Optional.empty(), List.of(), 0);

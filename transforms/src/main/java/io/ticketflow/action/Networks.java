@@ -1,5 +1,6 @@
 package io.ticketflow.action;
 
+import io.ticketflow.exchange.ImportedNetwork;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.data.Images;
@@ -22,6 +23,13 @@ public record Networks(DataSplits data, ModelGraph graph) {
         data,
         ModelZoo.build(
             spec.model(), train.channels(), train.height(), train.width(), train.classes()));
+  }
+
+  /** The run's first weights: those of its file, or drawn by its seed. */
+  TensorSet first(RunSpec spec) {
+    return spec.model().isImported()
+        ? ImportedNetwork.read(spec.model(), graph).weights()
+        : draw(spec, spec.seed());
   }
 
   /** First weights of the run's kind. */

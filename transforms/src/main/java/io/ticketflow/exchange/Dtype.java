@@ -33,6 +33,11 @@ public enum Dtype {
     return bytes;
   }
 
+  /** Whether it holds fractions. */
+  boolean isFloating() {
+    return this == F64 || this == F32 || this == F16 || this == BF16;
+  }
+
   /** As a header of safetensors has it, such as F32. */
   public String label() {
     return safetensors;

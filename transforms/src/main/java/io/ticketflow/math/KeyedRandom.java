@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A stream of random numbers that is a function of what it is for: a seed and a path of labels,
@@ -30,7 +29,7 @@ public final class KeyedRandom {
 
   /** The stream that belongs to this seed and path. Labels count by their {@code toString()}. */
   public static KeyedRandom of(long seed, Object... path) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).flip());
     for (Object label : path) {
       byte[] bytes = label.toString().getBytes(UTF_8);
@@ -116,13 +115,5 @@ public final class KeyedRandom {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

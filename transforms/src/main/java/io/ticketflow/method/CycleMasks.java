@@ -1,5 +1,6 @@
 package io.ticketflow.method;
 
+import io.ticketflow.action.prune.ImportedMaskAction;
 import io.ticketflow.action.prune.PruningAction;
 import io.ticketflow.action.prune.RegrowthAction;
 import io.ticketflow.network.Counts;
@@ -37,6 +38,9 @@ final class CycleMasks {
    * @param start the matching ticket
    */
   Done<ArtifactResult> first(ArtifactRef start) {
+    if (step.kind() == MaskStep.Kind.IMPORTED) {
+      return perform(ImportedMaskAction.of(run, start));
+    }
     Done<ArtifactResult> full = perform(PruningAction.dense(run, start));
     if (step.kind() == MaskStep.Kind.FULL) {
       return full;
@@ -59,6 +63,7 @@ final class CycleMasks {
     long total = ticket.getTotal();
     return switch (step.kind()) {
       case FULL -> perform(PruningAction.dense(run, start));
+      case IMPORTED -> throw new IllegalStateException("a first mask alone comes from a file");
       case START -> prune(total, start, full(start));
       case SOLUTION -> prune(total, solution, mask);
       case LATENT -> prune(total, latent, full(start));

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.math.Sha256;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.UserException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The one text of a value: keys sorted, no spaces, numbers at their shortest, {@link LaterKeys}
@@ -49,12 +46,7 @@ public final class CanonicalJson {
 
   /** SHA-256, in lower-case hexadecimal, of a value's one text. */
   public static String digest(Object value) {
-    try {
-      byte[] text = write(value).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(Sha256.of(write(value)));
   }
 
   /** Reads what {@link #write} wrote. */

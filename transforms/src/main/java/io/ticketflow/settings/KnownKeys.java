@@ -15,7 +15,7 @@ import java.util.Set;
 /** The keys of a configuration, what they hold, and which of them a misspelt one is nearest to. */
 public final class KnownKeys {
   /**
-   * Full names and types: those of a run but its seed and the digests of its data and its model.
+   * Full names and types: those of a run but its seed and what is read off its data and its model.
    */
   public static final Map<String, KeyType> TYPES = Collections.unmodifiableMap(types());
 
@@ -64,7 +64,16 @@ public final class KnownKeys {
 
   private static Map<String, KeyType> types() {
     Map<String, KeyType> types = new LinkedHashMap<>(SpecKeys.of(RunSpec.class).types());
-    types.keySet().removeAll(Set.of("seed", "data.digest", "model.digest", "budgetEpochs"));
+    types
+        .keySet()
+        .removeAll(
+            Set.of(
+                "seed",
+                "data.digest",
+                "model.digest",
+                "model.weightsDigest",
+                "model.kept",
+                "budgetEpochs"));
     return types;
   }
 

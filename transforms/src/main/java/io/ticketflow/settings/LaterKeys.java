@@ -3,6 +3,7 @@ package io.ticketflow.settings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
@@ -17,7 +18,11 @@ final class LaterKeys {
       Map.of(
           "torchscript", TextNode.valueOf(""),
           "trusted", BooleanNode.FALSE,
-          "digest", TextNode.valueOf(""));
+          "digest", TextNode.valueOf(""),
+          "weights", TextNode.valueOf(""),
+          "masks", BooleanNode.FALSE,
+          "weightsDigest", TextNode.valueOf(""),
+          "kept", LongNode.valueOf(0));
 
   private LaterKeys() {}
 
@@ -31,6 +36,18 @@ final class LaterKeys {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     String digest();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    String weights();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean masks();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    String weightsDigest();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    long kept();
   }
 
   /** The tree of a run's specification with what was left out. */

@@ -16,11 +16,27 @@ record Iterative(RunSpec run) implements Regime {
     return 0;
   }
 
+  /** Where the first mask comes from a file, its entries are what rates are fractions of. */
+  @Override
+  public long keptIn(int cycle, long total) {
+    return run.model().masks()
+        ? run.pruning().keptAfter(cycle, total, run.model().kept())
+        : Regime.super.keptIn(cycle, total);
+  }
+
+  @Override
+  public boolean takesMasks() {
+    return run.pruning().shape() != PruningSpec.Shape.CYCLIC;
+  }
+
   @Override
   public MaskStep mask(int cycle) {
     PruningSpec pruning = run.pruning();
     if (cycle > 0) {
       return new MaskStep(MaskStep.Kind.SOLUTION, pruning.criterion());
+    }
+    if (run.model().masks()) {
+      return new MaskStep(MaskStep.Kind.IMPORTED, pruning.criterion());
     }
     return pruning.shape() == PruningSpec.Shape.CYCLIC
         ? new MaskStep(MaskStep.Kind.START, pruning.initial())

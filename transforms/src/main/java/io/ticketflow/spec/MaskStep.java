@@ -14,6 +14,8 @@ public record MaskStep(Kind kind, Criterion criterion) {
   public enum Kind {
     /** It keeps everything. */
     FULL,
+    /** It comes from a file, {@link ModelSpec#masks}. */
+    IMPORTED,
     /** The matching ticket is pruned, whatever the cycle. */
     START,
     /** The solution of the cycle before is pruned: masks only shrink. */
@@ -21,7 +23,12 @@ public record MaskStep(Kind kind, Criterion criterion) {
     /** The dense weights behind that solution are pruned anew: entries may come back. */
     LATENT,
     /** Entries of that solution are dropped, and as many others grow. */
-    REGROW
+    REGROW;
+
+    /** Whether a criterion ranks entries for it. */
+    boolean ranks() {
+      return this == START || this == SOLUTION || this == LATENT;
+    }
   }
 
   /** What a sparsifier begins with: a random mask if its density stays, else a full one. */
@@ -35,7 +42,7 @@ public record MaskStep(Kind kind, Criterion criterion) {
     Set<Criterion> used = EnumSet.noneOf(Criterion.class);
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
       MaskStep step = run.regime().mask(cycle);
-      if (step.kind != Kind.FULL && step.kind != Kind.REGROW && !run.tickets().isControl()) {
+      if (step.kind.ranks() && !run.tickets().isControl()) {
         used.add(step.criterion);
       }
     }

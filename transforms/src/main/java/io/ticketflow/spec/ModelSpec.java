@@ -14,6 +14,11 @@ import static io.ticketflow.spec.UserException.check;
  *     none. Where it lies does not matter to any result.
  * @param trusted whether that file's program may run here
  * @param digest SHA-256 of that file, in hexadecimal; empty until it is read
+ * @param weights file of first weights in place of drawn ones; empty for none. Where it lies does
+ *     not matter either.
+ * @param masks whether the run begins with the masks in that file
+ * @param weightsDigest SHA-256 of that file likewise
+ * @param kept prunable entries that those masks keep; 0 until they are read, and without them
  */
 public record ModelSpec(
     String name,
@@ -22,7 +27,11 @@ public record ModelSpec(
     Initialisation initialisation,
     String torchscript,
     boolean trusted,
-    String digest) {
+    String digest,
+    String weights,
+    boolean masks,
+    String weightsDigest,
+    long kept) {
   private static final String SCRIPT = "torchscript";
 
   /** The distributions there are; a layer's fan-in is the number of inputs of one output. */
@@ -45,11 +54,14 @@ public record ModelSpec(
               + " which runs here with your rights; say so of files from people that you trust",
           torchscript);
     }
+    if (masks && weights.isBlank() && weightsDigest.isEmpty()) {
+      throw new UserException("model.masks needs model.weights, the file that the masks are in");
+    }
   }
 
   /** A network by its name. */
   public ModelSpec(String name, int width, String stem, Initialisation initialisation) {
-    this(name, width, stem, initialisation, "", false, "");
+    this(name, width, stem, initialisation, "", false, "", "", false, "", 0);
   }
 
   /** Whether the network and its first weights come from a TorchScript file. */
@@ -62,15 +74,60 @@ public record ModelSpec(
     return isScript() ? torchscript.substring(torchscript.lastIndexOf('/') + 1) : name;
   }
 
-  /** The same network from a TorchScript file that lies there and has that digest. */
-  public ModelSpec at(String file, String contentDigest) {
-    return new ModelSpec(name, width, stem, initialisation, file, trusted, contentDigest);
+  /** Whether its first weights come from a file of tensors. */
+  public boolean isImported() {
+    return !weights.isBlank() || !weightsDigest.isEmpty();
   }
 
-  /** The same network wherever its file lies: what actions are keyed by. */
+  /** The same network from a TorchScript file that lies there and has that digest. */
+  public ModelSpec at(String file, String contentDigest) {
+    return at(file, trusted, contentDigest);
+  }
+
+  /** The same network from first weights that lie there, with that digest and that many kept. */
+  public ModelSpec from(String file, String contentDigest, long keptByMasks) {
+    return from(file, masks, contentDigest, keptByMasks);
+  }
+
+  /** The same network wherever its files lie, once they are read: what actions are keyed by. */
   public ModelSpec withoutLocation() {
-    return isScript()
-        ? new ModelSpec(SCRIPT, 0, "cifar", Initialisation.HE, "", true, digest)
-        : this;
+    String script = digest.isEmpty() ? torchscript : "";
+    String first = weightsDigest.isEmpty() ? weights : "";
+    if (isScript()) {
+      return new ModelSpec(SCRIPT, 0, "cifar", Initialisation.HE)
+          .at(script, true, digest)
+          .from(first, masks, weightsDigest, kept);
+    }
+    return isImported() ? from(first, masks, weightsDigest, kept) : this;
+  }
+
+  private ModelSpec at(String file, boolean vouched, String contentDigest) {
+    return new ModelSpec(
+        name,
+        width,
+        stem,
+        initialisation,
+        file,
+        vouched,
+        contentDigest,
+        weights,
+        masks,
+        weightsDigest,
+        kept);
+  }
+
+  private ModelSpec from(String file, boolean masked, String contentDigest, long keptByMasks) {
+    return new ModelSpec(
+        name,
+        width,
+        stem,
+        initialisation,
+        torchscript,
+        trusted,
+        digest,
+        file,
+        masked,
+        contentDigest,
+        keptByMasks);
   }
 }

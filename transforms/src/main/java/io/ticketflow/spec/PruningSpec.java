@@ -178,6 +178,16 @@ public record PruningSpec(
         .longValueExact();
   }
 
+  /**
+   * Likewise, where cycle 0 begins with a mask from elsewhere: round(start · (1 − rate)^cycle), or
+   * round(total · density) for a given density.
+   *
+   * @param start entries that the mask of cycle 0 keeps
+   */
+  long keptAfter(int cycle, long total, long start) {
+    return cycle == 0 || densities.isEmpty() ? keptAfter(cycle, start) : keptAfter(cycle, total);
+  }
+
   private BigDecimal densityOf(int cycle) {
     if (cycle == 0) {
       return BigDecimal.ONE;

@@ -43,6 +43,11 @@ public sealed interface Regime permits Iterative, AtInitialisation, InsideTraini
   /** How the mask that a cycle begins with comes about. */
   MaskStep mask(int cycle);
 
+  /** Whether its first cycle may begin with masks that it did not make. */
+  default boolean takesMasks() {
+    return false;
+  }
+
   /** Whether every cycle starts from the matching ticket's weights. */
   default boolean rewinds() {
     return true;

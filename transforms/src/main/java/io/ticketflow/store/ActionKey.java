@@ -1,5 +1,6 @@
 package io.ticketflow.store;
 
+import io.ticketflow.math.Sha256;
 import io.ticketflow.settings.CanonicalJson;
 import java.util.List;
 import java.util.regex.Pattern;

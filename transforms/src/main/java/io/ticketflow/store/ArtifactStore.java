@@ -1,6 +1,7 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.math.Sha256;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;

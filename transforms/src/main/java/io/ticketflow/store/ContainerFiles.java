@@ -1,5 +1,6 @@
 package io.ticketflow.store;
 
+import io.ticketflow.math.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

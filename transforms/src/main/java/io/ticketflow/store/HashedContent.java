@@ -1,5 +1,6 @@
 package io.ticketflow.store;
 
+import io.ticketflow.math.Sha256;
 import io.ticketflow.schemas.ArtifactRef;
 import java.io.FilterOutputStream;
 import java.io.IOException;

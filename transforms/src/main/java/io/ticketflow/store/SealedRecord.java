@@ -1,5 +1,6 @@
 package io.ticketflow.store;
 
+import io.ticketflow.math.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -69,15 +69,18 @@ class CanonicalJsonTest {
     ModelSpec named = new ModelSpec("lenet-5", 0, "cifar", HE);
     assertThat(CanonicalJson.write(named)).isEqualTo(text);
     assertThat(CanonicalJson.read(CanonicalJson.write(RUN), RunSpec.class)).isEqualTo(RUN);
-    RunSpec script = RUN.withModel(new ModelSpec("x", 0, "cifar", HE, "net.pt", true, "ab"));
+    RunSpec script =
+        RUN.withModel(new ModelSpec("x", 0, "cifar", HE, "net.pt", true, "ab", "", false, "", 0));
     assertThat(CanonicalJson.write(script)).contains("\"torchscript\":\"net.pt\"");
     assertThat(CanonicalJson.read(CanonicalJson.write(script), RunSpec.class)).isEqualTo(script);
   }
 
   @Test
   void aFilesDigestAndNotItsPlaceDecidesKeys() {
-    ModelSpec here = new ModelSpec("x", 0, "cifar", HE, "here/net.pt", true, "ab");
-    ModelSpec there = new ModelSpec("y", 0, "cifar", HE, "there/net.pt", true, "ab");
+    ModelSpec here =
+        new ModelSpec("x", 0, "cifar", HE, "here/net.pt", true, "ab", "", false, "", 0);
+    ModelSpec there =
+        new ModelSpec("y", 0, "cifar", HE, "there/net.pt", true, "ab", "", false, "", 0);
     assertThat(here.withoutLocation()).isEqualTo(there.withoutLocation());
     assertThat(here.at("here/net.pt", "cd").withoutLocation()).isNotEqualTo(here.withoutLocation());
   }

@@ -3,6 +3,7 @@ package io.ticketflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.math.Sha256;
 import io.ticketflow.network.Masks;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRecord;

@@ -2,6 +2,7 @@ package io.ticketflow.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketflow.math.Sha256;
 import io.ticketflow.schemas.LayerCount;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -69,6 +69,7 @@ final class CrossChecks {
               + " and there is no distribution to draw others from",
           run.model().torchscript());
     }
+    checkMasks(run);
     checkBatch(run, graph, "training.batchSize", run.training().batchSize());
     checkBatch(
         run, graph, "evaluation.recalibrationBatchSize", run.evaluation().recalibrationBatchSize());
@@ -77,6 +78,22 @@ final class CrossChecks {
       checkBatch(run, graph, "pruning.saliency.batchSize", sample);
     }
     return graph;
+  }
+
+  private static void checkMasks(RunSpec run) {
+    if (!run.model().masks()) {
+      return;
+    }
+    if (!run.regime().takesMasks()) {
+      throw new UserException(
+          "model.masks must be false for methods that make their first mask themselves: those that"
+              + " prune before or within a training, or share one mask");
+    }
+    if (run.training().rewindEpochs() > 0) {
+      throw UserException.of(
+          "training.rewindEpochs must be 0 with model.masks, as these epochs train dense, got %s",
+          run.training().rewindEpochs());
+    }
   }
 
   private static Datasets.Shape shape(DataSpec data) {

@@ -19,7 +19,10 @@ public final class Differences {
   private static final int MOST = 6;
 
   /** Where files lie, which is no matter. */
-  private static final List<String> PLACES = List.of(".data.dir", ".model.torchscript");
+  private static final List<String> PLACES =
+      List.of(".data.dir", ".model.torchscript", ".model.weights");
+
+  private static final String A_FILE = "a file";
 
   /** The label of what is no method's own; no label is empty. */
   private static final String BODY = "";
@@ -97,16 +100,18 @@ public final class Differences {
   /** Same configuration, other files: runs whose files were read on both sides and differ. */
   private static List<String> otherContent(JsonNode there, JsonNode here) {
     List<String> phrases =
-        others(there, here, "data", "the images that %s learns from are others than there");
+        others(there, here, "/data/digest", "the images that %s learns from are others than there");
     phrases.addAll(
-        others(there, here, "model", "the TorchScript file that %s trains is another than there"));
+        others(there, here, "/model/digest", "the TorchScript file of %s is another than there"));
+    phrases.addAll(
+        others(there, here, "/model/weightsDigest", "the weights of %s are others than there"));
     return phrases;
   }
 
-  private static List<String> others(JsonNode there, JsonNode here, String section, String phrase) {
-    Map<String, String> before = digests(there, section);
+  private static List<String> others(JsonNode there, JsonNode here, String fact, String phrase) {
+    Map<String, String> before = digests(there, fact);
     List<String> phrases = new ArrayList<>();
-    digests(here, section)
+    digests(here, fact)
         .forEach(
             (run, digest) -> {
               if (!before.getOrDefault(run, digest).equals(digest)) {
@@ -116,11 +121,11 @@ public final class Differences {
     return phrases;
   }
 
-  /** Digests of the content of the runs' data or models, where it has been read. */
-  private static Map<String, String> digests(JsonNode tree, String section) {
+  /** Digests of the content of files of the runs, where it has been read. */
+  private static Map<String, String> digests(JsonNode tree, String fact) {
     Map<String, String> digests = new LinkedHashMap<>();
     for (JsonNode run : tree.path(ExperimentFile.RESOLVED).path("runs")) {
-      String digest = run.path("spec").path(section).path("digest").asText("");
+      String digest = run.path("spec").at(fact).asText("");
       if (!digest.isEmpty()) {
         digests.put(run.path("run").asText(), digest);
       }
@@ -150,7 +155,12 @@ public final class Differences {
     values
         .values()
         .forEach(
-            map -> map.keySet().removeIf(key -> PLACES.stream().anyMatch(("." + key)::endsWith)));
+            map ->
+                map.replaceAll(
+                    (key, value) ->
+                        value.isEmpty() || PLACES.stream().noneMatch(("." + key)::endsWith)
+                            ? value
+                            : A_FILE));
     return values;
   }
 

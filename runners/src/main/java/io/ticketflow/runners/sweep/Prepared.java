@@ -4,7 +4,6 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
-import io.ticketflow.learn.script.ScriptFile;
 import io.ticketflow.learn.torch.ScriptCheck;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.pipelines.Experiment;
@@ -16,7 +15,6 @@ import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.DataSpec;
-import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
@@ -49,11 +47,14 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
    */
   public static Prepared of(Experiment experiment) {
     List<PlannedRun> runs = new ArrayList<>();
+    ModelFiles files = new ModelFiles();
     for (PlannedRun planned : experiment.runs()) {
       runs.add(
           planned.with(
               withData(
-                  planned, experiment.runs().size() > 1 ? "run " + planned.run() + ": " : "")));
+                  files,
+                  planned,
+                  experiment.runs().size() > 1 ? "run " + planned.run() + ": " : "")));
     }
     return new Prepared(
         new Experiment(experiment.name(), runs, experiment.resolved()), RunRecords.of(runs));
@@ -70,9 +71,9 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     return new Location("out/" + (name.replaceAll("^\\.+", "").isEmpty() ? "experiment" : name));
   }
 
-  private static RunSpec withData(PlannedRun planned, String prefix) {
+  private static RunSpec withData(ModelFiles files, PlannedRun planned, String prefix) {
     try {
-      RunSpec spec = withData(planned.spec());
+      RunSpec spec = withData(files, planned.spec());
       planned.input().ifPresent(input -> checkInput(input, planned.spec(), spec));
       return spec;
     } catch (UserException e) {
@@ -81,7 +82,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   }
 
   /** Data sets are read once a process, so a sweep over one of them costs one reading. */
-  private static RunSpec withData(RunSpec spec) {
+  private static RunSpec withData(ModelFiles files, RunSpec spec) {
     Datasets.Shape shape = Datasets.shape(spec.data());
     if (shape.classes() < 2) {
       throw UserException.of(
@@ -91,10 +92,12 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     ModelGraph graph =
         ModelZoo.build(
             spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes());
-    checkPruning(spec, graph);
+    RunSpec read =
+        spec.withData(whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))))
+            .withModel(files.read(spec, graph));
+    checkPruning(read, graph);
     ScriptCheck.check(graph, spec.model().torchscript());
-    return spec.withData(whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))))
-        .withModel(whereverItRuns(spec.model()));
+    return read;
   }
 
   /** A run that is not finished has too few solutions; other images give other measures. */
@@ -138,15 +141,6 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
         : data.at(Path.of(data.dir()).toAbsolutePath().normalize().toString());
   }
 
-  /** With the network's file likewise, and its digest. */
-  private static ModelSpec whereverItRuns(ModelSpec model) {
-    return model.isScript()
-        ? model.at(
-            Path.of(model.torchscript()).toAbsolutePath().normalize().toString(),
-            ScriptFile.read(model.torchscript()).digest())
-        : model;
-  }
-
   /**
    * What pruning would find only after trainings: patterns that match nothing, nothing that is
    * left.
@@ -157,6 +151,13 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     exclusions.check(all.stream().map(ParameterSpec::name).toList());
     long total = graph.prunable(exclusions).stream().mapToLong(ParameterSpec::size).sum();
     int last = spec.lastCycle();
+    long start = spec.model().kept();
+    if (spec.model().masks() && last > 0 && spec.keptIn(1, total) > start) {
+      throw UserException.of(
+          "pruning.densities must begin at most at %s, as the masks in model.weights keep %s of %s"
+              + " weights",
+          (double) start / total, start, total);
+    }
     if (spec.keptIn(last, total) < 1) {
       throw UserException.of(
           "pruning leaves none of the %s weights in cycle %s: pruning.cycles or "

@@ -1,9 +1,8 @@
 package io.ticketflow.learn.data;
 
+import io.ticketflow.math.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The SHA-256 of decoded images, the same whatever files they came from. */
 final class ContentDigest {
@@ -16,7 +15,7 @@ final class ContentDigest {
    * classes, count, then its pixels, then its labels as big-endian ints.
    */
   static String of(Images... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (Images images : parts) {
       ByteBuffer header = ByteBuffer.allocate(5 * Integer.BYTES);
       header.putInt(images.channels()).putInt(images.height()).putInt(images.width());
@@ -33,14 +32,6 @@ final class ContentDigest {
       }
       digest.update(labels.flip());
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(digest.digest());
   }
 }

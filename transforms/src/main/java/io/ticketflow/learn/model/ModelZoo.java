@@ -143,6 +143,10 @@ public final class ModelZoo {
         .none(model.isScript(), "model.width", script)
         .none(model.isScript(), "model.stem", script)
         .none(model.isScript(), "model.initialisation", script)
+        .none(
+            model.isImported() && !model.isScript(),
+            "model.initialisation",
+            "the first weights come from model.weights")
         .none(!model.isScript(), "model.trusted", "no model.torchscript is named");
     keys.none(
         !STEMMED.contains(model.name()), "model.stem", "only resnet-18 and resnet-50 have a stem");

@@ -1,17 +1,14 @@
 package io.ticketflow.learn.script;
 
 import io.ticketflow.learn.script.ScriptTensors.Named;
+import io.ticketflow.math.Sha256;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.UserException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,7 +42,7 @@ public final class ScriptFile {
    */
   public static ScriptFile read(String path) {
     try {
-      String digest = sha256(Files.readAllBytes(Path.of(path)));
+      String digest = Sha256.of(Path.of(path));
       ScriptFile known = FILES.get(digest);
       if (known == null) {
         known = of(path, digest, new ScriptArchive(Path.of(path)));
@@ -137,13 +134,5 @@ public final class ScriptFile {
     return e instanceof NoSuchFileException
         ? "there is no such file"
         : String.valueOf(e.getMessage());
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

@@ -177,9 +177,11 @@ class ScriptModuleTest {
 
   @Test
   void refusesAFileThatNobodyVouchesFor() {
-    assertThatThrownBy(() -> new ModelSpec("", 0, "cifar", HE, "net.pt", false, ""))
+    assertThatThrownBy(
+            () -> new ModelSpec("", 0, "cifar", HE, "net.pt", false, "", "", false, "", 0))
         .hasMessageContaining("model.name");
-    assertThatThrownBy(() -> new ModelSpec("lenet-5", 0, "cifar", HE, "net.pt", false, ""))
+    assertThatThrownBy(
+            () -> new ModelSpec("lenet-5", 0, "cifar", HE, "net.pt", false, "", "", false, "", 0))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("model.trusted must be true for model.torchscript net.pt");
   }
@@ -188,7 +190,8 @@ class ScriptModuleTest {
 
   private static ModelGraph graph(String name, ModelGraph images) {
     Path file = folder.resolve(name.endsWith(".py") ? name : name + ".pt");
-    ModelSpec model = new ModelSpec("lenet-5", 0, "cifar", HE, file.toString(), true, "");
+    ModelSpec model =
+        new ModelSpec("lenet-5", 0, "cifar", HE, file.toString(), true, "", "", false, "", 0);
     return ModelZoo.build(
         model, images.channels(), images.height(), images.width(), images.classes());
   }

@@ -1,0 +1,50 @@
+package io.ticketflow.math;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4): what names artifacts, actions, files, and the keys of draws. */
+public final class Sha256 {
+  private Sha256() {}
+
+  /** A new one. */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Of a text in UTF-8. */
+  public static byte[] of(String text) {
+    return digest().digest(text.getBytes(UTF_8));
+  }
+
+  /**
+   * Of a file's bytes, in lower-case hexadecimal; read in pieces.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String of(Path file) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return hex(digest.digest());
+  }
+
+  /** In lower-case hexadecimal. */
+  public static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
+  }
+}
