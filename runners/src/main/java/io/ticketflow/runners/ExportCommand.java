@@ -8,6 +8,7 @@ import io.ticketflow.runners.export.NetworkExport;
 import io.ticketflow.runners.export.PublishedNetwork;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
+import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
@@ -121,13 +122,6 @@ public final class ExportCommand implements Callable<Integer> {
     if (sparse && format.needsGraph()) {
       throw UserException.of("--sparse is for safetensors and npz, not for %s.", format.label());
     }
-    if (Files.exists(file)) {
-      throw UserException.of("--to must name a new file; %s is there already.", file);
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw UserException.of(
-          "--to must name a file in a folder that exists, got %s: no %s", file, folder);
-    }
+    AtomicFile.checkNew("--to", file);
   }
 }

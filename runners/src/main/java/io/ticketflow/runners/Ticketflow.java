@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       HistoryCommand.class,
       QueryCommand.class,
       ExportCommand.class,
+      MergeCommand.class,
       GcCommand.class,
       DoctorCommand.class,
       DataCommand.class,

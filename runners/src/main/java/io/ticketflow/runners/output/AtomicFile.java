@@ -40,6 +40,18 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Accepts where a new file shall be written.
+   *
+   * @throws UserException naming the option, if there is one, or its folder is none
+   */
+  public static void checkNew(String option, Path file) {
+    checkPlace(option, file);
+    if (Files.exists(file)) {
+      throw UserException.of("%s must name a new file; %s is there already.", option, file);
+    }
+  }
+
   /** What a process that is killed amid {@link #write} leaves beside the file. */
   public static Path unfinished(Path file) {
     return file.resolveSibling(file.getFileName() + ".tmp");
