@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       StatusCommand.class,
       CancelCommand.class,
