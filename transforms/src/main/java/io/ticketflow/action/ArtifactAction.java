@@ -21,6 +21,7 @@ public final class ArtifactAction {
    * @param layers what the artifact keeps, if it is a mask; else empty
    */
   public record Made(ArtifactRef artifact, List<LayerCount> layers) {
+    /** An artifact that is no mask. */
     public static Made of(ArtifactRef artifact) {
       return new Made(artifact, List.of());
     }

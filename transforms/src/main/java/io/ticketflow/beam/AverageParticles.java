@@ -31,6 +31,7 @@ public final class AverageParticles
     this.place = place;
   }
 
+  /** Averages in that place. */
   public static AverageParticles at(Workplace place) {
     return new AverageParticles(place);
   }

@@ -18,6 +18,7 @@ public final class ImportSolutions extends PTransform<PCollection<RunRecord>, St
     this.place = place;
   }
 
+  /** Copies into that place. */
   public static ImportSolutions at(Workplace place) {
     return new ImportSolutions(place);
   }

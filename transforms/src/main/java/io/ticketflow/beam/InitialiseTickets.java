@@ -24,6 +24,7 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
     this.place = place;
   }
 
+  /** Tickets that are kept in that place. */
   public static InitialiseTickets at(Workplace place) {
     return new InitialiseTickets(place);
   }

@@ -23,6 +23,7 @@ public final class MeasureEnsembles
     this.place = place;
   }
 
+  /** Measures in that place. */
   public static MeasureEnsembles at(Workplace place) {
     return new MeasureEnsembles(place);
   }

@@ -18,6 +18,7 @@ public final class MeasureSolutions
     this.place = place;
   }
 
+  /** Measures in that place. */
   public static MeasureSolutions at(Workplace place) {
     return new MeasureSolutions(place);
   }

@@ -28,6 +28,7 @@ public final class PoolSolutions
     this.place = place;
   }
 
+  /** Pools in that place. */
   public static PoolSolutions at(Workplace place) {
     return new PoolSolutions(place);
   }

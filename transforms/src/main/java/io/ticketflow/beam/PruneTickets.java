@@ -18,6 +18,7 @@ public final class PruneTickets extends PTransform<PCollection<MergedRecord>, St
     this.place = place;
   }
 
+  /** Prunes in that place. */
   public static PruneTickets at(Workplace place) {
     return new PruneTickets(place);
   }

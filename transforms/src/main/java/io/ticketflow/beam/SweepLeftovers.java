@@ -23,6 +23,7 @@ public final class SweepLeftovers extends PTransform<PCollection<String>, PDone>
     this.place = place;
   }
 
+  /** Sweeps that place. */
   public static SweepLeftovers at(Workplace place) {
     return new SweepLeftovers(place);
   }

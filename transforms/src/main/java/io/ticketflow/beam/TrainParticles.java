@@ -29,6 +29,7 @@ public final class TrainParticles
     this.place = place;
   }
 
+  /** Trains in that place. */
   public static TrainParticles at(Workplace place) {
     return new TrainParticles(place);
   }

@@ -30,6 +30,7 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
     this.place = place;
   }
 
+  /** Writes into that place. */
   public static WriteTables at(Workplace place) {
     return new WriteTables(place);
   }

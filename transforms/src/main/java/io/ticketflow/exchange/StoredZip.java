@@ -18,6 +18,7 @@ public final class StoredZip implements Closeable {
 
   private final ZipArchiveOutputStream zip;
 
+  /** A new archive. */
   public StoredZip(Path file) throws IOException {
     zip = new ZipArchiveOutputStream(file);
   }

@@ -77,6 +77,7 @@ public final class KeyedRandom {
     return (nextLong() >>> 40) * UNIT_24;
   }
 
+  /** Either, each with probability 1/2. */
   public boolean nextBoolean() {
     return nextLong() < 0;
   }

@@ -68,6 +68,7 @@ public final class Mask {
     return (int) ((size + 7L) / 8);
   }
 
+  /** Eight entries a byte, the lowest bit first: what {@link #ofBytes} reads. */
   public byte[] toBytes() {
     byte[] packed = new byte[packedLength(size)];
     byte[] set = bits.toByteArray();
@@ -75,6 +76,7 @@ public final class Mask {
     return packed;
   }
 
+  /** Whether that entry is kept. */
   public boolean keeps(int index) {
     return bits.get(index);
   }

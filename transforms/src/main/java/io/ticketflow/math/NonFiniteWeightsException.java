@@ -7,6 +7,7 @@ public final class NonFiniteWeightsException extends IllegalStateException {
 
   private final String tensor;
 
+  /** A tensor that holds such a value. */
   public NonFiniteWeightsException(String tensor, float value) {
     this(tensor, "weight", value);
   }

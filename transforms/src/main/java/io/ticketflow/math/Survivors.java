@@ -8,6 +8,7 @@ public final class Survivors {
   private final int key;
   private long tiesLeft;
 
+  /** Those of that threshold. */
   public Survivors(Threshold threshold) {
     this.key = threshold.key();
     this.tiesLeft = threshold.tiesKept();

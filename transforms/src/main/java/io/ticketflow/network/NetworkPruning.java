@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Masks of a network in memory: what {@link ArtifactPruning} does for one on storage, with the same
- * result.
+ * Masks of a network in memory: what {@link io.ticketflow.store.ArtifactPruning} does for one on
+ * storage, with the same result.
  */
 public final class NetworkPruning {
   private NetworkPruning() {}

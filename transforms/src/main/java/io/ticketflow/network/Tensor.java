@@ -30,6 +30,7 @@ public record Tensor(String name, TensorRole role, List<Long> shape, float[] val
     return withValues(sum);
   }
 
+  /** The same tensor with other values, not copied. */
   public Tensor withValues(float[] other) {
     return new Tensor(name, role, shape, other);
   }

@@ -15,6 +15,7 @@ public final class TensorSet {
     this.tensors = Collections.unmodifiableMap(tensors);
   }
 
+  /** These tensors, in this order; no name may be there twice. */
   public static TensorSet of(List<Tensor> tensors) {
     Map<String, Tensor> byName = new LinkedHashMap<>();
     for (Tensor tensor : tensors) {

@@ -50,6 +50,7 @@ public record CostRows(RunRecord run, int cycle) {
             .build());
   }
 
+  /** What a training cost; the particle is null if it is about none. */
   public MetricRow training(@Nullable Integer particle, Done<TrainingResult> done) {
     TrainingResult training = done.result();
     double seconds = training.getSeconds();
@@ -63,6 +64,7 @@ public record CostRows(RunRecord run, int cycle) {
             .build());
   }
 
+  /** What an evaluation cost; the particle is null for a merged network. */
   public MetricRow evaluation(@Nullable Integer particle, Done<EvaluationResult> done) {
     EvaluationResult result = done.result();
     return metric(
@@ -71,6 +73,7 @@ public record CostRows(RunRecord run, int cycle) {
             .build());
   }
 
+  /** What any other action cost. */
   public MetricRow cost(String kind, Done<ArtifactResult> done) {
     ArtifactResult result = done.result();
     return metric(cost(null, kind, result.getAction(), done.found(), result.getSeconds()).build());

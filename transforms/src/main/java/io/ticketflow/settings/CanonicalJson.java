@@ -31,6 +31,7 @@ public final class CanonicalJson {
 
   private CanonicalJson() {}
 
+  /** A value's one text. */
   public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);

@@ -19,6 +19,7 @@ public final class KnownKeys {
    */
   public static final Map<String, KeyType> TYPES = Collections.unmodifiableMap(types());
 
+  /** Full names of the sections that keys are in. */
   public static final Set<String> SECTIONS = Collections.unmodifiableSet(sections());
 
   private KnownKeys() {}

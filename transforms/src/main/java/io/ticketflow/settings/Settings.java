@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param values such as training.epochs to 10, in the order of the specification
  */
 public record Settings(Map<String, JsonNode> values) {
+  /** No key has a value. */
   public static final Settings NONE = new Settings(Map.of());
 
   public Settings {

@@ -30,6 +30,7 @@ public record SpecKeys(Map<String, KeyType> types) {
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
   }
 
+  /** The keys of a record of records. */
   public static SpecKeys of(Class<?> specification) {
     Map<String, KeyType> types = new LinkedHashMap<>();
     collect("", specification, types);

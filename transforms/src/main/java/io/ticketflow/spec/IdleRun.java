@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
  * @param trainings distinct ones, that to the matching ticket first
  */
 public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
+  /** What of a run has no effect. */
   public static IdleRun of(RunSpec run) {
     Set<ParticleTraining> trainings = new LinkedHashSet<>();
     TrainingSpec training = run.training();

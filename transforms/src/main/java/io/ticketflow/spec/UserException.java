@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * or file, and what was found there; whoever shows it adds nothing.
  */
 public final class UserException extends IllegalArgumentException {
+  /** That sentence. */
   public UserException(String message) {
     super(message);
   }

@@ -17,6 +17,7 @@ public final class ActionStore {
 
   private final BlobStore blobs;
 
+  /** Results among those files. */
   public ActionStore(BlobStore blobs) {
     this.blobs = blobs;
   }

@@ -29,6 +29,7 @@ import java.util.Set;
 public final class ArtifactPruning {
   private final ArtifactStore store;
 
+  /** Masks of networks of that store, kept there too. */
   public ArtifactPruning(ArtifactStore store) {
     this.store = store;
   }

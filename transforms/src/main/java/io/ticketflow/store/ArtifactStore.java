@@ -32,6 +32,7 @@ public final class ArtifactStore {
 
   private final BlobStore blobs;
 
+  /** Artifacts among those files. */
   public ArtifactStore(BlobStore blobs) {
     this.blobs = blobs;
   }

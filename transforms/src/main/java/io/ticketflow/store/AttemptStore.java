@@ -26,6 +26,7 @@ public final class AttemptStore {
 
   private final BlobStore blobs;
 
+  /** Attempts among those files. */
   public AttemptStore(BlobStore blobs) {
     this.blobs = blobs;
   }

@@ -60,6 +60,7 @@ public interface BlobStore {
    */
   void move(String from, String to) throws IOException;
 
+  /** Whether there is a file of that path. */
   boolean exists(String path) throws IOException;
 
   /**

@@ -31,6 +31,7 @@ public final class CheckpointStore {
   private final BlobStore blobs;
   private final ArtifactStore artifacts;
 
+  /** Checkpoints among those files. */
   public CheckpointStore(BlobStore blobs) {
     this.blobs = blobs;
     this.artifacts = new ArtifactStore(blobs);

@@ -5,5 +5,6 @@ import java.io.IOException;
 /** Takes something that it reads or writes. */
 @FunctionalInterface
 public interface IoConsumer<T> {
+  /** Takes one. */
   void accept(T value) throws IOException;
 }

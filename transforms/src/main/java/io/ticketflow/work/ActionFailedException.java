@@ -6,10 +6,12 @@ package io.ticketflow.work;
  * on.
  */
 public final class ActionFailedException extends RuntimeException {
+  /** An action that failed for that reason, a sentence. */
   public ActionFailedException(String message) {
     super(message);
   }
 
+  /** Likewise, with what brought it about. */
   public ActionFailedException(String message, Throwable cause) {
     super(message, cause);
   }

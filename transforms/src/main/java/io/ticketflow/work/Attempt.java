@@ -26,10 +26,12 @@ public final class Attempt {
     return action.key();
   }
 
+  /** Where its artifacts are read and kept. */
   public ArtifactStore artifacts() {
     return place.artifacts();
   }
 
+  /** Where it is made. */
   public Workplace place() {
     return place;
   }

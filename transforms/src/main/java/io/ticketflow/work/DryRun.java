@@ -21,6 +21,7 @@ public final class DryRun implements Performer {
   private final List<PlannedAction> planned = new ArrayList<>();
   private final Map<String, Optional<? extends SpecificRecord>> asked = new HashMap<>();
 
+  /** A dry run over what is finished in that place. */
   public DryRun(Workplace place) {
     this.place = place;
     this.found = new Found(place.actions(), place.artifacts());

@@ -8,6 +8,7 @@ import io.ticketflow.spec.RunSpec;
 public final class Specs {
   private Specs() {}
 
+  /** A run's specification. */
   public static RunSpec of(RunRecord run) {
     return CanonicalJson.read(run.getSpec(), RunSpec.class);
   }

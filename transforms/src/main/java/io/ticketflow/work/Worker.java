@@ -33,6 +33,7 @@ public final class Worker implements Performer {
   private final Attempts attempts;
   private final Found found;
 
+  /** A worker in that place. */
   public Worker(Workplace place) {
     this.place = place;
     this.actions = place.actions();

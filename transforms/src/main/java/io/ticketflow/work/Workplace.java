@@ -33,18 +33,22 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
     return Blobs.at(output);
   }
 
+  /** Its networks and masks. */
   public ArtifactStore artifacts() {
     return new ArtifactStore(blobs());
   }
 
+  /** Its finished actions. */
   public ActionStore actions() {
     return new ActionStore(blobs());
   }
 
+  /** Its checkpoints. */
   public CheckpointStore checkpoints() {
     return new CheckpointStore(blobs());
   }
 
+  /** Its failed and begun attempts. */
   public AttemptStore attempts() {
     return new AttemptStore(blobs());
   }

@@ -70,6 +70,7 @@ public record Equivalence(
     return difference + quantile() * error;
   }
 
+  /** What the interval says. */
   public Finding finding() {
     if (low() > -margin && high() < margin) {
       return Finding.SAME;

@@ -22,6 +22,7 @@ public record Series(String experiment, String dataset, String model, String met
           .thenComparing(Series::method, NATURAL)
           .thenComparing(Series::variant, NATURAL);
 
+  /** The series that a row belongs to. */
   public static Series of(String experiment, CycleRow row) {
     return new Series(
         experiment, row.getDataset(), row.getModel(), row.getMethod(), row.getVariant());

@@ -8,6 +8,7 @@ package io.ticketflow.learn.device;
 public record Device(int index) {
   private static final Device CPU = new Device(-1);
 
+  /** The processor. */
   public static Device cpu() {
     return CPU;
   }
@@ -17,6 +18,7 @@ public record Device(int index) {
     return new Device(index);
   }
 
+  /** Whether it is a GPU. */
   public boolean isGpu() {
     return index >= 0;
   }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 public final class EarlierAverages {
   private final Validator validator;
 
+  /** Averages that are judged by that validator. */
   public EarlierAverages(Validator validator) {
     this.validator = validator;
   }

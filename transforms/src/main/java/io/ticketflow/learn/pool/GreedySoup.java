@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 public final class GreedySoup {
   private final Validator validator;
 
+  /** Soups that are judged by that validator. */
   public GreedySoup(Validator validator) {
     this.validator = validator;
   }

@@ -88,6 +88,7 @@ public final class LogitsPass implements AutoCloseable {
   /** Takes the logits of the images from … to − 1: for each network row by row. */
   @FunctionalInterface
   public interface Reader {
+    /** Takes the logits of images from … to − 1, of each network, images × classes. */
     void read(List<float[]> logits, int from, int to);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine that trains, loaded once a JVM. */
 public final class TorchEngine {
+  /** DJL's name of it. */
   public static final String NAME = "PyTorch";
 
   /** Why it does not load. */

@@ -19,6 +19,7 @@ public final class TorchTrainer extends LoopTrainer {
    */
   public static final int ARITHMETIC = 2;
 
+  /** A trainer on that device. */
   public TorchTrainer(Device device) {
     super(engines(device));
   }

@@ -29,6 +29,7 @@ public interface Engine extends AutoCloseable {
   /** Takes the logits of the images from … to − 1, row by row. */
   @FunctionalInterface
   interface LogitsReader {
+    /** Takes the logits of images from … to − 1, row-major, images × classes. */
     void read(float[] logits, int from, int to);
   }
 

@@ -7,6 +7,7 @@ import io.ticketflow.learn.job.TrainingJob;
 public class LoopTrainer implements Trainer {
   private final EngineFactory engines;
 
+  /** A trainer by those engines. */
   public LoopTrainer(EngineFactory engines) {
     this.engines = engines;
   }
