@@ -5,12 +5,11 @@ import io.ticketflow.pipelines.report.NaturalOrder;
 import io.ticketflow.runners.table.TextTable;
 import io.ticketflow.work.PlannedAction;
 import io.ticketflow.work.PlannedAction.State;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A plan in words and numbers. */
 public final class PlanText {
@@ -26,9 +25,6 @@ public final class PlanText {
 
   /** One line a run: how many of its trainings and other actions are done, to do, or shared. */
   public static List<String> byRun(Plan plan) {
-    Map<String, List<PlannedAction>> runs = new TreeMap<>(new NaturalOrder());
-    plan.actions()
-        .forEach(action -> runs.computeIfAbsent(action.run(), r -> new ArrayList<>()).add(action));
     TextTable table =
         new TextTable(
             List.of(
@@ -40,8 +36,17 @@ public final class PlanText {
                 "to run",
                 "epochs to run",
                 "other actions to run"));
-    runs.forEach((run, actions) -> table.row(row(run, actions)));
+    grouped(plan).forEach((run, actions) -> table.row(row(run, actions)));
     return table.lines();
+  }
+
+  /** The actions of each run, runs in their natural order; names are compared once each. */
+  private static Map<String, List<PlannedAction>> grouped(Plan plan) {
+    Map<String, List<PlannedAction>> runs =
+        plan.actions().stream().collect(Collectors.groupingBy(PlannedAction::run));
+    Map<String, List<PlannedAction>> ordered = new TreeMap<>(new NaturalOrder());
+    ordered.putAll(runs);
+    return ordered;
   }
 
   private static List<String> row(String run, List<PlannedAction> actions) {
@@ -71,10 +76,7 @@ public final class PlanText {
   public static List<String> byAction(Plan plan) {
     TextTable table =
         new TextTable(List.of("run", "cycle", "particle", "action", "state", "epochs", "images"));
-    List<PlannedAction> byRun =
-        plan.actions().stream()
-            .sorted(Comparator.comparing(PlannedAction::run, new NaturalOrder()))
-            .toList();
+    List<PlannedAction> byRun = grouped(plan).values().stream().flatMap(List::stream).toList();
     for (PlannedAction action : byRun) {
       Integer particle = action.particle();
       table.row(

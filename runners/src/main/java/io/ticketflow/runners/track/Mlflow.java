@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
  * parameters of the specification, metrics as {@link Scalar} has them, a status.
  *
  * <p>Everything is sent by a thread of its own. At the end it may take a hundredth of the time that
- * the call took, but at least two seconds; statuses go first.
+ * the call took, but at least one second; statuses go first.
  */
 final class Mlflow implements Tracker {
   private static final int CAPACITY = 10_000;
-  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
   private static final int SHARE = 100;
 
   /** The interface takes no more in one call. */
