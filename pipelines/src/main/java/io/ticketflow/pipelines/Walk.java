@@ -19,7 +19,7 @@ import io.ticketflow.schemas.ParticleTask;
 import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
-import io.ticketflow.work.Performer;
+import io.ticketflow.work.DryRun;
 import io.ticketflow.work.Specs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,33 +29,33 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The steps of all runs one after the other, in this thread: what {@link TicketPipeline} takes on
- * many workers.
+ * The steps of a run one after the other, in this thread: what {@link TicketPipeline} takes on many
+ * workers.
+ *
+ * @param solutions that it came to
  */
-final class Walk {
-  private final Performer by;
-  private final List<MergedRecord> solutions = new ArrayList<>();
-
-  Walk(Performer by) {
-    this.by = by;
+record Walk(DryRun by, List<MergedRecord> solutions) {
+  /** Takes every step of a run. */
+  static Walk of(DryRun by, RunRecord run) {
+    Walk walk = new Walk(by, new ArrayList<>());
+    if (run.getInput() != null) {
+      walk.solutions.addAll(walk.take(ImportRun::take, run));
+    } else if (!Specs.of(run).tickets().isControl()) { // a control has another run's tickets
+      walk.take(StartRun::take, run).forEach(walk::cycles);
+    }
+    return walk;
   }
 
-  /** Takes every step of those runs. */
-  void take(List<RunRecord> runs) {
-    for (RunRecord run : runs) {
-      if (run.getInput() != null) {
-        solutions.addAll(take(ImportRun::take, run));
-      } else if (!Specs.of(run).tickets().isControl()) { // a control has another run's tickets
-        take(StartRun::take, run).forEach(this::cycles);
-      }
+  /** Takes every step that solutions of several runs go into. */
+  static void gather(DryRun by, List<MergedRecord> solutions) {
+    Walk walk = new Walk(by, solutions);
+    for (List<MergedRecord> pool : walk.gathered(MakePools::isWanted, MakePools::key).values()) {
+      List<PoolTask> tasks = walk.take(MakePools::fanOut, pool);
+      tasks.forEach(task -> walk.take(MakePools::improve, task));
     }
-    for (List<MergedRecord> pool : gathered(MakePools::isWanted, MakePools::key).values()) {
-      List<PoolTask> tasks = take(MakePools::fanOut, pool);
-      tasks.forEach(task -> take(MakePools::improve, task));
-    }
-    gathered(MeasureEnsemble::isWanted, MeasureEnsemble::key)
+    walk.gathered(MeasureEnsemble::isWanted, MeasureEnsemble::key)
         .values()
-        .forEach(members -> take(MeasureEnsemble::take, members));
+        .forEach(members -> walk.take(MeasureEnsemble::take, members));
   }
 
   /** The cycle of a ticket, and all that come after it. */

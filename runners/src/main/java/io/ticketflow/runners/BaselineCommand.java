@@ -48,7 +48,7 @@ public final class BaselineCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     file.ifPresent(to -> AtomicFile.checkPlace("--to", to));
-    StorageArguments.open(new BeamArguments(others), output);
+    StorageArguments.find(new BeamArguments(others), output);
     RunStatus status = RunStatus.required(output);
     if (!status.state().hasResults()) {
       throw UserException.of(

@@ -35,7 +35,7 @@ public final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StorageArguments.open(new BeamArguments(others), output);
+    StorageArguments.find(new BeamArguments(others), output);
     PrintWriter out = spec.commandLine().getOut();
     StatusSnapshot standing = StatusSnapshot.of(output);
     if (standing.job().isEmpty()) {

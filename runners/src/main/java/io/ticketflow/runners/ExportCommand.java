@@ -87,7 +87,7 @@ public final class ExportCommand implements Callable<Integer> {
     ExportFormat format = ExportFormat.parse(formatName);
     check(format);
     NetworkChoice choice = NetworkChoice.parse(what);
-    StorageArguments.open(new BeamArguments(others), output);
+    StorageArguments.find(new BeamArguments(others), output);
     StoredExperiment experiment = StoredExperiment.of(output);
     PlannedRun published = experiment.run(run.orElseGet(() -> only(experiment)));
     PublishedNetwork network = PublishedNetwork.of(output, published.run(), cycle, choice);

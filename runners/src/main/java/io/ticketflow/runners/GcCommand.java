@@ -45,7 +45,7 @@ public final class GcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StorageArguments.open(new BeamArguments(others), output);
+    StorageArguments.find(new BeamArguments(others), output);
     OutputFolder.require(output);
     refuseWhileWorkedFor();
     try (OutputFolder folder = OutputFolder.claim(output)) {

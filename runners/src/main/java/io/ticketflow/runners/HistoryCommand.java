@@ -49,7 +49,7 @@ public final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     page.ifPresent(file -> AtomicFile.checkPlace("--page", file));
-    StorageArguments.open(new BeamArguments(others), folder);
+    StorageArguments.find(new BeamArguments(others), folder);
     List<PastSweep> sweeps = PastSweep.below(folder);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -7,7 +7,6 @@ import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.runners.output.TemporaryFolder;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.settings.Settings;
-import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Spec;
       "whose files a folder holds; for drawn glyphs without one."
     })
 public final class InitCommand implements Callable<Integer> {
-  private static final DataSpec DEFAULTS = Settings.defaults().run(1).data();
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE", description = "The new file, such as experiment.yaml.")
@@ -92,7 +89,8 @@ public final class InitCommand implements Callable<Integer> {
     List<String> data = new ArrayList<>(List.of("  name: " + known.name()));
     folder.ifPresent(dir -> data.add("  dir: \"" + dir.toAbsolutePath().normalize() + "\""));
     boolean folders = known.hasFiles() && !known.isPublished();
-    boolean grey = !folders && known.shape().apply(DEFAULTS).channels() == 1;
+    boolean grey =
+        !folders && known.shape().apply(Settings.defaults().run(1).data()).channels() == 1;
     if (folders) {
       data.add("  # What images are scaled to: pixels of a side, and 3 channels or 1.");
       data.add("  size: 32");

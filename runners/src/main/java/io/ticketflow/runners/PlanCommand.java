@@ -71,7 +71,7 @@ public final class PlanCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Location output = arguments.output(experiment);
-    StorageArguments.open(beam, output);
+    StorageArguments.find(beam, output);
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
     Workplace place = arguments.workplace(output);

@@ -61,7 +61,7 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StorageArguments.open(new BeamArguments(others), output);
+    StorageArguments.find(new BeamArguments(others), output);
     OutputFolder.require(output);
     String sql = sql();
     QueryResult answer;

@@ -44,7 +44,7 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     output.ifPresent(page -> AtomicFile.checkPlace("--output", page));
     BeamArguments beam = new BeamArguments(others);
-    folders.forEach(folder -> StorageArguments.open(beam, folder));
+    folders.forEach(folder -> StorageArguments.find(beam, folder));
     ByteArrayOutputStream html = new ByteArrayOutputStream();
     Report.ofFolders(folders, html);
     spec.commandLine().getOut().println("Report  " + write(html.toString(StandardCharsets.UTF_8)));

@@ -58,7 +58,7 @@ public final class RerunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StorageArguments.open(new BeamArguments(others), output);
+    StorageArguments.find(new BeamArguments(others), output);
     NativeLibraries.load();
     Rerun rerun;
     try (TemporaryFolder empty = TemporaryFolder.make("ticketflow-rerun")) {

@@ -38,7 +38,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StorageArguments.open(new BeamArguments(others), output);
+    StorageArguments.find(new BeamArguments(others), output);
     StatusSnapshot standing = StatusSnapshot.of(output);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

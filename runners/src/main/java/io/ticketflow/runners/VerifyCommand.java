@@ -90,8 +90,8 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Verification verification = new Verification(mode, margin, alpha);
     BeamArguments beam = new BeamArguments(others);
-    StorageArguments.open(beam, output);
-    StorageArguments.open(beam, against);
+    StorageArguments.find(beam, output);
+    StorageArguments.find(beam, against);
     Verdict verdict = verdict(verification);
     if (record) {
       AtomicFile.write(output, VerdictText.FILE, verdict.json());

@@ -22,7 +22,7 @@ class CommandArgumentsTest extends CommandFixture {
   void wrongArgumentsAreOneSentenceAndCode2() {
     assertThat(call()).isEqualTo(2);
     assertThat(sentence())
-        .startsWith("ticketflow: A command is missing; there are run, status")
+        .startsWith("ticketflow: A command is missing: one of init, run, status")
         .contains(", schema, report, verify,");
     assertThat(call("rum")).isEqualTo(2);
     assertThat(err).contains("'rum'", "Did you mean");

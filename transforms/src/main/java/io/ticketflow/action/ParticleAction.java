@@ -10,6 +10,7 @@ import io.ticketflow.network.PruningLoss;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.settings.Remembered;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.ParticleTrainings;
@@ -36,6 +37,9 @@ import java.util.Optional;
 public final class ParticleAction {
   private static final Kind<TrainingResult> KIND = TrainingAction.kind("particle", 4);
 
+  private static final Remembered<RunSpec, ParticleTrainings> TRAININGS =
+      new Remembered<>(256, ParticleTrainings::new);
+
   private ParticleAction() {}
 
   /**
@@ -47,7 +51,7 @@ public final class ParticleAction {
       Workplace place, RunSpec spec, TicketRecord ticket, int particle) {
     int cycle = ticket.getCycle();
     long kept = spec.keptIn(cycle, ticket.getTotal());
-    ParticleTraining plan = new ParticleTrainings(spec).of(cycle, particle);
+    ParticleTraining plan = TRAININGS.of(spec).of(cycle, particle);
     boolean changes = plan.training().sparsifier().isInside();
     Map<String, Object> matters = new HashMap<>();
     matters.put("data", spec.data().withoutLocation());

@@ -1,7 +1,5 @@
 package io.ticketflow.result;
 
-import static java.util.Locale.ROOT;
-
 import io.ticketflow.network.Counts;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
@@ -82,6 +80,6 @@ public final class Tickets {
   }
 
   private static String path(String folder, String run, int cycle) {
-    return String.format(ROOT, "%s/%s/cycle-%02d.avro", folder, run, cycle);
+    return folder + "/" + run + (cycle < 10 ? "/cycle-0" : "/cycle-") + cycle + ".avro";
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,12 +30,14 @@ public final class CanonicalJson {
           .addMixIn(ModelSpec.class, LaterKeys.OfModel.class)
           .build();
 
+  private static final ObjectWriter WRITER = MAPPER.writer();
+
   private CanonicalJson() {}
 
   /** A value's one text. */
   public static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return WRITER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a value of JSON: " + value, e);
     }

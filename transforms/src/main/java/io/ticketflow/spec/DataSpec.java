@@ -63,7 +63,7 @@ public record DataSpec(
 
   /** The same images wherever they lie: what actions are keyed by. */
   public DataSpec withoutLocation() {
-    return at("");
+    return dir.isEmpty() ? this : at("");
   }
 
   /** The same images in that folder. */

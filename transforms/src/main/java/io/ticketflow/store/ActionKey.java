@@ -1,13 +1,21 @@
 package io.ticketflow.store;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.ticketflow.math.Sha256;
 import io.ticketflow.settings.CanonicalJson;
+import io.ticketflow.settings.Remembered;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What an action's result is filed under: equal keys mean that the results are interchangeable. */
 public final class ActionKey {
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+
+  /** Most actions of a sweep have the same ones. */
+  private static final Remembered<Record, RawValue> RECORDS =
+      new Remembered<>(1024, value -> new RawValue(CanonicalJson.write(value)));
 
   private ActionKey() {}
 
@@ -21,8 +29,18 @@ public final class ActionKey {
    * @param inputDigests SHA-256 of the artifacts read, in an order that means something
    */
   public static String of(String kind, int codeVersion, Object spec, List<String> inputDigests) {
-    String text = CanonicalJson.write(List.of(kind, codeVersion, spec, inputDigests));
+    Object parts = spec instanceof Map<?, ?> map ? texts(map) : spec;
+    String text = CanonicalJson.write(List.of(kind, codeVersion, parts, inputDigests));
     return Sha256.hex(Sha256.of(text));
+  }
+
+  /** The same with records as the text that they have in it. */
+  private static Map<String, Object> texts(Map<?, ?> spec) {
+    Map<String, Object> texts = new TreeMap<>();
+    spec.forEach(
+        (name, value) ->
+            texts.put(name.toString(), value instanceof Record known ? RECORDS.of(known) : value));
+    return texts;
   }
 
   /** The file of a key below the folder of its kind, as ab/KEY.avro. */

@@ -3,6 +3,8 @@ package io.ticketflow.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -14,6 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
  * commit takes the file's place.
  */
 public final class ActionStore {
+  private static final String FOLDER = "actions";
+  private static final String ENDING = ".avro";
 
   private final BlobStore blobs;
 
@@ -70,7 +74,24 @@ public final class ActionStore {
     }
   }
 
+  /**
+   * Keys of all results on file, whether or not they can be read.
+   *
+   * @throws UncheckedIOException naming the file, if storage fails
+   */
+  public Set<String> keys() {
+    try {
+      return blobs.list(FOLDER).stream()
+          .map(path -> path.substring(path.lastIndexOf('/') + 1))
+          .filter(name -> name.endsWith(ENDING))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   private static String path(String key) {
-    return "actions/" + ActionKey.fileName(key);
+    return FOLDER + "/" + ActionKey.fileName(key);
   }
 }

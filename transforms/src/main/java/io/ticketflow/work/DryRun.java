@@ -5,31 +5,63 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Looks up what is asked for and does nothing. Of what does not exist yet it gives a promise, so
- * that sharing shows before anything has run. Reads the output folder, writes nothing.
+ * that sharing shows before anything has run. Reads the output folder, writes nothing. For one
+ * thread; {@link #beside} makes one for another.
  */
 public final class DryRun implements Performer {
   private final Workplace place;
   private final Found found;
+  private final Set<String> onFile;
+  private final Map<String, Optional<? extends SpecificRecord>> asked;
   private final List<PlannedAction> planned = new ArrayList<>();
-  private final Map<String, Optional<? extends SpecificRecord>> asked = new HashMap<>();
 
-  /** A dry run over what is finished in that place. */
+  /** A dry run over what is finished in that place now. */
   public DryRun(Workplace place) {
+    this(
+        place,
+        new Found(place.actions(), place.artifacts()),
+        place.actions().keys(),
+        new ConcurrentHashMap<>());
+  }
+
+  private DryRun(
+      Workplace place,
+      Found found,
+      Set<String> onFile,
+      Map<String, Optional<? extends SpecificRecord>> asked) {
     this.place = place;
-    this.found = new Found(place.actions(), place.artifacts());
+    this.found = found;
+    this.onFile = onFile;
+    this.asked = asked;
+  }
+
+  /** One over the same, which lists what it is asked for by itself. */
+  public DryRun beside() {
+    return new DryRun(place, found, onFile, asked);
   }
 
   /** All that was asked for, in its order. */
   public List<PlannedAction> planned() {
-    return List.copyOf(planned);
+    return planned(List.of(this));
+  }
+
+  /** All that several were asked for, one after the other; what comes twice is shared. */
+  public static List<PlannedAction> planned(List<DryRun> looks) {
+    Set<String> before = new HashSet<>();
+    return looks.stream()
+        .flatMap(look -> look.planned.stream())
+        .map(action -> before.add(action.key()) ? action : action.shared())
+        .toList();
   }
 
   @Override
@@ -39,12 +71,7 @@ public final class DryRun implements Performer {
 
   @Override
   public <R extends SpecificRecord> Done<R> perform(Action<R> action, Purpose purpose) {
-    boolean shared = asked.containsKey(action.key());
     Optional<R> there = look(action);
-    PlannedAction.State state =
-        shared
-            ? PlannedAction.State.SHARED
-            : there.isPresent() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN;
     ArtifactRef made = new ArtifactRef("", "made by " + action.key(), 0L);
     R result = there.orElseGet(() -> action.promise().apply(made));
     long passes = action.epochs().map(Epochs::passes).orElse(0L);
@@ -55,7 +82,7 @@ public final class DryRun implements Performer {
             purpose.run().getRun(),
             purpose.cycle(),
             purpose.particle(),
-            state,
+            there.isPresent() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN,
             action.epochs().map(Epochs::count).orElse(0),
             passes == 0 ? 0 : passes * images(purpose.run()),
             made(action, result)));
@@ -80,7 +107,8 @@ public final class DryRun implements Performer {
   /** Once: an artifact is read whole to know that it is sound. */
   private <R extends SpecificRecord> Optional<R> look(Action<R> action) {
     return asked
-        .computeIfAbsent(action.key(), key -> found.find(action))
+        .computeIfAbsent(
+            action.key(), key -> onFile.contains(key) ? found.find(action) : Optional.empty())
         .map(action.kind().type()::cast);
   }
 

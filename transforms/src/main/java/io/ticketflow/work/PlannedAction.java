@@ -39,6 +39,11 @@ public record PlannedAction(
     SHARED
   }
 
+  /** The same, which an action above does already. */
+  PlannedAction shared() {
+    return new PlannedAction(kind, key, run, cycle, particle, State.SHARED, epochs, images, makes);
+  }
+
   /** Whether this one trains a network. */
   public boolean trains() {
     return epochs > 0;

@@ -42,7 +42,9 @@ public record BeamArguments(List<String> arguments) {
         throw name.equals("runner") ? OptionValues.refused(name, value) : e;
       }
     }
-    parse(arguments, String.join(" ", arguments)); // the same option twice, and the like
+    if (!arguments.isEmpty()) {
+      parse(arguments, String.join(" ", arguments)); // the same option twice, and the like
+    }
   }
 
   /** Whether that option is among the arguments. */

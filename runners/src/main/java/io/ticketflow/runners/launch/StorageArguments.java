@@ -8,6 +8,13 @@ import java.util.Map;
 public final class StorageArguments {
   private StorageArguments() {}
 
+  /** Lets this process alone find an output: one in a folder needs none of Beam's options. */
+  public static void find(BeamArguments given, Location output) {
+    if (output.scheme().isPresent()) {
+      BeamArguments unused = open(given, output);
+    }
+  }
+
   /**
    * Lets this process find an output, and workers too, if the result goes to them.
    *

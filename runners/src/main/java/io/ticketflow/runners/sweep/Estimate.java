@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * How long a plan may take: its trainings by the speed of those that its output holds, or else of a
@@ -66,7 +67,7 @@ public final class Estimate {
     lines.add(
         TIME
             + "about "
-            + TimeText.of(Duration.ofMillis(Math.round(1000 * seconds(plan, atOnce))))
+            + TimeText.of(Duration.ofMillis(Math.round(1000 * seconds(work, plan, atOnce))))
             + " with "
             + side(plan, atOnce)
             + " at once, by the speed of "
@@ -98,26 +99,37 @@ public final class Estimate {
 
   /** The time in seconds, from the call to the report. */
   public double seconds(Plan plan, int atOnce) {
-    return START_SECONDS + work(plan) / side(plan, atOnce);
+    return seconds(work(plan), plan, atOnce);
+  }
+
+  private static double seconds(double work, Plan plan, int atOnce) {
+    return START_SECONDS + work / side(plan, atOnce);
   }
 
   /** Seconds of one training at a time. */
   private double work(Plan plan) {
     Map<String, RunSpec> specs = prepared.specs();
+    Map<String, List<PlannedAction>> runs =
+        plan.actions().stream()
+            .filter(action -> action.state() == PlannedAction.State.TO_RUN)
+            .collect(Collectors.groupingBy(PlannedAction::run));
     OptionalDouble known = known();
     double work = 0;
-    for (PlannedAction action : plan.actions()) {
-      RunSpec spec = specs.get(action.run());
-      if (action.state() == PlannedAction.State.TO_RUN && spec != null) {
-        work += ACTION_SECONDS + passes(action, spec) / known.orElseGet(() -> tried(spec));
+    for (Map.Entry<String, List<PlannedAction>> run : runs.entrySet()) {
+      RunSpec spec = specs.get(run.getKey());
+      if (spec != null) {
+        DataSplits data = Datasets.load(spec.data());
+        double passes =
+            run.getValue().stream().mapToDouble(action -> passes(action, spec, data)).sum();
+        work +=
+            ACTION_SECONDS * run.getValue().size() + passes / known.orElseGet(() -> tried(spec));
       }
     }
     return work;
   }
 
   /** Training images that take as long as the images that an action looks at. */
-  private static double passes(PlannedAction action, RunSpec spec) {
-    DataSplits data = Datasets.load(spec.data());
+  private static double passes(PlannedAction action, RunSpec spec, DataSplits data) {
     int every = spec.training().validateEvery();
     double measured =
         action.trains()

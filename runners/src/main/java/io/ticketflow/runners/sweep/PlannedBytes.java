@@ -22,10 +22,14 @@ import java.util.Map;
 final class PlannedBytes {
   private final Prepared prepared;
   private final Map<List<Object>, ModelGraph> graphs = new HashMap<>();
+  private final Map<String, Sizes> runs = new HashMap<>();
 
   PlannedBytes(Prepared prepared) {
     this.prepared = prepared;
   }
+
+  /** Entries of a run's network: trained ones, those that may be pruned, those kept by cycle. */
+  private record Sizes(long all, long prunable, Map<Integer, Long> kept) {}
 
   long of(Plan plan) {
     Map<String, RunSpec> specs = prepared.specs();
@@ -40,18 +44,26 @@ final class PlannedBytes {
   }
 
   private long bytes(PlannedAction action, RunSpec spec) {
-    ModelGraph graph = graph(spec.data(), spec.model());
-    long total =
-        graph.prunable(new Exclusions(spec.pruning().exclude())).stream()
-            .mapToLong(ParameterSpec::size)
-            .sum();
+    Sizes sizes = runs.computeIfAbsent(action.run(), any -> sizes(spec));
+    long total = sizes.prunable();
     boolean dense = action.cycle() < spec.firstCycle();
-    long kept = dense ? total : spec.keptIn(Math.min(action.cycle(), spec.lastCycle()), total);
+    int cycle = Math.min(action.cycle(), spec.lastCycle());
+    long kept =
+        dense ? total : sizes.kept().computeIfAbsent(cycle, any -> spec.keptIn(cycle, total));
     return switch (action.makes()) {
       case NOTHING -> 0;
       case MASK -> total / Byte.SIZE;
-      case NETWORK -> Float.BYTES * (graph.parameterCount() - total + kept) + total / Byte.SIZE;
+      case NETWORK -> Float.BYTES * (sizes.all() - total + kept) + total / Byte.SIZE;
     };
+  }
+
+  private Sizes sizes(RunSpec spec) {
+    ModelGraph graph = graph(spec.data(), spec.model());
+    long prunable =
+        graph.prunable(new Exclusions(spec.pruning().exclude())).stream()
+            .mapToLong(ParameterSpec::size)
+            .sum();
+    return new Sizes(graph.parameterCount(), prunable, new HashMap<>());
   }
 
   private ModelGraph graph(DataSpec data, ModelSpec model) {
