@@ -64,8 +64,8 @@ class HistoryCommandTest {
             RunState.RUNNING, "x", "2026-11-26T02:00:00Z", null, 2, 0, 4, 0, 1, 40, null, "1");
     CallRecord.keep(output, killed, Map.of("beam", "2.69.0"));
     List<String> lines = Program.call("history", output.root()).out().lines().toList();
-    assertThat(lines.get(1)).containsPattern("^\\. +2026-11-27 02:00:00 +done +- +1:01:05 ");
-    assertThat(lines.get(2)).containsPattern("^\\. +2026-11-26 02:00:00 +killed .*beam 2.69.0");
+    assertThat(lines.get(1)).containsPattern("^x +2026-11-27 02:00:00 +done +- +1:01:05 ");
+    assertThat(lines.get(2)).containsPattern("^x +2026-11-26 02:00:00 +killed .*beam 2.69.0");
   }
 
   @Test

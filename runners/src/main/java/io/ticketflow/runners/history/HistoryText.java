@@ -65,7 +65,7 @@ public final class HistoryText {
 
   private static List<String> cells(PastSweep sweep) {
     return List.of(
-        sweep.output(),
+        sweep.output().equals(PastSweep.ITSELF) ? sweep.experiment() : sweep.output(),
         sweep.started().replace('T', ' ').replaceFirst("(\\.\\d+)?Z$", ""),
         sweep.state(),
         Objects.requireNonNullElse(sweep.verdict(), "-"),

@@ -52,6 +52,9 @@ public record PastSweep(
     @Nullable String verdict,
     @Nullable String reason,
     SortedMap<String, String> versions) {
+  /** The path of the folder that was asked for. */
+  static final String ITSELF = ".";
+
   private static final String STATUS = "status.json";
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -66,7 +69,7 @@ public record PastSweep(
     List<PastSweep> sweeps = new ArrayList<>();
     for (String path : blobs.list()) {
       if (path.equals(STATUS) && blobs.exists(StoredExperiment.FILE)) {
-        sweeps.addAll(read(".", folder));
+        sweeps.addAll(read(ITSELF, folder));
       } else if (path.endsWith("/" + STATUS)) {
         String output = path.substring(0, path.length() - STATUS.length() - 1);
         if (blobs.exists(output + "/" + StoredExperiment.FILE)) {

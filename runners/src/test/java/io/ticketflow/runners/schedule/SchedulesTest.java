@@ -2,6 +2,7 @@ package io.ticketflow.runners.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -33,6 +34,7 @@ class SchedulesTest {
   @Test
   void cronTakesTheLine() throws Exception {
     Tool crontab = Tool.named("crontab");
+    assumeTrue(crontab.call("-h").text().contains("dry run"), "this crontab checks nothing");
     Path wrong = temp.resolve("wrong");
     Files.writeString(
         wrong, Files.readString(FOLDER.resolve("crontab")).replace("17 2 *", "17 25 *"));
