@@ -33,10 +33,15 @@ final class ZooModels {
     return new ModelSpec(name, width, stem, Initialisation.HE);
   }
 
-  /** Pixels of a side: few, as far as the network's pools allow. */
+  /**
+   * Pixels of a side: few, as far as the network's pools allow. BatchNorm wants several values a
+   * channel at its end: what it divides by would else be rounding itself.
+   */
   static int side(ModelSpec model) {
-    boolean large = model.name().startsWith("vgg") || model.stem().equals("imagenet");
-    return model.name().equals("lenet-5") || large ? 16 : 8;
+    if (model.stem().equals("imagenet") || model.name().startsWith("vgg")) {
+      return 64;
+    }
+    return model.name().equals("resnet-50") ? 32 : model.name().equals("lenet-5") ? 16 : 8;
   }
 
   /** 3, and 1 where one channel is usual. */

@@ -23,12 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /**
  * A network of the zoo that has been pruned, with whole channels among what is gone, and whose
  * BatchNorm has the statistics of its images.
  */
 record ZooNetwork(ModelSpec model, ModelGraph graph, SparseNetwork network, DataSplits data) {
+  /**
+   * The last BatchNorm of what a block adds. It is small beside what the block passes on, as in
+   * trained networks; else rounding grows from block to block, in every program alike.
+   */
+  private static final Pattern ADDED = Pattern.compile("layer\\d\\.\\d+\\.bn[23]\\..*");
+
   private static final int IMAGES = 4;
   private static final int CLASSES = 10;
 
@@ -75,7 +82,8 @@ record ZooNetwork(ModelSpec model, ModelGraph graph, SparseNetwork network, Data
           switch (spec.role()) {
             case PRUNABLE -> (float) (uniform * Math.sqrt(3 / fanIn));
             case DENSE ->
-                (float) (spec.name().endsWith("weight") ? 1 + 0.3 * uniform : 0.3 * uniform);
+                (float) (spec.name().endsWith("weight") ? 1 + 0.3 * uniform : 0.3 * uniform)
+                    * (ADDED.matcher(spec.name()).matches() ? 0.3f : 1);
             case BUFFER -> spec.name().endsWith("var") ? 1 : 0;
           };
     }
