@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.ticketflow.exchange.TensorFile;
 import io.ticketflow.exchange.export.ExportFormat;
 import io.ticketflow.exchange.export.ExportedNetwork;
-import io.ticketflow.math.Sha256;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.doctor.NativeLibraries;
-import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.merge.FileMerge;
 import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.runners.output.TemporaryFolder;
@@ -20,6 +18,7 @@ import io.ticketflow.settings.KeyType.Choice;
 import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.FileDigest;
 import io.ticketflow.work.CheckpointPolicy;
 import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
@@ -36,6 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,12 +84,7 @@ public final class MergeCommand implements Callable<Integer> {
       description = "safetensors (if absent), npz, torchscript or onnx.")
   private String format = "safetensors";
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = "${env:TICKETFLOW_DEVICE:-auto}",
-      description = "cpu, gpu, gpu:INDEX, or auto (default). Or set TICKETFLOW_DEVICE.")
-  private String device = "auto";
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Override
   public Integer call() throws IOException {
@@ -113,8 +108,7 @@ public final class MergeCommand implements Callable<Integer> {
       RunRecord run = run(folder.path(), files, keys);
       NativeLibraries.load();
       Workplace place =
-          new Workplace(
-              folder.path().toString(), Devices.policy(device, 1), new CheckpointPolicy(0, 0));
+          new Workplace(folder.path().toString(), device.policy(), new CheckpointPolicy(0, 0));
       FileMerge merge = FileMerge.of(files, run, place);
       ExportedNetwork exported =
           new ExportedNetwork(
@@ -170,7 +164,7 @@ public final class MergeCommand implements Callable<Integer> {
     facts.put("model.stem", model.stem());
     facts.put("version.ticketflow", VersionText.version());
     for (int i = 0; i < files.size(); i++) {
-      facts.put("member." + i, files.get(i).getFileName() + " " + Sha256.of(files.get(i)));
+      facts.put("member." + i, files.get(i).getFileName() + " " + FileDigest.of(files.get(i)));
     }
     return facts;
   }

@@ -3,7 +3,6 @@ package io.ticketflow.runners;
 import io.ticketflow.pipelines.compare.Rerun;
 import io.ticketflow.runners.doctor.NativeLibraries;
 import io.ticketflow.runners.launch.BeamArguments;
-import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.TemporaryFolder;
 import io.ticketflow.runners.table.VerdictText;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,12 +47,7 @@ public final class RerunCommand implements Callable<Integer> {
       description = "From 0 (default).")
   private int particle;
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = "${env:TICKETFLOW_DEVICE:-auto}",
-      description = "cpu, gpu, gpu:INDEX, or auto (default). Or set TICKETFLOW_DEVICE.")
-  private String device = "auto";
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Unmatched private List<String> others = new ArrayList<>();
 
@@ -63,7 +58,7 @@ public final class RerunCommand implements Callable<Integer> {
     Rerun rerun;
     try (TemporaryFolder empty = TemporaryFolder.make("ticketflow-rerun")) {
       Rerun.Subject subject = new Rerun.Subject(run, cycle, particle);
-      rerun = Rerun.of(output, subject, Devices.policy(device, 1), empty.path());
+      rerun = Rerun.of(output, subject, device.policy(), empty.path());
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

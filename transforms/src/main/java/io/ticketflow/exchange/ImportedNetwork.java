@@ -3,11 +3,11 @@ package io.ticketflow.exchange;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.math.Mask;
-import io.ticketflow.math.Sha256;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.FileDigest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public record ImportedNetwork(TensorSet weights, Masks given, Path file) {
    */
   public static String digest(Path file) {
     try {
-      return Sha256.of(file);
+      return FileDigest.of(file);
     } catch (NoSuchFileException e) {
       throw UserException.of("model.weights %s cannot be read: there is no such file", file);
     } catch (IOException e) {

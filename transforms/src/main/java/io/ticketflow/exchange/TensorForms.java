@@ -9,10 +9,12 @@ import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.UserException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The tensors of a file as a model has them, whichever form each has: {@link ImportedNetwork} says
@@ -22,10 +24,10 @@ import java.util.Optional;
  */
 record TensorForms(TensorFile tensors, String model) {
   private static final String COUNTER = "num_batches_tracked";
-  private static final String SPARSE = ".values";
   private static final List<String> WHOLE = List.of("", "_orig");
-  private static final List<String> MASKS = List.of(".mask", "_mask");
-  private static final List<String> OTHERS = List.of(SPARSE, ".indices", ".shape");
+  private static final List<String> MASKS = List.of(TensorNames.MASK, "_mask");
+  private static final List<String> OTHERS =
+      List.of(TensorNames.VALUES, TensorNames.INDICES, TensorNames.SHAPE);
 
   ImportedNetwork network(List<ParameterSpec> parameters) {
     refuseUnknown(parameters);
@@ -54,7 +56,7 @@ record TensorForms(TensorFile tensors, String model) {
   }
 
   private void refuseUnknown(List<ParameterSpec> parameters) {
-    List<String> known = new ArrayList<>();
+    Set<String> known = new HashSet<>();
     for (ParameterSpec spec : parameters) {
       for (List<String> endings : List.of(WHOLE, MASKS, OTHERS)) {
         endings.forEach(end -> known.add(spec.name() + end));
@@ -108,9 +110,9 @@ record TensorForms(TensorFile tensors, String model) {
 
   /** Fills in a sparse tensor; says where it has entries. */
   private Mask scatter(ParameterSpec spec, float[] full) {
-    TensorEntry values = part(spec, SPARSE, spec.name());
-    TensorEntry indices = part(spec, ".indices", values.name());
-    TensorEntry shape = part(spec, ".shape", values.name());
+    TensorEntry values = part(spec, TensorNames.VALUES, spec.name());
+    TensorEntry indices = part(spec, TensorNames.INDICES, values.name());
+    TensorEntry shape = part(spec, TensorNames.SHAPE, values.name());
     requirePrunable(spec);
     float[] axes = shape.size() == spec.shape().size() ? tensors.values(shape) : new float[0];
     boolean fits = axes.length > 0 && values.size() == indices.size();

@@ -2,12 +2,6 @@ package io.ticketflow.math;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,19 +22,6 @@ public final class Sha256 {
   /** Of a text in UTF-8. */
   public static byte[] of(String text) {
     return digest().digest(text.getBytes(UTF_8));
-  }
-
-  /**
-   * Of a file's bytes, in lower-case hexadecimal; read in pieces.
-   *
-   * @throws IOException if it cannot be read
-   */
-  public static String of(Path file) throws IOException {
-    MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return hex(digest.digest());
   }
 
   /** In lower-case hexadecimal. */

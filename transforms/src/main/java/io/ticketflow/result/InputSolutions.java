@@ -5,12 +5,10 @@ import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.ContainerFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.avro.file.DataFileStream;
 
 /** Solutions of a finished run of another output. */
 public final class InputSolutions {
@@ -22,11 +20,7 @@ public final class InputSolutions {
     List<SolutionRecord> solutions = new ArrayList<>();
     try {
       for (String path : there.list(folder)) {
-        try (InputStream in = there.open(path);
-            DataFileStream<SolutionRecord> records =
-                ContainerFiles.reader(SolutionRecord.class, in)) {
-          solutions.add(records.next());
-        }
+        solutions.add(ContainerFiles.one(SolutionRecord.class, there.open(path)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(input.getOutput() + "/" + folder + ": " + e.getMessage(), e);

@@ -134,7 +134,6 @@ public record Settings(Map<String, JsonNode> values) {
   public RunSpec run(long seed) {
     ObjectNode tree = tree().put("seed", seed).put("budgetEpochs", 0);
     tree.withObject("/data").put("digest", "");
-    tree.withObject("/model").put("digest", "").put("weightsDigest", "").put("kept", 0);
     return CanonicalJson.bind(tree, RunSpec.class);
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.NoSuchElementException;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.file.DataFileConstants;
@@ -48,6 +50,20 @@ public final class ContainerFiles {
   public static <T extends SpecificRecord> DataFileStream<T> reader(Class<T> type, InputStream in)
       throws IOException {
     return new DataFileStream<>(in, new SpecificDatumReader<>(type));
+  }
+
+  /**
+   * The one record of a file; closes the stream.
+   *
+   * @throws IOException if it holds none, or is no such container
+   */
+  public static <T extends SpecificRecord> T one(Class<T> type, InputStream in) throws IOException {
+    try (in;
+        DataFileStream<T> records = reader(type, in)) {
+      return records.next();
+    } catch (AvroRuntimeException | NoSuchElementException e) {
+      throw new IOException("it holds no record", e);
+    }
   }
 
   static <T extends SpecificRecord> byte[] syncMarker(Class<T> type) {

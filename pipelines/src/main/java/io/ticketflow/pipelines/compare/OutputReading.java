@@ -20,7 +20,6 @@ import io.ticketflow.store.tables.DamagedTableException;
 import io.ticketflow.store.tables.Table;
 import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,14 +27,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -179,12 +175,11 @@ public final class OutputReading {
   /** The one record of a file. */
   static <T extends SpecificRecord> T record(Location output, String path, Class<T> type)
       throws IOException {
-    try (InputStream in = output.blobs().open(path);
-        DataFileStream<T> records = ContainerFiles.reader(type, in)) {
-      return records.next();
+    try {
+      return ContainerFiles.one(type, output.blobs().open(path));
     } catch (NoSuchFileException e) {
       throw e;
-    } catch (IOException | AvroRuntimeException | NoSuchElementException e) {
+    } catch (IOException e) {
       throw new IncomparableException(output.file(path) + " is damaged: it holds no record");
     }
   }

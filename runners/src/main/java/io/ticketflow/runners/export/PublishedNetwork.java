@@ -13,15 +13,12 @@ import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.ContainerFiles;
 import io.ticketflow.store.Location;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -149,10 +146,9 @@ public record PublishedNetwork(
 
   private static <T extends SpecificRecord> T read(Location output, String file, Class<T> type)
       throws IOException {
-    try (InputStream in = output.blobs().open(file);
-        DataFileStream<T> records = ContainerFiles.reader(type, in)) {
-      return records.next();
-    } catch (AvroRuntimeException e) {
+    try {
+      return ContainerFiles.one(type, output.blobs().open(file));
+    } catch (IOException e) {
       throw new IOException(output.file(file) + " is not as Ticketflow wrote it", e);
     }
   }

@@ -38,8 +38,9 @@ final class ModelFiles {
     if (!model.isImported()) {
       return model;
     }
-    String digest = ImportedNetwork.digest(Path.of(model.weights()));
-    ImportedNetwork network = ImportedNetwork.read(model.from(model.weights(), digest, 0), graph);
+    Path file = Path.of(model.weights());
+    String digest = ImportedNetwork.digest(file);
+    ImportedNetwork network = ImportedNetwork.read(file, model.title(), graph.parameters());
     long kept = model.masks() ? network.masks(graph.prunable(exclusions)).kept() : 0;
     return model.from(absolute(model.weights()), digest, kept);
   }

@@ -68,7 +68,7 @@ final class Mlflow implements Tracker {
 
   @Override
   public void ended(RunStatus status, Location output) throws IOException {
-    boolean done = status.state() == RunState.DONE || status.state() == RunState.SOME_RUNS_FAILED;
+    boolean done = status.state().hasResults();
     Map<String, String> failures =
         done
             ? Tables.FAILURES.read(output).stream()

@@ -1,6 +1,5 @@
 package io.ticketflow.runners.track;
 
-import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.store.BlobStore;
@@ -24,7 +23,7 @@ final class TensorBoard implements Tracker {
 
   @Override
   public void ended(RunStatus status, Location output) throws IOException {
-    if (status.state() != RunState.DONE && status.state() != RunState.SOME_RUNS_FAILED) {
+    if (!status.state().hasResults()) {
       return; // there are no tables
     }
     BlobStore blobs = output.blobs();

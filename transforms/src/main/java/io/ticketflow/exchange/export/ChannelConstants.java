@@ -13,8 +13,6 @@ import java.util.Map;
  * evaluation.
  */
 final class ChannelConstants {
-  private static final double EPSILON = 1e-5;
-
   private final Map<String, double[]> byNode = new HashMap<>();
 
   /**
@@ -73,7 +71,9 @@ final class ChannelConstants {
     float[] variance = tensor(tensors, node + ".running_var");
     double[] out = in.clone();
     for (int c = 0; c < out.length; c++) {
-      out[c] = (in[c] - mean[c]) / Math.sqrt(variance[c] + EPSILON) * weight[c] + bias[c];
+      out[c] =
+          (in[c] - mean[c]) / Math.sqrt(variance[c] + Layer.BatchNorm.EPSILON) * weight[c]
+              + bias[c];
     }
     return out;
   }

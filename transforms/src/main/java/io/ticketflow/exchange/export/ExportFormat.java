@@ -16,19 +16,14 @@ public enum ExportFormat {
   SAFETENSORS(false) {
     @Override
     public void write(ExportedNetwork exported, boolean sparse, Path file) throws IOException {
-      List<TensorEntry> entries = StateDict.entries(exported.network(), sparse);
-      try (TensorWriter out = new SafetensorsWriter(file, entries, exported.metadata())) {
-        StateDict.write(exported.network(), sparse, out);
-      }
+      tensors(
+          exported, sparse, entries -> new SafetensorsWriter(file, entries, exported.metadata()));
     }
   },
   NPZ(false) {
     @Override
     public void write(ExportedNetwork exported, boolean sparse, Path file) throws IOException {
-      List<TensorEntry> entries = StateDict.entries(exported.network(), sparse);
-      try (TensorWriter out = new NpzWriter(file, entries, exported.metadata())) {
-        StateDict.write(exported.network(), sparse, out);
-      }
+      tensors(exported, sparse, entries -> new NpzWriter(file, entries, exported.metadata()));
     }
   },
   TORCHSCRIPT(true) {
@@ -63,6 +58,17 @@ public enum ExportFormat {
             () ->
                 UserException.of(
                     "--format must be safetensors, npz, torchscript or onnx, got %s", label));
+  }
+
+  private interface Opened {
+    TensorWriter of(List<TensorEntry> entries) throws IOException;
+  }
+
+  private static void tensors(ExportedNetwork exported, boolean sparse, Opened file)
+      throws IOException {
+    try (TensorWriter out = file.of(StateDict.entries(exported.network(), sparse))) {
+      StateDict.write(exported.network(), sparse, out);
+    }
   }
 
   /** Whether it holds the network's operations beside its tensors; it then has no sparse form. */

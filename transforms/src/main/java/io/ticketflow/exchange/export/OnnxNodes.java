@@ -12,8 +12,6 @@ import java.util.List;
 final class OnnxNodes {
   static final String OUTPUT = "logits";
 
-  private static final float EPSILON = 1e-5f;
-
   // Fields of NodeProto and AttributeProto, and the latter's types.
   private static final int INPUT = 1;
   private static final int RESULT = 2;
@@ -65,7 +63,7 @@ final class OnnxNodes {
     } else if (layer instanceof Layer.Linear) {
       return node("Gemm", name, in, out).message(ATTRIBUTE, whole("transB", 1));
     } else if (layer instanceof Layer.BatchNorm) {
-      ProtoMessage epsilon = attribute("epsilon", FLOAT).real(2, EPSILON);
+      ProtoMessage epsilon = attribute("epsilon", FLOAT).real(2, (float) Layer.BatchNorm.EPSILON);
       return node("BatchNormalization", name, in, out).message(ATTRIBUTE, epsilon);
     } else if (layer instanceof Layer.MaxPool pool) {
       return window(node("MaxPool", name, in, out), pool.kernel(), pool.stride(), pool.padding());

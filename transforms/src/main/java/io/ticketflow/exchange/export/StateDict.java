@@ -2,6 +2,7 @@ package io.ticketflow.exchange.export;
 
 import io.ticketflow.exchange.Dtype;
 import io.ticketflow.exchange.TensorEntry;
+import io.ticketflow.exchange.TensorNames;
 import io.ticketflow.exchange.TensorWriter;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.math.Mask;
@@ -17,11 +18,6 @@ import java.util.List;
  * ascending) and NAME.shape (I32) in place of these two; others are NAME.
  */
 final class StateDict {
-  private static final String MASK = ".mask";
-  private static final String VALUES = ".values";
-  private static final String INDICES = ".indices";
-  private static final String SHAPE = ".shape";
-
   private StateDict() {}
 
   /** What will be written, in order. */
@@ -32,13 +28,15 @@ final class StateDict {
       Integer kept = network.kept().get(name);
       if (kept != null && sparse) {
         List<Long> some = List.of((long) kept);
-        entries.add(new TensorEntry(name + VALUES, Dtype.F32, some));
-        entries.add(new TensorEntry(name + INDICES, Dtype.I32, some));
-        entries.add(new TensorEntry(name + SHAPE, Dtype.I32, List.of((long) spec.shape().size())));
+        entries.add(new TensorEntry(name + TensorNames.VALUES, Dtype.F32, some));
+        entries.add(new TensorEntry(name + TensorNames.INDICES, Dtype.I32, some));
+        entries.add(
+            new TensorEntry(
+                name + TensorNames.SHAPE, Dtype.I32, List.of((long) spec.shape().size())));
       } else {
         entries.add(new TensorEntry(name, Dtype.F32, spec.shape()));
         if (kept != null) {
-          entries.add(new TensorEntry(name + MASK, Dtype.BOOL, spec.shape()));
+          entries.add(new TensorEntry(name + TensorNames.MASK, Dtype.BOOL, spec.shape()));
         }
       }
     }

@@ -86,8 +86,11 @@ public sealed interface Layer {
     }
   }
 
-  /** Batch normalisation over channels, eps 1e-5, momentum 0.1 in PyTorch's sense. */
+  /** Batch normalisation over channels, momentum 0.1 in PyTorch's sense. */
   record BatchNorm(int features) implements Layer {
+    /** What is added to a variance before it divides; PyTorch's default. */
+    public static final double EPSILON = 1e-5;
+
     public BatchNorm {
       positive(features);
     }

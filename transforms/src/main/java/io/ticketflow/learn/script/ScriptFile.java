@@ -1,11 +1,11 @@
 package io.ticketflow.learn.script;
 
 import io.ticketflow.learn.script.ScriptTensors.Named;
-import io.ticketflow.math.Sha256;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.FileDigest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class ScriptFile {
    */
   public static ScriptFile read(String path) {
     try {
-      String digest = Sha256.of(Path.of(path));
+      String digest = FileDigest.of(Path.of(path));
       ScriptFile known = FILES.get(digest);
       if (known == null) {
         known = of(path, digest, new ScriptArchive(Path.of(path)));

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What each kind of layer does, in the engine's native calls. Close it after its last pass. */
 final class LayerForward implements AutoCloseable {
-  private static final double EPSILON = 1e-5;
   private static final Shape ONE = new Shape(1, 1);
 
   private final int imageChannels;
@@ -48,7 +47,7 @@ final class LayerForward implements AutoCloseable {
           tensors.apply(node.name() + ".bias"),
           training,
           batchNormMomentum,
-          EPSILON);
+          Layer.BatchNorm.EPSILON);
     } else if (layer instanceof Layer.Relu) {
       return JniUtils.relu(x);
     } else if (layer instanceof Layer.Add) {
