@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
+import io.ticketflow.network.Tensor;
+import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.RunRecord;
@@ -204,6 +206,41 @@ class MethodLawsTest {
   private List<BudgetRow> budgets() throws IOException {
     return TableReader.readFolder(
         BudgetRow.class, new Location(output().toString()), "metrics/budgets");
+  }
+
+  /** Tensor by tensor: what is not the mean lies on the line from the ticket's weights to it. */
+  @Test
+  void stockLiesBetweenTheTicketAndTheMeanOfItsParticles() throws IOException {
+    run("methods: [{method: swamp, merge: stock, particles: 3}]");
+    ArtifactStore artifacts = new Workplace(output().toString()).artifacts();
+    for (int cycle = 0; cycle <= 2; cycle++) {
+      SolutionRecord solution = solution("swamp-seed1", cycle);
+      Masks masks = artifacts.loadMasks(solution.getWeights());
+      List<TensorSet> particles = solution.getParticles().stream().map(artifacts::load).toList();
+      TensorSet start = artifacts.load(ticket("swamp-seed1", cycle).getWeights());
+      for (Tensor merged : artifacts.load(solution.getWeights()).tensors()) {
+        Mask mask = masks.byName().getOrDefault(merged.name(), Mask.full(merged.values().length));
+        double along = 0;
+        double all = 0;
+        double off = 0;
+        double[][] ways = new double[2][merged.values().length];
+        for (int i = mask.nextKept(0); i >= 0; i = mask.nextKept(i + 1)) {
+          double from = start.get(merged.name()).values()[i];
+          for (TensorSet particle : particles) {
+            ways[0][i] += (particle.get(merged.name()).values()[i] - from) / 3;
+          }
+          ways[1][i] = merged.values()[i] - from;
+          along += ways[0][i] * ways[1][i];
+          all += ways[0][i] * ways[0][i];
+        }
+        double share = along / all;
+        for (int i = 0; i < ways[0].length; i++) {
+          off = Math.max(off, Math.abs(ways[1][i] - share * ways[0][i]));
+        }
+        assertThat(off).as(merged.name()).isLessThan(1e-6);
+        assertThat(share).as(merged.name()).isStrictlyBetween(0.5, 1.0);
+      }
+    }
   }
 
   private TicketRecord ticket(String run, int cycle) throws IOException {

@@ -82,6 +82,7 @@ class PlanLawTest {
             ", members: 2",
             ", merge: greedy",
             ", particles: 3, merge: greedy",
+            ", particles: 3, merge: stock",
             ", pool: {kinds: [lottery, ema]}",
             ", pool: {kinds: [swa, average], targets: [1]}",
             ", particles: 3, adaptive: {perRound: 1}",

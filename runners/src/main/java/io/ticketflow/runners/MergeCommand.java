@@ -65,8 +65,14 @@ public final class MergeCommand implements Callable<Integer> {
       })
   private List<String> given = new ArrayList<>();
 
-  @Option(names = "--rule", paramLabel = "RULE", description = "mean (if absent) or greedy.")
+  @Option(names = "--rule", paramLabel = "RULE", description = "mean (if absent), greedy or stock.")
   private String rule = "mean";
+
+  @Option(
+      names = "--anchor",
+      paramLabel = "FILE",
+      description = "With stock: the weights that the networks of the files were trained from.")
+  private Optional<Path> anchor = Optional.empty();
 
   @Option(
       names = "--data",
@@ -106,10 +112,11 @@ public final class MergeCommand implements Callable<Integer> {
     }
     try (TemporaryFolder folder = TemporaryFolder.make("ticketflow-merge")) {
       RunRecord run = run(folder.path(), files, keys);
+      checkAnchor(Specs.of(run).merge());
       NativeLibraries.load();
       Workplace place =
           new Workplace(folder.path().toString(), device.policy(), new CheckpointPolicy(0, 0));
-      FileMerge merge = FileMerge.of(files, run, place);
+      FileMerge merge = FileMerge.of(files, anchor, run, place);
       ExportedNetwork exported =
           new ExportedNetwork(
               merge.merged().network(),
@@ -120,6 +127,17 @@ public final class MergeCommand implements Callable<Integer> {
       tell(files, merge);
     }
     return ExitCode.DONE;
+  }
+
+  private void checkAnchor(Merge merge) {
+    if (merge.anchored() && anchor.isEmpty()) {
+      throw UserException.of(
+          "--rule %s needs --anchor FILE: the weights that the files' networks were trained from",
+          rule);
+    }
+    if (!merge.anchored() && anchor.isPresent()) {
+      throw UserException.of("--anchor has no meaning with --rule %s", rule);
+    }
   }
 
   /** The experiment whose one run has these networks for particles. */
@@ -158,15 +176,22 @@ public final class MergeCommand implements Callable<Integer> {
       throws IOException {
     Map<String, String> facts = new TreeMap<>();
     facts.put("rule", rule);
+    if (anchor.isPresent()) {
+      facts.put("anchor", fileFact(anchor.get()));
+    }
     facts.put("dataset", dataset.replaceFirst(":.*", ""));
     facts.put("model", model.title());
     facts.put("model.width", String.valueOf(model.width()));
     facts.put("model.stem", model.stem());
     facts.put("version.ticketflow", VersionText.version());
     for (int i = 0; i < files.size(); i++) {
-      facts.put("member." + i, files.get(i).getFileName() + " " + FileDigest.of(files.get(i)));
+      facts.put("member." + i, fileFact(files.get(i)));
     }
     return facts;
+  }
+
+  private static String fileFact(Path file) throws IOException {
+    return file.getFileName() + " " + FileDigest.of(file);
   }
 
   private void tell(List<Path> files, FileMerge merge) {

@@ -57,8 +57,28 @@ class MergeCommandTest extends CommandFixture {
     assertThat(merge(dense, sparse, temp.resolve("greedy"), "--rule=greedy")).as(err).isZero();
     assertThat(out).containsPattern("Try +.* on validation, taken");
 
+    assertRefused(sparse, "--rule stock needs --anchor FILE", "--rule=stock");
+    assertRefused(sparse, "--anchor has no meaning with --rule mean", "--anchor=" + dense);
+    assertRefused(
+        sparse, "no file " + temp.resolve("no"), "--rule=stock", "--anchor=" + temp.resolve("no"));
+    // two that have gone the same way from the anchor are merged into what they are
+    Path stock = temp.resolve("stock");
+    assertThat(merge(sparse, sparse, stock, "--rule=stock", "--anchor=" + dense)).as(err).isZero();
+    try (TensorFile a = TensorFile.open(sparse);
+        TensorFile b = TensorFile.open(stock)) {
+      for (TensorEntry entry : b.tensors()) {
+        TensorEntry same = a.find(entry.name()).orElseThrow();
+        if (entry.name().endsWith(".mask")) {
+          assertThat(b.mask(entry)).isEqualTo(a.mask(same));
+        } else {
+          assertThat(b.values(entry)).isEqualTo(a.values(same));
+        }
+      }
+      assertThat(b.metadata().get("anchor")).startsWith(dense.getFileName() + " ");
+    }
+
     assertRefused(temp.resolve("none"), "There is no file " + temp.resolve("none"));
-    assertRefused(sparse, "--rule must be mean or greedy, got \"best\"", "--rule=best");
+    assertRefused(sparse, "--rule must be mean, greedy or stock, got \"best\"", "--rule=best");
     assertRefused(sparse, "has a tensor fc3.weight, which lenet-5 has not", "model.name=lenet-5");
     assertThat(merge(dense, sparse, to)).isEqualTo(ExitCode.USAGE);
     assertThat(sentence()).contains("--to must name a new file");

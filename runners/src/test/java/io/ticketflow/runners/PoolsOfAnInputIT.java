@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class PoolsOfAnInputIT {
   @TempDir Path folder;
 
   @Test
+  @Tag("faults") // for its time
   void nothingIsTrainedAndWhatIsLostIsNamed() throws Exception {
     Program program = new Program(folder);
     Path earlier = folder.resolve("earlier");

@@ -2,6 +2,7 @@ package io.ticketflow.method;
 
 import io.ticketflow.method.merge.MeanRule;
 import io.ticketflow.method.merge.MergeRules;
+import io.ticketflow.method.merge.Particles;
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.result.Failures;
 import io.ticketflow.schemas.ArtifactRef;
@@ -48,9 +49,10 @@ public final class MergeParticles {
             .map(particle -> particle.getTraining().getLatent())
             .filter(Objects::nonNull)
             .toList();
+    Particles gathered = Particles.of(first.getTicket(), weights);
     return start(first)
         .setParticles(weights)
-        .setWeights(MergeRules.of(Specs.of(first.getRun()), weights).merge(by, purpose, weights))
+        .setWeights(MergeRules.of(Specs.of(first.getRun()), gathered).merge(by, purpose, gathered))
         .setLatent(latent.isEmpty() ? null : MeanRule.of(by, purpose, latent))
         .build();
   }

@@ -19,7 +19,7 @@ class TensorFuzzTest {
 
   /** Minutes: {@code mvn verify -Pformats}. */
   @Test
-  @Tag("formats")
+  @Tag("proofs")
   void survivesAHundredThousandDamagedFiles() throws IOException {
     assertThat(new TensorFuzz(folder, 2).run(100_000)).isBetween(50_000, 99_999);
   }

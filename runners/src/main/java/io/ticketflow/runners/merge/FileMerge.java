@@ -8,6 +8,7 @@ import io.ticketflow.exchange.export.ArtifactNetwork;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.method.merge.MergeRule;
 import io.ticketflow.method.merge.MergeRules;
+import io.ticketflow.method.merge.Particles;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.network.Masks;
@@ -25,6 +26,7 @@ import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Networks of files, merged into one under a common mask: an entry is kept where one of the files
@@ -48,11 +50,13 @@ public record FileMerge(
   /**
    * Merges files.
    *
+   * @param anchor the network from which those of the files set out, if the rule needs it
    * @param run says model, data, and how networks are merged, recalibrated and measured
    * @param place where artifacts lie meanwhile
    * @throws io.ticketflow.spec.UserException naming file and tensor, if one does not fit
    */
-  public static FileMerge of(List<Path> files, RunRecord run, Workplace place) {
+  public static FileMerge of(
+      List<Path> files, Optional<Path> anchor, RunRecord run, Workplace place) {
     RunSpec spec = Specs.of(run);
     Networks networks = Networks.of(spec);
     ModelGraph graph = networks.graph();
@@ -67,12 +71,18 @@ public record FileMerge(
         read.stream().map(network -> place.artifacts().save(network.weights(), common)).toList();
     Worker worker = new Worker(place);
     Purpose purpose = Purpose.of(run, 0);
-    MergeRule rule = MergeRules.of(spec, members);
-    ArtifactRef merged = rule.merge(worker, purpose, members);
+    Particles particles =
+        new Particles(
+            members,
+            anchor
+                .map(file -> ImportedNetwork.read(file, spec.model().title(), graph.parameters()))
+                .map(network -> place.artifacts().save(network.weights(), Masks.NONE)));
+    MergeRule rule = MergeRules.of(spec, particles);
+    ArtifactRef merged = rule.merge(worker, purpose, particles);
     ArtifactRef recalibrated =
         worker.perform(RecalibrationAction.of(place, spec, merged), purpose).result().getArtifact();
     Tries tries = new Tries(new ArrayList<>());
-    rule.tell(worker, purpose, members, Rows.dense(run), tries);
+    rule.tell(worker, purpose, particles, Rows.dense(run), tries);
     List<Judged> judged = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       // a file's network is told with its own mask, which keeps the same weights

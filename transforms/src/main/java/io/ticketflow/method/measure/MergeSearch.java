@@ -1,6 +1,7 @@
 package io.ticketflow.method.measure;
 
 import io.ticketflow.method.merge.MergeRules;
+import io.ticketflow.method.merge.Particles;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
 import io.ticketflow.schemas.MergedRecord;
@@ -12,11 +13,12 @@ import io.ticketflow.work.Specs;
 final class MergeSearch implements SolutionMeasure {
   @Override
   public void take(Performer by, MergedRecord solution, Yield<?> out) {
-    MergeRules.of(Specs.of(solution.getRun()), solution.getParticles())
+    Particles particles = Particles.of(solution.getTicket(), solution.getParticles());
+    MergeRules.of(Specs.of(solution.getRun()), particles)
         .tell(
             by,
             Purpose.of(solution.getRun(), solution.getTicket()),
-            solution.getParticles(),
+            particles,
             Rows.of(solution.getRun(), solution.getTicket()),
             out);
   }

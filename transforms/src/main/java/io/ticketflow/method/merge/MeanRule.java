@@ -9,8 +9,8 @@ import java.util.List;
 /** The mean (SWAMP, Choi et al. 2024): the particles share a mask, so it has their density. */
 public final class MeanRule implements MergeRule {
   @Override
-  public ArtifactRef merge(Performer by, Purpose purpose, List<ArtifactRef> particles) {
-    return of(by, purpose, particles);
+  public ArtifactRef merge(Performer by, Purpose purpose, Particles particles) {
+    return of(by, purpose, particles.networks());
   }
 
   /** The mean of networks of one mask, at least one. */

@@ -45,7 +45,7 @@ class ExportedZooTest {
 
   /** Minutes: {@code mvn verify -Pformats}. */
   @Test
-  @Tag("formats")
+  @Tag("proofs")
   void everyNetworkOfTheZooComputesTheSameElsewhere() throws Exception {
     check(ZooModels.all());
   }

@@ -34,7 +34,7 @@ class ZooInPythonTest {
 
   /** Minutes: {@code mvn verify -Pformats}. */
   @Test
-  @Tag("formats")
+  @Tag("proofs")
   void everyNetworkOfTheZooComputesTheSameInPyTorch() throws Exception {
     for (ModelSpec model : ZooModels.all()) {
       check(List.of(model));

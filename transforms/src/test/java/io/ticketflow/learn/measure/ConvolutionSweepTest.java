@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class ConvolutionSweepTest {
       Path.of("/lib/x86_64-linux-gnu/libc_malloc_debug.so.0");
 
   @Test
+  @Tag("proofs") // for its time
   void noConvolutionLeavesItsMemoryOrItsGradient(@TempDir Path folder) throws Exception {
     Path printed = folder.resolve("printed");
     Process sweep = start(printed, folder);

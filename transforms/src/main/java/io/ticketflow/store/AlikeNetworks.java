@@ -1,0 +1,119 @@
+package io.ticketflow.store;
+
+import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.schemas.ArtifactRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Networks of one shape and one mask, read side by side. One chunk of each is in memory at a time:
+ * about 3 MiB of heap a network, whatever its size. For one thread.
+ */
+final class AlikeNetworks implements AutoCloseable {
+  private final List<ArtifactReader> readers = new ArrayList<>();
+
+  private AlikeNetworks() {}
+
+  /** The same span of every network, in the networks' order. */
+  record Beside(Chunk first, List<float[]> kept) {
+    /** A chunk of the first network's mask. */
+    Chunk with(float[] values) {
+      return new Chunk(first.span(), first.mask(), Optional.of(values));
+    }
+  }
+
+  /**
+   * Opens networks, at least one.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static AlikeNetworks open(ArtifactStore store, List<ArtifactRef> networks) {
+    if (networks.isEmpty()) {
+      throw new IllegalArgumentException("there is no mean of no networks");
+    }
+    AlikeNetworks opened = new AlikeNetworks();
+    try {
+      networks.forEach(network -> opened.readers.add(store.open(network)));
+      return opened;
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Whether the first network has another chunk.
+   *
+   * @throws IllegalArgumentException if it has none and another network has
+   */
+  boolean hasNext() {
+    if (readers.get(0).hasNext()) {
+      return true;
+    }
+    for (ArtifactReader reader : readers) {
+      if (reader.hasNext()) {
+        throw wrong(
+            "network %s has tensor %s, which the first particle has not",
+            reader.path(), reader.next().span().tensor());
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The next chunk of each.
+   *
+   * @throws IllegalArgumentException naming tensor and file, if one has another tensor, shape or
+   *     mask than the first
+   * @throws NonFiniteWeightsException naming the tensor
+   */
+  Beside next() {
+    Chunk pattern = readers.get(0).next();
+    List<float[]> values = new ArrayList<>();
+    for (ArtifactReader reader : readers) {
+      Chunk chunk = reader == readers.get(0) ? pattern : alike(pattern, reader);
+      NonFiniteWeightsException.check(chunk.span().tensor(), chunk.kept());
+      values.add(chunk.kept());
+    }
+    return new Beside(pattern, values);
+  }
+
+  private static Chunk alike(Chunk pattern, ArtifactReader reader) {
+    Chunk chunk = sameSpan(pattern.span(), reader);
+    if (!chunk.mask().equals(pattern.mask())) {
+      throw wrong(
+          "network %s has another mask on tensor %s than the first particle",
+          reader.path(), chunk.span().tensor());
+    }
+    return chunk;
+  }
+
+  /**
+   * The next chunk of a network, which must be of that span.
+   *
+   * @throws IllegalArgumentException naming tensor and file, if it is not
+   */
+  static Chunk sameSpan(Span span, ArtifactReader reader) {
+    if (!reader.hasNext()) {
+      throw wrong("network %s lacks tensor %s", reader.path(), span.tensor());
+    }
+    Chunk chunk = reader.next();
+    if (!chunk.span().equals(span)) {
+      throw wrong(
+          "network %s has tensor %s %s where the first particle has %s %s",
+          reader.path(), chunk.span().tensor(), chunk.span().shape(), span.tensor(), span.shape());
+    }
+    return chunk;
+  }
+
+  private static IllegalArgumentException wrong(String why, Object... parts) {
+    return new IllegalArgumentException(String.format(Locale.ROOT, why, parts));
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(ArtifactReader::close);
+  }
+}

@@ -1,0 +1,72 @@
+package io.ticketflow.store;
+
+import io.ticketflow.math.ExactMean;
+import io.ticketflow.math.ModelStock;
+import io.ticketflow.math.NonFiniteWeightsException;
+import io.ticketflow.schemas.ArtifactRef;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Model Stock of networks of one shape and one mask, and the network from which they set out. */
+public final class ArtifactStock {
+  private ArtifactStock() {}
+
+  /**
+   * An artifact with {@link ModelStock} of every tensor, under the networks' own mask. BatchNorm's
+   * statistics are merged like the rest and want recalibrating. The networks are read twice, a
+   * chunk of each at a time.
+   *
+   * @param networks in particle order, at least one
+   * @param anchor of the same tensors; its own mask may be another, and what it prunes counts as 0
+   * @throws IllegalArgumentException naming tensor and file, if one has other tensors or shapes
+   *     than the first, or a network another mask
+   * @throws NonFiniteWeightsException naming the tensor
+   */
+  public static ArtifactRef of(
+      ArtifactStore store, List<ArtifactRef> networks, ArtifactRef anchor) {
+    Map<String, ModelStock> tensors = new HashMap<>();
+    try (AlikeNetworks alike = AlikeNetworks.open(store, networks);
+        ArtifactReader base = store.open(anchor)) {
+      while (alike.hasNext()) {
+        AlikeNetworks.Beside chunks = alike.next();
+        tensors
+            .computeIfAbsent(
+                chunks.first().span().tensor(), tensor -> new ModelStock(networks.size()))
+            .add(chunks.kept(), anchored(chunks.first(), base));
+      }
+    }
+    try (AlikeNetworks alike = AlikeNetworks.open(store, networks);
+        ArtifactReader base = store.open(anchor)) {
+      return store.write(
+          writer -> {
+            while (alike.hasNext()) {
+              AlikeNetworks.Beside chunks = alike.next();
+              float[] anchored = anchored(chunks.first(), base);
+              double share = tensors.get(chunks.first().span().tensor()).share();
+              float[] mean = ExactMean.of(chunks.kept());
+              writer.append(chunks.with(ModelStock.between(anchored, mean, share)));
+            }
+          });
+    }
+  }
+
+  /** The anchor's entries where the networks keep theirs. */
+  private static float[] anchored(Chunk pattern, ArtifactReader base) {
+    Chunk chunk = AlikeNetworks.sameSpan(pattern.span(), base);
+    NonFiniteWeightsException.check(chunk.span().tensor(), chunk.kept());
+    float[] dense = new float[chunk.span().count()];
+    chunk.copyDense(dense, 0);
+    if (pattern.mask().isEmpty()) {
+      return dense;
+    }
+    float[] kept = new float[pattern.kept().length];
+    int next = 0;
+    for (int i = 0; next < kept.length; i++) {
+      if (pattern.keeps(i)) {
+        kept[next++] = dense[i];
+      }
+    }
+    return kept;
+  }
+}
