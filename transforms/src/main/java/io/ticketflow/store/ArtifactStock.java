@@ -30,10 +30,7 @@ public final class ArtifactStock {
         ArtifactReader base = store.open(anchor)) {
       while (alike.hasNext()) {
         AlikeNetworks.Beside chunks = alike.next();
-        tensors
-            .computeIfAbsent(
-                chunks.first().span().tensor(), tensor -> new ModelStock(networks.size()))
-            .add(chunks.kept(), anchored(chunks.first(), base));
+        stock(tensors, chunks).add(chunks.kept(), anchored(chunks.first(), base));
       }
     }
     try (AlikeNetworks alike = AlikeNetworks.open(store, networks);
@@ -43,12 +40,18 @@ public final class ArtifactStock {
             while (alike.hasNext()) {
               AlikeNetworks.Beside chunks = alike.next();
               float[] anchored = anchored(chunks.first(), base);
-              double share = tensors.get(chunks.first().span().tensor()).share();
+              double share = stock(tensors, chunks).share();
               float[] mean = ExactMean.of(chunks.kept());
               writer.append(chunks.with(ModelStock.between(anchored, mean, share)));
             }
           });
     }
+  }
+
+  /** The tensor's own, of all of its chunks. */
+  private static ModelStock stock(Map<String, ModelStock> tensors, AlikeNetworks.Beside chunks) {
+    return tensors.computeIfAbsent(
+        chunks.first().span().tensor(), tensor -> new ModelStock(chunks.kept().size()));
   }
 
   /** The anchor's entries where the networks keep theirs. */

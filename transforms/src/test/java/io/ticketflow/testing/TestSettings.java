@@ -2,6 +2,7 @@ package io.ticketflow.testing;
 
 import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.TrainingSpec;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class TestSettings {
   }
 
   /** A training of these keys, such as {@code epochs: 3}. */
+  /** A model of these keys. */
+  public static ModelSpec model(String yaml) {
+    return run("model: {" + yaml + "}").model();
+  }
+
   public static TrainingSpec training(String yaml) {
     return run("training: {" + yaml + "}").training();
   }

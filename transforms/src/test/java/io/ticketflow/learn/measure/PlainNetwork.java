@@ -218,8 +218,11 @@ public final class PlainNetwork {
               int best = -1;
               for (int u = 0; u < pool.kernel(); u++) {
                 for (int v = 0; v < pool.kernel(); v++) {
-                  int row = r * pool.stride() + u;
-                  int column = c * pool.stride() + v;
+                  int row = r * pool.stride() + u - pool.padding();
+                  int column = c * pool.stride() + v - pool.padding();
+                  if (row < 0 || column < 0 || row >= in.height() || column >= in.width()) {
+                    continue;
+                  }
                   int from = (ch * in.height() + row) * in.width() + column;
                   best = best < 0 || x[n][from] > x[n][best] ? from : best;
                 }

@@ -13,6 +13,7 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,22 +21,26 @@ import java.util.function.Consumer;
 
 /**
  * An engine in nested loops, slow and obvious, written from the formulas: the oracle of the others.
- * Networks without BatchNorm, without SAM; state in floats, arithmetic in doubles.
+ * Without SAM, and without BatchNorm's running statistics; state in floats, arithmetic in doubles.
  */
-final class PlainEngine implements Engine {
+public final class PlainEngine implements Engine {
   private final TrainingJob job;
   private final DataSplits data;
   private final FlatLayout layout;
+  private final Map<ParameterSpec, float[]> statistics = new HashMap<>();
   private final float[] weights;
   private final List<float[]> moments = new ArrayList<>();
   private Masks masks;
   private long updates;
 
-  PlainEngine(TrainingJob job, DataSplits data, EngineFactory.Start start) {
+  public PlainEngine(TrainingJob job, DataSplits data, EngineFactory.Start start) {
     this.job = job;
     this.data = data;
     layout = FlatLayout.of(job.graph());
     weights = layout.flatten(start.network());
+    layout
+        .buffers()
+        .forEach(spec -> statistics.put(spec, FlatLayout.valuesOf(spec, start.network())));
     masks = start.masks();
     updates = start.updates();
     moments.addAll(start.moments());
@@ -159,7 +164,7 @@ final class PlainEngine implements Engine {
 
   @Override
   public TensorSet tensors(float[] trained) {
-    return layout.tensors(trained, Map.of());
+    return layout.tensors(trained, statistics);
   }
 
   @Override

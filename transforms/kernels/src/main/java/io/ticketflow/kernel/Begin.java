@@ -1,0 +1,16 @@
+package io.ticketflow.kernel;
+
+/**
+ * What sums begin with.
+ *
+ * @param values one a row, from {@code at} on; null = what is there already
+ */
+public record Begin(float[] values, int at) {
+  /** With what is there already. */
+  public static final Begin THERE = new Begin(null, 0);
+
+  /** With 0. */
+  public static Begin zero(int rows) {
+    return new Begin(new float[rows], 0);
+  }
+}

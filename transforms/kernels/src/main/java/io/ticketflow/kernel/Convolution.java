@@ -1,0 +1,77 @@
+package io.ticketflow.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution, or a linear layer: every product of a kept weight with what it reads.
+ *
+ * <p>What is written at a place begins with the bias and adds products over (channel, row, column)
+ * of the weights, ascending. On the way back the gradient at a place begins with what others have
+ * left there, or 0, and adds products over (output channel, row, column).
+ */
+public final class Convolution implements Unit {
+  private final Kernels kernels;
+  private final FeatureMap out;
+  private final Sink in;
+  private final int bias;
+  private final Direction there;
+  private final List<Direction> back;
+  private final WeightGradient weightGradient;
+
+  /**
+   * A layer of a network.
+   *
+   * @param weights out × in × kernel × kernel of them
+   * @param bias index of the first of as many as there are channels; −1 = none
+   */
+  public Convolution(
+      Kernels kernels,
+      Geometry geometry,
+      Sink in,
+      FeatureMap out,
+      WeightMask weights,
+      int bias) {
+    this.kernels = kernels;
+    this.out = out;
+    this.in = in;
+    this.bias = bias;
+    TapLists taps = new TapLists(geometry, in.map(), out, weights);
+    there = taps.there();
+    back = in.wanted() ? taps.back() : new ArrayList<>();
+    weightGradient = new WeightGradient(kernels, geometry, in.map(), out, taps.gradient());
+  }
+
+  @Override
+  public void forward(float[] weights, int images, boolean training) {
+    Begin begin = bias < 0 ? Begin.zero(out.channels()) : new Begin(weights, bias);
+    there.run(kernels, weights, begin, in.map().values(), out.values(), out.blocks(images));
+  }
+
+  @Override
+  public void backward(float[] weights, int images, float[] gradient) {
+    int blocks = out.blocks(images);
+    weightGradient.run(blocks, gradient);
+    if (bias >= 0) {
+      biasGradient(blocks, gradient);
+    }
+    Begin begin = in.adds() ? Begin.THERE : Begin.zero(in.map().channels());
+    for (Direction each : back) {
+      each.run(kernels, weights, begin, out.gradient(), in.map().gradient(), blocks);
+    }
+  }
+
+  private void biasGradient(int blocks, float[] gradient) {
+    float[] sums = new float[Kernels.LANES];
+    for (int channel = 0; channel < out.channels(); channel++) {
+      LaneSums.clear(sums);
+      for (int block = 0; block < blocks; block++) {
+        for (int row = 0; row < out.height(); row++) {
+          int at = out.at(block, row, 0) + channel * out.channelStep();
+          LaneSums.add(out.gradient(), at, out.width(), sums);
+        }
+      }
+      gradient[bias + channel] = ScalarKernels.tree(sums, 0);
+    }
+  }
+}

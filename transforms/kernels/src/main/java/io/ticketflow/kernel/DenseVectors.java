@@ -1,0 +1,124 @@
+package io.ticketflow.kernel;
+
+import static io.ticketflow.kernel.Kernels.LANES;
+import static io.ticketflow.kernel.SparseVectors.first;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link Kernels#dense} by vectors: a tile is two vectors of one place in each of four rows. */
+final class DenseVectors {
+  private static final VectorSpecies<Float> S = VectorWidth.species();
+  private static final int L = S.length();
+
+  private DenseVectors() {}
+
+  static void add(
+      Block block,
+      int from,
+      int end,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      float[] out,
+      Line line) {
+    int step = line.rowStep();
+    int row = 0;
+    for (; row + 4 <= block.rows() && 2 * L <= LANES; row += 4) {
+      for (int i = 0; i < line.places(); i++) {
+        int read = line.in() + i * line.inStep();
+        int to = line.out() + i * line.outStep() + row * step;
+        for (int v = 0; v < LANES; v += 2 * L) {
+          four(block, row, from, end, weights, begin, in, read + v, out, to + v, step);
+        }
+      }
+    }
+    for (; row < block.rows(); row++) {
+      for (int i = 0; i < line.places(); i++) {
+        int read = line.in() + i * line.inStep();
+        int to = line.out() + i * line.outStep() + row * step;
+        for (int v = 0; v < LANES; v += L) {
+          one(block, row, from, end, weights, begin, in, read + v, out, to + v);
+        }
+      }
+    }
+  }
+
+  private static void four(
+      Block block,
+      int row,
+      int from,
+      int end,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      int read,
+      float[] out,
+      int to,
+      int rowStep) {
+    float[] begins = begin.values();
+    FloatVector a0 = begins == null ? FloatVector.fromArray(S, out, to) : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a1 = begins == null ? FloatVector.fromArray(S, out, to + L) : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector b0 = begins == null ? FloatVector.fromArray(S, out, to + rowStep) : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
+    FloatVector b1 = begins == null ? FloatVector.fromArray(S, out, to + rowStep + L) : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
+    FloatVector c0 = begins == null ? FloatVector.fromArray(S, out, to + 2 * rowStep) : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
+    FloatVector c1 = begins == null ? FloatVector.fromArray(S, out, to + 2 * rowStep + L) : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
+    FloatVector d0 = begins == null ? FloatVector.fromArray(S, out, to + 3 * rowStep) : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
+    FloatVector d1 = begins == null ? FloatVector.fromArray(S, out, to + 3 * rowStep + L) : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
+    int[] offset = block.offset();
+    int[] weight = block.weight();
+    int step = block.weightStep();
+    int at0 = row * step;
+    int base = at0 + block.base();
+    for (int k = from; k < end; k++) {
+      int at = read + offset[k];
+      int w = weight == null ? base + k : at0 + weight[k];
+      FloatVector x0 = FloatVector.fromArray(S, in, at);
+      FloatVector x1 = FloatVector.fromArray(S, in, at + L);
+      FloatVector wa = FloatVector.broadcast(S, weights[w]);
+      a0 = x0.fma(wa, a0);
+      a1 = x1.fma(wa, a1);
+      FloatVector wb = FloatVector.broadcast(S, weights[w + step]);
+      b0 = x0.fma(wb, b0);
+      b1 = x1.fma(wb, b1);
+      FloatVector wc = FloatVector.broadcast(S, weights[w + 2 * step]);
+      c0 = x0.fma(wc, c0);
+      c1 = x1.fma(wc, c1);
+      FloatVector wd = FloatVector.broadcast(S, weights[w + 3 * step]);
+      d0 = x0.fma(wd, d0);
+      d1 = x1.fma(wd, d1);
+    }
+    a0.intoArray(out, to);
+    a1.intoArray(out, to + L);
+    b0.intoArray(out, to + rowStep);
+    b1.intoArray(out, to + rowStep + L);
+    c0.intoArray(out, to + 2 * rowStep);
+    c1.intoArray(out, to + 2 * rowStep + L);
+    d0.intoArray(out, to + 3 * rowStep);
+    d1.intoArray(out, to + 3 * rowStep + L);
+  }
+
+  private static void one(
+      Block block,
+      int row,
+      int from,
+      int end,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      int read,
+      float[] out,
+      int to) {
+    float[] begins = begin.values();
+    FloatVector a = begins == null ? FloatVector.fromArray(S, out, to) : FloatVector.broadcast(S, begins[begin.at() + row]);
+    int[] offset = block.offset();
+    int[] weight = block.weight();
+    int at0 = row * block.weightStep();
+    int base = at0 + block.base();
+    for (int k = from; k < end; k++) {
+      int w = weight == null ? base + k : at0 + weight[k];
+      a = SparseVectors.add(FloatVector.broadcast(S, weights[w]), in, read + offset[k], a);
+    }
+    a.intoArray(out, to);
+  }
+}

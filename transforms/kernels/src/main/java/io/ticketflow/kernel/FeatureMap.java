@@ -1,0 +1,157 @@
+package io.ticketflow.kernel;
+
+import java.util.Arrays;
+
+/**
+ * What a layer gives for a batch of images, and the loss's gradient in it.
+ *
+ * <p>Images come in blocks. A block's place holds one pixel of {@value Kernels#LANES} images; a
+ * block has as many places as the map has pixels. Where a whole network knows no pixels, four times
+ * as many images share a block and take its places in turn: {@link #ofFeatures}. Channels follow
+ * each other in a block, places in a channel, row by row. Around the places of a channel lie borders
+ * that are always 0, so that a convolution reads them like any other: before and behind each row,
+ * which share a border with their neighbours, above and below.
+ */
+public final class FeatureMap {
+  /** Groups of images in a block of features. */
+  private static final int GROUPS = 4;
+
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int border;
+  private final int images;
+  private final int perBlock;
+  private final float[] values;
+  private float[] gradient = new float[0];
+
+  private FeatureMap(
+      int channels, int height, int width, int border, int images, int perBlock) {
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    this.border = border;
+    this.images = images;
+    this.perBlock = perBlock;
+    values = new float[Math.multiplyExact(blocks(images), blockSize())];
+  }
+
+  /**
+   * A map of images.
+   *
+   * @param border places of 0 on each side
+   * @param images of the largest batch
+   */
+  public static FeatureMap ofImages(int channels, int height, int width, int border, int images) {
+    return new FeatureMap(channels, height, width, border, images, Kernels.LANES);
+  }
+
+  /** A map of features, in a network that knows no pixels. */
+  public static FeatureMap ofFeatures(int features, int images) {
+    return new FeatureMap(features, 1, GROUPS, 0, images, GROUPS * Kernels.LANES);
+  }
+
+  /** Blocks that hold so many images. */
+  public int blocks(int count) {
+    return (count + perBlock - 1) / perBlock;
+  }
+
+  /** Images of the largest batch. */
+  public int images() {
+    return images;
+  }
+
+  /** Images of a block. */
+  public int perBlock() {
+    return perBlock;
+  }
+
+  /** Whether a place is a group of images and no pixel. */
+  public boolean isOfFeatures() {
+    return perBlock > Kernels.LANES;
+  }
+
+  public int channels() {
+    return channels;
+  }
+
+  /** Rows of places. */
+  public int height() {
+    return height;
+  }
+
+  /** Places of a row. */
+  public int width() {
+    return width;
+  }
+
+  /** Floats from a place to the one below it. */
+  public int rowStep() {
+    return (width + border) * Kernels.LANES;
+  }
+
+  /** Floats from a channel to the next. */
+  public int channelStep() {
+    return ((height + 2 * border) * (width + border) + border) * Kernels.LANES;
+  }
+
+  /** Floats of a block. */
+  public int blockSize() {
+    return channels * channelStep();
+  }
+
+  /** Where a place of channel 0 lies. */
+  public int at(int block, int row, int column) {
+    int place = border + (row + border) * (width + border) + column;
+    return block * blockSize() + place * Kernels.LANES;
+  }
+
+  /** Where an image's first pixel of channel 0 lies, or its feature 0. */
+  public int at(int image) {
+    int inBlock = image % perBlock;
+    return at(image / perBlock, 0, inBlock / Kernels.LANES) + inBlock % Kernels.LANES;
+  }
+
+  /** The values, borders included. */
+  public float[] values() {
+    return values;
+  }
+
+  /** The loss's gradient in the values, laid out like them; there after {@link #withGradient}. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /** Makes room for the gradient, if there is none. */
+  public void withGradient() {
+    if (gradient.length == 0) {
+      gradient = new float[values.length];
+    }
+  }
+
+  /** Sets the lanes of images that a batch of so many has not to 0, in all rows of an array. */
+  void clearMissing(float[] array, int count) {
+    int lanes = count % Kernels.LANES;
+    int groups = count / Kernels.LANES;
+    int last = isOfFeatures() ? blocks(count) * GROUPS : blocks(count);
+    for (int group = groups; group < last; group++) {
+      int from = group == groups ? lanes : 0;
+      for (int channel = 0; channel < channels; channel++) {
+        clear(array, group, channel, from);
+      }
+    }
+  }
+
+  private void clear(float[] array, int group, int channel, int from) {
+    int rows = isOfFeatures() ? 1 : height;
+    int columns = isOfFeatures() ? 1 : width;
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int at =
+            (isOfFeatures() ? at(group / GROUPS, 0, group % GROUPS) : at(group, row, column))
+                + channel * channelStep();
+        Arrays.fill(array, at + from, at + Kernels.LANES, 0);
+      }
+    }
+  }
+}

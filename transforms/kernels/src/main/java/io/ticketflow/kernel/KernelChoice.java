@@ -1,0 +1,35 @@
+package io.ticketflow.kernel;
+
+/** The kernels of this JVM. */
+public final class KernelChoice {
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final String CHECKS = "jdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK";
+  /** Bits of a vector, in place of what the processor has: 128, 256 or 512; 0 = no vectors. */
+  static final String VECTOR_BITS = "ticketflow.vector.bits";
+
+  private static final Kernels BEST = choose();
+
+  private KernelChoice() {}
+
+  /** By vectors where the JVM has the module of the Vector API; the bits are the same without. */
+  public static Kernels best() {
+    return BEST;
+  }
+
+  /** Whether they are by vectors. */
+  public static boolean hasVectors() {
+    return BEST instanceof VectorKernels;
+  }
+
+  private static Kernels choose() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()
+        || "0".equals(System.getProperty(VECTOR_BITS))) {
+      return new ScalarKernels();
+    }
+    if (System.getProperty(CHECKS) == null) {
+      // offsets are checked when a layer is built, and checks in the innermost loops cost a third
+      System.setProperty(CHECKS, "0");
+    }
+    return new VectorKernels();
+  }
+}

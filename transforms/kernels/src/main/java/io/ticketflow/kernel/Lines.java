@@ -1,0 +1,78 @@
+package io.ticketflow.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of places for the way there and the way back of a convolution, block by block. */
+final class Lines {
+  /** Places of a tile: shorter rows are read across blocks. */
+  private static final int SHORT = 4;
+
+  private final List<Line[]> byBlocks = new ArrayList<>();
+  private final boolean across;
+
+  private Lines(boolean across) {
+    this.across = across;
+  }
+
+  /** Whether a line runs across all blocks. */
+  boolean across() {
+    return across;
+  }
+
+  /** Lines of a batch of so many blocks; one set a block, or a single set across them. */
+  List<Line[]> of(int blocks) {
+    return across ? byBlocks.subList(blocks - 1, blocks) : byBlocks.subList(0, blocks);
+  }
+
+  /** From what is read to what is written. */
+  static Lines there(Geometry geometry, FeatureMap in, FeatureMap out) {
+    return of(in, out, geometry.stride(), 0, 0, 1, 0, 0, out.height(), out.width());
+  }
+
+  /**
+   * From the gradient of what was written to that of what was read, at every stride-th place.
+   *
+   * @param top first row of those places
+   * @param left first column of those places
+   */
+  static Lines back(Geometry geometry, FeatureMap in, FeatureMap out, int top, int left) {
+    int stride = geometry.stride();
+    int rows = (in.height() - top + stride - 1) / stride;
+    int columns = (in.width() - left + stride - 1) / stride;
+    return of(out, in, 1, 0, 0, stride, top, left, rows, columns);
+  }
+
+  private static Lines of(
+      FeatureMap from,
+      FeatureMap to,
+      int fromStep,
+      int fromTop,
+      int fromLeft,
+      int toStep,
+      int top,
+      int left,
+      int rows,
+      int columns) {
+    int blocks = to.blocks(to.images());
+    Lines lines = new Lines(columns < SHORT && blocks > 1);
+    for (int block = 0; block < blocks; block++) {
+      List<Line> some = new ArrayList<>();
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < (lines.across ? columns : 1); column++) {
+          int first = lines.across ? 0 : block;
+          some.add(
+              new Line(
+                  from.at(first, fromTop + row * fromStep, fromLeft + column * fromStep),
+                  lines.across ? from.blockSize() : fromStep * Kernels.LANES,
+                  to.at(first, top + row * toStep, left + column * toStep),
+                  lines.across ? to.blockSize() : toStep * Kernels.LANES,
+                  to.channelStep(),
+                  lines.across ? block + 1 : columns));
+        }
+      }
+      lines.byBlocks.add(some.toArray(Line[]::new));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,187 @@
+package io.ticketflow.kernel;
+
+/**
+ * BatchNorm (Ioffe and Szegedy 2015) as PyTorch has it. In training a batch is normalised by its own
+ * mean and biased variance, and running statistics take a share of its mean and unbiased variance;
+ * otherwise by the running statistics.
+ *
+ * <p>Sums over images run lane by lane through a block, then over blocks and lanes in double.
+ */
+public final class Normalisation implements Unit {
+  private final Sink in;
+  private final FeatureMap out;
+  private final int scale;
+  private final int shift;
+  private final Running running;
+  private final float[] means;
+  private final float[] inverses;
+  private final float[] sums = new float[Kernels.LANES];
+  private final float[] products = new float[Kernels.LANES];
+
+  /**
+   * Running statistics of a layer, which change in training.
+   *
+   * @param mean one a channel
+   * @param variance one a channel
+   * @param share of a batch's statistics in the new ones
+   * @param epsilon what is added to a variance before it divides
+   */
+  public record Running(float[] mean, float[] variance, double share, double epsilon) {}
+
+  /**
+   * A layer of a network.
+   *
+   * @param scale index of the first channel's weight
+   * @param shift index of the first channel's bias
+   */
+  public Normalisation(Sink in, FeatureMap out, int scale, int shift, Running running) {
+    this.in = in;
+    this.out = out;
+    this.scale = scale;
+    this.shift = shift;
+    this.running = running;
+    means = new float[out.channels()];
+    inverses = new float[out.channels()];
+  }
+
+  @Override
+  public void forward(float[] weights, int images, boolean training) {
+    FeatureMap read = in.map();
+    for (int channel = 0; channel < out.channels(); channel++) {
+      if (training) {
+        measure(channel, images);
+      } else {
+        means[channel] = running.mean()[channel];
+        inverses[channel] = inverse(running.variance()[channel]);
+      }
+      float factor = weights[scale + channel] * inverses[channel];
+      float rest = Math.fma(-means[channel], factor, weights[shift + channel]);
+      for (int block = 0; block < out.blocks(images); block++) {
+        for (int row = 0; row < out.height(); row++) {
+          normalise(
+              read.values(),
+              read.at(block, row, 0) + channel * read.channelStep(),
+              out.values(),
+              out.at(block, row, 0) + channel * out.channelStep(),
+              out.width() * Kernels.LANES,
+              factor,
+              rest);
+        }
+      }
+    }
+  }
+
+  private static void normalise(
+      float[] in, int from, float[] out, int to, int floats, float factor, float rest) {
+    for (int i = 0; i < floats; i++) {
+      out[to + i] = Math.fma(in[from + i], factor, rest);
+    }
+  }
+
+  private float inverse(double variance) {
+    return (float) (1 / Math.sqrt(variance + running.epsilon()));
+  }
+
+  private void measure(int channel, int images) {
+    FeatureMap read = in.map();
+    double count = (double) images * read.height() * read.width();
+    double sum = 0;
+    for (int block = 0; block < read.blocks(images); block++) {
+      LaneSums.clear(sums);
+      for (int row = 0; row < read.height(); row++) {
+        LaneSums.add(read.values(), at(read, block, row, channel), read.width(), sums);
+      }
+      sum += LaneSums.total(sums, lanes(block, images));
+    }
+    float mean = (float) (sum / count);
+    double squares = 0;
+    for (int block = 0; block < read.blocks(images); block++) {
+      LaneSums.clear(sums);
+      for (int row = 0; row < read.height(); row++) {
+        int at = at(read, block, row, channel);
+        LaneSums.addSquares(read.values(), at, read.width(), mean, sums);
+      }
+      squares += LaneSums.total(sums, lanes(block, images));
+    }
+    means[channel] = mean;
+    inverses[channel] = inverse(squares / count);
+    double share = running.share();
+    running.mean()[channel] = (float) ((1 - share) * running.mean()[channel] + share * mean);
+    running.variance()[channel] =
+        (float) ((1 - share) * running.variance()[channel] + share * squares / (count - 1));
+  }
+
+  private static int at(FeatureMap map, int block, int row, int channel) {
+    return map.at(block, row, 0) + channel * map.channelStep();
+  }
+
+  /** Lanes of a block that hold images. */
+  private static int lanes(int block, int images) {
+    return Math.min(Kernels.LANES, images - block * Kernels.LANES);
+  }
+
+  @Override
+  public void backward(float[] weights, int images, float[] gradient) {
+    FeatureMap read = in.map();
+    double count = (double) images * read.height() * read.width();
+    for (int channel = 0; channel < out.channels(); channel++) {
+      float mean = means[channel];
+      double sum = 0;
+      double product = 0;
+      for (int block = 0; block < out.blocks(images); block++) {
+        LaneSums.clear(sums);
+        LaneSums.clear(products);
+        for (int row = 0; row < out.height(); row++) {
+          int to = at(out, block, row, channel);
+          LaneSums.add(out.gradient(), to, out.width(), sums);
+          int from = at(read, block, row, channel);
+          for (int lane = 0; lane < Kernels.LANES; lane++) {
+            float lanes = products[lane];
+            for (int i = lane; i < out.width() * Kernels.LANES; i += Kernels.LANES) {
+              lanes = Math.fma(out.gradient()[to + i], read.values()[from + i] - mean, lanes);
+            }
+            products[lane] = lanes;
+          }
+        }
+        sum += LaneSums.total(sums, lanes(block, images));
+        product += LaneSums.total(products, lanes(block, images));
+      }
+      double inverse = inverses[channel];
+      gradient[shift + channel] = (float) sum;
+      gradient[scale + channel] = (float) (product * inverse);
+      if (in.wanted()) {
+        double factor = weights[scale + channel] * inverse;
+        double slope = -factor * inverse * inverse * product / count;
+        double rest = -factor * sum / count - slope * mean;
+        back(channel, images, (float) factor, (float) slope, (float) rest);
+      }
+    }
+    if (in.wanted()) {
+      read.clearMissing(read.gradient(), images);
+    }
+  }
+
+  private void back(int channel, int images, float factor, float slope, float rest) {
+    FeatureMap read = in.map();
+    float[] x = read.values();
+    float[] ofIn = read.gradient();
+    float[] ofOut = out.gradient();
+    int floats = out.width() * Kernels.LANES;
+    for (int block = 0; block < out.blocks(images); block++) {
+      for (int row = 0; row < out.height(); row++) {
+        int to = at(read, block, row, channel);
+        int from = at(out, block, row, channel);
+        if (in.adds()) {
+          for (int i = 0; i < floats; i++) {
+            ofIn[to + i] +=
+                Math.fma(ofOut[from + i], factor, Math.fma(x[to + i], slope, rest));
+          }
+        } else {
+          for (int i = 0; i < floats; i++) {
+            ofIn[to + i] = Math.fma(ofOut[from + i], factor, Math.fma(x[to + i], slope, rest));
+          }
+        }
+      }
+    }
+  }
+}

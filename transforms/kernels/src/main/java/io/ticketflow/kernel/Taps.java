@@ -1,0 +1,16 @@
+package io.ticketflow.kernel;
+
+/**
+ * Kept weights of a layer, row by row, as a compressed sparse row matrix has them.
+ *
+ * @param start the first tap of each row, and behind the last row its end
+ * @param offset of each tap: what it reads, from the place that it is read for, in floats
+ * @param weight index of each tap's weight; null = base + tap
+ * @param base index of tap 0's weight, where they lie in the taps' order
+ */
+public record Taps(int[] start, int[] offset, int[] weight, int base) {
+  /** How many rows there are. */
+  public int rows() {
+    return start.length - 1;
+  }
+}

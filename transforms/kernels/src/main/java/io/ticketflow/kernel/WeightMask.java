@@ -1,0 +1,26 @@
+package io.ticketflow.kernel;
+
+/**
+ * Which weights of a layer are there, and where they lie in the array of all weights: the kept ones,
+ * one behind the other, in the order of the whole tensor.
+ *
+ * @param base index of the first kept weight
+ * @param kept whether each is kept; null = all are
+ */
+public record WeightMask(int base, boolean[] kept) {
+
+  /** Index of each weight in the array of all weights, −1 where it is pruned. */
+  int[] places(int size) {
+    int[] places = new int[size];
+    int next = base;
+    for (int i = 0; i < size; i++) {
+      places[i] = kept == null || kept[i] ? next++ : -1;
+    }
+    return places;
+  }
+
+  /** Whether all weights are there. */
+  boolean isFull() {
+    return kept == null;
+  }
+}

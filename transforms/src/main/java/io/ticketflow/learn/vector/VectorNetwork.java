@@ -1,0 +1,193 @@
+package io.ticketflow.learn.vector;
+
+import io.ticketflow.kernel.Convolution;
+import io.ticketflow.kernel.FeatureMap;
+import io.ticketflow.kernel.Flatten;
+import io.ticketflow.kernel.Geometry;
+import io.ticketflow.kernel.KernelChoice;
+import io.ticketflow.kernel.MaxPool;
+import io.ticketflow.kernel.MeanPool;
+import io.ticketflow.kernel.Normalisation;
+import io.ticketflow.kernel.Relu;
+import io.ticketflow.kernel.Sink;
+import io.ticketflow.kernel.Sum;
+import io.ticketflow.kernel.Unit;
+import io.ticketflow.learn.model.Layer;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A network under one mask as units that pass batches on. For one thread. */
+final class VectorNetwork {
+  private final MapPlan maps;
+  private final FeatureMap logits;
+  private final List<Unit> units = new ArrayList<>();
+  private final List<Unit> reversed;
+
+  /**
+   * A network.
+   *
+   * @param weights where its kept weights lie
+   * @param share of a batch's statistics in BatchNorm's running ones
+   * @param images of the largest batch
+   * @param learns whether it has a way back
+   */
+  VectorNetwork(
+      ModelGraph graph,
+      KeptWeights weights,
+      RunningStatistics statistics,
+      double share,
+      int images,
+      boolean learns) {
+    requireKnown(graph);
+    maps = new MapPlan(graph, images);
+    logits = maps.of(graph.nodes().get(graph.nodes().size() - 1).name());
+    Map<String, Sink> sinks = sinks(graph, learns);
+    for (Node node : graph.nodes()) {
+      if (learns) {
+        maps.of(node.name()).withGradient();
+      }
+      add(node, weights, statistics, share, sinks);
+    }
+    reversed = new ArrayList<>(units);
+    Collections.reverse(reversed);
+  }
+
+  /** Whether this engine can train such a network: all but a TorchScript file. */
+  static boolean knows(ModelGraph graph) {
+    return graph.nodes().stream().noneMatch(node -> node.layer() instanceof Layer.Script);
+  }
+
+  private static void requireKnown(ModelGraph graph) {
+    if (!knows(graph)) {
+      throw new IllegalArgumentException(
+          "engine java does not know the layers of a TorchScript file; use training.engine torch");
+    }
+  }
+
+  /** Where each node leaves the gradient in each of its inputs, by node and input. */
+  private Map<String, Sink> sinks(ModelGraph graph, boolean learns) {
+    Map<String, Sink> sinks = new HashMap<>();
+    Set<String> written = new HashSet<>();
+    List<Node> nodes = new ArrayList<>(graph.nodes());
+    Collections.reverse(nodes);
+    for (Node node : nodes) {
+      for (String input : node.inputs()) {
+        String owner = maps.owner(input);
+        if (!owner.equals(maps.owner(node.name()))) {
+          boolean wanted = learns && !owner.equals(ModelGraph.INPUT);
+          sinks.put(
+              node.name() + " " + input, new Sink(maps.of(input), wanted, !written.add(owner)));
+        }
+      }
+    }
+    return sinks;
+  }
+
+  private void add(
+      Node node,
+      KeptWeights weights,
+      RunningStatistics statistics,
+      double share,
+      Map<String, Sink> sinks) {
+    String first = node.inputs().get(0);
+    String last = node.inputs().get(node.inputs().size() - 1);
+    FeatureMap out = maps.of(node.name());
+    boolean inPlace = maps.owner(first).equals(maps.owner(node.name()));
+    Sink in = sinks.get(node.name() + " " + (inPlace ? last : first));
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Relu) {
+      if (!inPlace) {
+        units.add(new Sum(out, needed(in)));
+      }
+      units.add(new Relu(out));
+    } else if (in == null) {
+      return; // features are images already
+    } else if (layer instanceof Layer.Conv conv) {
+      units.add(convolution(node, in, out, weights, conv.bias()));
+    } else if (layer instanceof Layer.Linear linear) {
+      units.add(convolution(node, in, out, weights, linear.bias()));
+    } else if (layer instanceof Layer.BatchNorm) {
+      int scale = weights.of(node.name() + ".weight").base();
+      int shift = weights.of(node.name() + ".bias").base();
+      units.add(new Normalisation(in, out, scale, shift, statistics.of(node.name(), share)));
+    } else if (layer instanceof Layer.MaxPool pool) {
+      units.add(new MaxPool(new Geometry(pool.kernel(), pool.stride(), pool.padding()), in, out));
+    } else if (layer instanceof Layer.AvgPool pool) {
+      units.add(new MeanPool(pool.kernel(), pool.kernel(), pool.stride(), in, out));
+    } else if (layer instanceof Layer.GlobalAvgPool) {
+      units.add(new MeanPool(in.map().height(), in.map().width(), 1, in, out));
+    } else if (layer instanceof Layer.Flatten) {
+      units.add(new Flatten(in, out));
+    } else if (layer instanceof Layer.Add) {
+      units.add(new Sum(out, in));
+    } else {
+      throw new IllegalArgumentException("engine java does not know the layer of " + node.name());
+    }
+  }
+
+  private static Sink needed(Sink sink) {
+    if (sink == null) {
+      throw new IllegalStateException("a node in place has no sink");
+    }
+    return sink;
+  }
+
+  private static Unit convolution(
+      Node node, Sink in, FeatureMap out, KeptWeights weights, boolean bias) {
+    Geometry geometry = MapPlan.geometry(node.layer());
+    if (geometry == null) {
+      throw new IllegalStateException("no weights in " + node.name());
+    }
+    return new Convolution(
+        KernelChoice.best(),
+        geometry,
+        in,
+        out,
+        weights.of(node.name() + ".weight"),
+        bias ? weights.of(node.name() + ".bias").base() : -1);
+  }
+
+  /** The map that a batch is written to. */
+  FeatureMap input() {
+    return maps.of(ModelGraph.INPUT);
+  }
+
+  /** The map of the logits. */
+  FeatureMap logits() {
+    return logits;
+  }
+
+  /** Passes a batch on to the logits. */
+  void forward(float[] weights, int images, boolean training) {
+    for (Unit unit : units) {
+      unit.forward(weights, images, training);
+    }
+  }
+
+  /** Passes the gradient in the logits back; each kept weight's is written. */
+  void backward(float[] weights, int images, float[] gradient) {
+    for (Unit unit : reversed) {
+      unit.backward(weights, images, gradient);
+    }
+  }
+
+  /** The logits of a batch, image by image. */
+  float[] rows(int images) {
+    int classes = logits.channels();
+    float[] rows = new float[images * classes];
+    for (int image = 0; image < images; image++) {
+      int at = logits.at(image);
+      for (int k = 0; k < classes; k++) {
+        rows[image * classes + k] = logits.values()[at + k * logits.channelStep()];
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,166 @@
+package io.ticketflow.learn.vector;
+
+import io.ticketflow.learn.data.Batches;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.job.TrainingJob;
+import io.ticketflow.learn.model.FlatLayout;
+import io.ticketflow.learn.sparsify.MaskChange;
+import io.ticketflow.learn.train.Engine;
+import io.ticketflow.learn.train.EngineFactory;
+import io.ticketflow.network.Masks;
+import io.ticketflow.network.TensorSet;
+import io.ticketflow.spec.OptimiserSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A network in training, in plain Java. */
+final class VectorTraining implements Engine {
+  private static final int VALIDATION_BATCH = 512;
+
+  private final TrainingJob job;
+  private final DataSplits data;
+  private final FlatLayout layout;
+  private final RunningStatistics statistics;
+  private Masks masks;
+  private Passes passes;
+  private float[] moved;
+  private UpdateRule rule;
+  private Optional<VectorLogits> validation = Optional.empty();
+
+  VectorTraining(TrainingJob job, DataSplits data, EngineFactory.Start start) {
+    this.job = job;
+    this.data = data;
+    layout = FlatLayout.of(job.graph());
+    statistics = new RunningStatistics(layout, start.network());
+    masks = start.masks();
+    passes = passes(masks);
+    moved = passes.kept().compress(layout.flatten(start.network()));
+    OptimiserSpec spec = job.training().optimiser();
+    List<float[]> moments = new ArrayList<>();
+    for (int i = 0; i < spec.moments(); i++) {
+      moments.add(
+          start.moments().isEmpty()
+              ? new float[moved.length]
+              : passes.kept().compress(start.moments().get(i)));
+    }
+    rule = UpdateRule.of(spec, moments, start.updates());
+  }
+
+  /** Under masks, or over all weights where dense ones lie behind the sparse ones. */
+  private Passes passes(Masks under) {
+    return new Passes(job, data, job.keepsDense() ? Masks.NONE : under, statistics);
+  }
+
+  /** What the network computes with: the moved weights, or those under the masks. */
+  private float[] computed() {
+    if (!job.keepsDense()) {
+      return moved;
+    }
+    float[] under = moved.clone();
+    layout.prune(under, masks);
+    return under;
+  }
+
+  @Override
+  public Seen step(Batch batch, double learningRate) {
+    float[] weights = computed();
+    Seen first = passes.pass(weights, batch, false);
+    if (!Double.isFinite(first.loss())) {
+      return first;
+    }
+    OptimiserSpec spec = job.training().optimiser();
+    if (spec.samRadius() > 0) {
+      double second = passes.ascend(weights, masksForAscent(), batch, spec.samRadius());
+      if (!Double.isFinite(second)) {
+        return new Seen(second, first.correct());
+      }
+    }
+    int decaying = spec.decayBiasAndNorm() ? moved.length : passes.kept().prunable();
+    rule.update(moved, passes.gradient(), decaying, learningRate);
+    return first;
+  }
+
+  /** Weights that SAM leaves where they are, though they have a gradient. */
+  private Optional<float[]> masksForAscent() {
+    return job.keepsDense() ? Optional.of(layout.flags(masks)) : Optional.empty();
+  }
+
+  @Override
+  public Seen look(Batch batch, Consumer<float[]> gradient) {
+    // over all weights: those that are pruned have a gradient too
+    boolean whole = passes.kept().size() == layout.size();
+    Passes dense = whole ? passes : new Passes(job, data, Masks.NONE, statistics);
+    float[] weights = whole ? computed() : passes.kept().expand(moved);
+    Seen seen = dense.pass(weights, batch, false);
+    if (Double.isFinite(seen.loss())) {
+      gradient.accept(dense.gradient().clone());
+    }
+    return seen;
+  }
+
+  @Override
+  public void change(MaskChange change) {
+    KeptWeights before = passes.kept();
+    float[] all = before.expand(moved);
+    List<float[]> states = new ArrayList<>();
+    for (float[] moment : rule.moments()) {
+      states.add(change.restarts() ? new float[all.length] : before.expand(moment));
+    }
+    masks = change.masks();
+    if (!job.keepsDense()) {
+      layout.prune(all, change.carried());
+      states.forEach(state -> layout.prune(state, change.carried()));
+      passes = passes(masks);
+      validation = Optional.empty();
+    }
+    change.grown().map(layout::front).ifPresent(front -> add(front, all));
+    moved = passes.kept().compress(all);
+    rule =
+        UpdateRule.of(
+            job.training().optimiser(),
+            states.stream().map(passes.kept()::compress).toList(),
+            rule.updates());
+  }
+
+  private static void add(float[] front, float[] all) {
+    for (int i = 0; i < front.length; i++) {
+      all[i] += front[i];
+    }
+  }
+
+  @Override
+  public float[] moved() {
+    return passes.kept().expand(moved);
+  }
+
+  @Override
+  public List<float[]> moments() {
+    return rule.moments().stream().map(passes.kept()::expand).toList();
+  }
+
+  @Override
+  public TensorSet tensors(float[] trained) {
+    return layout.tensors(trained, statistics.copies());
+  }
+
+  @Override
+  public void validate(LogitsReader reader) {
+    int count = data.validation().count();
+    int smallest =
+        Math.min(job.graph().smallestBatch(), Math.min(VALIDATION_BATCH, Math.max(1, count)));
+    Batches batches = new Batches(count, VALIDATION_BATCH, Math.max(1, smallest));
+    VectorLogits logits =
+        validation.orElseGet(
+            () ->
+                new VectorLogits(
+                    job.graph(), passes.kept(), statistics, data.validation(), data, batches));
+    validation = Optional.of(logits);
+    logits.over(computed(), IntStream.range(0, count).toArray(), reader);
+  }
+
+  @Override
+  public void close() {}
+}

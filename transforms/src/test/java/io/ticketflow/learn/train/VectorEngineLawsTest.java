@@ -1,0 +1,10 @@
+package io.ticketflow.learn.train;
+
+import io.ticketflow.learn.vector.VectorTrainer;
+
+class VectorEngineLawsTest extends OracleLaws {
+  @Override
+  EngineFactory engines() {
+    return VectorTrainer.engines();
+  }
+}
