@@ -36,6 +36,7 @@ class NoticesTest {
           "model.torchscript",
           "model.weights",
           "model.width", // other networks refuse it
+          "training.engine",
           "training.epochs",
           "training.rewindEpochs",
           "training.labelSmoothing",

@@ -37,7 +37,7 @@ public final class EvaluationAction {
             "labelSmoothing", spec.training().labelSmoothing(),
             "evaluationBatch", spec.evaluation().batchSize(),
             "bins", spec.evaluation().bins(),
-            "platform", place.platform()),
+            "platform", place.platform(spec)),
         members,
         made -> new EvaluationResult("", List.of(), 0.0, ""),
         at -> make(at, spec, members));
@@ -57,7 +57,7 @@ public final class EvaluationAction {
                   networks.data(),
                   spec.training().labelSmoothing(),
                   spec.evaluation(),
-                  device);
+                  at.place().calculator(spec, device));
           return new EvaluationResult(at.key(), splits, at.seconds(), at.device());
         });
   }

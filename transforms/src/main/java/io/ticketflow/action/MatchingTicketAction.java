@@ -38,7 +38,7 @@ public final class MatchingTicketAction {
         Map.of(
             "data", spec.data().withoutLocation(),
             "model", spec.model().withoutLocation(),
-            "platform", place.platform(),
+            "platform", place.platform(spec),
             "training", spec.training().toTicket(),
             "seed", spec.seed()),
         List.of(),
@@ -56,7 +56,8 @@ public final class MatchingTicketAction {
       return new TrainedNetwork(drawn, Masks.NONE, Optional.empty(), List.of(), 0);
     }
     return at.place()
-        .trainer(device)
+        .calculator(spec, device)
+        .trainer()
         .train(
             TrainingJob.dense(
                 networks.graph(),

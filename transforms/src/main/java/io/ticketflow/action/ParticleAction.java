@@ -4,6 +4,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.measure.Recalibration;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.PruningLoss;
@@ -64,7 +65,7 @@ public final class ParticleAction {
     matters.put("seed", spec.seed());
     matters.put("cycle", cycle);
     matters.put("particle", particle);
-    matters.put("platform", place.platform());
+    matters.put("platform", place.platform(spec));
     if (plan.rates().rule() == RateRule.ALLR) {
       matters.put("norm", spec.nextCycle().norm());
     }
@@ -118,13 +119,14 @@ public final class ParticleAction {
 
   private static TrainedNetwork train(
       Attempt at, RunSpec spec, Networks networks, TrainingJob job, Device device) {
+    Calculator calculator = at.place().calculator(spec, device);
     TrainedNetwork trained =
-        at.place().trainer(device).train(job, networks.data(), at.listener(), at.checkpoints());
+        calculator.trainer().train(job, networks.data(), at.listener(), at.checkpoints());
     // Nothing goes on from the dense weights of a training that is over.
     return trained.with(
         keepsDense(spec) ? trained.latent() : Optional.empty(),
         Recalibration.recalibrate(
-            job.graph(), trained.weights(), networks.data(), spec.evaluation(), device));
+            job.graph(), trained.weights(), networks.data(), spec.evaluation(), calculator));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.work.Action;
+import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
@@ -59,13 +60,14 @@ public final class PoolAction {
         (kind.takesLater() ? solutions : solutions.subList(0, task.getTarget() + 1))
             .stream().map(SolutionRecord::getWeights).toList(),
         ArtifactAction.sum(target.getKept(), target.getTotal()),
-        (at, device) -> make(at.artifacts(), spec, kind, task, device));
+        (at, device) -> make(at, spec, kind, task, device));
   }
 
   private static SoupResult.Builder make(
-      ArtifactStore artifacts, RunSpec spec, PoolSpec.Kind kind, PoolTask task, Device device) {
+      Attempt at, RunSpec spec, PoolSpec.Kind kind, PoolTask task, Device device) {
+    ArtifactStore artifacts = at.artifacts();
     PooledSolutions solutions = new PooledSolutions(artifacts, spec, task);
-    Pooled pooled = pool(spec, kind, task, solutions, Searches.validator(spec, device));
+    Pooled pooled = pool(spec, kind, task, solutions, Searches.validator(at.place(), spec, device));
     SparseNetwork network = pooled.network();
     return SoupResult.newBuilder()
         .setWeights(artifacts.save(network.weights(), network.masks()))

@@ -31,7 +31,7 @@ public final class RecalibrationAction {
             "model", spec.model().withoutLocation(),
             "recalibrationBatches", spec.evaluation().recalibrationBatches(),
             "recalibrationBatch", spec.evaluation().recalibrationBatchSize(),
-            "platform", place.platform()),
+            "platform", place.platform(spec)),
         List.of(weights),
         at -> make(at, spec, weights));
   }
@@ -44,7 +44,11 @@ public final class RecalibrationAction {
         device -> {
           TensorSet recalibrated =
               Recalibration.recalibrate(
-                  graph, artifacts.load(weights), networks.data(), spec.evaluation(), device);
+                  graph,
+                  artifacts.load(weights),
+                  networks.data(),
+                  spec.evaluation(),
+                  at.place().calculator(spec, device));
           return artifacts.save(recalibrated, artifacts.loadMasks(weights));
         });
   }

@@ -12,14 +12,14 @@ final class Searches {
   private Searches() {}
 
   /** Recalibrates and validates as the run says. */
-  static ValidationSplit validator(RunSpec spec, Device device) {
+  static ValidationSplit validator(Workplace place, RunSpec spec, Device device) {
     Networks networks = Networks.of(spec);
     return new ValidationSplit(
         networks.graph(),
         networks.data(),
         spec.training().labelSmoothing(),
         spec.evaluation(),
-        device);
+        place.calculator(spec, device));
   }
 
   /** Networks and accuracies depend on this; label smoothing is of the loss, by which none goes. */
@@ -30,7 +30,7 @@ final class Searches {
     matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
     matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
     matters.put("evaluationBatch", spec.evaluation().batchSize());
-    matters.put("platform", place.platform());
+    matters.put("platform", place.platform(spec));
     return matters;
   }
 }

@@ -42,7 +42,7 @@ public final class SoupAction {
   private static SoupResult.Builder make(
       Attempt at, RunSpec spec, List<ArtifactRef> particles, Device device) {
     ArtifactStore artifacts = at.artifacts();
-    ValidationSplit validator = Searches.validator(spec, device);
+    ValidationSplit validator = Searches.validator(at.place(), spec, device);
     // a particle is read for its own trial and for every mean that it is in
     IntFunction<TensorSet> networks =
         new SoftlyHeld<>(particles.size(), i -> artifacts.load(particles.get(i)));

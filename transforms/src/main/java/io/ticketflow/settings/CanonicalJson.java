@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.math.Sha256;
 import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.spec.UserException;
 
 /**
@@ -28,6 +29,7 @@ public final class CanonicalJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .addMixIn(ModelSpec.class, LaterKeys.OfModel.class)
+          .addMixIn(TrainingSpec.class, LaterKeys.OfTraining.class)
           .build();
 
   private static final ObjectWriter WRITER = MAPPER.writer();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.ticketflow.spec.EngineName;
 import java.util.Map;
 
 /**
@@ -50,11 +51,34 @@ final class LaterKeys {
     long kept();
   }
 
+  /** Likewise of a training. */
+  interface OfTraining {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsTorch.class)
+    EngineName engine();
+  }
+
+  /** What is left out is equal to it, as Jackson asks. */
+  @SuppressWarnings("EqualsHashCode")
+  static final class IsTorch {
+    @Override
+    public boolean equals(Object other) {
+      return other == EngineName.TORCH;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
   /** The tree of a run's specification with what was left out. */
   static JsonNode filled(JsonNode tree) {
     if (tree.path("model") instanceof ObjectNode model) {
       OF_MODEL.forEach(
           (key, value) -> model.set(key, model.path(key).isMissingNode() ? value : model.get(key)));
+    }
+    if (tree.path("training") instanceof ObjectNode training && !training.has("engine")) {
+      training.put("engine", "torch");
     }
     return tree;
   }

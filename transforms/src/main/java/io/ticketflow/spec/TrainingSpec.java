@@ -13,6 +13,7 @@ import static io.ticketflow.spec.UserException.check;
  * @param labelSmoothing in [0, 1)
  * @param validateEvery epochs between measures of the live weights on validation; 0 = never
  * @param sparsifier how the mask changes meanwhile
+ * @param engine what computes, here and when networks are recalibrated and measured
  */
 public record TrainingSpec(
     int epochs,
@@ -24,7 +25,8 @@ public record TrainingSpec(
     OptimiserSpec optimiser,
     ScheduleSpec schedule,
     SwaSpec swa,
-    SparsifierSpec sparsifier) {
+    SparsifierSpec sparsifier,
+    EngineName engine) {
   public TrainingSpec {
     check(epochs >= 1 && epochs <= 100_000, "training.epochs", "from 1 to 100000", epochs);
     check(
@@ -50,6 +52,32 @@ public record TrainingSpec(
         "training.schedule.warmupEpochs",
         "at most training.epochs (" + epochs + ")",
         schedule.warmupEpochs());
+  }
+
+  /** A training by libtorch. */
+  public TrainingSpec(
+      int epochs,
+      int rewindEpochs,
+      double rewindLearningRate,
+      int batchSize,
+      double labelSmoothing,
+      int validateEvery,
+      OptimiserSpec optimiser,
+      ScheduleSpec schedule,
+      SwaSpec swa,
+      SparsifierSpec sparsifier) {
+    this(
+        epochs,
+        rewindEpochs,
+        rewindLearningRate,
+        batchSize,
+        labelSmoothing,
+        validateEvery,
+        optimiser,
+        schedule,
+        swa,
+        sparsifier,
+        EngineName.TORCH);
   }
 
   /** The same training without averaging and sparsifier: what dense trainings are keyed by. */
@@ -116,6 +144,7 @@ public record TrainingSpec(
         newOptimiser,
         newSchedule,
         newSwa,
-        newSparsifier);
+        newSparsifier,
+        engine);
   }
 }

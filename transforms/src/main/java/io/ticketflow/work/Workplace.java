@@ -2,10 +2,15 @@ package io.ticketflow.work;
 
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.torch.TorchDevices;
 import io.ticketflow.learn.torch.TorchEngine;
 import io.ticketflow.learn.torch.TorchTrainer;
-import io.ticketflow.learn.train.Trainer;
+import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.vector.VectorCalculator;
+import io.ticketflow.learn.vector.VectorTrainer;
+import io.ticketflow.spec.EngineName;
+import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.AttemptStore;
@@ -58,9 +63,21 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
     return TorchDevices.pool(devices).on(work);
   }
 
-  /** What trains networks on a device; {@link #platform} names it. */
-  public Trainer trainer(Device device) {
-    return new TorchTrainer(device);
+  /** What computes with a run's networks on a device; {@link #platform(RunSpec)} names it. */
+  public Calculator calculator(RunSpec spec, Device device) {
+    return spec.training().engine() == EngineName.JAVA
+        ? new VectorCalculator()
+        : new TorchCalculator(device);
+  }
+
+  /**
+   * What decides the bits of what a run's engine computes. The engine in plain Java gives the same
+   * ones on every machine.
+   */
+  public String platform(RunSpec spec) {
+    return spec.training().engine() == EngineName.JAVA
+        ? "java arithmetic-" + VectorTrainer.ARITHMETIC
+        : platform();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.FailureRecord;
@@ -81,7 +82,7 @@ class MeasureEnsemblesTest {
             Datasets.load(spec.data()),
             0,
             spec.evaluation(),
-            Device.cpu())) {
+            new TorchCalculator(Device.cpu()))) {
       assertThat(rows)
           .filteredOn(
               row ->

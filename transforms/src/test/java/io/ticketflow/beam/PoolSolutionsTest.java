@@ -10,6 +10,7 @@ import io.ticketflow.learn.pool.LotteryPool;
 import io.ticketflow.learn.pool.NeighbourAverages;
 import io.ticketflow.learn.pool.Pooled;
 import io.ticketflow.learn.pool.ValidationSplit;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -70,7 +71,7 @@ class PoolSolutionsTest {
     assertThat(cycles).hasSize((5 * 3 + 2) * 3);
     ValidationSplit validator =
         new ValidationSplit(
-            Solutions.graph(spec), Datasets.load(spec.data()), 0, spec.evaluation(), Device.cpu());
+            Solutions.graph(spec), Datasets.load(spec.data()), 0, spec.evaluation(), new TorchCalculator(Device.cpu()));
     IntFunction<TensorSet> networks = i -> place.artifacts().load(solutions.get(i).getWeights());
     for (int target = 0; target < 3; target++) {
       SparseNetwork drawn = Solutions.network(spec, 10 + target, target);
@@ -197,7 +198,7 @@ class PoolSolutionsTest {
             Datasets.load(spec.data()),
             0,
             spec.evaluation(),
-            Device.cpu())) {
+            new TorchCalculator(Device.cpu()))) {
       CycleRow row = cycles.get(subject + cycle + scores.getSplit());
       assertThat(row).isNotNull();
       assertThat(row.getAccuracy()).isEqualTo(scores.getAccuracy());

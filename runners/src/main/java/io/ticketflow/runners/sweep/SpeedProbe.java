@@ -58,7 +58,8 @@ final class SpeedProbe {
     place.onDevice(
         device ->
             place
-                .trainer(device)
+                .calculator(spec, device)
+                .trainer()
                 .train(
                     TrainingJob.dense(
                         graph,
@@ -85,6 +86,7 @@ final class SpeedProbe {
         optimiser,
         new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 1e-6, List.of(), 1, 0, 0),
         SwaSpec.NONE,
-        SparsifierSpec.NONE);
+        SparsifierSpec.NONE,
+        training.engine());
   }
 }

@@ -2,6 +2,7 @@ package io.ticketflow.runners.bench;
 
 import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.action.PoolAction;
 import io.ticketflow.action.SoupAction;
 import io.ticketflow.learn.data.DataSplits;
@@ -67,7 +68,7 @@ public final class PoolBench {
             data.train().width(),
             data.train().classes());
     ValidationSplit validator =
-        new ValidationSplit(graph, data, 0, spec.evaluation(), Device.cpu());
+        new ValidationSplit(graph, data, 0, spec.evaluation(), new TorchCalculator(Device.cpu()));
     int rounds = Integer.parseInt(args[1]);
     for (int round = 0; round <= rounds; round++) {
       Workplace place = new Workplace(Files.createTempDirectory("pools").toString());

@@ -26,12 +26,7 @@ public final class Convolution implements Unit {
    * @param bias index of the first of as many as there are channels; −1 = none
    */
   public Convolution(
-      Kernels kernels,
-      Geometry geometry,
-      Sink in,
-      FeatureMap out,
-      WeightMask weights,
-      int bias) {
+      Kernels kernels, Geometry geometry, Sink in, FeatureMap out, WeightMask weights, int bias) {
     this.kernels = kernels;
     this.out = out;
     this.in = in;

@@ -49,16 +49,14 @@ public final class CrossEntropy {
         exponentials[k] = Exponential.exp(values[at + k * step] - largest);
         total += exponentials[k];
       }
-      double logTotal =
-          Double.isFinite(total) ? largest + Exponential.log(total) : Double.NaN;
+      double logTotal = Double.isFinite(total) ? largest + Exponential.log(total) : Double.NaN;
       for (int k = 0; k < classes; k++) {
         double wanted = spread + (k == label ? 1 - smoothing : 0);
         if (wanted > 0) {
           sum += wanted * (logTotal - values[at + k * step]);
         }
         if (logits.gradient().length > 0) {
-          logits.gradient()[at + k * step] =
-              (float) ((exponentials[k] / total - wanted) / images);
+          logits.gradient()[at + k * step] = (float) ((exponentials[k] / total - wanted) / images);
         }
       }
     }

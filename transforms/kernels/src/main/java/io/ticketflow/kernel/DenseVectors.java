@@ -1,7 +1,6 @@
 package io.ticketflow.kernel;
 
 import static io.ticketflow.kernel.Kernels.LANES;
-import static io.ticketflow.kernel.SparseVectors.first;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -57,14 +56,38 @@ final class DenseVectors {
       int to,
       int rowStep) {
     float[] begins = begin.values();
-    FloatVector a0 = begins == null ? FloatVector.fromArray(S, out, to) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a1 = begins == null ? FloatVector.fromArray(S, out, to + L) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector b0 = begins == null ? FloatVector.fromArray(S, out, to + rowStep) : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
-    FloatVector b1 = begins == null ? FloatVector.fromArray(S, out, to + rowStep + L) : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
-    FloatVector c0 = begins == null ? FloatVector.fromArray(S, out, to + 2 * rowStep) : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
-    FloatVector c1 = begins == null ? FloatVector.fromArray(S, out, to + 2 * rowStep + L) : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
-    FloatVector d0 = begins == null ? FloatVector.fromArray(S, out, to + 3 * rowStep) : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
-    FloatVector d1 = begins == null ? FloatVector.fromArray(S, out, to + 3 * rowStep + L) : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
+    FloatVector a0 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to)
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a1 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + L)
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector b0 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + rowStep)
+            : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
+    FloatVector b1 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + rowStep + L)
+            : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
+    FloatVector c0 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + 2 * rowStep)
+            : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
+    FloatVector c1 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + 2 * rowStep + L)
+            : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
+    FloatVector d0 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + 3 * rowStep)
+            : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
+    FloatVector d1 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + 3 * rowStep + L)
+            : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
     int[] offset = block.offset();
     int[] weight = block.weight();
     int step = block.weightStep();
@@ -110,7 +133,10 @@ final class DenseVectors {
       float[] out,
       int to) {
     float[] begins = begin.values();
-    FloatVector a = begins == null ? FloatVector.fromArray(S, out, to) : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a =
+        begins == null
+            ? FloatVector.fromArray(S, out, to)
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
     int[] offset = block.offset();
     int[] weight = block.weight();
     int at0 = row * block.weightStep();

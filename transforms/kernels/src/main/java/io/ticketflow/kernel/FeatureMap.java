@@ -8,9 +8,9 @@ import java.util.Arrays;
  * <p>Images come in blocks. A block's place holds one pixel of {@value Kernels#LANES} images; a
  * block has as many places as the map has pixels. Where a whole network knows no pixels, four times
  * as many images share a block and take its places in turn: {@link #ofFeatures}. Channels follow
- * each other in a block, places in a channel, row by row. Around the places of a channel lie borders
- * that are always 0, so that a convolution reads them like any other: before and behind each row,
- * which share a border with their neighbours, above and below.
+ * each other in a block, places in a channel, row by row. Around the places of a channel lie
+ * borders that are always 0, so that a convolution reads them like any other: before and behind
+ * each row, which share a border with their neighbours, above and below.
  */
 public final class FeatureMap {
   /** Groups of images in a block of features. */
@@ -25,8 +25,7 @@ public final class FeatureMap {
   private final float[] values;
   private float[] gradient = new float[0];
 
-  private FeatureMap(
-      int channels, int height, int width, int border, int images, int perBlock) {
+  private FeatureMap(int channels, int height, int width, int border, int images, int perBlock) {
     this.channels = channels;
     this.height = height;
     this.width = width;

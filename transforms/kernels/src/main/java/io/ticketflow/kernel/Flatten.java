@@ -19,9 +19,7 @@ public final class Flatten implements Unit {
   public void forward(float[] weights, int images, boolean training) {
     float[] values = in.map().values();
     float[] features = out.values();
-    each(
-        images,
-        (from, to) -> System.arraycopy(values, from, features, to, Kernels.LANES));
+    each(images, (from, to) -> System.arraycopy(values, from, features, to, Kernels.LANES));
   }
 
   @Override
@@ -55,8 +53,7 @@ public final class Flatten implements Unit {
           int from = read.at(block, row, 0) + channel * read.channelStep();
           for (int column = 0; column < read.width(); column++, feature++) {
             pair.take(
-                from + column * Kernels.LANES,
-                out.at(block, 0, 0) + feature * out.channelStep());
+                from + column * Kernels.LANES, out.at(block, 0, 0) + feature * out.channelStep());
           }
         }
       }

@@ -4,6 +4,7 @@ package io.ticketflow.kernel;
 public final class KernelChoice {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String CHECKS = "jdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK";
+
   /** Bits of a vector, in place of what the processor has: 128, 256 or 512; 0 = no vectors. */
   static final String VECTOR_BITS = "ticketflow.vector.bits";
 

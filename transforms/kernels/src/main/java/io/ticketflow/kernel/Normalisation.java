@@ -1,9 +1,9 @@
 package io.ticketflow.kernel;
 
 /**
- * BatchNorm (Ioffe and Szegedy 2015) as PyTorch has it. In training a batch is normalised by its own
- * mean and biased variance, and running statistics take a share of its mean and unbiased variance;
- * otherwise by the running statistics.
+ * BatchNorm (Ioffe and Szegedy 2015) as PyTorch has it. In training a batch is normalised by its
+ * own mean and biased variance, and running statistics take a share of its mean and unbiased
+ * variance; otherwise by the running statistics.
  *
  * <p>Sums over images run lane by lane through a block, then over blocks and lanes in double.
  */
@@ -173,8 +173,7 @@ public final class Normalisation implements Unit {
         int from = at(out, block, row, channel);
         if (in.adds()) {
           for (int i = 0; i < floats; i++) {
-            ofIn[to + i] +=
-                Math.fma(ofOut[from + i], factor, Math.fma(x[to + i], slope, rest));
+            ofIn[to + i] += Math.fma(ofOut[from + i], factor, Math.fma(x[to + i], slope, rest));
           }
         } else {
           for (int i = 0; i < floats; i++) {

@@ -79,14 +79,38 @@ final class SparseVectors {
       int to,
       int step) {
     float[] begins = begin.values();
-    FloatVector a0 = begins == null ? FloatVector.fromArray(S, out, to) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a1 = begins == null ? FloatVector.fromArray(S, out, to + at(1, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a2 = begins == null ? FloatVector.fromArray(S, out, to + at(2, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a3 = begins == null ? FloatVector.fromArray(S, out, to + at(3, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a4 = begins == null ? FloatVector.fromArray(S, out, to + at(4, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a5 = begins == null ? FloatVector.fromArray(S, out, to + at(5, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a6 = begins == null ? FloatVector.fromArray(S, out, to + at(6, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a7 = begins == null ? FloatVector.fromArray(S, out, to + at(7, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a0 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to)
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a1 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(1, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a2 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(2, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a3 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(3, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a4 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(4, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a5 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(5, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a6 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(6, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a7 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(7, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
     int[] offset = taps.offset();
     int[] weight = taps.weight();
     int base = taps.base();
@@ -126,14 +150,38 @@ final class SparseVectors {
       int to,
       int step) {
     float[] begins = begin.values();
-    FloatVector a0 = begins == null ? FloatVector.fromArray(S, out, to) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a1 = begins == null ? FloatVector.fromArray(S, out, to + at(1, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a2 = begins == null ? FloatVector.fromArray(S, out, to + at(2, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a3 = begins == null ? FloatVector.fromArray(S, out, to + at(3, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a4 = begins == null ? FloatVector.fromArray(S, out, to + at(4, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a5 = begins == null ? FloatVector.fromArray(S, out, to + at(5, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a6 = begins == null ? FloatVector.fromArray(S, out, to + at(6, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a7 = begins == null ? FloatVector.fromArray(S, out, to + at(7, step)) : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a0 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to)
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a1 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(1, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a2 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(2, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a3 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(3, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a4 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(4, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a5 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(5, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a6 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(6, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a7 =
+        begins == null
+            ? FloatVector.fromArray(S, out, to + at(7, step))
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
     int[] offset = taps.offset();
     int[] weight = taps.weight();
     int base = taps.base();
@@ -161,16 +209,12 @@ final class SparseVectors {
   }
 
   private static void one(
-      Taps taps,
-      int row,
-      float[] weights,
-      Begin begin,
-      float[] in,
-      int read,
-      float[] out,
-      int to) {
+      Taps taps, int row, float[] weights, Begin begin, float[] in, int read, float[] out, int to) {
     float[] begins = begin.values();
-    FloatVector a = begins == null ? FloatVector.fromArray(S, out, to) : FloatVector.broadcast(S, begins[begin.at() + row]);
+    FloatVector a =
+        begins == null
+            ? FloatVector.fromArray(S, out, to)
+            : FloatVector.broadcast(S, begins[begin.at() + row]);
     int[] offset = taps.offset();
     int[] weight = taps.weight();
     int base = taps.base();

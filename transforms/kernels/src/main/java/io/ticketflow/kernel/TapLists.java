@@ -116,8 +116,7 @@ final class TapLists {
       }
     }
     int chunk = in.isOfFeatures() ? 2 * CACHED : Math.max(1, taps);
-    return new Direction.Dense(
-        lines, new Block(in.channels(), offset, weight, 0, area), chunk);
+    return new Direction.Dense(lines, new Block(in.channels(), offset, weight, 0, area), chunk);
   }
 
   private Direction sparseBack(Lines lines, List<int[]> squares) {

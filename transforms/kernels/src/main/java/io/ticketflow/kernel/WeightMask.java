@@ -1,8 +1,8 @@
 package io.ticketflow.kernel;
 
 /**
- * Which weights of a layer are there, and where they lie in the array of all weights: the kept ones,
- * one behind the other, in the order of the whole tensor.
+ * Which weights of a layer are there, and where they lie in the array of all weights: the kept
+ * ones, one behind the other, in the order of the whole tensor.
  *
  * @param base index of the first kept weight
  * @param kept whether each is kept; null = all are

@@ -2,9 +2,8 @@ package io.ticketflow.learn.measure;
 
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
-import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.torch.LogitsPass;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.math.ScoreAccumulator;
 import io.ticketflow.math.Scores;
 import io.ticketflow.math.Softmax;
@@ -35,9 +34,9 @@ public final class Evaluation {
       DataSplits data,
       double labelSmoothing,
       EvaluationSpec evaluation,
-      Device device) {
+      Calculator calculator) {
     List<SplitScores> rows = new ArrayList<>();
-    try (LogitsPass pass = new LogitsPass(graph, members, device)) {
+    try (Calculator.Logits pass = calculator.logits(graph, members)) {
       for (Split split :
           List.of(
               new Split("train", data.train()),
@@ -65,8 +64,8 @@ public final class Evaluation {
       DataSplits data,
       double labelSmoothing,
       EvaluationSpec evaluation,
-      Device device) {
-    try (LogitsPass pass = new LogitsPass(graph, List.of(network), device)) {
+      Calculator calculator) {
+    try (Calculator.Logits pass = calculator.logits(graph, List.of(network))) {
       Split split = new Split(VALIDATION, data.validation());
       return score(graph, pass, split, data, labelSmoothing, evaluation);
     }
@@ -74,7 +73,7 @@ public final class Evaluation {
 
   private static SplitScores score(
       ModelGraph graph,
-      LogitsPass pass,
+      Calculator.Logits pass,
       Split split,
       DataSplits data,
       double labelSmoothing,

@@ -1,9 +1,8 @@
 package io.ticketflow.learn.measure;
 
 import io.ticketflow.learn.data.DataSplits;
-import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.torch.BatchStatistics;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.EvaluationSpec;
@@ -30,16 +29,14 @@ public final class Recalibration {
       TensorSet tensors,
       DataSplits data,
       EvaluationSpec evaluation,
-      Device device) {
-    return BatchStatistics.over(
+      Calculator calculator) {
+    return calculator.statistics(
         graph,
         tensors,
         data.train(),
-        data.mean(),
-        data.std(),
+        data,
         evaluation.recalibrationBatchSize(),
-        evaluation.recalibrationBatches(),
-        device);
+        evaluation.recalibrationBatches());
   }
 
   /**

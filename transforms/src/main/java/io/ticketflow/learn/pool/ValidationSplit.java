@@ -1,10 +1,10 @@
 package io.ticketflow.learn.pool;
 
 import io.ticketflow.learn.data.DataSplits;
-import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.EvaluationSpec;
@@ -19,7 +19,7 @@ public final class ValidationSplit implements Validator {
   private final DataSplits data;
   private final double labelSmoothing;
   private final EvaluationSpec evaluation;
-  private final Device device;
+  private final Calculator calculator;
 
   /**
    * A judge of networks of that graph.
@@ -32,7 +32,7 @@ public final class ValidationSplit implements Validator {
       DataSplits data,
       double labelSmoothing,
       EvaluationSpec evaluation,
-      Device device) {
+      Calculator calculator) {
     if (data.validation().count() == 0) {
       throw new UserException(
           "data.validation must be above 0 for a search among networks: it has no images to"
@@ -42,14 +42,15 @@ public final class ValidationSplit implements Validator {
     this.data = data;
     this.labelSmoothing = labelSmoothing;
     this.evaluation = evaluation;
-    this.device = device;
+    this.calculator = calculator;
   }
 
   @Override
   public Validated validate(TensorSet network) {
-    TensorSet recalibrated = Recalibration.recalibrate(graph, network, data, evaluation, device);
+    TensorSet recalibrated =
+        Recalibration.recalibrate(graph, network, data, evaluation, calculator);
     SplitScores scores =
-        Evaluation.validate(graph, recalibrated, data, labelSmoothing, evaluation, device);
+        Evaluation.validate(graph, recalibrated, data, labelSmoothing, evaluation, calculator);
     return new Validated(recalibrated, scores.getAccuracy());
   }
 }

@@ -7,6 +7,7 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * The logits of networks over images, in order, with BatchNorm's running statistics. For one
  * thread; close it there.
  */
-public final class LogitsPass implements AutoCloseable {
+public final class LogitsPass implements Calculator.Logits {
   // Running statistics are only read.
   private static final double NO_MOMENTUM = 0;
 
@@ -44,13 +45,8 @@ public final class LogitsPass implements AutoCloseable {
     }
   }
 
-  /**
-   * Hands over the logits batch by batch.
-   *
-   * @param data its mean and deviation normalise the images
-   * @param batchSize images a pass; no logit depends on it but for the kernels' rounding
-   */
-  public void over(Images images, DataSplits data, int batchSize, Reader reader) {
+  @Override
+  public void over(Images images, DataSplits data, int batchSize, Calculator.Reader reader) {
     graph.requireReadable(images);
     Batches batches = batches(graph, images, batchSize);
     try (ImageFeed feed = new ImageFeed(images, data.mean(), data.std(), batches.largest())) {
@@ -64,7 +60,8 @@ public final class LogitsPass implements AutoCloseable {
     return new Batches(images.count(), batchSize, Math.max(1, smallest));
   }
 
-  static void over(List<TorchNetwork> networks, ImageFeed feed, Batches batches, Reader reader) {
+  static void over(
+      List<TorchNetwork> networks, ImageFeed feed, Batches batches, Calculator.Reader reader) {
     int[] order = IntStream.range(0, batches.images()).toArray();
     for (int i = 0; i < batches.count(); i++) {
       int from = batches.from(i);
@@ -83,12 +80,5 @@ public final class LogitsPass implements AutoCloseable {
   @Override
   public void close() {
     networks.forEach(TorchNetwork::close);
-  }
-
-  /** Takes the logits of the images from … to − 1: for each network row by row. */
-  @FunctionalInterface
-  public interface Reader {
-    /** Takes the logits of images from … to − 1, of each network, images × classes. */
-    void read(List<float[]> logits, int from, int to);
   }
 }

@@ -5,6 +5,10 @@ import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
+import io.ticketflow.network.TensorSet;
+import io.ticketflow.schemas.TensorRole;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +42,24 @@ final class KeptWeights {
       ofPrunable = at < layout.prunable() ? next : ofPrunable;
       at += size;
     }
-    flat = java.util.Arrays.copyOf(all, next);
+    flat = Arrays.copyOf(all, next);
     prunable = ofPrunable;
+  }
+
+  /** Where the weights of a network lie that are not 0. */
+  static KeptWeights nonZero(FlatLayout layout, TensorSet network) {
+    Map<String, Mask> masks = new HashMap<>();
+    for (ParameterSpec spec : layout.trained()) {
+      if (spec.role() == TensorRole.PRUNABLE) {
+        float[] values = FlatLayout.valuesOf(spec, network);
+        BitSet bits = new BitSet(values.length);
+        for (int i = 0; i < values.length; i++) {
+          bits.set(i, values[i] != 0);
+        }
+        masks.put(spec.name(), Mask.of(bits, values.length));
+      }
+    }
+    return new KeptWeights(layout, new Masks(masks));
   }
 
   private static boolean[] flags(Mask mask) {

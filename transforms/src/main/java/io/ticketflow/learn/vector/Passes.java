@@ -26,8 +26,7 @@ final class Passes {
     this.statistics = statistics;
     int images = job.batches(data.train()).largest();
     kept = new KeptWeights(FlatLayout.of(job.graph()), masks);
-    network =
-        new VectorNetwork(job.graph(), kept, statistics, BATCH_NORM_MOMENTUM, images, true);
+    network = new VectorNetwork(job.graph(), kept, statistics, BATCH_NORM_MOMENTUM, images, true);
     feed = new VectorFeed(data.train(), data.mean(), data.std(), network.input());
     loss = new CrossEntropy(network.logits(), job.training().labelSmoothing());
     gradient = new float[kept.size()];

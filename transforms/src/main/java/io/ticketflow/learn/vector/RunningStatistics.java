@@ -47,7 +47,6 @@ final class RunningStatistics {
   void restore(Map<ParameterSpec, float[]> copies) {
     values.forEach(
         (spec, array) ->
-            System.arraycopy(
-                Objects.requireNonNull(copies.get(spec)), 0, array, 0, array.length));
+            System.arraycopy(Objects.requireNonNull(copies.get(spec)), 0, array, 0, array.length));
   }
 }

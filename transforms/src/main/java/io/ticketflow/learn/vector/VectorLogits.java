@@ -3,36 +3,48 @@ package io.ticketflow.learn.vector;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.train.Engine;
+import io.ticketflow.network.TensorSet;
 import java.util.Optional;
 
-/** The logits of a network under one mask over images, with BatchNorm's running statistics. */
+/** The logits of a network over batches of images, with BatchNorm's running statistics. */
 final class VectorLogits {
   private final VectorNetwork network;
   private final VectorFeed feed;
   private final Batches batches;
+  private final float[] weights;
 
   VectorLogits(
       ModelGraph graph,
       KeptWeights kept,
+      float[] weights,
       RunningStatistics statistics,
       Images images,
       DataSplits data,
       Batches batches) {
     this.batches = batches;
+    this.weights = weights;
     network = new VectorNetwork(graph, kept, statistics, 0, Math.max(1, batches.largest()), false);
     feed = new VectorFeed(images, data.mean(), data.std(), network.input());
   }
 
-  /** Hands them over batch by batch. */
-  void over(float[] weights, int[] order, Engine.LogitsReader reader) {
-    for (int i = 0; i < batches.count(); i++) {
-      int from = batches.from(i);
-      int to = batches.to(i);
-      feed.load(order, from, to, Optional.empty());
-      network.forward(weights, to - from, false);
-      reader.read(network.rows(to - from), from, to);
-    }
+  /** Those of a network, of which weights that are 0 cost nothing. */
+  static VectorLogits of(
+      ModelGraph graph, TensorSet tensors, Images images, DataSplits data, Batches batches) {
+    FlatLayout layout = FlatLayout.of(graph);
+    KeptWeights kept = KeptWeights.nonZero(layout, tensors);
+    float[] weights = kept.compress(layout.flatten(tensors));
+    RunningStatistics statistics = new RunningStatistics(layout, tensors);
+    return new VectorLogits(graph, kept, weights, statistics, images, data, batches);
+  }
+
+  /** The logits of a batch, image by image. */
+  float[] of(int[] order, int batch) {
+    int from = batches.from(batch);
+    int to = batches.to(batch);
+    feed.load(order, from, to, Optional.empty());
+    network.forward(weights, to - from, false);
+    return network.rows(to - from);
   }
 }

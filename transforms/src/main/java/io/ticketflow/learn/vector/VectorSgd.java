@@ -29,8 +29,7 @@ final class VectorSgd implements UpdateRule {
     update(weights, gradient, decaying, weights.length, 0, rate);
   }
 
-  private void update(
-      float[] weights, float[] gradient, int from, int to, float pull, float rate) {
+  private void update(float[] weights, float[] gradient, int from, int to, float pull, float rate) {
     if (moments.isEmpty()) {
       for (int i = from; i < to; i++) {
         weights[i] = Math.fma(rate, Math.fma(pull, weights[i], gradient[i]), weights[i]);

@@ -4,8 +4,8 @@ import io.ticketflow.learn.train.EngineFactory;
 import io.ticketflow.learn.train.LoopTrainer;
 
 /**
- * Training in plain Java, by vectors where the JVM has them. Its bits are the same on every machine,
- * and with every width of vectors.
+ * Training in plain Java, by vectors where the JVM has them. Its bits are the same on every
+ * machine, and with every width of vectors.
  */
 public final class VectorTrainer extends LoopTrainer {
   /**

@@ -28,7 +28,6 @@ final class VectorTraining implements Engine {
   private Passes passes;
   private float[] moved;
   private UpdateRule rule;
-  private Optional<VectorLogits> validation = Optional.empty();
 
   VectorTraining(TrainingJob job, DataSplits data, EngineFactory.Start start) {
     this.job = job;
@@ -114,7 +113,6 @@ final class VectorTraining implements Engine {
       layout.prune(all, change.carried());
       states.forEach(state -> layout.prune(state, change.carried()));
       passes = passes(masks);
-      validation = Optional.empty();
     }
     change.grown().map(layout::front).ifPresent(front -> add(front, all));
     moved = passes.kept().compress(all);
@@ -149,16 +147,15 @@ final class VectorTraining implements Engine {
   @Override
   public void validate(LogitsReader reader) {
     int count = data.validation().count();
-    int smallest =
-        Math.min(job.graph().smallestBatch(), Math.min(VALIDATION_BATCH, Math.max(1, count)));
+    int smallest = Math.min(job.graph().smallestBatch(), Math.min(VALIDATION_BATCH, count));
     Batches batches = new Batches(count, VALIDATION_BATCH, Math.max(1, smallest));
-    VectorLogits logits =
-        validation.orElseGet(
-            () ->
-                new VectorLogits(
-                    job.graph(), passes.kept(), statistics, data.validation(), data, batches));
-    validation = Optional.of(logits);
-    logits.over(computed(), IntStream.range(0, count).toArray(), reader);
+    float[] all = passes.kept().expand(computed());
+    TensorSet now = layout.tensors(all, statistics.copies());
+    VectorLogits logits = VectorLogits.of(job.graph(), now, data.validation(), data, batches);
+    int[] order = IntStream.range(0, count).toArray();
+    for (int i = 0; i < batches.count(); i++) {
+      reader.read(logits.of(order, i), batches.from(i), batches.to(i));
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.torch.LogitsPass;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
@@ -69,7 +70,8 @@ record ZooNetwork(ModelSpec model, ModelGraph graph, SparseNetwork network, Data
     DataSplits data = new DataSplits(images, images, images, mean, std);
     EvaluationSpec evaluation = new EvaluationSpec(IMAGES, IMAGES, 0, 15, false);
     TensorSet recalibrated =
-        Recalibration.recalibrate(graph, TensorSet.of(tensors), data, evaluation, Device.cpu());
+        Recalibration.recalibrate(
+            graph, TensorSet.of(tensors), data, evaluation, new TorchCalculator(Device.cpu()));
     return new ZooNetwork(model, graph, new SparseNetwork(recalibrated, new Masks(masks)), data);
   }
 

@@ -7,6 +7,7 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.EvaluationSpec;
@@ -55,7 +56,12 @@ class EvaluationTest {
 
   private static List<SplitScores> evaluate(List<TensorSet> members, DataSplits data, int batch) {
     return Evaluation.evaluate(
-        NET, members, data, 0.1, new EvaluationSpec(batch, batch, 0, 15, true), Device.cpu());
+        NET,
+        members,
+        data,
+        0.1,
+        new EvaluationSpec(batch, batch, 0, 15, true),
+        new TorchCalculator(Device.cpu()));
   }
 
   /** Accuracy, loss and likelihood from the formulas, in doubles. */

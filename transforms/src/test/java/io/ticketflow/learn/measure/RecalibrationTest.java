@@ -9,6 +9,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.EvaluationSpec;
@@ -77,13 +78,17 @@ class RecalibrationTest {
                 weights,
                 Fixtures.data(mlp, 5, 0),
                 new EvaluationSpec(2, 2, 0, 15, false),
-                Device.cpu()))
+                new TorchCalculator(Device.cpu())))
         .isSameAs(weights);
   }
 
   private static TensorSet recalibrate(TensorSet tensors, int batch, int batches) {
     return Recalibration.recalibrate(
-        NET, tensors, DATA, new EvaluationSpec(batch, batch, batches, 15, false), Device.cpu());
+        NET,
+        tensors,
+        DATA,
+        new EvaluationSpec(batch, batch, batches, 15, false),
+        new TorchCalculator(Device.cpu()));
   }
 
   private static void assertMatches(TensorSet actual, double[][] expected) {

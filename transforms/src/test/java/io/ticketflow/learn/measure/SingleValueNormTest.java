@@ -16,6 +16,7 @@ import io.ticketflow.learn.model.Node;
 import io.ticketflow.learn.pool.ValidationSplit;
 import io.ticketflow.learn.pool.Validator;
 import io.ticketflow.learn.torch.LossGradient;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
@@ -135,8 +136,9 @@ class SingleValueNormTest {
   void validationRecalibratesLikewise() {
     EvaluationSpec twos = new EvaluationSpec(2, 2, 0, 15, false);
     Validator.Validated validated =
-        new ValidationSplit(NET, DATA, 0, twos, Device.cpu()).validate(WEIGHTS);
-    TensorSet expected = Recalibration.recalibrate(NET, WEIGHTS, DATA, twos, Device.cpu());
+        new ValidationSplit(NET, DATA, 0, twos, new TorchCalculator(Device.cpu())).validate(WEIGHTS);
+    TensorSet expected =
+        Recalibration.recalibrate(NET, WEIGHTS, DATA, twos, new TorchCalculator(Device.cpu()));
     for (Tensor tensor : expected.tensors()) {
       assertThat(validated.network().get(tensor.name()).values()).isEqualTo(tensor.values());
     }
@@ -163,7 +165,11 @@ class SingleValueNormTest {
   void statisticsAreThoseOfBatchesOfTwoAndThree() {
     TensorSet found =
         Recalibration.recalibrate(
-            NET, WEIGHTS, DATA, new EvaluationSpec(2, 2, 0, 15, false), Device.cpu());
+            NET,
+            WEIGHTS,
+            DATA,
+            new EvaluationSpec(2, 2, 0, 15, false),
+            new TorchCalculator(Device.cpu()));
     double[][] images = ScoredNet.normalised(DATA.train(), DATA);
     float[] weight = WEIGHTS.get("conv.weight").values();
     for (int c = 0; c < 4; c++) {
@@ -197,7 +203,7 @@ class SingleValueNormTest {
                   DATA,
                   0,
                   new EvaluationSpec(batch, 2, 0, 15, false),
-                  Device.cpu()))
+                  new TorchCalculator(Device.cpu())))
           .extracting(row -> row.getImages())
           .containsExactly(5L, 3L, 7L);
     }
@@ -208,7 +214,11 @@ class SingleValueNormTest {
     assertThatThrownBy(
             () ->
                 Recalibration.recalibrate(
-                    NET, WEIGHTS, DATA, new EvaluationSpec(2, 1, 0, 15, false), Device.cpu()))
+                    NET,
+                    WEIGHTS,
+                    DATA,
+                    new EvaluationSpec(2, 1, 0, 15, false),
+                    new TorchCalculator(Device.cpu())))
         .hasMessageContaining("at least 2 images");
   }
 }

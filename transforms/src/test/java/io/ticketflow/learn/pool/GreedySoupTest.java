@@ -8,6 +8,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SplitScores;
@@ -49,16 +50,23 @@ class GreedySoupTest {
     EvaluationSpec evaluation = new EvaluationSpec(16, 16, 0, 15, true);
     List<TensorSet> candidates =
         IntStream.range(0, 5).mapToObj(i -> Fixtures.weights(graph, i)).toList();
-    Validator validator = new ValidationSplit(graph, data, 0, evaluation, Device.cpu());
+    Validator validator = new ValidationSplit(graph, data, 0, evaluation, new TorchCalculator(Device.cpu()));
     GreedySoup.Recipe recipe = new GreedySoup(validator).search(candidates::get, 5);
     assertRecipe(
         recipe,
         candidates,
         network -> {
           TensorSet recalibrated =
-              Recalibration.recalibrate(graph, network, data, evaluation, Device.cpu());
+              Recalibration.recalibrate(
+                  graph, network, data, evaluation, new TorchCalculator(Device.cpu()));
           SplitScores validation =
-              Evaluation.evaluate(graph, List.of(recalibrated), data, 0, evaluation, Device.cpu())
+              Evaluation.evaluate(
+                      graph,
+                      List.of(recalibrated),
+                      data,
+                      0,
+                      evaluation,
+                      new TorchCalculator(Device.cpu()))
                   .get(1);
           assertThat(validation.getSplit()).isEqualTo("validation");
           return validation.getAccuracy();

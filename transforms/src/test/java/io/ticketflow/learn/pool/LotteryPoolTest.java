@@ -3,6 +3,7 @@ package io.ticketflow.learn.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
@@ -180,14 +181,14 @@ class LotteryPoolTest {
                     Fixtures.data(graph, 9, 0),
                     0,
                     new EvaluationSpec(8, 8, 0, 15, true),
-                    Device.cpu()))
+                    new TorchCalculator(Device.cpu())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("data.validation");
   }
 
   private static Pooled improveReal(ModelGraph graph, DataSplits data) {
     Validator validator =
-        new ValidationSplit(graph, data, 0, new EvaluationSpec(16, 16, 0, 15, true), Device.cpu());
+        new ValidationSplit(graph, data, 0, new EvaluationSpec(16, 16, 0, 15, true), new TorchCalculator(Device.cpu()));
     Masks masks = Fixtures.masks(graph);
     List<SparseNetwork> solutions = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {

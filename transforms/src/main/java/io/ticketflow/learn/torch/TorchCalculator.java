@@ -1,0 +1,34 @@
+package io.ticketflow.learn.torch;
+
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.train.Trainer;
+import io.ticketflow.network.TensorSet;
+
+/** libtorch on a device. */
+public record TorchCalculator(Device device) implements Calculator {
+  @Override
+  public Trainer trainer() {
+    return new TorchTrainer(device);
+  }
+
+  @Override
+  public Logits logits(ModelGraph graph, Iterable<TensorSet> members) {
+    return new LogitsPass(graph, members, device);
+  }
+
+  @Override
+  public TensorSet statistics(
+      ModelGraph graph,
+      TensorSet network,
+      Images images,
+      DataSplits data,
+      int batchSize,
+      int batches) {
+    return BatchStatistics.over(
+        graph, network, images, data.mean(), data.std(), batchSize, batches, device);
+  }
+}

@@ -1,0 +1,119 @@
+package io.ticketflow.learn.vector;
+
+import io.ticketflow.learn.data.Batches;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.model.FlatLayout;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.train.Trainer;
+import io.ticketflow.network.TensorSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Plain Java on this machine's processor. */
+public final class VectorCalculator implements Calculator {
+  /** A batch's statistics replace the running ones, so that they can be read off. */
+  private static final double REPLACE = 1;
+
+  @Override
+  public Trainer trainer() {
+    return new VectorTrainer();
+  }
+
+  @Override
+  public Logits logits(ModelGraph graph, Iterable<TensorSet> members) {
+    List<TensorSet> networks = new ArrayList<>();
+    members.forEach(networks::add);
+    if (networks.isEmpty()) {
+      throw new IllegalArgumentException("there are no logits of no networks");
+    }
+    return new Pass(graph, networks);
+  }
+
+  private record Pass(ModelGraph graph, List<TensorSet> members) implements Logits {
+    @Override
+    public void over(Images images, DataSplits data, int batchSize, Reader reader) {
+      graph.requireReadable(images);
+      int smallest = Math.min(graph.smallestBatch(), Math.min(batchSize, images.count()));
+      Batches batches = new Batches(images.count(), batchSize, Math.max(1, smallest));
+      int[] order = IntStream.range(0, images.count()).toArray();
+      List<VectorLogits> passes = new ArrayList<>();
+      for (TensorSet member : members) {
+        passes.add(VectorLogits.of(graph, member, images, data, batches));
+      }
+      for (int i = 0; i < batches.count(); i++) {
+        List<float[]> logits = new ArrayList<>();
+        for (VectorLogits pass : passes) {
+          logits.add(pass.of(order, i));
+        }
+        reader.read(logits, batches.from(i), batches.to(i));
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public TensorSet statistics(
+      ModelGraph graph,
+      TensorSet network,
+      Images images,
+      DataSplits data,
+      int batchSize,
+      int batches) {
+    FlatLayout layout = FlatLayout.of(graph);
+    if (layout.buffers().isEmpty()) {
+      return network;
+    }
+    graph.requireReadable(images);
+    int[] order = IntStream.range(0, images.count()).toArray();
+    Batches all = new Batches(order.length, batchSize, graph.smallestBatch());
+    int read = batches == 0 ? all.count() : Math.min(batches, all.count());
+    RunningStatistics statistics = new RunningStatistics(layout, network);
+    KeptWeights kept = KeptWeights.nonZero(layout, network);
+    VectorNetwork pass = new VectorNetwork(graph, kept, statistics, REPLACE, all.largest(), false);
+    VectorFeed feed = new VectorFeed(images, data.mean(), data.std(), pass.input());
+    float[] weights = kept.compress(layout.flatten(network));
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    for (int i = 0; i < read; i++) {
+      feed.load(order, all.from(i), all.to(i), Optional.empty());
+      pass.forward(weights, all.to(i) - all.from(i), true);
+      add(statistics.copies(), sums, all.to(i) - all.from(i));
+    }
+    int limit = all.to(read - 1);
+    return network.map(
+        tensor -> {
+          double[] sum = sums.get(tensor.name());
+          return sum == null ? tensor : tensor.withValues(mean(sum, limit));
+        });
+  }
+
+  private static void add(
+      Map<ParameterSpec, float[]> statistics, Map<String, double[]> sums, int images) {
+    statistics.forEach(
+        (spec, values) -> {
+          double[] sum =
+              Objects.requireNonNull(
+                  sums.computeIfAbsent(spec.name(), name -> new double[values.length]));
+          for (int i = 0; i < sum.length; i++) {
+            sum[i] += (double) images * values[i];
+          }
+        });
+  }
+
+  private static float[] mean(double[] sum, long images) {
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / images);
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,12 @@
+package io.ticketflow.spec;
+
+/** What computes with networks: trains them, recalibrates and measures them. */
+public enum EngineName {
+  /** libtorch, on CPUs and GPUs: the cost of a step does not fall with density. */
+  TORCH,
+  /**
+   * Plain Java by vectors, on CPUs: the cost falls with density, and bits are those of any other
+   * machine.
+   */
+  JAVA
+}
