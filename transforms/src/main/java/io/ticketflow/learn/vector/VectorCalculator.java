@@ -1,5 +1,6 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.KernelChoice;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
@@ -16,11 +17,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plain Java on this machine's processor. */
 public final class VectorCalculator implements Calculator {
   /** A batch's statistics replace the running ones, so that they can be read off. */
   private static final double REPLACE = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(VectorCalculator.class);
+
+  static {
+    if (!KernelChoice.hasVectors()) {
+      LOG.warn(
+          "Engine java computes without vectors, to the same bits but slowly: start the JVM with"
+              + " --add-modules jdk.incubator.vector.");
+    }
+  }
 
   @Override
   public Trainer trainer() {

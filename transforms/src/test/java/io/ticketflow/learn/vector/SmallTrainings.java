@@ -1,0 +1,39 @@
+package io.ticketflow.learn.vector;
+
+import io.ticketflow.kernel.KernelChoice;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.model.FlatLayout;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.network.Masks;
+import io.ticketflow.testing.Fixtures;
+import java.util.Arrays;
+import java.util.List;
+
+/** Trains a network of each kind, dense and sparse, and prints its bits. */
+final class SmallTrainings {
+  private SmallTrainings() {}
+
+  public static void main(String[] arguments) {
+    System.out.println(KernelChoice.hasVectors() ? "by vectors" : "without vectors");
+    for (ModelGraph graph : List.of(Fixtures.mlp(), Fixtures.convNet())) {
+      DataSplits data = Fixtures.data(graph, 70, 20);
+      for (Masks masks : List.of(Masks.NONE, Fixtures.masks(graph))) {
+        TrainedNetwork trained =
+            new VectorTrainer()
+                .train(
+                    Fixtures.job(
+                        graph,
+                        Fixtures.training(
+                            3, 24, Fixtures.sgd(0.9, false, 0.01), Fixtures.constant(0.05)),
+                        masks),
+                    data,
+                    EpochListener.NONE);
+        float[] weights = FlatLayout.of(graph).flatten(trained.weights());
+        System.out.println(weights.length + " weights " + Arrays.hashCode(weights));
+        System.out.println(trained.epochs());
+      }
+    }
+  }
+}
