@@ -1,6 +1,7 @@
 package io.ticketflow.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,11 +60,11 @@ public final class Convolution implements Unit {
   private void biasGradient(int blocks, float[] gradient) {
     float[] sums = new float[Kernels.LANES];
     for (int channel = 0; channel < out.channels(); channel++) {
-      LaneSums.clear(sums);
+      Arrays.fill(sums, 0);
       for (int block = 0; block < blocks; block++) {
         for (int row = 0; row < out.height(); row++) {
           int at = out.at(block, row, 0) + channel * out.channelStep();
-          LaneSums.add(out.gradient(), at, out.width(), sums);
+          kernels.sum(out.gradient(), at, out.width(), sums);
         }
       }
       gradient[bias + channel] = ScalarKernels.tree(sums, 0);

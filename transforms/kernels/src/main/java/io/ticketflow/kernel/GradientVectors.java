@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class GradientVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
   private static final int L = S.length();
+  /** Taps of which what they read fits the first cache together. */
+  private static final int CHUNK = 64;
+
   private static final VectorShuffle<Float> SWAP_4 = swap(4);
   private static final VectorShuffle<Float> SWAP_2 = swap(2);
   private static final VectorShuffle<Float> SWAP_1 = swap(1);
@@ -44,7 +47,12 @@ final class GradientVectors {
       float[] gradient) {
     // begins and ends of the sums of four taps, where these are not kept
     float[] sums = part.first() || part.last() ? new float[4 * LANES] : part.sums();
-    for (int row = 0; row < taps.rows(); row++) {
+    int row = 0;
+    if (L == 8 && taps.alike() && part.first() && part.last()) {
+      row = taps.rows() / 2 * 2;
+      pairs(taps, row, in, ofOut, places, from, to, sums, gradient);
+    }
+    for (; row < taps.rows(); row++) {
       int y = row * places.rowStep();
       int k = taps.start()[row];
       int end = taps.start()[row + 1];
@@ -61,6 +69,131 @@ final class GradientVectors {
         one(taps, k, in, ofOut, y, places, from, to, part, sums, gradient);
       }
     }
+  }
+
+  /** Pairs of rows that have the same taps, over few of the taps at a time. */
+  private static void pairs(
+      Taps taps,
+      int rows,
+      float[] in,
+      float[] ofOut,
+      Places places,
+      int from,
+      int to,
+      float[] own,
+      float[] gradient) {
+    int each = taps.start()[1];
+    int whole = each / 4 * 4;
+    for (int chunk = 0; chunk < whole; chunk += CHUNK) {
+      int end = Math.min(whole, chunk + CHUNK);
+      for (int row = 0; row < rows; row += 2) {
+        for (int k = chunk; k < end; k += 4) {
+          pair(taps, row, k, each, in, ofOut, places, from, to, own, gradient);
+        }
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int k = row * each + whole; k < (row + 1) * each; k++) {
+        int y = row * places.rowStep();
+        one(taps, k, in, ofOut, y, places, from, to, Part.WHOLE, own, gradient);
+      }
+    }
+  }
+
+  /** Four taps of two rows: first the lower lanes of all places, then the upper ones. */
+  private static void pair(
+      Taps taps,
+      int row,
+      int tap,
+      int each,
+      float[] in,
+      float[] ofOut,
+      Places places,
+      int from,
+      int to,
+      float[] own,
+      float[] gradient) {
+    int[] offset = taps.offset();
+    int[] ins = places.in();
+    int[] outs = places.out();
+    int step = places.rowStep();
+    for (int v = 0; v < LANES; v += L) {
+      int oa = offset[tap] + v;
+      int ob = offset[tap + 1] + v;
+      int oc = offset[tap + 2] + v;
+      int od = offset[tap + 3] + v;
+      int first = row * step + v;
+      FloatVector a0 = FloatVector.zero(S);
+      FloatVector a1 = FloatVector.zero(S);
+      FloatVector b0 = FloatVector.zero(S);
+      FloatVector b1 = FloatVector.zero(S);
+      FloatVector c0 = FloatVector.zero(S);
+      FloatVector c1 = FloatVector.zero(S);
+      FloatVector d0 = FloatVector.zero(S);
+      FloatVector d1 = FloatVector.zero(S);
+      for (int i = from; i < to; i++) {
+        int x = ins[i];
+        int y = outs[i] + first;
+        FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
+        FloatVector y1 = FloatVector.fromArray(S, ofOut, y + step);
+        FloatVector xa = FloatVector.fromArray(S, in, x + oa);
+        a0 = xa.fma(y0, a0);
+        a1 = xa.fma(y1, a1);
+        FloatVector xb = FloatVector.fromArray(S, in, x + ob);
+        b0 = xb.fma(y0, b0);
+        b1 = xb.fma(y1, b1);
+        FloatVector xc = FloatVector.fromArray(S, in, x + oc);
+        c0 = xc.fma(y0, c0);
+        c1 = xc.fma(y1, c1);
+        FloatVector xd = FloatVector.fromArray(S, in, x + od);
+        d0 = xd.fma(y0, d0);
+        d1 = xd.fma(y1, d1);
+      }
+      if (v > 0) {
+        // lanes i and i + 8
+        a0 = FloatVector.fromArray(S, own, 0).add(a0);
+        a1 = FloatVector.fromArray(S, own, L).add(a1);
+        b0 = FloatVector.fromArray(S, own, 2 * L).add(b0);
+        b1 = FloatVector.fromArray(S, own, 3 * L).add(b1);
+        c0 = FloatVector.fromArray(S, own, 4 * L).add(c0);
+        c1 = FloatVector.fromArray(S, own, 5 * L).add(c1);
+        d0 = FloatVector.fromArray(S, own, 6 * L).add(d0);
+        d1 = FloatVector.fromArray(S, own, 7 * L).add(d1);
+      }
+      a0.intoArray(own, 0);
+      a1.intoArray(own, L);
+      b0.intoArray(own, 2 * L);
+      b1.intoArray(own, 3 * L);
+      c0.intoArray(own, 4 * L);
+      c1.intoArray(own, 5 * L);
+      d0.intoArray(own, 6 * L);
+      d1.intoArray(own, 7 * L);
+    }
+    int base = taps.base() + row * each + tap;
+    four(own, 0, gradient, base);
+    four(own, L, gradient, base + each);
+  }
+
+  /** The sums of four vectors whose lanes are those of i and i + 8 together. */
+  private static void four(float[] own, int at, float[] gradient, int to) {
+    FloatVector a = FloatVector.fromArray(S, own, at);
+    FloatVector b = FloatVector.fromArray(S, own, at + 2 * L);
+    FloatVector c = FloatVector.fromArray(S, own, at + 4 * L);
+    FloatVector d = FloatVector.fromArray(S, own, at + 6 * L);
+    a = a.add(a.rearrange(SWAP_4));
+    b = b.add(b.rearrange(SWAP_4));
+    c = c.add(c.rearrange(SWAP_4));
+    d = d.add(d.rearrange(SWAP_4));
+    a = a.blend(b, UPPER_4);
+    c = c.blend(d, UPPER_4);
+    a = a.add(a.rearrange(SWAP_2));
+    c = c.add(c.rearrange(SWAP_2));
+    a = a.blend(c, UPPER_2);
+    a.add(a.rearrange(SWAP_1)).intoArray(own, at);
+    gradient[to] = own[at];
+    gradient[to + 1] = own[at + 4];
+    gradient[to + 2] = own[at + 2];
+    gradient[to + 3] = own[at + 6];
   }
 
   private static int index(Taps taps, int k) {

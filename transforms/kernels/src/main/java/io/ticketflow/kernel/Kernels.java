@@ -54,6 +54,25 @@ public interface Kernels {
       Part part,
       float[] gradient);
 
+  /** Sets the gradient in {@code from … to − 1}, a multiple of lanes, to 0 where a value is not above 0. */
+  void rectifyBack(float[] values, float[] gradient, int from, int to);
+
+  /** Adds places that lie side by side to the sums of their lanes, in their order. */
+  void sum(float[] values, int at, int places, float[] sums);
+
+  /** Likewise the squares of their distance from a mean. */
+  void sumSquares(float[] values, int at, int places, float mean, float[] sums);
+
+  /** Likewise products of factors with the values' distance from a mean. */
+  void sumProducts(
+      float[] factors,
+      int factorsAt,
+      float[] values,
+      int valuesAt,
+      int places,
+      float mean,
+      float[] sums);
+
   /**
    * A part of a sum over many places.
    *

@@ -1,5 +1,7 @@
 package io.ticketflow.kernel;
 
+import java.util.Arrays;
+
 /**
  * BatchNorm (Ioffe and Szegedy 2015) as PyTorch has it. In training a batch is normalised by its
  * own mean and biased variance, and running statistics take a share of its mean and unbiased
@@ -8,6 +10,7 @@ package io.ticketflow.kernel;
  * <p>Sums over images run lane by lane through a block, then over blocks and lanes in double.
  */
 public final class Normalisation implements Unit {
+  private final Kernels kernels;
   private final Sink in;
   private final FeatureMap out;
   private final int scale;
@@ -34,7 +37,9 @@ public final class Normalisation implements Unit {
    * @param scale index of the first channel's weight
    * @param shift index of the first channel's bias
    */
-  public Normalisation(Sink in, FeatureMap out, int scale, int shift, Running running) {
+  public Normalisation(
+      Kernels kernels, Sink in, FeatureMap out, int scale, int shift, Running running) {
+    this.kernels = kernels;
     this.in = in;
     this.out = out;
     this.scale = scale;
@@ -87,21 +92,21 @@ public final class Normalisation implements Unit {
     double count = (double) images * read.height() * read.width();
     double sum = 0;
     for (int block = 0; block < read.blocks(images); block++) {
-      LaneSums.clear(sums);
+      Arrays.fill(sums, 0);
       for (int row = 0; row < read.height(); row++) {
-        LaneSums.add(read.values(), at(read, block, row, channel), read.width(), sums);
+        kernels.sum(read.values(), at(read, block, row, channel), read.width(), sums);
       }
-      sum += LaneSums.total(sums, lanes(block, images));
+      sum += ScalarKernels.total(sums, lanes(block, images));
     }
     float mean = (float) (sum / count);
     double squares = 0;
     for (int block = 0; block < read.blocks(images); block++) {
-      LaneSums.clear(sums);
+      Arrays.fill(sums, 0);
       for (int row = 0; row < read.height(); row++) {
         int at = at(read, block, row, channel);
-        LaneSums.addSquares(read.values(), at, read.width(), mean, sums);
+        kernels.sumSquares(read.values(), at, read.width(), mean, sums);
       }
-      squares += LaneSums.total(sums, lanes(block, images));
+      squares += ScalarKernels.total(sums, lanes(block, images));
     }
     means[channel] = mean;
     inverses[channel] = inverse(squares / count);
@@ -129,22 +134,17 @@ public final class Normalisation implements Unit {
       double sum = 0;
       double product = 0;
       for (int block = 0; block < out.blocks(images); block++) {
-        LaneSums.clear(sums);
-        LaneSums.clear(products);
+        Arrays.fill(sums, 0);
+        Arrays.fill(products, 0);
         for (int row = 0; row < out.height(); row++) {
           int to = at(out, block, row, channel);
-          LaneSums.add(out.gradient(), to, out.width(), sums);
+          kernels.sum(out.gradient(), to, out.width(), sums);
           int from = at(read, block, row, channel);
-          for (int lane = 0; lane < Kernels.LANES; lane++) {
-            float lanes = products[lane];
-            for (int i = lane; i < out.width() * Kernels.LANES; i += Kernels.LANES) {
-              lanes = Math.fma(out.gradient()[to + i], read.values()[from + i] - mean, lanes);
-            }
-            products[lane] = lanes;
-          }
+          kernels.sumProducts(
+              out.gradient(), to, read.values(), from, out.width(), mean, products);
         }
-        sum += LaneSums.total(sums, lanes(block, images));
-        product += LaneSums.total(products, lanes(block, images));
+        sum += ScalarKernels.total(sums, lanes(block, images));
+        product += ScalarKernels.total(products, lanes(block, images));
       }
       double inverse = inverses[channel];
       gradient[shift + channel] = (float) sum;

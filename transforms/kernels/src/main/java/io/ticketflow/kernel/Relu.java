@@ -2,9 +2,11 @@ package io.ticketflow.kernel;
 
 /** max(x, 0), in place; NaN stays NaN. Where x is 0 no gradient comes through. */
 public final class Relu implements Unit {
+  private final Kernels kernels;
   private final FeatureMap map;
 
-  public Relu(FeatureMap map) {
+  public Relu(Kernels kernels, FeatureMap map) {
+    this.kernels = kernels;
     this.map = map;
   }
 
@@ -19,11 +21,6 @@ public final class Relu implements Unit {
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    float[] values = map.values();
-    float[] gradients = map.gradient();
-    int count = map.blocks(images) * map.blockSize();
-    for (int i = 0; i < count; i++) {
-      gradients[i] = values[i] > 0 ? gradients[i] : 0;
-    }
+    kernels.rectifyBack(map.values(), map.gradient(), 0, map.blocks(images) * map.blockSize());
   }
 }

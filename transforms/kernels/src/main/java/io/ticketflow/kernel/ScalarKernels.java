@@ -98,6 +98,52 @@ final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public void rectifyBack(float[] values, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      gradient[i] = values[i] > 0 ? gradient[i] : 0;
+    }
+  }
+
+  @Override
+  public void sum(float[] values, int at, int places, float[] sums) {
+    for (int i = 0; i < places * LANES; i++) {
+      sums[i % LANES] += values[at + i];
+    }
+  }
+
+  @Override
+  public void sumSquares(float[] values, int at, int places, float mean, float[] sums) {
+    for (int i = 0; i < places * LANES; i++) {
+      float away = values[at + i] - mean;
+      sums[i % LANES] = Math.fma(away, away, sums[i % LANES]);
+    }
+  }
+
+  @Override
+  public void sumProducts(
+      float[] factors,
+      int factorsAt,
+      float[] values,
+      int valuesAt,
+      int places,
+      float mean,
+      float[] sums) {
+    for (int i = 0; i < places * LANES; i++) {
+      float away = values[valuesAt + i] - mean;
+      sums[i % LANES] = Math.fma(factors[factorsAt + i], away, sums[i % LANES]);
+    }
+  }
+
+  /** The sum of the first lanes, in double, ascending. */
+  static double total(float[] sums, int lanes) {
+    double total = 0;
+    for (int lane = 0; lane < lanes; lane++) {
+      total += sums[lane];
+    }
+    return total;
+  }
+
   /** The sum of a group, as {@link Kernels#gradient} says. */
   static float tree(float[] sum, int at) {
     float s0 = sum[at] + sum[at + 8];

@@ -63,7 +63,7 @@ final class TapLists {
         start[i / fan + 1] = next;
       }
     }
-    return new Taps(start, offset, null, base);
+    return new Taps(start, offset, null, base, dense);
   }
 
   private int offsetThere(int tap) {
@@ -143,6 +143,6 @@ final class TapLists {
                 start,
                 java.util.Arrays.copyOf(offset, next),
                 java.util.Arrays.copyOf(weight, next),
-                0)));
+                0, false)));
   }
 }

@@ -7,8 +7,9 @@ package io.ticketflow.kernel;
  * @param offset of each tap: what it reads, from the place that it is read for, in floats
  * @param weight index of each tap's weight; null = base + tap
  * @param base index of tap 0's weight, where they lie in the taps' order
+ * @param alike whether every row has the same taps
  */
-public record Taps(int[] start, int[] offset, int[] weight, int base) {
+public record Taps(int[] start, int[] offset, int[] weight, int base, boolean alike) {
   /** How many rows there are. */
   public int rows() {
     return start.length - 1;

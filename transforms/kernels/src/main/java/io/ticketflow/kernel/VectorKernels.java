@@ -32,4 +32,31 @@ final class VectorKernels implements Kernels {
       float[] gradient) {
     GradientVectors.add(taps, in, ofOut, places, from, to, part, gradient);
   }
+
+  @Override
+  public void rectifyBack(float[] values, float[] gradient, int from, int to) {
+    ElementVectors.rectifyBack(values, gradient, from, to);
+  }
+
+  @Override
+  public void sum(float[] values, int at, int places, float[] sums) {
+    ElementVectors.sum(values, at, places, sums);
+  }
+
+  @Override
+  public void sumSquares(float[] values, int at, int places, float mean, float[] sums) {
+    ElementVectors.sumSquares(values, at, places, mean, sums);
+  }
+
+  @Override
+  public void sumProducts(
+      float[] factors,
+      int factorsAt,
+      float[] values,
+      int valuesAt,
+      int places,
+      float mean,
+      float[] sums) {
+    ElementVectors.sumProducts(factors, factorsAt, values, valuesAt, places, mean, sums);
+  }
 }

@@ -106,7 +106,7 @@ final class VectorNetwork {
       if (!inPlace) {
         units.add(new Sum(out, needed(in)));
       }
-      units.add(new Relu(out));
+      units.add(new Relu(KernelChoice.best(), out));
     } else if (in == null) {
       return; // features are images already
     } else if (layer instanceof Layer.Conv conv) {
@@ -116,7 +116,7 @@ final class VectorNetwork {
     } else if (layer instanceof Layer.BatchNorm) {
       int scale = weights.of(node.name() + ".weight").base();
       int shift = weights.of(node.name() + ".bias").base();
-      units.add(new Normalisation(in, out, scale, shift, statistics.of(node.name(), share)));
+      units.add(new Normalisation(KernelChoice.best(), in, out, scale, shift, statistics.of(node.name(), share)));
     } else if (layer instanceof Layer.MaxPool pool) {
       units.add(new MaxPool(new Geometry(pool.kernel(), pool.stride(), pool.padding()), in, out));
     } else if (layer instanceof Layer.AvgPool pool) {
