@@ -71,7 +71,11 @@ class PoolSolutionsTest {
     assertThat(cycles).hasSize((5 * 3 + 2) * 3);
     ValidationSplit validator =
         new ValidationSplit(
-            Solutions.graph(spec), Datasets.load(spec.data()), 0, spec.evaluation(), new TorchCalculator(Device.cpu()));
+            Solutions.graph(spec),
+            Datasets.load(spec.data()),
+            0,
+            spec.evaluation(),
+            new TorchCalculator(Device.cpu()));
     IntFunction<TensorSet> networks = i -> place.artifacts().load(solutions.get(i).getWeights());
     for (int target = 0; target < 3; target++) {
       SparseNetwork drawn = Solutions.network(spec, 10 + target, target);

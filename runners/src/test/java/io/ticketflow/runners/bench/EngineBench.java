@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Images a second of one thread with each engine, by density; the median of epochs but the first. */
+/**
+ * Images a second of one thread with each engine, by density; the median of epochs but the first.
+ */
 public final class EngineBench {
   private static final String[] DENSITIES = {"1", "0.5", "0.2", "0.05", "0.02", "0.01"};
 
@@ -64,8 +66,7 @@ public final class EngineBench {
       Masks full = new Masks(whole);
       long kept = Math.round(full.total() * Double.parseDouble(density));
       Masks masks =
-          NetworkPruning.prune(
-              start, full, new MagnitudeRanking(), PruningSpec.Scope.GLOBAL, kept);
+          NetworkPruning.prune(start, full, new MagnitudeRanking(), PruningSpec.Scope.GLOBAL, kept);
       TrainingJob job =
           new TrainingJob(
               graph,

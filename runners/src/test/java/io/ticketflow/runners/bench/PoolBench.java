@@ -2,7 +2,6 @@ package io.ticketflow.runners.bench;
 
 import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
 
-import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.action.PoolAction;
 import io.ticketflow.action.SoupAction;
 import io.ticketflow.learn.data.DataSplits;
@@ -12,6 +11,7 @@ import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.pool.ValidationSplit;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.math.MagnitudeRanking;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;

@@ -22,22 +22,19 @@ final class DenseVectors {
       float[] out,
       Line line) {
     int step = line.rowStep();
-    int row = 0;
-    for (; row + 4 <= block.rows() && 2 * L <= LANES; row += 4) {
-      for (int i = 0; i < line.places(); i++) {
-        int read = line.in() + i * line.inStep();
-        int to = line.out() + i * line.outStep() + row * step;
-        for (int v = 0; v < LANES; v += 2 * L) {
-          four(block, row, from, end, weights, begin, in, read + v, out, to + v, step);
+    int whole = 2 * L <= LANES ? block.rows() / 4 * 4 : 0;
+    for (int i = 0; i < line.places(); i++) {
+      int read = line.in() + i * line.inStep();
+      int to = line.out() + i * line.outStep();
+      for (int v = 0; v < LANES && whole > 0; v += 2 * L) {
+        for (int row = 0; row < whole; row += 4) {
+          int at = to + row * step + v;
+          four(block, row, from, end, weights, begin, in, read + v, out, at, step);
         }
       }
-    }
-    for (; row < block.rows(); row++) {
-      for (int i = 0; i < line.places(); i++) {
-        int read = line.in() + i * line.inStep();
-        int to = line.out() + i * line.outStep() + row * step;
+      for (int row = whole; row < block.rows(); row++) {
         for (int v = 0; v < LANES; v += L) {
-          one(block, row, from, end, weights, begin, in, read + v, out, to + v);
+          one(block, row, from, end, weights, begin, in, read + v, out, to + row * step + v);
         }
       }
     }

@@ -33,16 +33,20 @@ final class ElementVectors {
     }
   }
 
-  static void sumSquares(float[] values, int at, int places, float mean, float[] sums) {
-    FloatVector centre = FloatVector.broadcast(S, mean);
+  static void sumSquares(
+      float[] values, int at, int places, float pivot, float[] sums, float[] squares) {
+    FloatVector centre = FloatVector.broadcast(S, pivot);
     for (int v = 0; v < LANES; v += L) {
       FloatVector sum = FloatVector.fromArray(S, sums, v);
+      FloatVector square = FloatVector.fromArray(S, squares, v);
       int from = at + v;
       for (int i = 0; i < places; i++, from += LANES) {
         FloatVector away = FloatVector.fromArray(S, values, from).sub(centre);
-        sum = away.fma(away, sum);
+        sum = sum.add(away);
+        square = away.fma(away, square);
       }
       sum.intoArray(sums, v);
+      square.intoArray(squares, v);
     }
   }
 
@@ -53,17 +57,22 @@ final class ElementVectors {
       int valuesAt,
       int places,
       float mean,
-      float[] sums) {
+      float[] sums,
+      float[] products) {
     FloatVector centre = FloatVector.broadcast(S, mean);
     for (int v = 0; v < LANES; v += L) {
       FloatVector sum = FloatVector.fromArray(S, sums, v);
+      FloatVector product = FloatVector.fromArray(S, products, v);
       int x = factorsAt + v;
       int y = valuesAt + v;
       for (int i = 0; i < places; i++, x += LANES, y += LANES) {
+        FloatVector factor = FloatVector.fromArray(S, factors, x);
         FloatVector away = FloatVector.fromArray(S, values, y).sub(centre);
-        sum = FloatVector.fromArray(S, factors, x).fma(away, sum);
+        sum = sum.add(factor);
+        product = factor.fma(away, product);
       }
       sum.intoArray(sums, v);
+      product.intoArray(products, v);
     }
   }
 }

@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class GradientVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
   private static final int L = S.length();
+
   /** Taps of which what they read fits the first cache together. */
   private static final int CHUNK = 64;
 
@@ -48,9 +49,9 @@ final class GradientVectors {
     // begins and ends of the sums of four taps, where these are not kept
     float[] sums = part.first() || part.last() ? new float[4 * LANES] : part.sums();
     int row = 0;
-    if (L == 8 && taps.alike() && part.first() && part.last()) {
+    if (L == 8 && taps.alike()) {
       row = taps.rows() / 2 * 2;
-      pairs(taps, row, in, ofOut, places, from, to, sums, gradient);
+      pairs(taps, row, in, ofOut, places, from, to, part, gradient);
     }
     for (; row < taps.rows(); row++) {
       int y = row * places.rowStep();
@@ -80,22 +81,23 @@ final class GradientVectors {
       Places places,
       int from,
       int to,
-      float[] own,
+      Part part,
       float[] gradient) {
+    float[] own = new float[4 * LANES];
     int each = taps.start()[1];
     int whole = each / 4 * 4;
     for (int chunk = 0; chunk < whole; chunk += CHUNK) {
       int end = Math.min(whole, chunk + CHUNK);
       for (int row = 0; row < rows; row += 2) {
         for (int k = chunk; k < end; k += 4) {
-          pair(taps, row, k, each, in, ofOut, places, from, to, own, gradient);
+          pair(taps, row, k, each, in, ofOut, places, from, to, part, own, gradient);
         }
       }
     }
     for (int row = 0; row < rows; row++) {
       for (int k = row * each + whole; k < (row + 1) * each; k++) {
         int y = row * places.rowStep();
-        one(taps, k, in, ofOut, y, places, from, to, Part.WHOLE, own, gradient);
+        one(taps, k, in, ofOut, y, places, from, to, part, own, gradient);
       }
     }
   }
@@ -111,9 +113,13 @@ final class GradientVectors {
       Places places,
       int from,
       int to,
+      Part part,
       float[] own,
       float[] gradient) {
     int[] offset = taps.offset();
+    float[] kept = part.sums();
+    int upper = (row * each + tap) * LANES;
+    int lower = ((row + 1) * each + tap) * LANES;
     int[] ins = places.in();
     int[] outs = places.out();
     int step = places.rowStep();
@@ -131,6 +137,16 @@ final class GradientVectors {
       FloatVector c1 = FloatVector.zero(S);
       FloatVector d0 = FloatVector.zero(S);
       FloatVector d1 = FloatVector.zero(S);
+      if (!part.first()) {
+        a0 = FloatVector.fromArray(S, kept, upper + v);
+        a1 = FloatVector.fromArray(S, kept, lower + v);
+        b0 = FloatVector.fromArray(S, kept, upper + v + LANES);
+        b1 = FloatVector.fromArray(S, kept, lower + v + LANES);
+        c0 = FloatVector.fromArray(S, kept, upper + v + 2 * LANES);
+        c1 = FloatVector.fromArray(S, kept, lower + v + 2 * LANES);
+        d0 = FloatVector.fromArray(S, kept, upper + v + 3 * LANES);
+        d1 = FloatVector.fromArray(S, kept, lower + v + 3 * LANES);
+      }
       for (int i = from; i < to; i++) {
         int x = ins[i];
         int y = outs[i] + first;
@@ -148,6 +164,17 @@ final class GradientVectors {
         FloatVector xd = FloatVector.fromArray(S, in, x + od);
         d0 = xd.fma(y0, d0);
         d1 = xd.fma(y1, d1);
+      }
+      if (!part.last()) {
+        a0.intoArray(kept, upper + v);
+        a1.intoArray(kept, lower + v);
+        b0.intoArray(kept, upper + v + LANES);
+        b1.intoArray(kept, lower + v + LANES);
+        c0.intoArray(kept, upper + v + 2 * LANES);
+        c1.intoArray(kept, lower + v + 2 * LANES);
+        d0.intoArray(kept, upper + v + 3 * LANES);
+        d1.intoArray(kept, lower + v + 3 * LANES);
+        continue;
       }
       if (v > 0) {
         // lanes i and i + 8
@@ -168,6 +195,9 @@ final class GradientVectors {
       c1.intoArray(own, 5 * L);
       d0.intoArray(own, 6 * L);
       d1.intoArray(own, 7 * L);
+    }
+    if (!part.last()) {
+      return;
     }
     int base = taps.base() + row * each + tap;
     four(own, 0, gradient, base);

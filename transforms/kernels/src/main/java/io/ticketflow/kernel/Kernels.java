@@ -54,16 +54,19 @@ public interface Kernels {
       Part part,
       float[] gradient);
 
-  /** Sets the gradient in {@code from … to − 1}, a multiple of lanes, to 0 where a value is not above 0. */
+  /**
+   * Sets the gradient in {@code from … to − 1}, a multiple of lanes, to 0 where a value is not
+   * above 0.
+   */
   void rectifyBack(float[] values, float[] gradient, int from, int to);
 
   /** Adds places that lie side by side to the sums of their lanes, in their order. */
   void sum(float[] values, int at, int places, float[] sums);
 
-  /** Likewise the squares of their distance from a mean. */
-  void sumSquares(float[] values, int at, int places, float mean, float[] sums);
+  /** Likewise their distance from a pivot, and its squares. */
+  void sumSquares(float[] values, int at, int places, float pivot, float[] sums, float[] squares);
 
-  /** Likewise products of factors with the values' distance from a mean. */
+  /** Likewise factors, and their products with the values' distance from a mean. */
   void sumProducts(
       float[] factors,
       int factorsAt,
@@ -71,7 +74,8 @@ public interface Kernels {
       int valuesAt,
       int places,
       float mean,
-      float[] sums);
+      float[] sums,
+      float[] products);
 
   /**
    * A part of a sum over many places.

@@ -16,6 +16,7 @@ public final class Normalisation implements Unit {
   private final int scale;
   private final int shift;
   private final Running running;
+  private final boolean rectified;
   private final float[] means;
   private final float[] inverses;
   private final float[] sums = new float[Kernels.LANES];
@@ -36,15 +37,23 @@ public final class Normalisation implements Unit {
    *
    * @param scale index of the first channel's weight
    * @param shift index of the first channel's bias
+   * @param rectified whether ReLU follows, in place
    */
   public Normalisation(
-      Kernels kernels, Sink in, FeatureMap out, int scale, int shift, Running running) {
+      Kernels kernels,
+      Sink in,
+      FeatureMap out,
+      int scale,
+      int shift,
+      Running running,
+      boolean rectified) {
     this.kernels = kernels;
     this.in = in;
     this.out = out;
     this.scale = scale;
     this.shift = shift;
     this.running = running;
+    this.rectified = rectified;
     means = new float[out.channels()];
     inverses = new float[out.channels()];
   }
@@ -70,16 +79,24 @@ public final class Normalisation implements Unit {
               out.at(block, row, 0) + channel * out.channelStep(),
               out.width() * Kernels.LANES,
               factor,
-              rest);
+              rest,
+              rectified ? 0 : Float.NEGATIVE_INFINITY);
         }
       }
     }
   }
 
   private static void normalise(
-      float[] in, int from, float[] out, int to, int floats, float factor, float rest) {
+      float[] in,
+      int from,
+      float[] out,
+      int to,
+      int floats,
+      float factor,
+      float rest,
+      float least) {
     for (int i = 0; i < floats; i++) {
-      out[to + i] = Math.fma(in[from + i], factor, rest);
+      out[to + i] = Math.max(Math.fma(in[from + i], factor, rest), least);
     }
   }
 
@@ -87,33 +104,32 @@ public final class Normalisation implements Unit {
     return (float) (1 / Math.sqrt(variance + running.epsilon()));
   }
 
+  /** In one pass, from a pivot among the values, so that little cancels. */
   private void measure(int channel, int images) {
     FeatureMap read = in.map();
     double count = (double) images * read.height() * read.width();
+    float pivot = read.values()[at(read, 0, 0, channel)];
     double sum = 0;
-    for (int block = 0; block < read.blocks(images); block++) {
-      Arrays.fill(sums, 0);
-      for (int row = 0; row < read.height(); row++) {
-        kernels.sum(read.values(), at(read, block, row, channel), read.width(), sums);
-      }
-      sum += ScalarKernels.total(sums, lanes(block, images));
-    }
-    float mean = (float) (sum / count);
     double squares = 0;
     for (int block = 0; block < read.blocks(images); block++) {
       Arrays.fill(sums, 0);
+      Arrays.fill(products, 0);
       for (int row = 0; row < read.height(); row++) {
         int at = at(read, block, row, channel);
-        kernels.sumSquares(read.values(), at, read.width(), mean, sums);
+        kernels.sumSquares(read.values(), at, read.width(), pivot, sums, products);
       }
-      squares += ScalarKernels.total(sums, lanes(block, images));
+      sum += ScalarKernels.total(sums, lanes(block, images));
+      squares += ScalarKernels.total(products, lanes(block, images));
     }
-    means[channel] = mean;
-    inverses[channel] = inverse(squares / count);
+    double mean = sum / count;
+    double scatter = Math.max(0, squares - mean * sum);
+    means[channel] = (float) (pivot + mean);
+    inverses[channel] = inverse(scatter / count);
     double share = running.share();
-    running.mean()[channel] = (float) ((1 - share) * running.mean()[channel] + share * mean);
+    float[] before = running.mean();
+    before[channel] = (float) ((1 - share) * before[channel] + share * (pivot + mean));
     running.variance()[channel] =
-        (float) ((1 - share) * running.variance()[channel] + share * squares / (count - 1));
+        (float) ((1 - share) * running.variance()[channel] + share * scatter / (count - 1));
   }
 
   private static int at(FeatureMap map, int block, int row, int channel) {
@@ -138,10 +154,13 @@ public final class Normalisation implements Unit {
         Arrays.fill(products, 0);
         for (int row = 0; row < out.height(); row++) {
           int to = at(out, block, row, channel);
-          kernels.sum(out.gradient(), to, out.width(), sums);
           int from = at(read, block, row, channel);
+          if (rectified) {
+            int floats = out.width() * Kernels.LANES;
+            kernels.rectifyBack(out.values(), out.gradient(), to, to + floats);
+          }
           kernels.sumProducts(
-              out.gradient(), to, read.values(), from, out.width(), mean, products);
+              out.gradient(), to, read.values(), from, out.width(), mean, sums, products);
         }
         sum += ScalarKernels.total(sums, lanes(block, images));
         product += ScalarKernels.total(products, lanes(block, images));

@@ -113,10 +113,12 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void sumSquares(float[] values, int at, int places, float mean, float[] sums) {
+  public void sumSquares(
+      float[] values, int at, int places, float pivot, float[] sums, float[] squares) {
     for (int i = 0; i < places * LANES; i++) {
-      float away = values[at + i] - mean;
-      sums[i % LANES] = Math.fma(away, away, sums[i % LANES]);
+      float away = values[at + i] - pivot;
+      sums[i % LANES] += away;
+      squares[i % LANES] = Math.fma(away, away, squares[i % LANES]);
     }
   }
 
@@ -128,10 +130,12 @@ final class ScalarKernels implements Kernels {
       int valuesAt,
       int places,
       float mean,
-      float[] sums) {
+      float[] sums,
+      float[] products) {
     for (int i = 0; i < places * LANES; i++) {
-      float away = values[valuesAt + i] - mean;
-      sums[i % LANES] = Math.fma(factors[factorsAt + i], away, sums[i % LANES]);
+      float factor = factors[factorsAt + i];
+      sums[i % LANES] += factor;
+      products[i % LANES] = Math.fma(factor, values[valuesAt + i] - mean, products[i % LANES]);
     }
   }
 

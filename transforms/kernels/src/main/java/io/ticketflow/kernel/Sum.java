@@ -4,13 +4,18 @@ package io.ticketflow.kernel;
 public final class Sum implements Unit {
   private final FeatureMap map;
   private final Sink second;
+  private final boolean rectified;
+  private final Kernels kernels;
 
   /**
    * The sum of two maps of one shape.
    *
    * @param map the first, which becomes the sum
+   * @param rectified whether ReLU follows, in place
    */
-  public Sum(FeatureMap map, Sink second) {
+  public Sum(Kernels kernels, FeatureMap map, Sink second, boolean rectified) {
+    this.kernels = kernels;
+    this.rectified = rectified;
     this.map = map;
     this.second = second;
   }
@@ -24,14 +29,18 @@ public final class Sum implements Unit {
         (to, from, floats) -> {
           float[] sum = map.values();
           float[] other = second.map().values();
+          float least = rectified ? 0 : Float.NEGATIVE_INFINITY;
           for (int i = 0; i < floats; i++) {
-            sum[to + i] += other[from + i];
+            sum[to + i] = Math.max(sum[to + i] + other[from + i], least);
           }
         });
   }
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
+    if (rectified) {
+      kernels.rectifyBack(map.values(), map.gradient(), 0, map.blocks(images) * map.blockSize());
+    }
     Rows.pass(map, second, images);
   }
 }

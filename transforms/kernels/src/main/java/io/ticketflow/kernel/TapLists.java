@@ -143,6 +143,7 @@ final class TapLists {
                 start,
                 java.util.Arrays.copyOf(offset, next),
                 java.util.Arrays.copyOf(weight, next),
-                0, false)));
+                0,
+                false)));
   }
 }

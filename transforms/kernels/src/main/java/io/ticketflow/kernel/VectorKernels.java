@@ -44,8 +44,9 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void sumSquares(float[] values, int at, int places, float mean, float[] sums) {
-    ElementVectors.sumSquares(values, at, places, mean, sums);
+  public void sumSquares(
+      float[] values, int at, int places, float pivot, float[] sums, float[] squares) {
+    ElementVectors.sumSquares(values, at, places, pivot, sums, squares);
   }
 
   @Override
@@ -56,7 +57,8 @@ final class VectorKernels implements Kernels {
       int valuesAt,
       int places,
       float mean,
-      float[] sums) {
-    ElementVectors.sumProducts(factors, factorsAt, values, valuesAt, places, mean, sums);
+      float[] sums,
+      float[] products) {
+    ElementVectors.sumProducts(factors, factorsAt, values, valuesAt, places, mean, sums, products);
   }
 }

@@ -1,10 +1,12 @@
 package io.ticketflow.learn.vector;
 
 import io.ticketflow.kernel.Convolution;
+import io.ticketflow.kernel.Copy;
 import io.ticketflow.kernel.FeatureMap;
 import io.ticketflow.kernel.Flatten;
 import io.ticketflow.kernel.Geometry;
 import io.ticketflow.kernel.KernelChoice;
+import io.ticketflow.kernel.Kernels;
 import io.ticketflow.kernel.MaxPool;
 import io.ticketflow.kernel.MeanPool;
 import io.ticketflow.kernel.Normalisation;
@@ -25,9 +27,13 @@ import java.util.Set;
 
 /** A network under one mask as units that pass batches on. For one thread. */
 final class VectorNetwork {
+  private static final Kernels KERNELS = KernelChoice.best();
+
+  private final ModelGraph graph;
   private final MapPlan maps;
   private final FeatureMap logits;
   private final List<Unit> units = new ArrayList<>();
+  private final Set<String> fused = new HashSet<>();
   private final List<Unit> reversed;
 
   /**
@@ -46,6 +52,7 @@ final class VectorNetwork {
       int images,
       boolean learns) {
     requireKnown(graph);
+    this.graph = graph;
     maps = new MapPlan(graph, images);
     logits = maps.of(graph.nodes().get(graph.nodes().size() - 1).name());
     Map<String, Sink> sinks = sinks(graph, learns);
@@ -100,13 +107,17 @@ final class VectorNetwork {
     String last = node.inputs().get(node.inputs().size() - 1);
     FeatureMap out = maps.of(node.name());
     boolean inPlace = maps.owner(first).equals(maps.owner(node.name()));
-    Sink in = sinks.get(node.name() + " " + (inPlace ? last : first));
+    Sink in = sinks.get(node.name() + " " + first);
     Layer layer = node.layer();
+    if (!inPlace && (layer instanceof Layer.Relu || layer instanceof Layer.Add)) {
+      units.add(new Copy(sink(sinks, node, first), out));
+    }
     if (layer instanceof Layer.Relu) {
-      if (!inPlace) {
-        units.add(new Sum(out, needed(in)));
+      if (!fused.contains(node.name())) {
+        units.add(new Relu(KERNELS, out));
       }
-      units.add(new Relu(KernelChoice.best(), out));
+    } else if (layer instanceof Layer.Add) {
+      units.add(new Sum(KERNELS, out, sink(sinks, node, last), isRectified(node)));
     } else if (in == null) {
       return; // features are images already
     } else if (layer instanceof Layer.Conv conv) {
@@ -114,9 +125,10 @@ final class VectorNetwork {
     } else if (layer instanceof Layer.Linear linear) {
       units.add(convolution(node, in, out, weights, linear.bias()));
     } else if (layer instanceof Layer.BatchNorm) {
+      Normalisation.Running running = statistics.of(node.name(), share);
       int scale = weights.of(node.name() + ".weight").base();
       int shift = weights.of(node.name() + ".bias").base();
-      units.add(new Normalisation(KernelChoice.best(), in, out, scale, shift, statistics.of(node.name(), share)));
+      units.add(new Normalisation(KERNELS, in, out, scale, shift, running, isRectified(node)));
     } else if (layer instanceof Layer.MaxPool pool) {
       units.add(new MaxPool(new Geometry(pool.kernel(), pool.stride(), pool.padding()), in, out));
     } else if (layer instanceof Layer.AvgPool pool) {
@@ -125,16 +137,29 @@ final class VectorNetwork {
       units.add(new MeanPool(in.map().height(), in.map().width(), 1, in, out));
     } else if (layer instanceof Layer.Flatten) {
       units.add(new Flatten(in, out));
-    } else if (layer instanceof Layer.Add) {
-      units.add(new Sum(out, in));
     } else {
       throw new IllegalArgumentException("engine java does not know the layer of " + node.name());
     }
   }
 
-  private static Sink needed(Sink sink) {
+  /** Whether ReLU follows a node in place; then the node's own unit does its work. */
+  private boolean isRectified(Node node) {
+    for (Node next : graph.nodes()) {
+      boolean follows = next.inputs().contains(node.name());
+      if (follows
+          && next.layer() instanceof Layer.Relu
+          && maps.owner(next.name()).equals(maps.owner(node.name()))) {
+        fused.add(next.name());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Sink sink(Map<String, Sink> sinks, Node node, String input) {
+    Sink sink = sinks.get(node.name() + " " + input);
     if (sink == null) {
-      throw new IllegalStateException("a node in place has no sink");
+      throw new IllegalStateException("node " + node.name() + " has no map of " + input);
     }
     return sink;
   }
@@ -146,7 +171,7 @@ final class VectorNetwork {
       throw new IllegalStateException("no weights in " + node.name());
     }
     return new Convolution(
-        KernelChoice.best(),
+        KERNELS,
         geometry,
         in,
         out,

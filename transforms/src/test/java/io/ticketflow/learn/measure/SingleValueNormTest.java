@@ -136,7 +136,8 @@ class SingleValueNormTest {
   void validationRecalibratesLikewise() {
     EvaluationSpec twos = new EvaluationSpec(2, 2, 0, 15, false);
     Validator.Validated validated =
-        new ValidationSplit(NET, DATA, 0, twos, new TorchCalculator(Device.cpu())).validate(WEIGHTS);
+        new ValidationSplit(NET, DATA, 0, twos, new TorchCalculator(Device.cpu()))
+            .validate(WEIGHTS);
     TensorSet expected =
         Recalibration.recalibrate(NET, WEIGHTS, DATA, twos, new TorchCalculator(Device.cpu()));
     for (Tensor tensor : expected.tensors()) {

@@ -50,7 +50,8 @@ class GreedySoupTest {
     EvaluationSpec evaluation = new EvaluationSpec(16, 16, 0, 15, true);
     List<TensorSet> candidates =
         IntStream.range(0, 5).mapToObj(i -> Fixtures.weights(graph, i)).toList();
-    Validator validator = new ValidationSplit(graph, data, 0, evaluation, new TorchCalculator(Device.cpu()));
+    Validator validator =
+        new ValidationSplit(graph, data, 0, evaluation, new TorchCalculator(Device.cpu()));
     GreedySoup.Recipe recipe = new GreedySoup(validator).search(candidates::get, 5);
     assertRecipe(
         recipe,

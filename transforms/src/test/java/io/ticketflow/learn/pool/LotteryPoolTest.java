@@ -3,11 +3,11 @@ package io.ticketflow.learn.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.TensorSet;
@@ -188,7 +188,12 @@ class LotteryPoolTest {
 
   private static Pooled improveReal(ModelGraph graph, DataSplits data) {
     Validator validator =
-        new ValidationSplit(graph, data, 0, new EvaluationSpec(16, 16, 0, 15, true), new TorchCalculator(Device.cpu()));
+        new ValidationSplit(
+            graph,
+            data,
+            0,
+            new EvaluationSpec(16, 16, 0, 15, true),
+            new TorchCalculator(Device.cpu()));
     Masks masks = Fixtures.masks(graph);
     List<SparseNetwork> solutions = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
