@@ -28,6 +28,7 @@ class ArchitectureTest {
           .definedBy("io.ticketflow.schemas..")
           .layer("transforms")
           .definedBy(
+              "io.ticketflow.kernel..",
               "io.ticketflow.spec..",
               "io.ticketflow.settings..",
               "io.ticketflow.math..",
@@ -73,6 +74,7 @@ class ArchitectureTest {
   /** Rooms of the transforms: each knows only those before it. */
   private static final List<String> ROOMS =
       List.of(
+          "kernel",
           "math",
           "spec",
           "settings",
@@ -122,6 +124,22 @@ class ArchitectureTest {
           .that(resideOutsideOfPackages("io.ticketflow.learn.torch.."))
           .should()
           .dependOnClassesThat(resideInAnyPackage("ai.djl.."));
+
+  @ArchTest
+  static final ArchRule kernelsKnowTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.ticketflow.kernel..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(with("io.ticketflow.kernel..", "jdk.incubator.vector..", NULLNESS));
+
+  @ArchTest
+  static final ArchRule onlyKernelsKnowVectors =
+      noClasses()
+          .that(resideOutsideOfPackages("io.ticketflow.kernel.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("jdk.incubator.vector.."));
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -2,13 +2,8 @@ package io.ticketflow.work;
 
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
-import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.torch.TorchDevices;
-import io.ticketflow.learn.torch.TorchEngine;
-import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.Calculator;
-import io.ticketflow.learn.vector.VectorCalculator;
-import io.ticketflow.learn.vector.VectorTrainer;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ActionStore;
@@ -65,31 +60,24 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
 
   /** What computes with a run's networks on a device; {@link #platform(RunSpec)} names it. */
   public Calculator calculator(RunSpec spec, Device device) {
-    return spec.training().engine() == EngineName.JAVA
-        ? new VectorCalculator()
-        : new TorchCalculator(device);
+    return Engines.of(spec.training().engine()).calculator().apply(device);
   }
 
   /**
-   * What decides the bits of what a run's engine computes. The engine in plain Java gives the same
-   * ones on every machine.
+   * What decides the bits of what a run's engine computes beside its inputs: with libtorch the kind
+   * of device, its version and how we compute with it. It is in the key of whatever the engine
+   * computes, so that an output never mixes them.
    */
   public String platform(RunSpec spec) {
-    return spec.training().engine() == EngineName.JAVA
-        ? "java arithmetic-" + VectorTrainer.ARITHMETIC
-        : platform();
+    return platform(spec.training().engine());
   }
 
-  /**
-   * What decides the bits of a result beside its inputs: the kind of device, the engine's version
-   * and how we compute with it. It is in the key of whatever the engine computes, so that an output
-   * never mixes them.
-   */
+  /** The same of what libtorch computes whatever engine trains: gradients and flows that score. */
   public String platform() {
-    return devices.kind()
-        + " djl-"
-        + TorchEngine.version()
-        + " arithmetic-"
-        + TorchTrainer.ARITHMETIC;
+    return platform(EngineName.TORCH);
+  }
+
+  private String platform(EngineName engine) {
+    return Engines.of(engine).platform().apply(devices);
   }
 }

@@ -6,6 +6,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.TicketsSpec;
@@ -67,6 +68,12 @@ final class CrossChecks {
       throw UserException.of(
           "tickets.weights must be same for model.torchscript %s: its first weights are the file's,"
               + " and there is no distribution to draw others from",
+          run.model().torchscript());
+    }
+    if (run.model().isScript() && run.training().engine() == EngineName.JAVA) {
+      throw UserException.of(
+          "training.engine must be torch for model.torchscript %s: engine java does not run"
+              + " TorchScript",
           run.model().torchscript());
     }
     checkMasks(run);

@@ -55,9 +55,8 @@ public final class EngineBench {
             data.train().width(),
             data.train().classes());
     TensorSet start = Initialisation.draw(graph, run.model().initialisation(), 1);
-    Map<String, Calculator> engines =
-        Map.of("java", new VectorCalculator(), "torch", new TorchCalculator(Device.cpu()));
-    Calculator engine = engines.get(args[2]);
+    Calculator engine =
+        args[2].equals("java") ? new VectorCalculator() : new TorchCalculator(Device.cpu());
     for (String density : args.length > 4 ? args[4].split(",", -1) : DENSITIES) {
       Map<String, Mask> whole = new LinkedHashMap<>();
       for (ParameterSpec each : graph.prunable(Exclusions.NONE)) {

@@ -1,11 +1,13 @@
 package io.ticketflow.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What sums begin with.
  *
  * @param values one a row, from {@code at} on; null = what is there already
  */
-public record Begin(float[] values, int at) {
+public record Begin(float @Nullable [] values, int at) {
   /** With what is there already. */
   public static final Begin THERE = new Begin(null, 0);
 

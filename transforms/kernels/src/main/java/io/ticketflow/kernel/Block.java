@@ -1,5 +1,7 @@
 package io.ticketflow.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Weights of a layer in which every row has the same taps.
  *
@@ -9,4 +11,4 @@ package io.ticketflow.kernel;
  * @param base index of tap 0's weight in row 0, where a row's weights lie in the taps' order
  * @param weightStep from a row's weight to the next row's
  */
-public record Block(int rows, int[] offset, int[] weight, int base, int weightStep) {}
+public record Block(int rows, int[] offset, int @Nullable [] weight, int base, int weightStep) {}

@@ -1,5 +1,7 @@
 package io.ticketflow.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Kept weights of a layer, row by row, as a compressed sparse row matrix has them.
  *
@@ -9,7 +11,7 @@ package io.ticketflow.kernel;
  * @param base index of tap 0's weight, where they lie in the taps' order
  * @param alike whether every row has the same taps
  */
-public record Taps(int[] start, int[] offset, int[] weight, int base, boolean alike) {
+public record Taps(int[] start, int[] offset, int @Nullable [] weight, int base, boolean alike) {
   /** How many rows there are. */
   public int rows() {
     return start.length - 1;

@@ -1,5 +1,7 @@
 package io.ticketflow.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which weights of a layer are there, and where they lie in the array of all weights: the kept
  * ones, one behind the other, in the order of the whole tensor.
@@ -7,7 +9,7 @@ package io.ticketflow.kernel;
  * @param base index of the first kept weight
  * @param kept whether each is kept; null = all are
  */
-public record WeightMask(int base, boolean[] kept) {
+public record WeightMask(int base, boolean @Nullable [] kept) {
 
   /** Index of each weight in the array of all weights, −1 where it is pruned. */
   int[] places(int size) {

@@ -1,0 +1,52 @@
+package io.ticketflow.work;
+
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.learn.torch.TorchCalculator;
+import io.ticketflow.learn.torch.TorchEngine;
+import io.ticketflow.learn.torch.TorchTrainer;
+import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.vector.VectorCalculator;
+import io.ticketflow.learn.vector.VectorTrainer;
+import io.ticketflow.spec.EngineName;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Every engine that a run can name: what it makes, and how it is told apart in keys. */
+final class Engines {
+  private static final Map<EngineName, Engine> ALL =
+      new EnumMap<>(
+          Map.of(
+              EngineName.TORCH,
+              new Engine(
+                  TorchCalculator::new,
+                  devices ->
+                      devices.kind()
+                          + " djl-"
+                          + TorchEngine.version()
+                          + " arithmetic-"
+                          + TorchTrainer.ARITHMETIC),
+              EngineName.JAVA,
+              new Engine(
+                  device -> new VectorCalculator(),
+                  devices -> "java arithmetic-" + VectorTrainer.ARITHMETIC)));
+
+  private Engines() {}
+
+  /**
+   * An engine.
+   *
+   * @param calculator what computes on a device
+   * @param platform what decides its bits beside their inputs, on such devices
+   */
+  record Engine(Function<Device, Calculator> calculator, Function<DevicePolicy, String> platform) {}
+
+  static Engine of(EngineName name) {
+    Engine found = ALL.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no engine is registered for " + name);
+    }
+    return found;
+  }
+}
