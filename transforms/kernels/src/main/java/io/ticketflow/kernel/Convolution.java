@@ -19,6 +19,8 @@ public final class Convolution implements Unit {
   private final Direction there;
   private final List<Direction> back;
   private final WeightGradient weightGradient;
+  private final Begin nothing;
+  private final float[] sums = new float[Kernels.LANES];
 
   /**
    * A layer of a network.
@@ -32,6 +34,7 @@ public final class Convolution implements Unit {
     this.out = out;
     this.in = in;
     this.bias = bias;
+    nothing = Begin.zero(Math.max(out.channels(), in.map().channels()));
     TapLists taps = new TapLists(geometry, in.map(), out, weights);
     there = taps.there();
     back = in.wanted() ? taps.back() : new ArrayList<>();
@@ -40,7 +43,7 @@ public final class Convolution implements Unit {
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    Begin begin = bias < 0 ? Begin.zero(out.channels()) : new Begin(weights, bias);
+    Begin begin = bias < 0 ? nothing : new Begin(weights, bias);
     there.run(kernels, weights, begin, in.map().values(), out.values(), out.blocks(images));
   }
 
@@ -51,14 +54,13 @@ public final class Convolution implements Unit {
     if (bias >= 0) {
       biasGradient(blocks, gradient);
     }
-    Begin begin = in.adds() ? Begin.THERE : Begin.zero(in.map().channels());
+    Begin begin = in.adds() ? Begin.THERE : nothing;
     for (Direction each : back) {
       each.run(kernels, weights, begin, out.gradient(), in.map().gradient(), blocks);
     }
   }
 
   private void biasGradient(int blocks, float[] gradient) {
-    float[] sums = new float[Kernels.LANES];
     for (int channel = 0; channel < out.channels(); channel++) {
       Arrays.fill(sums, 0);
       for (int block = 0; block < blocks; block++) {

@@ -1,7 +1,5 @@
 package io.ticketflow.kernel;
 
-import java.util.List;
-
 /** One way through the weights of a layer: there, or back to the places of one remainder. */
 interface Direction {
   /** Computes all lines of a batch of so many blocks. */
@@ -25,17 +23,14 @@ interface Direction {
     }
   }
 
-  /** Over the kept ones, in parts that lie one behind the other in what is read. */
-  record Sparse(Lines lines, List<Taps> parts) implements Direction {
+  /** Over the kept ones. */
+  record Sparse(Lines lines, Taps taps) implements Direction {
     @Override
     public void run(
         Kernels kernels, float[] weights, Begin begin, float[] in, float[] out, int blocks) {
       for (Line[] some : lines.of(blocks)) {
         for (Line line : some) {
-          for (int i = 0; i < parts.size(); i++) {
-            Begin first = i == 0 ? begin : Begin.THERE;
-            kernels.sparse(parts.get(i), weights, first, in, out, line);
-          }
+          kernels.sparse(taps, weights, begin, in, out, line);
         }
       }
     }

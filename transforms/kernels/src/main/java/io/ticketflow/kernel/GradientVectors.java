@@ -14,7 +14,7 @@ final class GradientVectors {
   private static final int L = S.length();
 
   /** Taps of which what they read fits the first cache together. */
-  private static final int CHUNK = 64;
+  private static final int CHUNK = 32;
 
   private static final VectorShuffle<Float> SWAP_4 = swap(4);
   private static final VectorShuffle<Float> SWAP_2 = swap(2);

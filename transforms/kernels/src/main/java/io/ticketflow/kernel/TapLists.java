@@ -1,11 +1,11 @@
 package io.ticketflow.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The taps of a layer's kept weights, for each way through them. */
 final class TapLists {
-
   /** Taps whose places fit the first cache together, of a map of features. */
   private static final int CACHED = 64;
 
@@ -43,11 +43,11 @@ final class TapLists {
     }
     Lines lines = Lines.there(geometry, in, out);
     if (dense) {
-      int chunk = in.isOfFeatures() ? 2 * CACHED : fan;
+      int chunk = in.isOfFeatures() ? CACHED : fan;
       return new Direction.Dense(
           lines, new Block(out.channels(), offsets, null, base, fan), Math.max(1, chunk));
     }
-    return new Direction.Sparse(lines, List.of(gradient()));
+    return new Direction.Sparse(lines, gradient());
   }
 
   /** Every kept weight, row by row, as it is read on the way there. */
@@ -115,7 +115,7 @@ final class TapLists {
         weight[next++] = base + channel * fan + square[0];
       }
     }
-    int chunk = in.isOfFeatures() ? 2 * CACHED : Math.max(1, taps);
+    int chunk = in.isOfFeatures() ? CACHED : Math.max(1, taps);
     return new Direction.Dense(lines, new Block(in.channels(), offset, weight, 0, area), chunk);
   }
 
@@ -137,13 +137,6 @@ final class TapLists {
       start[row + 1] = next;
     }
     return new Direction.Sparse(
-        lines,
-        List.of(
-            new Taps(
-                start,
-                java.util.Arrays.copyOf(offset, next),
-                java.util.Arrays.copyOf(weight, next),
-                0,
-                false)));
+        lines, new Taps(start, Arrays.copyOf(offset, next), Arrays.copyOf(weight, next), 0, false));
   }
 }
