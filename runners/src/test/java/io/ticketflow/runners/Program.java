@@ -51,9 +51,9 @@ public record Program(Path folder) {
   public Process start(String log, List<String> flags, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(heedingSignals());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // less an agent that a debugger may have added
+    // less an agent that a debugger may have added, and vectors, of which the JVM tells in a line
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-agentlib"))
+        .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("--add-modules"))
         .forEach(command::add);
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
