@@ -33,9 +33,17 @@ class LauncherTest {
     }
     for (String file :
         new String[] {
-          "pom.xml", ".mvn/maven.config", "conf/methods/imp.yaml", "conf/clusters/local.yaml",
-          "schemas/pom.xml", "transforms/pom.xml", "pipelines/pom.xml", "runners/pom.xml",
-          "runners/src/main/java/A.java", "runners/src/main/java/B.java"
+          "pom.xml",
+          ".mvn/maven.config",
+          "conf/methods/imp.yaml",
+          "conf/clusters/local.yaml",
+          "schemas/pom.xml",
+          "transforms/kernels/pom.xml",
+          "transforms/pom.xml",
+          "pipelines/pom.xml",
+          "runners/pom.xml",
+          "runners/src/main/java/A.java",
+          "runners/src/main/java/B.java"
         }) {
       write(clone.resolve(file), "1");
     }
@@ -46,9 +54,9 @@ class LauncherTest {
         "mvn",
         """
         echo built >> "$NOTES.builds"
-        mkdir -p {schemas,transforms,pipelines,runners}/target
-        for module in schemas transforms pipelines runners; do
-          cat runners/src/main/java/*.java > $module/target/ticketflow-$module-0.jar
+        mkdir -p {schemas,transforms/kernels,transforms,pipelines,runners}/target
+        for module in schemas transforms/kernels transforms pipelines runners; do
+          cat runners/src/main/java/*.java > $module/target/ticketflow-${module##*/}-0.jar
         done
         mkdir -p runners/target/lib runners/target/flink/lib
         touch "runners/target/lib/dependency-$(cat runners/pom.xml).jar" runners/target/flink/lib/flink.jar
