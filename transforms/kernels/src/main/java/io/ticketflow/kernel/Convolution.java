@@ -1,6 +1,5 @@
 package io.ticketflow.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,7 +36,7 @@ public final class Convolution implements Unit {
     nothing = Begin.zero(Math.max(out.channels(), in.map().channels()));
     TapLists taps = new TapLists(geometry, in.map(), out, weights);
     there = taps.there();
-    back = in.wanted() ? taps.back() : new ArrayList<>();
+    back = in.wanted() ? taps.back() : List.of();
     weightGradient = new WeightGradient(kernels, geometry, in.map(), out, taps.gradient());
   }
 

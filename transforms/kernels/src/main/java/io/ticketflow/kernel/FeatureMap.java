@@ -60,11 +60,6 @@ public final class FeatureMap {
     return images;
   }
 
-  /** Images of a block. */
-  public int perBlock() {
-    return perBlock;
-  }
-
   /** Whether a place is a group of images and no pixel. */
   public boolean isOfFeatures() {
     return perBlock > Kernels.LANES;

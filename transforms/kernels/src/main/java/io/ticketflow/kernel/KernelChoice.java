@@ -28,7 +28,8 @@ public final class KernelChoice {
       return new ScalarKernels();
     }
     if (System.getProperty(CHECKS) == null) {
-      // offsets are checked when a layer is built, and checks in the innermost loops cost a third
+      // the offsets are the layers' own, and checks in the innermost loops cost a third; tests of
+      // this module run with them
       System.setProperty(CHECKS, "0");
     }
     return new VectorKernels();

@@ -9,15 +9,12 @@ final class Lines {
   private static final int SHORT = 4;
 
   private final List<Line[]> byBlocks = new ArrayList<>();
+
+  /** Whether a line runs across all blocks. */
   private final boolean across;
 
   private Lines(boolean across) {
     this.across = across;
-  }
-
-  /** Whether a line runs across all blocks. */
-  boolean across() {
-    return across;
   }
 
   /** Lines of a batch of so many blocks; one set a block, or a single set across them. */
@@ -27,7 +24,7 @@ final class Lines {
 
   /** From what is read to what is written. */
   static Lines there(Geometry geometry, FeatureMap in, FeatureMap out) {
-    return of(in, out, geometry.stride(), 0, 0, 1, 0, 0, out.height(), out.width());
+    return of(in, out, geometry.stride(), 1, 0, 0, out.height(), out.width());
   }
 
   /**
@@ -40,15 +37,13 @@ final class Lines {
     int stride = geometry.stride();
     int rows = (in.height() - top + stride - 1) / stride;
     int columns = (in.width() - left + stride - 1) / stride;
-    return of(out, in, 1, 0, 0, stride, top, left, rows, columns);
+    return of(out, in, 1, stride, top, left, rows, columns);
   }
 
   private static Lines of(
       FeatureMap from,
       FeatureMap to,
       int fromStep,
-      int fromTop,
-      int fromLeft,
       int toStep,
       int top,
       int left,
@@ -63,7 +58,7 @@ final class Lines {
           int first = lines.across ? 0 : block;
           some.add(
               new Line(
-                  from.at(first, fromTop + row * fromStep, fromLeft + column * fromStep),
+                  from.at(first, row * fromStep, column * fromStep),
                   lines.across ? from.blockSize() : fromStep * Kernels.LANES,
                   to.at(first, top + row * toStep, left + column * toStep),
                   lines.across ? to.blockSize() : toStep * Kernels.LANES,

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param kept whether each is kept; null = all are
  */
 public record WeightMask(int base, boolean @Nullable [] kept) {
-
   /** Index of each weight in the array of all weights, −1 where it is pruned. */
   int[] places(int size) {
     int[] places = new int[size];

@@ -86,10 +86,13 @@ public sealed interface Layer {
     }
   }
 
-  /** Batch normalisation over channels, momentum 0.1 in PyTorch's sense. */
+  /** Batch normalisation over channels. */
   record BatchNorm(int features) implements Layer {
     /** What is added to a variance before it divides; PyTorch's default. */
     public static final double EPSILON = 1e-5;
+
+    /** A batch's share in the running statistics; PyTorch's default. */
+    public static final double MOMENTUM = 0.1;
 
     public BatchNorm {
       positive(features);

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.model;
 
+import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.network.TensorSet;
@@ -124,6 +125,12 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
               images.width(),
               images.classes()));
     }
+  }
+
+  /** Batches to be measured: as in training, but running statistics take single images too. */
+  public Batches measured(Images images, int batchSize) {
+    int smallest = Math.min(smallestBatch(), Math.min(batchSize, images.count()));
+    return new Batches(images.count(), batchSize, Math.max(1, smallest));
   }
 
   private static Map<String, FeatureShape> infer(FeatureShape images, List<Node> nodes) {

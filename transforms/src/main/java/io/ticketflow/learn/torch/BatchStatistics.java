@@ -8,6 +8,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.learn.train.StatisticsMean;
 import io.ticketflow.network.TensorSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,11 +46,7 @@ public final class BatchStatistics {
     int[] order = IntStream.range(0, images.count()).toArray();
     Batches all = new Batches(order.length, batchSize, graph.smallestBatch());
     int read = batches == 0 ? all.count() : Math.min(batches, all.count());
-    int limit = all.to(read - 1);
-    Map<String, double[]> sums = new HashMap<>();
-    for (ParameterSpec spec : layout.buffers()) {
-      sums.put(spec.name(), new double[Math.toIntExact(spec.size())]);
-    }
+    StatisticsMean statistics = new StatisticsMean();
     try (TorchNetwork network = new TorchNetwork(graph, tensors, device, REPLACE);
         ImageFeed feed = new ImageFeed(images, mean, std, all.largest())) {
       for (int i = 0; i < read; i++) {
@@ -59,34 +56,11 @@ public final class BatchStatistics {
           PtNDArray batch = feed.load(pass, order, from, to, Optional.empty());
           network.forward(batch, true);
         }
-        addTo(sums, network, to - from);
+        Map<ParameterSpec, float[]> values = new HashMap<>();
+        network.buffers().forEach((spec, array) -> values.put(spec, array.toFloatArray()));
+        statistics.add(values, to - from);
       }
     }
-    return tensors.map(
-        tensor -> {
-          double[] sum = sums.get(tensor.name());
-          return sum == null ? tensor : tensor.withValues(mean(sum, limit));
-        });
-  }
-
-  private static void addTo(Map<String, double[]> sums, TorchNetwork network, int images) {
-    network
-        .buffers()
-        .forEach(
-            (spec, array) -> {
-              float[] values = array.toFloatArray();
-              double[] sum = sums.getOrDefault(spec.name(), new double[0]);
-              for (int i = 0; i < sum.length; i++) {
-                sum[i] += (double) images * values[i];
-              }
-            });
-  }
-
-  private static float[] mean(double[] sum, long images) {
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / images);
-    }
-    return mean;
+    return statistics.in(tensors);
   }
 }

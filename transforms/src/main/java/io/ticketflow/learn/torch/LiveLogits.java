@@ -14,7 +14,7 @@ final class LiveLogits implements AutoCloseable {
 
   LiveLogits(ModelGraph graph, TorchNetwork network, DataSplits data, int batchSize) {
     this.network = network;
-    batches = LogitsPass.batches(graph, data.validation(), batchSize);
+    batches = graph.measured(data.validation(), batchSize);
     feed = new ImageFeed(data.validation(), data.mean(), data.std(), batches.largest());
   }
 

@@ -48,16 +48,10 @@ public final class LogitsPass implements Calculator.Logits {
   @Override
   public void over(Images images, DataSplits data, int batchSize, Calculator.Reader reader) {
     graph.requireReadable(images);
-    Batches batches = batches(graph, images, batchSize);
+    Batches batches = graph.measured(images, batchSize);
     try (ImageFeed feed = new ImageFeed(images, data.mean(), data.std(), batches.largest())) {
       over(networks, feed, batches, reader);
     }
-  }
-
-  /** Cut as in training where the size allows it; running statistics take single images too. */
-  static Batches batches(ModelGraph graph, Images images, int batchSize) {
-    int smallest = Math.min(graph.smallestBatch(), Math.min(batchSize, images.count()));
-    return new Batches(images.count(), batchSize, Math.max(1, smallest));
   }
 
   static void over(

@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.job.TrainingJob;
+import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.learn.train.Engine;
 import io.ticketflow.learn.train.EngineFactory;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 
 /** A network in training, with libtorch. */
 final class TorchTraining implements Engine {
-  private static final double BATCH_NORM_MOMENTUM = 0.1;
   private static final int VALIDATION_BATCH = 500;
 
   private final TorchNetwork network;
@@ -28,7 +28,7 @@ final class TorchTraining implements Engine {
 
   TorchTraining(TrainingJob job, DataSplits data, EngineFactory.Start start, Device device) {
     OptimiserSpec spec = job.training().optimiser();
-    network = new TorchNetwork(job.graph(), start.network(), device, BATCH_NORM_MOMENTUM);
+    network = new TorchNetwork(job.graph(), start.network(), device, Layer.BatchNorm.MOMENTUM);
     weights =
         new MaskedWeights(
             network, start.masks(), job.keepsDense(), job.training().sparsifier().isInside());

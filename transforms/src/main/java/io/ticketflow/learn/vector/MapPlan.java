@@ -97,11 +97,6 @@ final class MapPlan {
     return works && readers.size() == 1 && !first.equals(ModelGraph.INPUT);
   }
 
-  /** Whether images are read as features. */
-  boolean isOfFeatures() {
-    return features;
-  }
-
   /** The node that made the map which a node writes. */
   String owner(String node) {
     String owner = owners.get(node);

@@ -4,6 +4,7 @@ import io.ticketflow.kernel.CrossEntropy;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.FlatLayout;
+import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.train.Engine;
 import io.ticketflow.network.Masks;
@@ -12,8 +13,6 @@ import java.util.Optional;
 
 /** Batches there and back through a network under one mask. */
 final class Passes {
-  private static final double BATCH_NORM_MOMENTUM = 0.1;
-
   private final KeptWeights kept;
   private final RunningStatistics statistics;
   private final VectorNetwork network;
@@ -26,7 +25,8 @@ final class Passes {
     this.statistics = statistics;
     int images = job.batches(data.train()).largest();
     kept = new KeptWeights(FlatLayout.of(job.graph()), masks);
-    network = new VectorNetwork(job.graph(), kept, statistics, BATCH_NORM_MOMENTUM, images, true);
+    network =
+        new VectorNetwork(job.graph(), kept, statistics, Layer.BatchNorm.MOMENTUM, images, true);
     feed = new VectorFeed(data.train(), data.mean(), data.std(), network.input());
     loss = new CrossEntropy(network.logits(), job.training().labelSmoothing());
     gradient = new float[kept.size()];

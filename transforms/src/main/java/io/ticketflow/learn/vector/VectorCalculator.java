@@ -6,15 +6,12 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.train.StatisticsMean;
 import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -54,8 +51,7 @@ public final class VectorCalculator implements Calculator {
     @Override
     public void over(Images images, DataSplits data, int batchSize, Reader reader) {
       graph.requireReadable(images);
-      int smallest = Math.min(graph.smallestBatch(), Math.min(batchSize, images.count()));
-      Batches batches = new Batches(images.count(), batchSize, Math.max(1, smallest));
+      Batches batches = graph.measured(images, batchSize);
       int[] order = IntStream.range(0, images.count()).toArray();
       List<VectorLogits> passes = new ArrayList<>();
       for (TensorSet member : members) {
@@ -95,38 +91,12 @@ public final class VectorCalculator implements Calculator {
     VectorNetwork pass = new VectorNetwork(graph, kept, statistics, REPLACE, all.largest(), false);
     VectorFeed feed = new VectorFeed(images, data.mean(), data.std(), pass.input());
     float[] weights = kept.compress(layout.flatten(network));
-    Map<String, double[]> sums = new LinkedHashMap<>();
+    StatisticsMean mean = new StatisticsMean();
     for (int i = 0; i < read; i++) {
       feed.load(order, all.from(i), all.to(i), Optional.empty());
       pass.forward(weights, all.to(i) - all.from(i), true);
-      add(statistics.copies(), sums, all.to(i) - all.from(i));
+      mean.add(statistics.copies(), all.to(i) - all.from(i));
     }
-    int limit = all.to(read - 1);
-    return network.map(
-        tensor -> {
-          double[] sum = sums.get(tensor.name());
-          return sum == null ? tensor : tensor.withValues(mean(sum, limit));
-        });
-  }
-
-  private static void add(
-      Map<ParameterSpec, float[]> statistics, Map<String, double[]> sums, int images) {
-    statistics.forEach(
-        (spec, values) -> {
-          double[] sum =
-              Objects.requireNonNull(
-                  sums.computeIfAbsent(spec.name(), name -> new double[values.length]));
-          for (int i = 0; i < sum.length; i++) {
-            sum[i] += (double) images * values[i];
-          }
-        });
-  }
-
-  private static float[] mean(double[] sum, long images) {
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / images);
-    }
-    return mean;
+    return mean.in(network);
   }
 }

@@ -51,7 +51,6 @@ final class VectorNetwork {
       double share,
       int images,
       boolean learns) {
-    requireKnown(graph);
     this.graph = graph;
     maps = new MapPlan(graph, images);
     logits = maps.of(graph.nodes().get(graph.nodes().size() - 1).name());
@@ -64,18 +63,6 @@ final class VectorNetwork {
     }
     reversed = new ArrayList<>(units);
     Collections.reverse(reversed);
-  }
-
-  /** Whether this engine can train such a network: all but a TorchScript file. */
-  static boolean knows(ModelGraph graph) {
-    return graph.nodes().stream().noneMatch(node -> node.layer() instanceof Layer.Script);
-  }
-
-  private static void requireKnown(ModelGraph graph) {
-    if (!knows(graph)) {
-      throw new IllegalArgumentException(
-          "engine java does not know the layers of a TorchScript file; use training.engine torch");
-    }
   }
 
   /** Where each node leaves the gradient in each of its inputs, by node and input. */

@@ -146,13 +146,11 @@ final class VectorTraining implements Engine {
 
   @Override
   public void validate(LogitsReader reader) {
-    int count = data.validation().count();
-    int smallest = Math.min(job.graph().smallestBatch(), Math.min(VALIDATION_BATCH, count));
-    Batches batches = new Batches(count, VALIDATION_BATCH, Math.max(1, smallest));
+    Batches batches = job.graph().measured(data.validation(), VALIDATION_BATCH);
     float[] all = passes.kept().expand(computed());
     TensorSet now = layout.tensors(all, statistics.copies());
     VectorLogits logits = VectorLogits.of(job.graph(), now, data.validation(), data, batches);
-    int[] order = IntStream.range(0, count).toArray();
+    int[] order = IntStream.range(0, batches.images()).toArray();
     for (int i = 0; i < batches.count(); i++) {
       reader.read(logits.of(order, i), batches.from(i), batches.to(i));
     }
