@@ -42,6 +42,7 @@ public interface Kernels {
    * the places i, {@code from … to − 1}, in their order, and over lanes. Each lane is summed by
    * itself; then lanes are added up by one tree: i and i + 8, then i and i + 4, i + 2, i + 1.
    *
+   * @param taps whose weights lie in the taps' order
    * @param gradient at the index of each tap's weight
    */
   void gradient(

@@ -90,7 +90,7 @@ final class ScalarKernels implements Kernels {
           }
         }
         if (part.last()) {
-          gradient[index(taps, k)] = tree(sum, 0);
+          gradient[taps.base() + k] = tree(sum, 0);
         } else {
           System.arraycopy(sum, 0, part.sums(), k * LANES, LANES);
         }

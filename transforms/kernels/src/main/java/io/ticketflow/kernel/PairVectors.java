@@ -1,0 +1,150 @@
+package io.ticketflow.kernel;
+
+import static io.ticketflow.kernel.Kernels.LANES;
+
+import io.ticketflow.kernel.Kernels.Part;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link Kernels#gradient} of rows that have the same taps, two at a time, by vectors of 8. */
+final class PairVectors {
+  private static final VectorSpecies<Float> S = VectorWidth.species();
+  private static final int L = S.length();
+
+  /** Taps of which what they read fits the first cache together. */
+  private static final int CHUNK = 32;
+
+  private PairVectors() {}
+
+  /** Pairs of rows that have the same taps, over few of the taps at a time. */
+  static void add(
+      Taps taps,
+      int rows,
+      float[] in,
+      float[] ofOut,
+      Places places,
+      int from,
+      int to,
+      Part part,
+      float[] gradient) {
+    float[] own = new float[4 * LANES];
+    int each = taps.start()[1];
+    int whole = each / 4 * 4;
+    for (int chunk = 0; chunk < whole; chunk += CHUNK) {
+      int end = Math.min(whole, chunk + CHUNK);
+      for (int row = 0; row < rows; row += 2) {
+        for (int k = chunk; k < end; k += 4) {
+          pair(taps, row, k, each, in, ofOut, places, from, to, part, own, gradient);
+        }
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int k = row * each + whole; k < (row + 1) * each; k++) {
+        int y = row * places.rowStep();
+        GradientVectors.one(taps, k, in, ofOut, y, places, from, to, part, own, gradient);
+      }
+    }
+  }
+
+  /** Four taps of two rows: first the lower lanes of all places, then the upper ones. */
+  private static void pair(
+      Taps taps,
+      int row,
+      int tap,
+      int each,
+      float[] in,
+      float[] ofOut,
+      Places places,
+      int from,
+      int to,
+      Part part,
+      float[] own,
+      float[] gradient) {
+    int[] offset = taps.offset();
+    float[] kept = part.sums();
+    int upper = (row * each + tap) * LANES;
+    int lower = ((row + 1) * each + tap) * LANES;
+    int[] ins = places.in();
+    int[] outs = places.out();
+    int step = places.rowStep();
+    for (int v = 0; v < LANES; v += L) {
+      int oa = offset[tap] + v;
+      int ob = offset[tap + 1] + v;
+      int oc = offset[tap + 2] + v;
+      int od = offset[tap + 3] + v;
+      int first = row * step + v;
+      FloatVector a0 = FloatVector.zero(S);
+      FloatVector a1 = FloatVector.zero(S);
+      FloatVector b0 = FloatVector.zero(S);
+      FloatVector b1 = FloatVector.zero(S);
+      FloatVector c0 = FloatVector.zero(S);
+      FloatVector c1 = FloatVector.zero(S);
+      FloatVector d0 = FloatVector.zero(S);
+      FloatVector d1 = FloatVector.zero(S);
+      if (!part.first()) {
+        a0 = FloatVector.fromArray(S, kept, upper + v);
+        a1 = FloatVector.fromArray(S, kept, lower + v);
+        b0 = FloatVector.fromArray(S, kept, upper + v + LANES);
+        b1 = FloatVector.fromArray(S, kept, lower + v + LANES);
+        c0 = FloatVector.fromArray(S, kept, upper + v + 2 * LANES);
+        c1 = FloatVector.fromArray(S, kept, lower + v + 2 * LANES);
+        d0 = FloatVector.fromArray(S, kept, upper + v + 3 * LANES);
+        d1 = FloatVector.fromArray(S, kept, lower + v + 3 * LANES);
+      }
+      for (int i = from; i < to; i++) {
+        int x = ins[i];
+        int y = outs[i] + first;
+        FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
+        FloatVector y1 = FloatVector.fromArray(S, ofOut, y + step);
+        FloatVector xa = FloatVector.fromArray(S, in, x + oa);
+        a0 = xa.fma(y0, a0);
+        a1 = xa.fma(y1, a1);
+        FloatVector xb = FloatVector.fromArray(S, in, x + ob);
+        b0 = xb.fma(y0, b0);
+        b1 = xb.fma(y1, b1);
+        FloatVector xc = FloatVector.fromArray(S, in, x + oc);
+        c0 = xc.fma(y0, c0);
+        c1 = xc.fma(y1, c1);
+        FloatVector xd = FloatVector.fromArray(S, in, x + od);
+        d0 = xd.fma(y0, d0);
+        d1 = xd.fma(y1, d1);
+      }
+      if (!part.last()) {
+        a0.intoArray(kept, upper + v);
+        a1.intoArray(kept, lower + v);
+        b0.intoArray(kept, upper + v + LANES);
+        b1.intoArray(kept, lower + v + LANES);
+        c0.intoArray(kept, upper + v + 2 * LANES);
+        c1.intoArray(kept, lower + v + 2 * LANES);
+        d0.intoArray(kept, upper + v + 3 * LANES);
+        d1.intoArray(kept, lower + v + 3 * LANES);
+        continue;
+      }
+      if (v > 0) {
+        // lanes i and i + 8
+        a0 = FloatVector.fromArray(S, own, 0).add(a0);
+        a1 = FloatVector.fromArray(S, own, L).add(a1);
+        b0 = FloatVector.fromArray(S, own, 2 * L).add(b0);
+        b1 = FloatVector.fromArray(S, own, 3 * L).add(b1);
+        c0 = FloatVector.fromArray(S, own, 4 * L).add(c0);
+        c1 = FloatVector.fromArray(S, own, 5 * L).add(c1);
+        d0 = FloatVector.fromArray(S, own, 6 * L).add(d0);
+        d1 = FloatVector.fromArray(S, own, 7 * L).add(d1);
+      }
+      a0.intoArray(own, 0);
+      a1.intoArray(own, L);
+      b0.intoArray(own, 2 * L);
+      b1.intoArray(own, 3 * L);
+      c0.intoArray(own, 4 * L);
+      c1.intoArray(own, 5 * L);
+      d0.intoArray(own, 6 * L);
+      d1.intoArray(own, 7 * L);
+    }
+    if (!part.last()) {
+      return;
+    }
+    int base = taps.base() + row * each + tap;
+    LaneTree.four(own, 0, 2 * L, gradient, base);
+    LaneTree.four(own, L, 2 * L, gradient, base + each);
+  }
+}
