@@ -1,5 +1,6 @@
 package io.ticketflow.learn.torch;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -7,14 +8,21 @@ import io.ticketflow.learn.model.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution in the engine's native calls, by a path whose kernels stay within their memory.
+ * A convolution in the engine's native calls, by a path whose kernels are sound on every processor.
  *
- * <p>oneDNN 3.7.1 has a fault on processors with AVX2 and without AVX-512. Where a kernel is
- * smaller than its stride, some pixels are under no window and get a gradient of 0. The backward
- * kernel for images with their channels side by side writes these zeros a whole vector at a time,
- * and past the end of the array if there are fewer channels than a vector has numbers. So the
- * pixels under windows are picked out first, and the convolution runs over them with stride 1. That
- * is the same sum; it takes less time than the direct path does where both are sound.
+ * <p>On a CPU images lie with each pixel's channels side by side ({@link ImageFeed}), and oneDNN
+ * 3.7.1 has three faults there.
+ *
+ * <ul>
+ *   <li>Where a kernel is smaller than its stride, some pixels are under no window and get a
+ *       gradient of 0. With AVX2 these zeros are written a whole vector at a time, past the end of
+ *       the array if there are fewer channels than a vector has numbers. So the pixels under
+ *       windows are picked out first, and the convolution runs over them with stride 1. That is the
+ *       same sum; it takes less time than the direct path does where both are sound.
+ *   <li>One channel lies side by side with itself, and counts as lying one after another: then see
+ *       {@link WholeBlocks}.
+ *   <li>Of more than 64 results, some that are no multiple of 32 are wrong: then see it too.
+ * </ul>
  *
  * <p>The path follows from the layer alone and not from the processor, so that a network is
  * computed in the same way everywhere.
@@ -22,6 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class Convolution {
   /** Floats of an AVX2 vector. */
   private static final int LANES = 8;
+
+  /** Channels of the largest block where they lie one after another. */
+  private static final int BLOCK = 16;
+
+  /** Results up to which every number of them is sound where channels lie side by side. */
+  private static final int SOUND = 64;
+
+  /** Above it, multiples of this are. */
+  private static final int MANY = 32;
 
   private static final Shape ONE = new Shape(1, 1);
   private static final Shape ZERO = new Shape(0, 0);
@@ -31,24 +48,29 @@ final class Convolution {
   /**
    * The cross-correlation of images and weights.
    *
-   * @param x N × in × H × W
+   * @param x N × in × H × W, on a CPU each pixel's channels side by side, as the result's are
    * @param weight out × in × kernel × kernel
-   * @param channelsLast whether the images of this network lie with their channels side by side
    */
-  static PtNDArray apply(
-      Layer.Conv conv,
-      PtNDArray x,
-      PtNDArray weight,
-      @Nullable PtNDArray bias,
-      boolean channelsLast) {
-    if (channelsLast && picks(conv)) {
-      Shape stride = LayerForward.square(conv.stride());
+  static PtNDArray apply(Layer.Conv conv, PtNDArray x, PtNDArray weight, @Nullable PtNDArray bias) {
+    Shape stride = LayerForward.square(conv.stride());
+    Shape padding = LayerForward.square(conv.padding());
+    if (x.getDevice().isGpu()
+        || x.getDataType() != DataType.FLOAT32) { // which oneDNN has no part in
+      return convolve(x, weight, bias, stride, padding);
+    }
+    if (conv.in() == 1) {
+      try (PtNDArray plain = WholeBlocks.convolve(x, weight, bias, stride, padding, BLOCK)) {
+        return ImageFeed.channelsLast(plain);
+      }
+    }
+    if (picks(conv)) {
       try (PtNDArray picked = JniUtils.avgPool(x, ONE, stride, ZERO, false, true)) {
         return convolve(picked, weight, bias, ONE, ZERO);
       }
     }
-    return convolve(
-        x, weight, bias, LayerForward.square(conv.stride()), LayerForward.square(conv.padding()));
+    return conv.out() > SOUND
+        ? WholeBlocks.convolve(x, weight, bias, stride, padding, MANY)
+        : convolve(x, weight, bias, stride, padding);
   }
 
   /** A mean over windows of one pixel picks pixels, which needs a kernel of one pixel too. */

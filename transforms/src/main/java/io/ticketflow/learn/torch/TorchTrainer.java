@@ -15,9 +15,9 @@ public final class TorchTrainer extends LoopTrainer {
   /**
    * Version of the arithmetic that this engine does with a network, in training and in measuring.
    * Raise it when the same inputs give other bits. 2: {@link Convolution}'s paths and joined last
-   * batches.
+   * batches. 3: channels in whole blocks ({@link WholeBlocks}).
    */
-  public static final int ARITHMETIC = 2;
+  public static final int ARITHMETIC = 3;
 
   /** A trainer on that device. */
   public TorchTrainer(Device device) {
