@@ -2,6 +2,7 @@ package io.ticketflow.runners;
 
 import io.ticketflow.learn.data.KnownDataset;
 import io.ticketflow.learn.data.KnownDatasets;
+import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.runners.output.TemporaryFolder;
@@ -73,7 +74,8 @@ public final class InitCommand implements Callable<Integer> {
           Prepared unused =
               Prepared.of(
                   Experiment.load(
-                      Files.writeString(empty.path().resolve("init.yaml"), text), List.of()));
+                      Files.writeString(empty.path().resolve("init.yaml"), text), List.of()),
+                  DevicePolicy.CPU);
           return text;
         } catch (UserException e) {
           tried.add(known.name());

@@ -169,7 +169,7 @@ public final class MergeCommand implements Callable<Integer> {
     }
     List<String> overrides =
         all.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    return Prepared.of(Experiment.load(experiment, overrides)).records().get(0);
+    return Prepared.of(Experiment.load(experiment, overrides), device.policy()).records().get(0);
   }
 
   private Map<String, String> facts(List<Path> files, ModelSpec model, String dataset)

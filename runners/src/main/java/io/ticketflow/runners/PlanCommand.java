@@ -75,7 +75,7 @@ public final class PlanCommand implements Callable<Integer> {
     OutputFolder.check(output);
     Sweep.checkSame(output, experiment);
     Workplace place = arguments.workplace(output);
-    Prepared prepared = Prepared.of(experiment);
+    Prepared prepared = Prepared.of(experiment, place.devices());
     prepared.experiment().notices().forEach(spec.commandLine().getErr()::println);
     Plan plan = Plan.of(prepared.records(), place);
     PrintWriter out = spec.commandLine().getOut();

@@ -103,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
     Optional<Target> target =
         earlier.isPresent() ? Optional.empty() : Optional.of(target(beam, output));
     Workplace place = arguments.workplace(output, target);
-    Prepared prepared = Prepared.of(experiment);
+    Prepared prepared = Prepared.of(experiment, place.devices());
     if (target.isPresent() && target.get() instanceof Target.Here) {
       NativeLibraries.load();
     } else {

@@ -75,17 +75,22 @@ public record RunSpec(
 
   /** The same run with another seed. */
   public RunSpec withSeed(long other) {
-    return with(other, data, model, pruning, pool, budgetEpochs);
+    return with(other, data, model, training, pruning, pool, budgetEpochs);
   }
 
   /** The same run on those data. */
   public RunSpec withData(DataSpec other) {
-    return with(seed, other, model, pruning, pool, budgetEpochs);
+    return with(seed, other, model, training, pruning, pool, budgetEpochs);
   }
 
   /** The same run of that network. */
   public RunSpec withModel(ModelSpec other) {
-    return with(seed, data, other, pruning, pool, budgetEpochs);
+    return with(seed, data, other, training, pruning, pool, budgetEpochs);
+  }
+
+  /** The same run by that engine. */
+  public RunSpec withEngine(EngineName other) {
+    return with(seed, data, model, training.withEngine(other), pruning, pool, budgetEpochs);
   }
 
   /** The same run wherever the files that it reads lie. */
@@ -95,23 +100,24 @@ public record RunSpec(
 
   /** The same run with these tensors kept whole. */
   public RunSpec withExclude(List<String> others) {
-    return with(seed, data, model, pruning.withExclude(others), pool, budgetEpochs);
+    return with(seed, data, model, training, pruning.withExclude(others), pool, budgetEpochs);
   }
 
   /** The same run with another end. */
   public RunSpec withPool(PoolSpec other) {
-    return with(seed, data, model, pruning, other, budgetEpochs);
+    return with(seed, data, model, training, pruning, other, budgetEpochs);
   }
 
   /** The same run with that many passes in all. */
   public RunSpec withBudget(long passes) {
-    return with(seed, data, model, pruning, pool, passes);
+    return with(seed, data, model, training, pruning, pool, passes);
   }
 
   private RunSpec with(
       long newSeed,
       DataSpec newData,
       ModelSpec newModel,
+      TrainingSpec newTraining,
       PruningSpec newPruning,
       PoolSpec newPool,
       long newBudget) {
@@ -119,7 +125,7 @@ public record RunSpec(
         newSeed,
         newData,
         newModel,
-        training,
+        newTraining,
         newPruning,
         particles,
         merge,

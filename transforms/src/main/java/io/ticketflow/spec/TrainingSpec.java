@@ -97,6 +97,22 @@ public record TrainingSpec(
     return with(epochs, optimiser, schedule, other, sparsifier);
   }
 
+  /** The same training by that engine. */
+  TrainingSpec withEngine(EngineName other) {
+    return new TrainingSpec(
+        epochs,
+        rewindEpochs,
+        rewindLearningRate,
+        batchSize,
+        labelSmoothing,
+        validateEvery,
+        optimiser,
+        schedule,
+        swa,
+        sparsifier,
+        other);
+  }
+
   TrainingSpec withSchedule(ScheduleSpec other) {
     return with(epochs, optimiser, other, swa, sparsifier);
   }

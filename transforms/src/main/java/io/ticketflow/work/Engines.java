@@ -2,6 +2,7 @@ package io.ticketflow.work;
 
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.learn.torch.InstructionSet;
 import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.torch.TorchEngine;
 import io.ticketflow.learn.torch.TorchTrainer;
@@ -23,6 +24,7 @@ final class Engines {
                   TorchCalculator::new,
                   devices ->
                       devices.kind()
+                          + (devices.gpu() ? "" : " " + InstructionSet.used())
                           + " djl-"
                           + TorchEngine.version()
                           + " arithmetic-"

@@ -65,8 +65,8 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
 
   /**
    * What decides the bits of what a run's engine computes beside its inputs: with libtorch the kind
-   * of device, its version and how we compute with it. It is in the key of whatever the engine
-   * computes, so that an output never mixes them.
+   * of device, the processor's instructions, its version and how we compute with it. It is in the
+   * key of whatever the engine computes, so that an output never mixes them.
    */
   public String platform(RunSpec spec) {
     return platform(spec.training().engine());

@@ -1,6 +1,7 @@
 package io.ticketflow.runners.sweep;
 
 import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
@@ -20,6 +21,7 @@ import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Location;
+import io.ticketflow.work.EngineChoice;
 import io.ticketflow.work.Specs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,16 +45,17 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   /**
    * Reads the file, every data set and every network; writes nothing.
    *
+   * @param devices that it will be trained on
    * @throws io.ticketflow.spec.UserException in one sentence that names file, key or data set
    */
-  public static Prepared of(Experiment experiment) {
+  public static Prepared of(Experiment experiment, DevicePolicy devices) {
     List<PlannedRun> runs = new ArrayList<>();
-    ModelFiles files = new ModelFiles();
+    Reading reading = new Reading(new ModelFiles(), devices);
     for (PlannedRun planned : experiment.runs()) {
       runs.add(
           planned.with(
               withData(
-                  files,
+                  reading,
                   planned,
                   experiment.runs().size() > 1 ? "run " + planned.run() + ": " : "")));
     }
@@ -71,9 +74,12 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
     return new Location("out/" + (name.replaceAll("^\\.+", "").isEmpty() ? "experiment" : name));
   }
 
-  private static RunSpec withData(ModelFiles files, PlannedRun planned, String prefix) {
+  /** What is read once for all runs, and what they are trained on. */
+  private record Reading(ModelFiles files, DevicePolicy devices) {}
+
+  private static RunSpec withData(Reading reading, PlannedRun planned, String prefix) {
     try {
-      RunSpec spec = withData(files, planned.spec());
+      RunSpec spec = withData(reading, planned.spec());
       planned.input().ifPresent(input -> checkInput(input, planned.spec(), spec));
       return spec;
     } catch (UserException e) {
@@ -82,7 +88,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
   }
 
   /** Data sets are read once a process, so a sweep over one of them costs one reading. */
-  private static RunSpec withData(ModelFiles files, RunSpec spec) {
+  private static RunSpec withData(Reading reading, RunSpec spec) {
     Datasets.Shape shape = Datasets.shape(spec.data());
     if (shape.classes() < 2) {
       throw UserException.of(
@@ -94,7 +100,8 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
             spec.model(), shape.channels(), shape.height(), shape.width(), shape.classes());
     RunSpec read =
         spec.withData(whereverItRuns(spec.data().withDigest(Datasets.digest(spec.data()))))
-            .withModel(files.read(spec, graph));
+            .withModel(reading.files.read(spec, graph))
+            .withEngine(EngineChoice.of(spec.training().engine(), graph, reading.devices));
     checkPruning(read, graph);
     ScriptCheck.check(graph, spec.model().torchscript());
     return read;

@@ -2,6 +2,7 @@ package io.ticketflow.runners.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.Ticketflow;
@@ -32,7 +33,7 @@ class EstimateIT {
         pruning: {cycles: 2}
         """);
     Path output = folder.resolve("out");
-    Prepared prepared = Prepared.of(Experiment.load(file, List.of()));
+    Prepared prepared = Prepared.of(Experiment.load(file, List.of()), DevicePolicy.CPU);
     Workplace place = new Workplace(output.toString());
     Plan plan = Plan.of(prepared.records(), place);
     int cores = Runtime.getRuntime().availableProcessors();

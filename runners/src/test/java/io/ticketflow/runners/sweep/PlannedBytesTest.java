@@ -3,6 +3,7 @@ package io.ticketflow.runners.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.work.Workplace;
@@ -57,7 +58,7 @@ class PlannedBytesTest {
   private Prepared prepared(String yaml) throws IOException {
     Path file = folder.resolve("x.yaml");
     Files.writeString(file, yaml + "\ndata: {train: 300, test: 200}\ntraining: {epochs: 1}\n");
-    return Prepared.of(Experiment.load(file, List.of()));
+    return Prepared.of(Experiment.load(file, List.of()), DevicePolicy.CPU);
   }
 
   private Workplace place() {

@@ -2,6 +2,7 @@ package io.ticketflow.runners.sweep;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.spec.UserException;
 import java.awt.image.BufferedImage;
@@ -18,7 +19,7 @@ class PreparedTest {
 
   private Prepared prepare(String yaml) throws IOException {
     Path file = Files.writeString(temp.resolve("x.yaml"), yaml);
-    return Prepared.of(Experiment.load(file, List.of()));
+    return Prepared.of(Experiment.load(file, List.of()), DevicePolicy.CPU);
   }
 
   @Test

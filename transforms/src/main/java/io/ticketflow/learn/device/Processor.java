@@ -3,37 +3,49 @@ package io.ticketflow.learn.device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What processor this machine has. The engine chooses its kernels by it, so results of one
- * experiment may differ in their last bits between two of them. For readers: no key depends on it.
+ * What processor this machine has. libtorch chooses its kernels by it, so results of one experiment
+ * may differ in their last bits between two of them.
  */
 public final class Processor {
   private static final Path INFO = Path.of("/proc/cpuinfo");
-  private static final String NAME = read();
+  private static final List<String> LINES = read();
 
   private Processor() {}
 
   /** Model and widest instruction set, such as "AMD EPYC, AVX2"; the architecture elsewhere. */
   public static String name() {
-    return NAME;
+    return name(LINES);
   }
 
-  private static String read() {
+  /** Its abilities as Linux names them, such as "avx2"; none elsewhere. */
+  public static Set<String> flags() {
+    return flags(LINES);
+  }
+
+  private static List<String> read() {
     try {
-      return name(Files.readAllLines(INFO));
+      return Files.readAllLines(INFO);
     } catch (IOException e) {
-      return System.getProperty("os.arch", "unknown");
+      return List.of();
     }
+  }
+
+  private static Set<String> flags(List<String> info) {
+    return new HashSet<>(Arrays.asList(value(info, "flags").orElse("").split(" ", -1)));
   }
 
   /** Of the lines of Linux's file. */
   static String name(List<String> info) {
     String model = value(info, "model name").orElseGet(() -> System.getProperty("os.arch", ""));
-    List<String> flags = List.of(value(info, "flags").orElse("").split(" "));
+    Set<String> flags = flags(info);
     return model
         + (flags.contains("avx512f") ? ", AVX-512" : flags.contains("avx2") ? ", AVX2" : "");
   }

@@ -5,17 +5,24 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.Node;
+import io.ticketflow.learn.script.ScriptFile;
 import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.network.Tensor;
 import io.ticketflow.spec.UserException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Tries a TorchScript classifier on a few images before anything is trained. */
 public final class ScriptCheck {
   private static final int IMAGES = 4;
   private static final double AS_IN_TRAINING = 0.1;
+
+  private static final int BLOCK = 16;
 
   private ScriptCheck() {}
 
@@ -34,9 +41,43 @@ public final class ScriptCheck {
     try (TorchNetwork network =
         new TorchNetwork(graph, graph.ownWeights().get(), Device.cpu(), AS_IN_TRAINING)) {
       check(network, graph, file);
+      refuseWrongConvolutions(graph, Device.cpu());
     } catch (EngineException e) {
       String images = graph.channels() + "×" + graph.height() + "×" + graph.width();
       throw refused(file, "it fails on images of " + images + ": " + reason(e));
+    }
+  }
+
+  /**
+   * Refuses a network with convolutions that this machine's libtorch computes wrong on the CPU: see
+   * {@link TorchDevices#convolves}. A program's own convolutions cannot be led around it.
+   *
+   * @throws UserException naming the tensor
+   */
+  static void refuseWrongConvolutions(ModelGraph graph, Device device) {
+    if (device.isGpu()) {
+      return;
+    }
+    for (Node node : graph.nodes()) {
+      if (node.layer() instanceof Layer.Script script) {
+        refuseWrongConvolutions(script.file());
+      }
+    }
+  }
+
+  private static void refuseWrongConvolutions(ScriptFile file) {
+    for (Tensor tensor : file.tensors().tensors()) {
+      List<Long> shape = tensor.shape();
+      if (shape.size() == 4
+          && (shape.get(0) % BLOCK != 0 || (shape.get(1) > 3 && shape.get(1) % BLOCK != 0))
+          && !TorchDevices.convolves()) {
+        throw refused(
+            file.name(),
+            "libtorch computes convolutions wrong on this processor where channels are no multiple"
+                + " of 16, as those of "
+                + tensor.name()
+                + " are; another machine, a GPU or the variable ONEDNN_MAX_CPU_ISA=SSE41 is right");
+      }
     }
   }
 

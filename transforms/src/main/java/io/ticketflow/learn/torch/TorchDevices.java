@@ -4,6 +4,9 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
@@ -11,6 +14,7 @@ import io.ticketflow.learn.device.DevicePool;
 import java.lang.management.MemoryUsage;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** The devices that the engine finds in this process. */
 public final class TorchDevices {
@@ -49,6 +53,27 @@ public final class TorchDevices {
     try (NDManager manager = TorchEngine.load().newBaseManager(of(device))) {
       NDArray two = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
       return Arrays.equals(two.matMul(two).toFloatArray(), new float[] {7, 10, 15, 22});
+    }
+  }
+
+  /**
+   * Whether a convolution on the CPU comes out right where channels lie one after another and fill
+   * no block of 8 or 16: see {@link WholeBlocks}.
+   */
+  @SuppressWarnings("NullAway") // The engine takes null for "no bias".
+  public static boolean convolves() {
+    int channels = 20;
+    Shape one = new Shape(1, 1);
+    try (PtNDManager manager =
+        (PtNDManager) TorchEngine.load().newBaseManager(ai.djl.Device.cpu())) {
+      PtNDArray images = (PtNDArray) manager.ones(new Shape(4, channels, 3, 3));
+      PtNDArray kernels = (PtNDArray) manager.ones(new Shape(32, channels, 3, 3));
+      PtNDArray sums = JniUtils.convolution(images, kernels, null, one, one, one, 1);
+      // A corner's window has 4 pixels of the image, an edge's 6, the middle's 9.
+      float[] image = {4, 6, 4, 6, 9, 6, 4, 6, 4};
+      float[] found = sums.toFloatArray();
+      return IntStream.range(0, found.length)
+          .allMatch(i -> found[i] == channels * image[i % image.length]);
     }
   }
 

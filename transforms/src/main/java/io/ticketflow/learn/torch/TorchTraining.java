@@ -27,6 +27,7 @@ final class TorchTraining implements Engine {
   private final LiveLogits validation;
 
   TorchTraining(TrainingJob job, DataSplits data, EngineFactory.Start start, Device device) {
+    ScriptCheck.refuseWrongConvolutions(job.graph(), device);
     OptimiserSpec spec = job.training().optimiser();
     network = new TorchNetwork(job.graph(), start.network(), device, Layer.BatchNorm.MOMENTUM);
     weights =
