@@ -13,6 +13,8 @@ import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
+import io.ticketflow.schemas.SplitScores;
+import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -58,18 +60,23 @@ public record CostRows(RunRecord run, int cycle) {
         cost(particle, "train", training.getAction(), done.found(), seconds)
             .setEpochs(training.getEpochs().size())
             .setImages(training.getImages())
-            .setImagesPerSecond(seconds > 0 ? training.getImages() / seconds : 0)
+            .setImagesPerSecond(rate(training.getImages(), seconds))
             .setDevice(training.getDevice())
             .setProcessor(training.getProcessor())
+            .setEngine(engine())
             .build());
   }
 
   /** What an evaluation cost; the particle is null for a merged network. */
   public MetricRow evaluation(@Nullable Integer particle, Done<EvaluationResult> done) {
     EvaluationResult result = done.result();
+    long images = result.getSplits().stream().mapToLong(SplitScores::getImages).sum();
     return metric(
         cost(particle, "evaluate", result.getAction(), done.found(), result.getSeconds())
+            .setImages(images)
+            .setImagesPerSecond(rate(images, result.getSeconds()))
             .setDevice(result.getDevice())
+            .setEngine(engine())
             .build());
   }
 
@@ -91,6 +98,14 @@ public record CostRows(RunRecord run, int cycle) {
         .setSeconds(seconds)
         .setImagesPerSecond(0)
         .setDevice("");
+  }
+
+  private static double rate(long images, double seconds) {
+    return seconds > 0 ? images / seconds : 0;
+  }
+
+  private String engine() {
+    return Specs.of(run).training().engine().name().toLowerCase(Locale.ROOT);
   }
 
   private RunIdentity identity() {

@@ -15,12 +15,14 @@ final class Charts {
       List<AccuracyPoint> accuracy,
       Thinned<CurvePoint> curves,
       Thinned<LayerPoint> layers,
+      List<SpeedPoint> speeds,
       Map<Series, String> labels) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("series", List.copyOf(labels.values()));
     data.put("accuracy", accuracy.stream().map(point -> accuracy(point, labels)).toList());
     data.put("curves", curves.points().stream().map(point -> curve(point, labels)).toList());
     data.put("layers", layers.points().stream().map(point -> layer(point, labels)).toList());
+    data.put("speed", speeds.stream().map(point -> speed(point, labels)).toList());
     return data;
   }
 
@@ -49,6 +51,17 @@ final class Charts {
     Map<String, Object> value = place(point.series(), point.cycle(), labels);
     value.put("tensor", point.tensor());
     value.put("density", point.density());
+    return value;
+  }
+
+  private static Map<String, Object> speed(SpeedPoint point, Map<Series, String> labels) {
+    Map<String, Object> value = place(point.series(), point.cycle(), labels);
+    value.put("density", point.density());
+    value.put("work", point.work());
+    value.put("engine", point.engine());
+    value.put("rate", point.rate().mean());
+    value.put("min", point.rate().min());
+    value.put("max", point.rate().max());
     return value;
   }
 

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.BudgetRow;
+import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
@@ -25,12 +26,14 @@ public record ExperimentTables(
     List<EpochRow> epochs,
     List<LayerRow> layers,
     List<BudgetRow> budgets,
+    List<CostRow> costs,
     List<FailureRecord> failures) {
   public ExperimentTables {
     cycles = List.copyOf(cycles);
     epochs = List.copyOf(epochs);
     layers = List.copyOf(layers);
     budgets = List.copyOf(budgets);
+    costs = List.copyOf(costs);
     failures = List.copyOf(failures);
   }
 
@@ -53,6 +56,7 @@ public record ExperimentTables(
           Tables.EPOCHS.read(output),
           Tables.LAYERS.read(output),
           Tables.BUDGETS.read(output),
+          Tables.COSTS.read(output),
           Tables.FAILURES.read(output));
     } catch (DamagedTableException e) {
       throw new UserException(String.valueOf(e.getMessage()));

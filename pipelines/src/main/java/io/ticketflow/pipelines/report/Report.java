@@ -44,7 +44,7 @@ public final class Report {
 
   /**
    * A page that needs no other file and no network, UTF-8: headline table, test accuracy against
-   * density, training curves, layer densities, and failures above all. Means are over seeds; large
+   * density, training curves, layer densities, images/s, and failures above all. Means are over seeds; large
    * sweeps are thinned, and the page says so. The same tables give the same bytes.
    *
    * @param experiments their names tell them apart and must differ
@@ -58,10 +58,12 @@ public final class Report {
     List<AccuracyPoint> accuracy = AccuracyPoint.of(experiments);
     Thinned<CurvePoint> curves = CurvePoint.of(experiments);
     Thinned<LayerPoint> layers = LayerPoint.of(experiments);
+    List<SpeedPoint> speeds = SpeedPoint.of(experiments);
     Set<Series> all = new TreeSet<>();
     accuracy.forEach(point -> all.add(point.series()));
     curves.points().forEach(point -> all.add(point.series()));
     layers.points().forEach(point -> all.add(point.series()));
+    speeds.forEach(point -> all.add(point.series()));
     Map<Series, String> labels = SeriesLabels.whole(all);
     boolean validated = curves.points().stream().anyMatch(p -> p.validationAccuracy().isPresent());
 
@@ -72,12 +74,12 @@ public final class Report {
             "failures", FailureTable.html(experiments),
             "results", results(accuracy, labels),
             "figures",
-                figures(!accuracy.isEmpty(), curves, validated, layers)
+                figures(!accuracy.isEmpty(), curves, validated, layers, !speeds.isEmpty())
                     + BudgetTable.html(experiments),
             "versions", VegaLibraries.names(),
             "style", VegaLibraries.resource(HERE + "report.css"),
             "libraries", libraries(),
-            "data", Markup.json(Charts.data(accuracy, curves, layers, SeriesLabels.brief(all))),
+            "data", Markup.json(Charts.data(accuracy, curves, layers, speeds, SeriesLabels.brief(all))),
             "program", Markup.script(VegaLibraries.resource(HERE + "report.js")));
     // One pass: a name that looks like a place is text.
     String page =
@@ -94,7 +96,11 @@ public final class Report {
   }
 
   private static String figures(
-      boolean measured, Thinned<CurvePoint> curves, boolean validated, Thinned<LayerPoint> layers) {
+      boolean measured,
+      Thinned<CurvePoint> curves,
+      boolean validated,
+      Thinned<LayerPoint> layers,
+      boolean timed) {
     StringBuilder html = new StringBuilder();
     if (measured) {
       html.append(
@@ -120,6 +126,16 @@ public final class Report {
               "Kept part of each prunable tensor, from the input (top) to the output; mean over"
                   + " seeds.",
               layers.notes()));
+    }
+    if (timed) {
+      html.append(
+          figure(
+              "speed",
+              "Images/s against density",
+              "What a network of each cycle lets through a second, in training (there and back) and"
+                  + " in measuring (there alone): mean over seeds and particles, as the clock had it"
+                  + " when each was made. Sparser is to the right.",
+              List.of()));
     }
     return html.toString();
   }

@@ -127,6 +127,31 @@ final class ReportTest {
   }
 
   @Test
+  void speedIsTheMeanOfWhatParticlesLetThroughByCycleAndWork() throws IOException {
+    SampleTables tables = new SampleTables();
+    for (long seed = 1; seed <= 2; seed++) {
+      String run = "imp--" + seed;
+      tables
+          .run("imp", "", seed, 1, 1, 1)
+          .cost(run, 0, -1, "train", 7, "torch") // up to the matching ticket
+          .cost(run, 0, 0, "train", 1000 * seed, "torch")
+          .cost(run, 1, 0, "train", 4000 * seed, "java")
+          .cost(run, 1, 0, "evaluate", 9000, "java")
+          .cost(run, 1, null, "evaluate", 1, "java") // an ensemble's, say
+          .cost(run, 1, null, "prune", 1, "java");
+    }
+    String page = ReportPages.page(tables.named("x"));
+    JsonNode speeds = ReportPages.data(page).get("speed");
+    assertThat(page).contains("id=\"speed\"");
+    assertThat(speeds.findValuesAsText("rate")).containsExactly("1500.0", "9000.0", "6000.0");
+    assertThat(speeds.findValuesAsText("work")).containsExactly("training", "measuring", "training");
+    assertThat(speeds.findValuesAsText("density")).containsExactly("1.0", "0.8", "0.8");
+    assertThat(speeds.findValuesAsText("engine")).containsExactly("torch", "java", "java");
+    assertThat(speeds.get(2).get("min").asDouble()).isEqualTo(4000);
+    assertThat(speeds.get(2).get("max").asDouble()).isEqualTo(8000);
+  }
+
+  @Test
   void withoutValidationThereIsNoValidationChart() throws IOException {
     String page =
         ReportPages.page(new SampleTables().epoch("r", "m", "", 0, 0, 0, 1, 1, 2, null).named("x"));

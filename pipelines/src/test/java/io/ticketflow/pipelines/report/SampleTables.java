@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
@@ -17,6 +18,7 @@ final class SampleTables {
   private final List<CycleRow> cycles = new ArrayList<>();
   private final List<EpochRow> epochs = new ArrayList<>();
   private final List<LayerRow> layers = new ArrayList<>();
+  private final List<CostRow> costs = new ArrayList<>();
   private final List<FailureRecord> failures = new ArrayList<>();
 
   /** A run's rows of all cycles; accuracy falls with density, later for methods with particles. */
@@ -87,6 +89,30 @@ final class SampleTables {
 
   SampleTables failure(String run, int cycle, @Nullable Integer particle, String message) {
     failures.add(new FailureRecord(run, "imp", "", 9L, cycle, particle, message));
+    return this;
+  }
+
+  /** What a training or an evaluation of a run's network took. */
+  SampleTables cost(
+      String run, int cycle, @Nullable Integer particle, String kind, double rate, String engine) {
+    costs.add(
+        CostRow.newBuilder()
+            .setRun(run)
+            .setMethod("imp")
+            .setVariant("")
+            .setSeed(1)
+            .setCycle(cycle)
+            .setParticle(particle)
+            .setKind(kind)
+            .setAction("")
+            .setCached(false)
+            .setEpochs(1)
+            .setImages(1000)
+            .setSeconds(1000 / rate)
+            .setImagesPerSecond(rate)
+            .setDevice("cpu")
+            .setEngine(engine)
+            .build());
     return this;
   }
 
@@ -161,6 +187,6 @@ final class SampleTables {
   }
 
   ExperimentTables named(String name) {
-    return new ExperimentTables(name, cycles, epochs, layers, List.of(), failures);
+    return new ExperimentTables(name, cycles, epochs, layers, List.of(), costs, failures);
   }
 }
