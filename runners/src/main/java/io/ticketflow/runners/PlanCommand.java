@@ -76,7 +76,7 @@ public final class PlanCommand implements Callable<Integer> {
     Sweep.checkSame(output, experiment);
     Workplace place = arguments.workplace(output);
     Prepared prepared = Prepared.of(experiment, place.devices());
-    prepared.experiment().notices().forEach(spec.commandLine().getErr()::println);
+    prepared.notices().forEach(spec.commandLine().getErr()::println);
     Plan plan = Plan.of(prepared.records(), place);
     PrintWriter out = spec.commandLine().getOut();
     out.println(experiment.name() + " in " + output);

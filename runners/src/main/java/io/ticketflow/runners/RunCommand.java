@@ -109,7 +109,7 @@ public final class RunCommand implements Callable<Integer> {
     } else {
       NativeLibraries.loadCompression(); // workers have the engine
     }
-    prepared.experiment().notices().forEach(spec.commandLine().getErr()::println);
+    prepared.notices().forEach(spec.commandLine().getErr()::println);
     try (OutputFolder folder = OutputFolder.claim(output)) {
       // Again, now that the data are known and nobody else can change the folder.
       Sweep.checkSame(output, prepared.experiment());

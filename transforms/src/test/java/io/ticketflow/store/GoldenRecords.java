@@ -115,7 +115,8 @@ final class GoldenRecords {
         new SearchRow("r", "imp", "", 7L, 2, "soup", 1, 3, 0.5, 0.75, true),
         new BudgetRow("r", "imp", "", 7L, 2, 5, 1, 60L, 7200L),
         new CostRow(
-            "r", "imp", "", 7L, 2, null, "prune", KEY, false, 1L, 120L, 0.5, 240.0, "cpu", null, null));
+            "r", "imp", "", 7L, 2, null, "prune", KEY, false, 1L, 120L, 0.5, 240.0, "cpu", null,
+            null));
   }
 
   private static ArtifactRef artifact(String digit, long bytes) {

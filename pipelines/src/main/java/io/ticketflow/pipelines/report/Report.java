@@ -44,8 +44,8 @@ public final class Report {
 
   /**
    * A page that needs no other file and no network, UTF-8: headline table, test accuracy against
-   * density, training curves, layer densities, images/s, and failures above all. Means are over seeds; large
-   * sweeps are thinned, and the page says so. The same tables give the same bytes.
+   * density, training curves, layer densities, images/s, and failures above all. Means are over
+   * seeds; large sweeps are thinned, and the page says so. The same tables give the same bytes.
    *
    * @param experiments their names tell them apart and must differ
    * @param out receives the page; stays open
@@ -79,7 +79,8 @@ public final class Report {
             "versions", VegaLibraries.names(),
             "style", VegaLibraries.resource(HERE + "report.css"),
             "libraries", libraries(),
-            "data", Markup.json(Charts.data(accuracy, curves, layers, speeds, SeriesLabels.brief(all))),
+            "data",
+                Markup.json(Charts.data(accuracy, curves, layers, speeds, SeriesLabels.brief(all))),
             "program", Markup.script(VegaLibraries.resource(HERE + "report.js")));
     // One pass: a name that looks like a place is text.
     String page =

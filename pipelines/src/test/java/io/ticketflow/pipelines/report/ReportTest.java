@@ -144,7 +144,8 @@ final class ReportTest {
     JsonNode speeds = ReportPages.data(page).get("speed");
     assertThat(page).contains("id=\"speed\"");
     assertThat(speeds.findValuesAsText("rate")).containsExactly("1500.0", "9000.0", "6000.0");
-    assertThat(speeds.findValuesAsText("work")).containsExactly("training", "measuring", "training");
+    assertThat(speeds.findValuesAsText("work"))
+        .containsExactly("training", "measuring", "training");
     assertThat(speeds.findValuesAsText("density")).containsExactly("1.0", "0.8", "0.8");
     assertThat(speeds.findValuesAsText("engine")).containsExactly("torch", "java", "java");
     assertThat(speeds.get(2).get("min").asDouble()).isEqualTo(4000);

@@ -16,6 +16,7 @@ import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
@@ -28,7 +29,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -36,10 +39,12 @@ import java.util.stream.Collectors;
  *
  * @param experiment its runs' data carry the digest of their content
  * @param records the same runs as the pipeline takes them
+ * @param engines a sentence on what auto chose; empty where no run leaves its engine open
  */
-public record Prepared(Experiment experiment, List<RunRecord> records) {
+public record Prepared(Experiment experiment, List<RunRecord> records, List<String> engines) {
   public Prepared {
     records = List.copyOf(records);
+    engines = List.copyOf(engines);
   }
 
   /**
@@ -60,7 +65,38 @@ public record Prepared(Experiment experiment, List<RunRecord> records) {
                   experiment.runs().size() > 1 ? "run " + planned.run() + ": " : "")));
     }
     return new Prepared(
-        new Experiment(experiment.name(), runs, experiment.resolved()), RunRecords.of(runs));
+        new Experiment(experiment.name(), runs, experiment.resolved()),
+        RunRecords.of(runs),
+        engines(experiment.runs(), runs));
+  }
+
+  /** What a user should know before this is trained: a sentence each. */
+  public List<String> notices() {
+    List<String> all = new ArrayList<>(experiment.notices());
+    all.addAll(engines);
+    return all;
+  }
+
+  private static List<String> engines(List<PlannedRun> asked, List<PlannedRun> chosen) {
+    Map<EngineName, Long> counts = new TreeMap<>();
+    for (int i = 0; i < asked.size(); i++) {
+      if (asked.get(i).spec().training().engine() == EngineName.AUTO) {
+        counts.merge(chosen.get(i).spec().training().engine(), 1L, Long::sum);
+      }
+    }
+    if (counts.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "Engine auto: "
+            + counts.entrySet().stream()
+                .map(e -> e.getKey().name().toLowerCase(Locale.ROOT) + " for " + runs(e.getValue()))
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  private static String runs(long count) {
+    return count == 1 ? "1 run" : count + " runs";
   }
 
   /** Each run's specification, by its name. */

@@ -1,9 +1,12 @@
 package io.ticketflow.runners.sweep;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.UserException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -33,6 +36,25 @@ class PreparedTest {
     assertThatThrownBy(() -> prepare("methods: [" + entries + "]" + data))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("pruning.exclude has head*");
+  }
+
+  @Test
+  void autoIsJavaForLinearLayersOnCpusAndTorchElsewhere() throws IOException {
+    String yaml =
+        "methods: [imp]\nmodel: {name: lenet-300-100}\ntraining: {engine: auto}\n"
+            + "axes: {model.name: [lenet-300-100, lenet-5]}\ndata: {train: 100, test: 50}";
+    Path file = Files.writeString(temp.resolve("auto.yaml"), yaml);
+    Experiment experiment = Experiment.load(file, List.of());
+
+    Prepared onCpu = Prepared.of(experiment, DevicePolicy.CPU);
+    assertThat(onCpu.specs().values())
+        .extracting(spec -> spec.model().name(), spec -> spec.training().engine())
+        .containsExactlyInAnyOrder(
+            tuple("lenet-300-100", EngineName.JAVA), tuple("lenet-5", EngineName.TORCH));
+    assertThat(onCpu.notices()).contains("Engine auto: torch for 1 run, java for 1 run.");
+    assertThat(Prepared.of(experiment, DevicePolicy.of("gpu", true, 1)).specs().values())
+        .extracting(spec -> spec.training().engine())
+        .containsOnly(EngineName.TORCH);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.ticketflow.action.prune;
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.GradientScores;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.math.ScoreRanking;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
@@ -23,7 +24,7 @@ abstract class GradientCriterion implements ScoredCriterion {
     SaliencySpec saliency = spec.pruning().saliency();
     Map<String, Object> all = new TreeMap<>();
     all.put("model", spec.model().withoutLocation());
-    all.put("platform", place.platform());
+    all.put("platform", place.platform(spec));
     all.put("data", spec.data().withoutLocation());
     all.put("saliencySeed", spec.seed());
     all.put("sample", "balanced");
@@ -34,13 +35,20 @@ abstract class GradientCriterion implements ScoredCriterion {
 
   @Override
   public final Masks survivors(
-      Networks networks, RunSpec spec, TensorSet network, Masks left, long kept, Device device) {
+      Networks networks,
+      RunSpec spec,
+      TensorSet network,
+      Masks left,
+      long kept,
+      Calculator calculator,
+      Device device) {
     GradientScores gradients =
         new GradientScores(
             networks.graph(),
             networks.data(),
             spec.pruning().saliency(),
             GradientScores.draws(spec.seed()),
+            calculator,
             device);
     return NetworkPruning.prune(
         scores(gradients, network, left), left, new ScoreRanking(), spec.pruning().scope(), kept);

@@ -12,6 +12,7 @@ final class GraspCriterion extends GradientCriterion {
   @Override
   public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
     Map<String, Object> all = super.dependsOn(place, spec);
+    all.put("platform", place.platform()); // with any engine libtorch takes the Hessian's products
     all.put("temperature", spec.pruning().saliency().temperature());
     return all;
   }

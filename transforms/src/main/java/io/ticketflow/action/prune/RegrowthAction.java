@@ -62,7 +62,7 @@ public final class RegrowthAction {
       matters.put("data", run.data().withoutLocation());
       matters.put("model", run.model().withoutLocation());
       matters.put("saliency", run.pruning().saliency());
-      matters.put("platform", place.platform());
+      matters.put("platform", place.platform(run));
     }
     return ArtifactAction.ofMask(
         MASK,
@@ -149,6 +149,7 @@ public final class RegrowthAction {
                         networks.data(),
                         run.pruning().saliency(),
                         KeyedRandom.of(run.seed(), "regrow", cycle, "images"),
+                        at.place().calculator(run, device),
                         device)
                     .dense(network, masks));
     return Regrowth.byScores(network, scores, masks, fraction);

@@ -2,6 +2,7 @@ package io.ticketflow.action.prune;
 
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
@@ -23,9 +24,16 @@ interface ScoredCriterion extends MaskCriterion {
    * @param network all of its weights are finite
    * @param left its masks now
    * @param kept how many stay, exactly, at least 1
+   * @param calculator the run's
    */
   Masks survivors(
-      Networks networks, RunSpec spec, TensorSet network, Masks left, long kept, Device device);
+      Networks networks,
+      RunSpec spec,
+      TensorSet network,
+      Masks left,
+      long kept,
+      Calculator calculator,
+      Device device);
 
   @Override
   default PrunedMask prune(
@@ -40,7 +48,14 @@ interface ScoredCriterion extends MaskCriterion {
               .forEach(tensor -> NonFiniteWeightsException.check(tensor.name(), tensor.values()));
           return artifacts.saveMasks(
               network,
-              survivors(Networks.of(spec), spec, network, artifacts.loadMasks(mask), kept, device));
+              survivors(
+                  Networks.of(spec),
+                  spec,
+                  network,
+                  artifacts.loadMasks(mask),
+                  kept,
+                  at.place().calculator(spec, device),
+                  device));
         });
   }
 }

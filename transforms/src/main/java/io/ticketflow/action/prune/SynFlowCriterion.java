@@ -3,6 +3,7 @@ package io.ticketflow.action.prune;
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.measure.SynFlow;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.PruningSpec;
@@ -25,7 +26,13 @@ final class SynFlowCriterion implements ScoredCriterion {
 
   @Override
   public Masks survivors(
-      Networks networks, RunSpec spec, TensorSet network, Masks left, long kept, Device device) {
+      Networks networks,
+      RunSpec spec,
+      TensorSet network,
+      Masks left,
+      long kept,
+      Calculator calculator,
+      Device device) {
     PruningSpec pruning = spec.pruning();
     return SynFlow.prune(
         networks.graph(),

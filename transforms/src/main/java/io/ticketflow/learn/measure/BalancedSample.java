@@ -1,7 +1,7 @@
 package io.ticketflow.learn.measure;
 
 import io.ticketflow.learn.data.Images;
-import io.ticketflow.learn.torch.LossGradient;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.SaliencySpec;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ final class BalancedSample {
    * class that has run out is passed over. So the classes' numbers in a batch differ by one at
    * most, as long as none has run out.
    */
-  static LossGradient.Sample of(Images images, SaliencySpec given, KeyedRandom draws) {
+  static ImageSample of(Images images, SaliencySpec given, KeyedRandom draws) {
     SaliencySpec saliency = given.of(images.classes());
     List<Deque<Integer>> byClass = new ArrayList<>();
     for (int i = 0; i < images.classes(); i++) {
@@ -41,6 +41,6 @@ final class BalancedSample {
         order[taken++] = next.remove();
       }
     }
-    return new LossGradient.Sample(order, saliency.batchSize());
+    return new ImageSample(order, saliency.batchSize());
   }
 }

@@ -4,6 +4,8 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.torch.LossGradient;
+import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
@@ -25,20 +27,29 @@ import java.util.function.DoubleBinaryOperator;
 public final class GradientScores {
   private final ModelGraph graph;
   private final DataSplits data;
-  private final LossGradient.Sample sample;
+  private final ImageSample sample;
   private final double temperature;
+  private final Calculator calculator;
   private final Device device;
 
   /**
    * Scores by one sample of images.
    *
    * @param draws which images, and in what batches; used here and not later
+   * @param calculator of gradients
+   * @param device of what it does not compute, the Hessian's products
    */
   public GradientScores(
-      ModelGraph graph, DataSplits data, SaliencySpec saliency, KeyedRandom draws, Device device) {
+      ModelGraph graph,
+      DataSplits data,
+      SaliencySpec saliency,
+      KeyedRandom draws,
+      Calculator calculator,
+      Device device) {
     this.graph = graph;
     this.data = data;
     this.temperature = saliency.temperature();
+    this.calculator = calculator;
     this.device = device;
     this.sample = BalancedSample.of(data.train(), saliency, draws);
   }
@@ -78,7 +89,7 @@ public final class GradientScores {
   }
 
   private TensorSet gradient(TensorSet network, Masks masks) {
-    return LossGradient.gradient(graph, network, masks, data, sample, device);
+    return calculator.gradient(graph, network, masks, data, sample);
   }
 
   private static TensorSet score(

@@ -10,6 +10,7 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class LossGradient implements AutoCloseable {
       TensorSet network,
       Masks masks,
       DataSplits data,
-      Sample sample,
+      ImageSample sample,
       double temperature,
       DataType precision,
       Device device) {
@@ -50,14 +51,6 @@ public final class LossGradient implements AutoCloseable {
   }
 
   /**
-   * Images of the train split, cut into {@link Batches} in this order.
-   *
-   * @param images their indices, at least one; shared, not copied
-   * @param batchSize at least 1
-   */
-  public record Sample(int[] images, int batchSize) {}
-
-  /**
    * The gradient in every entry of the tensors that have masks: pruned ones too, at the weight 0
    * that they have. Computed as training computes it, in floats.
    *
@@ -68,7 +61,7 @@ public final class LossGradient implements AutoCloseable {
       TensorSet network,
       Masks masks,
       DataSplits data,
-      Sample sample,
+      ImageSample sample,
       Device device) {
     try (LossGradient gradient =
         new LossGradient(graph, network, masks, data, sample, 1, DataType.FLOAT32, device)) {
@@ -93,7 +86,7 @@ public final class LossGradient implements AutoCloseable {
       TensorSet network,
       Masks masks,
       DataSplits data,
-      Sample sample,
+      ImageSample sample,
       double temperature,
       Device device) {
     try (LossGradient gradient =

@@ -5,7 +5,9 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.learn.train.Trainer;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 
 /** libtorch on a device. */
@@ -30,5 +32,11 @@ public record TorchCalculator(Device device) implements Calculator {
       int batches) {
     return BatchStatistics.over(
         graph, network, images, data.mean(), data.std(), batchSize, batches, device);
+  }
+
+  @Override
+  public TensorSet gradient(
+      ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample) {
+    return LossGradient.gradient(graph, network, masks, data, sample, device);
   }
 }

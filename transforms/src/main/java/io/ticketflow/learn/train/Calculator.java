@@ -3,6 +3,7 @@ package io.ticketflow.learn.train;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import java.util.List;
 
@@ -33,6 +34,17 @@ public interface Calculator {
       DataSplits data,
       int batchSize,
       int batches);
+
+  /**
+   * The gradient of the cross-entropy, its mean over a sample without label smoothing, in every
+   * entry of the tensors that have masks: of pruned ones too, at the weight 0 that they have.
+   * Batches come one after the other; BatchNorm normalises by the batch, whose statistics are
+   * forgotten. A loss that is not finite makes a gradient that is not.
+   *
+   * @throws IllegalArgumentException if network, masks and images do not fit together
+   */
+  TensorSet gradient(
+      ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample);
 
   /** The logits of networks over images, in order. For one thread. */
   interface Logits extends AutoCloseable {

@@ -7,8 +7,10 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.learn.train.StatisticsMean;
 import io.ticketflow.learn.train.Trainer;
+import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,5 +100,11 @@ public final class VectorCalculator implements Calculator {
       mean.add(statistics.copies(), all.to(i) - all.from(i));
     }
     return mean.in(network);
+  }
+
+  @Override
+  public TensorSet gradient(
+      ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample) {
+    return VectorGradient.of(graph, network, masks, data, sample);
   }
 }

@@ -3,7 +3,7 @@ package io.ticketflow.learn.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.learn.data.Images;
-import io.ticketflow.learn.torch.LossGradient;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.SaliencySpec;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ class BalancedSampleTest {
   void everyBatchHasAsManyOfEachClass() {
     // a class of 30, one of 50, one of 120
     Images images = images(30, 50, 120);
-    LossGradient.Sample sample = sample(images, new SaliencySpec(15, 4, 1, 1));
+    ImageSample sample = sample(images, new SaliencySpec(15, 4, 1, 1));
     assertThat(sample.batchSize()).isEqualTo(15);
     assertThat(sample.images()).hasSize(60);
     for (int batch = 0; batch < 4; batch++) {
@@ -43,7 +43,7 @@ class BalancedSampleTest {
   @Test
   void whatDoesNotDivideDiffersByOne() {
     Images images = images(30, 50, 120);
-    LossGradient.Sample sample = sample(images, new SaliencySpec(4, 2, 1, 1));
+    ImageSample sample = sample(images, new SaliencySpec(4, 2, 1, 1));
     assertThat(counts(images, sample, 0, 4)).containsExactlyInAnyOrder(1, 1, 2);
     assertThat(counts(images, sample, 0, 8)).containsExactlyInAnyOrder(2, 3, 3);
   }
@@ -51,7 +51,7 @@ class BalancedSampleTest {
   @Test
   void aClassThatRunsOutIsMadeUpForByTheOthers() {
     Images images = images(3, 0, 40);
-    LossGradient.Sample sample = sample(images, new SaliencySpec(20, 1, 1, 1));
+    ImageSample sample = sample(images, new SaliencySpec(20, 1, 1, 1));
     assertThat(counts(images, sample, 0, 20)).containsExactly(3, 0, 17);
     assertThat(distinct(sample(images, new SaliencySpec(50, 9, 1, 1)))).hasSize(43);
   }
@@ -67,15 +67,15 @@ class BalancedSampleTest {
     assertThat(Arrays.stream(one).average().orElse(0)).isBetween(90.0, 210.0);
   }
 
-  private static LossGradient.Sample sample(Images images, SaliencySpec saliency) {
+  private static ImageSample sample(Images images, SaliencySpec saliency) {
     return BalancedSample.of(images, saliency, KeyedRandom.of(3, "test"));
   }
 
-  private static Set<Integer> distinct(LossGradient.Sample sample) {
+  private static Set<Integer> distinct(ImageSample sample) {
     return new HashSet<>(Arrays.stream(sample.images()).boxed().toList());
   }
 
-  private static List<Integer> counts(Images images, LossGradient.Sample sample, int from, int to) {
+  private static List<Integer> counts(Images images, ImageSample sample, int from, int to) {
     Integer[] counts = new Integer[images.classes()];
     Arrays.fill(counts, 0);
     IntStream.range(from, to).forEach(i -> counts[images.labels()[sample.images()[i]]]++);

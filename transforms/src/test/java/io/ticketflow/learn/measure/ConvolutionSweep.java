@@ -12,6 +12,7 @@ import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.ModelSpec;
@@ -94,7 +95,7 @@ final class ConvolutionSweep {
             weights,
             Fixtures.fullMasks(graph),
             data,
-            new LossGradient.Sample(all, BATCH),
+            new ImageSample(all, BATCH),
             Device.cpu());
     Map<String, double[]> expected =
         new HashMap<>(

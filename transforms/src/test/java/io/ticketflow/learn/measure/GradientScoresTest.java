@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.vector.VectorCalculator;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -25,9 +26,9 @@ class GradientScoresTest {
   private static final ScoredNet MLP = new ScoredNet("MLP", Fixtures.mlp());
   private static final ScoredNet CONV = new ScoredNet("CONV", Fixtures.convNet());
 
-  /** With and without convolutions, BatchNorm and a residual. */
+  /** With and without convolutions, BatchNorm and a residual; by either engine. */
   private static List<ScoredNet> nets() {
-    return List.of(MLP, CONV);
+    return List.of(MLP, CONV, MLP.by(new VectorCalculator()), CONV.by(new VectorCalculator()));
   }
 
   private static void assertScores(TensorSet scores, Map<String, double[]> expected, double close) {

@@ -4,6 +4,8 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.torch.TorchCalculator;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
@@ -22,6 +24,7 @@ final class ScoredNet {
   final DataSplits data;
   final TensorSet weights;
   final Masks masks;
+  private final Calculator calculator;
 
   ScoredNet(String name, ModelGraph graph) {
     this(name, graph, Fixtures.data(graph, 10, 3), Fixtures.weights(graph, 4));
@@ -33,6 +36,21 @@ final class ScoredNet {
     this.data = data;
     this.weights = weights;
     this.masks = Fixtures.masks(graph);
+    this.calculator = new TorchCalculator(Device.cpu());
+  }
+
+  /** The same network, scored by that engine. */
+  ScoredNet by(Calculator other) {
+    return new ScoredNet(name + " by " + other.getClass().getSimpleName(), this, other);
+  }
+
+  private ScoredNet(String name, ScoredNet net, Calculator calculator) {
+    this.name = name;
+    this.graph = net.graph;
+    this.data = net.data;
+    this.weights = net.weights;
+    this.masks = net.masks;
+    this.calculator = calculator;
   }
 
   @Override
@@ -41,7 +59,8 @@ final class ScoredNet {
   }
 
   GradientScores scores(SaliencySpec saliency) {
-    return new GradientScores(graph, data, saliency, GradientScores.draws(7), Device.cpu());
+    return new GradientScores(
+        graph, data, saliency, GradientScores.draws(7), calculator, Device.cpu());
   }
 
   PlainNetwork plain() {

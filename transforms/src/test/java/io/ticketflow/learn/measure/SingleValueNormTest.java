@@ -19,6 +19,7 @@ import io.ticketflow.learn.torch.LossGradient;
 import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
@@ -78,12 +79,7 @@ class SingleValueNormTest {
     int[] all = {0, 1, 2, 3, 4};
     TensorSet found =
         LossGradient.gradient(
-            NET,
-            WEIGHTS,
-            Fixtures.fullMasks(NET),
-            DATA,
-            new LossGradient.Sample(all, 2),
-            Device.cpu());
+            NET, WEIGHTS, Fixtures.fullMasks(NET), DATA, new ImageSample(all, 2), Device.cpu());
     Map<String, double[]> two = gradients(plain, new int[] {0, 1});
     Map<String, double[]> three = gradients(plain, new int[] {2, 3, 4});
     for (Tensor tensor : found.tensors()) {

@@ -15,6 +15,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
@@ -123,7 +124,7 @@ class ScriptModuleTest {
     ModelGraph script = sound("conv", declared);
     TensorSet start = script.ownWeights().orElseThrow();
     DataSplits data = Fixtures.data(declared, 9, 0);
-    LossGradient.Sample sample = new LossGradient.Sample(new int[] {0, 2, 4, 6, 8}, 5);
+    ImageSample sample = new ImageSample(new int[] {0, 2, 4, 6, 8}, 5);
     Masks masks = Fixtures.masks(declared);
     Device cpu = Device.cpu();
     alike(
