@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Where a kernel is smaller than its stride, some pixels are under no window and get a
- *       gradient of 0. With AVX2 these zeros are written a whole vector at a time, past the end of
- *       the array if there are fewer channels than a vector has numbers. So the pixels under
- *       windows are picked out first, and the convolution runs over them with stride 1. That is the
- *       same sum; it takes less time than the direct path does where both are sound.
+ *       gradient of 0. These zeros are written a whole vector at a time, past the end of the array
+ *       if there are fewer channels than a vector has numbers: 8 with AVX2, 16 with AVX-512 (oneDNN
+ *       issue 6035 has the same in the weights' gradient). So the pixels under windows are picked
+ *       out first, and the convolution runs over them with stride 1. That is the same sum; it takes
+ *       less time than the direct path does where both are sound.
  *   <li>One channel lies side by side with itself, and counts as lying one after another: then see
  *       {@link WholeBlocks}.
  *   <li>Of more than 64 results, some that are no multiple of 32 are wrong: then see it too.
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * computed in the same way everywhere.
  */
 final class Convolution {
-  /** Floats of an AVX2 vector. */
-  private static final int LANES = 8;
+  /** Floats of the widest vector. */
+  private static final int LANES = 16;
 
   /** Channels of the largest block where they lie one after another. */
   private static final int BLOCK = 16;
