@@ -5,7 +5,8 @@ import static io.ticketflow.kernel.Kernels.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Kernels#dense} by vectors: a tile is two vectors of one place in each of four rows. */
+/** {@link Kernels#dense} by vectors: a tile is two vectors in each of four rows, of one place or, where
+ * a place is one vector, of two. */
 final class DenseVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
   private static final int L = S.length();
@@ -22,17 +23,25 @@ final class DenseVectors {
       float[] out,
       Line line) {
     int step = line.rowStep();
-    int whole = 2 * L <= LANES ? block.rows() / 4 * 4 : 0;
+    int whole = L < LANES || line.places() > 1 ? block.rows() / 4 * 4 : 0;
+    int places = L < LANES ? line.places() : line.places() / 2 * 2;
+    // where the second vector of a tile lies: in the same place or in the next
+    int inNext = L < LANES ? L : line.inStep();
+    int outNext = L < LANES ? L : line.outStep();
+    for (int i = 0; i < places && whole > 0; i += L < LANES ? 1 : 2) {
+      int read = line.in() + i * line.inStep();
+      int to = line.out() + i * line.outStep();
+      for (int v = 0; v < LANES; v += 2 * L) {
+        for (int row = 0; row < whole; row += 4) {
+          int at = to + row * step + v;
+          four(block, row, from, end, weights, begin, in, read + v, inNext, out, at, outNext, step);
+        }
+      }
+    }
     for (int i = 0; i < line.places(); i++) {
       int read = line.in() + i * line.inStep();
       int to = line.out() + i * line.outStep();
-      for (int v = 0; v < LANES && whole > 0; v += 2 * L) {
-        for (int row = 0; row < whole; row += 4) {
-          int at = to + row * step + v;
-          four(block, row, from, end, weights, begin, in, read + v, out, at, step);
-        }
-      }
-      for (int row = whole; row < block.rows(); row++) {
+      for (int row = i < places ? whole : 0; row < block.rows(); row++) {
         for (int v = 0; v < LANES; v += L) {
           one(block, row, from, end, weights, begin, in, read + v, out, to + row * step + v);
         }
@@ -49,8 +58,10 @@ final class DenseVectors {
       Begin begin,
       float[] in,
       int read,
+      int inNext,
       float[] out,
       int to,
+      int outNext,
       int rowStep) {
     float[] begins = begin.values();
     FloatVector a0 =
@@ -59,7 +70,7 @@ final class DenseVectors {
             : FloatVector.broadcast(S, begins[begin.at() + row]);
     FloatVector a1 =
         begins == null
-            ? FloatVector.fromArray(S, out, to + L)
+            ? FloatVector.fromArray(S, out, to + outNext)
             : FloatVector.broadcast(S, begins[begin.at() + row]);
     FloatVector b0 =
         begins == null
@@ -67,7 +78,7 @@ final class DenseVectors {
             : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
     FloatVector b1 =
         begins == null
-            ? FloatVector.fromArray(S, out, to + rowStep + L)
+            ? FloatVector.fromArray(S, out, to + rowStep + outNext)
             : FloatVector.broadcast(S, begins[begin.at() + row + 1]);
     FloatVector c0 =
         begins == null
@@ -75,7 +86,7 @@ final class DenseVectors {
             : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
     FloatVector c1 =
         begins == null
-            ? FloatVector.fromArray(S, out, to + 2 * rowStep + L)
+            ? FloatVector.fromArray(S, out, to + 2 * rowStep + outNext)
             : FloatVector.broadcast(S, begins[begin.at() + row + 2]);
     FloatVector d0 =
         begins == null
@@ -83,7 +94,7 @@ final class DenseVectors {
             : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
     FloatVector d1 =
         begins == null
-            ? FloatVector.fromArray(S, out, to + 3 * rowStep + L)
+            ? FloatVector.fromArray(S, out, to + 3 * rowStep + outNext)
             : FloatVector.broadcast(S, begins[begin.at() + row + 3]);
     int[] offset = block.offset();
     int[] weight = block.weight();
@@ -94,7 +105,7 @@ final class DenseVectors {
       int at = read + offset[k];
       int w = weight == null ? base + k : at0 + weight[k];
       FloatVector x0 = FloatVector.fromArray(S, in, at);
-      FloatVector x1 = FloatVector.fromArray(S, in, at + L);
+      FloatVector x1 = FloatVector.fromArray(S, in, at + inNext);
       FloatVector wa = FloatVector.broadcast(S, weights[w]);
       a0 = x0.fma(wa, a0);
       a1 = x1.fma(wa, a1);
@@ -109,13 +120,13 @@ final class DenseVectors {
       d1 = x1.fma(wd, d1);
     }
     a0.intoArray(out, to);
-    a1.intoArray(out, to + L);
+    a1.intoArray(out, to + outNext);
     b0.intoArray(out, to + rowStep);
-    b1.intoArray(out, to + rowStep + L);
+    b1.intoArray(out, to + rowStep + outNext);
     c0.intoArray(out, to + 2 * rowStep);
-    c1.intoArray(out, to + 2 * rowStep + L);
+    c1.intoArray(out, to + 2 * rowStep + outNext);
     d0.intoArray(out, to + 3 * rowStep);
-    d1.intoArray(out, to + 3 * rowStep + L);
+    d1.intoArray(out, to + 3 * rowStep + outNext);
   }
 
   private static void one(

@@ -6,15 +6,15 @@ import java.util.Arrays;
  * What a layer gives for a batch of images, and the loss's gradient in it.
  *
  * <p>Images come in blocks. A block's place holds one pixel of {@value Kernels#LANES} images; a
- * block has as many places as the map has pixels. Where a whole network knows no pixels, four times
+ * block has as many places as the map has pixels. Where a whole network knows no pixels, some times
  * as many images share a block and take its places in turn: {@link #ofFeatures}. Channels follow
  * each other in a block, places in a channel, row by row. Around the places of a channel lie
  * borders that are always 0, so that a convolution reads them like any other: before and behind
  * each row, which share a border with their neighbours, above and below.
  */
 public final class FeatureMap {
-  /** Groups of images in a block of features. */
-  private static final int GROUPS = 4;
+  /** Most groups of images in a block of features: those of a tile. */
+  private static final int GROUPS = Math.max(4, KernelChoice.tile());
 
   private final int channels;
   private final int height;
@@ -47,7 +47,8 @@ public final class FeatureMap {
 
   /** A map of features, in a network that knows no pixels. */
   public static FeatureMap ofFeatures(int features, int images) {
-    return new FeatureMap(features, 1, GROUPS, 0, images, GROUPS * Kernels.LANES);
+    int groups = images > GROUPS / 2 * Kernels.LANES ? GROUPS : 4; // of fewer, half would be idle
+    return new FeatureMap(features, 1, groups, 0, images, groups * Kernels.LANES);
   }
 
   /** Blocks that hold so many images. */
@@ -127,7 +128,7 @@ public final class FeatureMap {
   void clearMissing(float[] array, int count) {
     int lanes = count % Kernels.LANES;
     int groups = count / Kernels.LANES;
-    int last = isOfFeatures() ? blocks(count) * GROUPS : blocks(count);
+    int last = isOfFeatures() ? blocks(count) * width : blocks(count);
     for (int group = groups; group < last; group++) {
       int from = group == groups ? lanes : 0;
       for (int channel = 0; channel < channels; channel++) {
@@ -142,7 +143,7 @@ public final class FeatureMap {
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         int at =
-            (isOfFeatures() ? at(group / GROUPS, 0, group % GROUPS) : at(group, row, column))
+            (isOfFeatures() ? at(group / width, 0, group % width) : at(group, row, column))
                 + channel * channelStep();
         Arrays.fill(array, at + from, at + Kernels.LANES, 0);
       }

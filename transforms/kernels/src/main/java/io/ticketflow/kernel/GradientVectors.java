@@ -6,7 +6,7 @@ import io.ticketflow.kernel.Kernels.Part;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Kernels#gradient} by vectors: four taps of a row share what is read of its output. */
+/** {@link Kernels#gradient} by vectors: some taps of a row share what is read of its output. */
 final class GradientVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
   private static final int L = S.length();
@@ -22,36 +22,29 @@ final class GradientVectors {
       int to,
       Part part,
       float[] gradient) {
-    // begins and ends of the sums of four taps, where these are not kept
-    float[] sums = part.first() || part.last() ? new float[4 * LANES] : part.sums();
+    float[] left = part.sums().length == 0 ? new float[8 * LANES] : part.sums();
     int row = 0;
-    if (L == 8 && taps.alike()) {
+    if (L >= 8 && taps.alike()) {
       row = taps.rows() / 2 * 2;
       PairVectors.add(taps, row, in, ofOut, places, from, to, part, gradient);
     }
     for (; row < taps.rows(); row++) {
-      int y = row * places.rowStep();
       int k = taps.start()[row];
       int end = taps.start()[row + 1];
-      for (; k + 4 <= end; k += 4) {
-        if (L == 8) {
-          four(taps, k, in, ofOut, y, places, from, to, part, sums, gradient);
-        } else {
-          for (int each = k; each < k + 4; each++) {
-            one(taps, each, in, ofOut, y, places, from, to, part, sums, gradient);
-          }
-        }
-      }
-      for (; k < end; k++) {
-        one(taps, k, in, ofOut, y, places, from, to, part, sums, gradient);
-      }
+      row(taps, k, end, in, ofOut, row * places.rowStep(), places, from, to, part, left, gradient);
     }
   }
 
-  /** Four taps, where a place is two vectors. */
-  private static void four(
+  /**
+   * Taps of a row, eight at a time.
+   *
+   * @param row where what it writes lies behind what row 0 does
+   * @param left where sums are kept or, where they are not, eight places for them
+   */
+  static void row(
       Taps taps,
-      int k,
+      int tap,
+      int end,
       float[] in,
       float[] ofOut,
       int row,
@@ -59,8 +52,65 @@ final class GradientVectors {
       int from,
       int to,
       Part part,
-      float[] own,
+      float[] left,
       float[] gradient) {
+    for (int k = tap; k < end; k += 8) {
+      int moved = part.sums().length == 0 ? -k : 0;
+      if (L == 16) {
+        eight(taps, k, end - 1, in, ofOut, row, places, from, to, part, left, moved);
+      } else if (L == 8) {
+        four(taps, k, end - 1, in, ofOut, row, places, from, to, part, left, moved);
+        if (k + 4 < end) {
+          four(taps, k + 4, end - 1, in, ofOut, row, places, from, to, part, left, moved);
+        }
+      } else {
+        for (int each = k; each < Math.min(k + 8, end); each++) {
+          lane(taps, each, in, ofOut, row, places, from, to, part, left, moved);
+        }
+      }
+      if (part.last()) {
+        int count = Math.min(8, end - k);
+        sums(left, (k + moved) * LANES, gradient, taps.base() + k, count);
+      }
+    }
+  }
+
+  private static void sums(float[] left, int at, float[] gradient, int to, int count) {
+    if (L >= 8) {
+      LaneTree.eight(left, at, gradient, to, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      gradient[to + i] = ScalarKernels.tree(left, at + i * LANES);
+    }
+  }
+
+  /**
+   * Four taps of a row, where a place is two vectors. Of fewer, the last counts for those that lack.
+   *
+   * @param last of the row's taps
+   * @param moved from a tap's number to the place of its sums
+   */
+  private static void four(
+      Taps taps,
+      int k,
+      int last,
+      float[] in,
+      float[] ofOut,
+      int row,
+      Places places,
+      int from,
+      int to,
+      Part part,
+      float[] left,
+      int moved) {
+    int kb = Math.min(k + 1, last);
+    int kc = Math.min(k + 2, last);
+    int kd = Math.min(k + 3, last);
+    int la = (k + moved) * LANES;
+    int lb = (kb + moved) * LANES;
+    int lc = (kc + moved) * LANES;
+    int ld = (kd + moved) * LANES;
     FloatVector a0 = FloatVector.zero(S);
     FloatVector a1 = FloatVector.zero(S);
     FloatVector b0 = FloatVector.zero(S);
@@ -69,23 +119,21 @@ final class GradientVectors {
     FloatVector c1 = FloatVector.zero(S);
     FloatVector d0 = FloatVector.zero(S);
     FloatVector d1 = FloatVector.zero(S);
-    int at = k * LANES;
-    float[] kept = part.sums();
     if (!part.first()) {
-      a0 = FloatVector.fromArray(S, kept, at);
-      a1 = FloatVector.fromArray(S, kept, at + L);
-      b0 = FloatVector.fromArray(S, kept, at + LANES);
-      b1 = FloatVector.fromArray(S, kept, at + LANES + L);
-      c0 = FloatVector.fromArray(S, kept, at + 2 * LANES);
-      c1 = FloatVector.fromArray(S, kept, at + 2 * LANES + L);
-      d0 = FloatVector.fromArray(S, kept, at + 3 * LANES);
-      d1 = FloatVector.fromArray(S, kept, at + 3 * LANES + L);
+      a0 = FloatVector.fromArray(S, left, la);
+      a1 = FloatVector.fromArray(S, left, la + L);
+      b0 = FloatVector.fromArray(S, left, lb);
+      b1 = FloatVector.fromArray(S, left, lb + L);
+      c0 = FloatVector.fromArray(S, left, lc);
+      c1 = FloatVector.fromArray(S, left, lc + L);
+      d0 = FloatVector.fromArray(S, left, ld);
+      d1 = FloatVector.fromArray(S, left, ld + L);
     }
     int[] offset = taps.offset();
     int oa = offset[k];
-    int ob = offset[k + 1];
-    int oc = offset[k + 2];
-    int od = offset[k + 3];
+    int ob = offset[kb];
+    int oc = offset[kc];
+    int od = offset[kd];
     int[] ins = places.in();
     int[] outs = places.out();
     for (int i = from; i < to; i++) {
@@ -102,26 +150,98 @@ final class GradientVectors {
       d0 = FloatVector.fromArray(S, in, x + od).fma(y0, d0);
       d1 = FloatVector.fromArray(S, in, x + od + L).fma(y1, d1);
     }
-    if (!part.last()) {
-      a0.intoArray(kept, at);
-      a1.intoArray(kept, at + L);
-      b0.intoArray(kept, at + LANES);
-      b1.intoArray(kept, at + LANES + L);
-      c0.intoArray(kept, at + 2 * LANES);
-      c1.intoArray(kept, at + 2 * LANES + L);
-      d0.intoArray(kept, at + 3 * LANES);
-      d1.intoArray(kept, at + 3 * LANES + L);
-      return;
-    }
-    // lanes i and i + 8
-    a0.add(a1).intoArray(own, 0);
-    b0.add(b1).intoArray(own, L);
-    c0.add(c1).intoArray(own, 2 * L);
-    d0.add(d1).intoArray(own, 3 * L);
-    LaneTree.four(own, 0, L, gradient, taps.base() + k);
+    a0.intoArray(left, la);
+    a1.intoArray(left, la + L);
+    b0.intoArray(left, lb);
+    b1.intoArray(left, lb + L);
+    c0.intoArray(left, lc);
+    c1.intoArray(left, lc + L);
+    d0.intoArray(left, ld);
+    d1.intoArray(left, ld + L);
   }
 
-  static void one(
+  /** Likewise eight taps, where a place is one vector. */
+  private static void eight(
+      Taps taps,
+      int k,
+      int last,
+      float[] in,
+      float[] ofOut,
+      int row,
+      Places places,
+      int from,
+      int to,
+      Part part,
+      float[] left,
+      int moved) {
+    int kb = Math.min(k + 1, last);
+    int kc = Math.min(k + 2, last);
+    int kd = Math.min(k + 3, last);
+    int ke = Math.min(k + 4, last);
+    int kf = Math.min(k + 5, last);
+    int kg = Math.min(k + 6, last);
+    int kh = Math.min(k + 7, last);
+    int la = (k + moved) * LANES;
+    int lb = (kb + moved) * LANES;
+    int lc = (kc + moved) * LANES;
+    int ld = (kd + moved) * LANES;
+    int le = (ke + moved) * LANES;
+    int lf = (kf + moved) * LANES;
+    int lg = (kg + moved) * LANES;
+    int lh = (kh + moved) * LANES;
+    FloatVector a = FloatVector.zero(S);
+    FloatVector b = FloatVector.zero(S);
+    FloatVector c = FloatVector.zero(S);
+    FloatVector d = FloatVector.zero(S);
+    FloatVector e = FloatVector.zero(S);
+    FloatVector f = FloatVector.zero(S);
+    FloatVector g = FloatVector.zero(S);
+    FloatVector h = FloatVector.zero(S);
+    if (!part.first()) {
+      a = FloatVector.fromArray(S, left, la);
+      b = FloatVector.fromArray(S, left, lb);
+      c = FloatVector.fromArray(S, left, lc);
+      d = FloatVector.fromArray(S, left, ld);
+      e = FloatVector.fromArray(S, left, le);
+      f = FloatVector.fromArray(S, left, lf);
+      g = FloatVector.fromArray(S, left, lg);
+      h = FloatVector.fromArray(S, left, lh);
+    }
+    int[] offset = taps.offset();
+    int oa = offset[k];
+    int ob = offset[kb];
+    int oc = offset[kc];
+    int od = offset[kd];
+    int oe = offset[ke];
+    int of = offset[kf];
+    int og = offset[kg];
+    int oh = offset[kh];
+    int[] ins = places.in();
+    int[] outs = places.out();
+    for (int i = from; i < to; i++) {
+      int x = ins[i];
+      FloatVector y = FloatVector.fromArray(S, ofOut, outs[i] + row);
+      a = FloatVector.fromArray(S, in, x + oa).fma(y, a);
+      b = FloatVector.fromArray(S, in, x + ob).fma(y, b);
+      c = FloatVector.fromArray(S, in, x + oc).fma(y, c);
+      d = FloatVector.fromArray(S, in, x + od).fma(y, d);
+      e = FloatVector.fromArray(S, in, x + oe).fma(y, e);
+      f = FloatVector.fromArray(S, in, x + of).fma(y, f);
+      g = FloatVector.fromArray(S, in, x + og).fma(y, g);
+      h = FloatVector.fromArray(S, in, x + oh).fma(y, h);
+    }
+    a.intoArray(left, la);
+    b.intoArray(left, lb);
+    c.intoArray(left, lc);
+    d.intoArray(left, ld);
+    e.intoArray(left, le);
+    f.intoArray(left, lf);
+    g.intoArray(left, lg);
+    h.intoArray(left, lh);
+  }
+
+  /** Likewise one tap, vector by vector. */
+  private static void lane(
       Taps taps,
       int k,
       float[] in,
@@ -131,26 +251,22 @@ final class GradientVectors {
       int from,
       int to,
       Part part,
-      float[] own,
-      float[] gradient) {
+      float[] left,
+      int moved) {
     int offset = taps.offset()[k];
+    int at = (k + moved) * LANES;
     int[] ins = places.in();
     int[] outs = places.out();
-    float[] left = part.last() ? own : part.sums();
-    int leaves = part.last() ? 0 : k * LANES;
     for (int v = 0; v < LANES; v += L) {
       FloatVector a = FloatVector.zero(S);
       if (!part.first()) {
-        a = FloatVector.fromArray(S, part.sums(), k * LANES + v);
+        a = FloatVector.fromArray(S, left, at + v);
       }
       for (int i = from; i < to; i++) {
         FloatVector y = FloatVector.fromArray(S, ofOut, outs[i] + row + v);
         a = FloatVector.fromArray(S, in, ins[i] + offset + v).fma(y, a);
       }
-      a.intoArray(left, leaves + v);
-    }
-    if (part.last()) {
-      gradient[taps.base() + k] = ScalarKernels.tree(own, 0);
+      a.intoArray(left, at + v);
     }
   }
 }

@@ -22,6 +22,11 @@ public final class KernelChoice {
     return BEST instanceof VectorKernels;
   }
 
+  /** Places of a line that the kernels take together at best; no bit depends on it. */
+  static int tile() {
+    return hasVectors() ? SparseVectors.TILE : 4;
+  }
+
   private static Kernels choose() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()
         || "0".equals(System.getProperty(VECTOR_BITS))) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Lines of places for the way there and the way back of a convolution, block by block. */
 final class Lines {
-  /** Places of a tile: shorter rows are read across blocks. */
-  private static final int SHORT = 4;
+  /** Shorter rows than a tile are read across blocks. */
+  private static final int SHORT = KernelChoice.tile();
 
   private final List<Line[]> byBlocks = new ArrayList<>();
 

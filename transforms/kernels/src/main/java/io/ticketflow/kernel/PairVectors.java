@@ -6,7 +6,7 @@ import io.ticketflow.kernel.Kernels.Part;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Kernels#gradient} of rows that have the same taps, two at a time, by vectors of 8. */
+/** {@link Kernels#gradient} of rows that have the same taps, two at a time, by vectors. */
 final class PairVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
   private static final int L = S.length();
@@ -27,26 +27,28 @@ final class PairVectors {
       int to,
       Part part,
       float[] gradient) {
-    float[] own = new float[4 * LANES];
+    float[] own = new float[8 * LANES];
+    float[] sums = new float[8];
     int each = taps.start()[1];
     int whole = each / 4 * 4;
     for (int chunk = 0; chunk < whole; chunk += CHUNK) {
       int end = Math.min(whole, chunk + CHUNK);
       for (int row = 0; row < rows; row += 2) {
         for (int k = chunk; k < end; k += 4) {
-          pair(taps, row, k, each, in, ofOut, places, from, to, part, own, gradient);
+          pair(taps, row, k, each, in, ofOut, places, from, to, part, own, sums, gradient);
         }
       }
     }
     for (int row = 0; row < rows; row++) {
-      for (int k = row * each + whole; k < (row + 1) * each; k++) {
-        int y = row * places.rowStep();
-        GradientVectors.one(taps, k, in, ofOut, y, places, from, to, part, own, gradient);
-      }
+      int k = row * each + whole;
+      int y = row * places.rowStep();
+      float[] left = part.sums().length == 0 ? own : part.sums();
+      GradientVectors.row(
+          taps, k, (row + 1) * each, in, ofOut, y, places, from, to, part, left, gradient);
     }
   }
 
-  /** Four taps of two rows: first the lower lanes of all places, then the upper ones. */
+  /** Four taps of two rows: of all places the first vector, then the next. */
   private static void pair(
       Taps taps,
       int row,
@@ -59,6 +61,7 @@ final class PairVectors {
       int to,
       Part part,
       float[] own,
+      float[] sums,
       float[] gradient) {
     int[] offset = taps.offset();
     float[] kept = part.sums();
@@ -111,40 +114,30 @@ final class PairVectors {
       }
       if (!part.last()) {
         a0.intoArray(kept, upper + v);
-        a1.intoArray(kept, lower + v);
         b0.intoArray(kept, upper + v + LANES);
-        b1.intoArray(kept, lower + v + LANES);
         c0.intoArray(kept, upper + v + 2 * LANES);
-        c1.intoArray(kept, lower + v + 2 * LANES);
         d0.intoArray(kept, upper + v + 3 * LANES);
+        a1.intoArray(kept, lower + v);
+        b1.intoArray(kept, lower + v + LANES);
+        c1.intoArray(kept, lower + v + 2 * LANES);
         d1.intoArray(kept, lower + v + 3 * LANES);
         continue;
       }
-      if (v > 0) {
-        // lanes i and i + 8
-        a0 = FloatVector.fromArray(S, own, 0).add(a0);
-        a1 = FloatVector.fromArray(S, own, L).add(a1);
-        b0 = FloatVector.fromArray(S, own, 2 * L).add(b0);
-        b1 = FloatVector.fromArray(S, own, 3 * L).add(b1);
-        c0 = FloatVector.fromArray(S, own, 4 * L).add(c0);
-        c1 = FloatVector.fromArray(S, own, 5 * L).add(c1);
-        d0 = FloatVector.fromArray(S, own, 6 * L).add(d0);
-        d1 = FloatVector.fromArray(S, own, 7 * L).add(d1);
-      }
-      a0.intoArray(own, 0);
-      a1.intoArray(own, L);
-      b0.intoArray(own, 2 * L);
-      b1.intoArray(own, 3 * L);
-      c0.intoArray(own, 4 * L);
-      c1.intoArray(own, 5 * L);
-      d0.intoArray(own, 6 * L);
-      d1.intoArray(own, 7 * L);
+      a0.intoArray(own, v);
+      b0.intoArray(own, v + LANES);
+      c0.intoArray(own, v + 2 * LANES);
+      d0.intoArray(own, v + 3 * LANES);
+      a1.intoArray(own, v + 4 * LANES);
+      b1.intoArray(own, v + 5 * LANES);
+      c1.intoArray(own, v + 6 * LANES);
+      d1.intoArray(own, v + 7 * LANES);
     }
     if (!part.last()) {
       return;
     }
     int base = taps.base() + row * each + tap;
-    LaneTree.four(own, 0, 2 * L, gradient, base);
-    LaneTree.four(own, L, 2 * L, gradient, base + each);
+    LaneTree.eight(own, 0, sums, 0, sums.length);
+    System.arraycopy(sums, 0, gradient, base, 4);
+    System.arraycopy(sums, 4, gradient, base + each, 4);
   }
 }

@@ -18,7 +18,7 @@ final class SparseVectors {
   private static final int V = LANES / L;
 
   /** Places of a tile. */
-  private static final int TILE = 8 / V;
+  static final int TILE = 8 / V;
 
   private SparseVectors() {}
 

@@ -35,7 +35,8 @@ final class WeightGradient {
       outs[i] = out.at(block, row, column);
     }
     places = new Places(ins, outs, out.channelStep());
-    sums = new float[count <= WHOLE ? 0 : taps.offset().length * Kernels.LANES];
+    // some more, as eight are added up at a time
+    sums = new float[count <= WHOLE ? 0 : (taps.offset().length + 7) * Kernels.LANES];
   }
 
   void run(int blocks, float[] gradient) {

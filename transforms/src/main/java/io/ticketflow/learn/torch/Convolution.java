@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A convolution in the engine's native calls, by a path whose kernels are sound on every processor.
  *
  * <p>On a CPU images lie with each pixel's channels side by side ({@link ImageFeed}), and oneDNN
- * 3.7.1 has three faults there.
+ * 3.7.1 has four faults there.
  *
  * <ul>
  *   <li>Where a kernel is smaller than its stride, some pixels are under no window and get a
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       less time than the direct path does where both are sound.
  *   <li>One channel lies side by side with itself, and counts as lying one after another: then see
  *       {@link WholeBlocks}.
+ *   <li>With kernels of one pixel or strides, channels that fill no block are read past the array's
+ *       end on the way back, which ends the process where that is the end of its memory: see it too.
  *   <li>Of more than 64 results, some that are no multiple of 32 are wrong: then see it too.
  * </ul>
  *
@@ -29,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * computed in the same way everywhere.
  */
 final class Convolution {
-  /** Floats of the widest vector. */
-  private static final int LANES = 16;
-
-  /** Channels of the largest block where they lie one after another. */
+  /** Channels of the largest block: floats of the widest vector. */
   private static final int BLOCK = 16;
+
+  /** Channels of images, in which nobody asks for a gradient. */
+  private static final int RGB = 3;
 
   /** Results up to which every number of them is sound where channels lie side by side. */
   private static final int SOUND = 64;
@@ -60,23 +62,22 @@ final class Convolution {
       return convolve(x, weight, bias, stride, padding);
     }
     if (conv.in() == 1) {
-      try (PtNDArray plain = WholeBlocks.convolve(x, weight, bias, stride, padding, BLOCK)) {
+      // read as it lies, but by kernels of one pixel
+      int inputs = conv.kernel() == 1 ? BLOCK : 1;
+      try (PtNDArray plain =
+          WholeBlocks.convolve(x, weight, bias, stride, padding, inputs, BLOCK)) {
         return ImageFeed.channelsLast(plain);
       }
     }
-    if (picks(conv)) {
+    if (conv.kernel() == 1 && conv.padding() == 0 && conv.stride() > 1 && conv.in() < BLOCK) {
+      // a mean over windows of one pixel picks pixels
       try (PtNDArray picked = JniUtils.avgPool(x, ONE, stride, ZERO, false, true)) {
-        return convolve(picked, weight, bias, ONE, ZERO);
+        return WholeBlocks.convolve(picked, weight, bias, ONE, ZERO, BLOCK, BLOCK);
       }
     }
-    return conv.out() > SOUND
-        ? WholeBlocks.convolve(x, weight, bias, stride, padding, MANY)
-        : convolve(x, weight, bias, stride, padding);
-  }
-
-  /** A mean over windows of one pixel picks pixels, which needs a kernel of one pixel too. */
-  private static boolean picks(Layer.Conv conv) {
-    return conv.kernel() == 1 && conv.padding() == 0 && conv.stride() > 1 && conv.in() < LANES;
+    boolean apart = conv.in() != RGB && (conv.kernel() == 1 || conv.stride() > 1);
+    int results = conv.out() > SOUND ? MANY : apart ? BLOCK : 1;
+    return WholeBlocks.convolve(x, weight, bias, stride, padding, apart ? BLOCK : 1, results);
   }
 
   // The engine takes null for "no bias", which its signature does not say.

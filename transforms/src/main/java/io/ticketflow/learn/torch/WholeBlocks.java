@@ -6,7 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution with results that fill whole blocks of the processor's kernels.
+ * A convolution over channels that fill whole blocks of the processor's kernels.
  *
  * <p>oneDNN 3.7.1 computes in blocks of 8 or 16 channels. Where channels do not fill a block, it
  * has to write zeros beside them, and on some processors (seen on a Zen 5 with AVX-512) it leaves
@@ -22,7 +22,8 @@ final class WholeBlocks {
   /**
    * As {@link JniUtils#convolution}, with neither dilation nor groups.
    *
-   * @param block channels of a block
+   * @param inputs channels of a block of what is read
+   * @param block channels of a block of results
    */
   // The engine takes null for "no bias", which its signature does not say.
   @SuppressWarnings("NullAway")
@@ -32,11 +33,11 @@ final class WholeBlocks {
       @Nullable PtNDArray bias,
       Shape stride,
       Shape padding,
+      int inputs,
       int block) {
-    // An image of one channel is read as it lies, but for kernels of one pixel.
-    long in = x.getShape().get(1) == 1 && weight.getShape().get(2) == 1 ? block - 1 : 0;
+    long in = missing(x.getShape().get(1), inputs);
     long features = weight.getShape().get(0);
-    long out = (block - features % block) % block;
+    long out = missing(features, block);
     if (in == 0 && out == 0) {
       return JniUtils.convolution(x, weight, bias, stride, padding, ONE, 1);
     }
@@ -46,6 +47,10 @@ final class WholeBlocks {
         PtNDArray all = JniUtils.convolution(images, kernels, terms, stride, padding, ONE, 1)) {
       return JniUtils.slice(all, 1, 0, features, 1);
     }
+  }
+
+  private static long missing(long channels, int block) {
+    return (block - channels % block) % block;
   }
 
   /** With zeros after a dimension's numbers; the last dimension's pair of counts comes first. */
