@@ -5,8 +5,10 @@ import static io.ticketflow.kernel.Kernels.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Kernels#dense} by vectors: a tile is two vectors in each of four rows, of one place or, where
- * a place is one vector, of two. */
+/**
+ * {@link Kernels#dense} by vectors: a tile is two vectors in each of four rows, of one place or,
+ * where a place is one vector, of two.
+ */
 final class DenseVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
   private static final int L = S.length();

@@ -86,7 +86,8 @@ final class GradientVectors {
   }
 
   /**
-   * Four taps of a row, where a place is two vectors. Of fewer, the last counts for those that lack.
+   * Four taps of a row, where a place is two vectors. Of fewer, the last counts for those that
+   * lack.
    *
    * @param last of the row's taps
    * @param moved from a tap's number to the place of its sums

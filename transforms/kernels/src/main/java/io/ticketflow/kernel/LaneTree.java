@@ -5,9 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The tree by which {@link Kernels#gradient} adds up lanes, by vectors of 8.
- */
+/** The tree by which {@link Kernels#gradient} adds up lanes, by vectors of 8. */
 final class LaneTree {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
   private static final VectorShuffle<Float> SWAP_4 = swap(4);

@@ -40,7 +40,7 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
    */
   public GraphBlock(ModelGraph graph, double batchNormMomentum) {
     this.graph = graph;
-    this.layers = new LayerForward(batchNormMomentum);
+    this.layers = new LayerForward(graph.channels(), batchNormMomentum);
     this.readForTheLastTime = readForTheLastTime(graph.nodes());
     for (ParameterSpec spec : graph.parameters()) {
       addParameter(

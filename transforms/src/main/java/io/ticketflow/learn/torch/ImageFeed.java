@@ -54,7 +54,12 @@ final class ImageFeed implements AutoCloseable {
             DataType.FLOAT32,
             SparseFormat.DENSE,
             manager.getDevice());
-    return manager.getDevice().isGpu() || images.channels() == 1 ? array : channelsLast(array);
+    return isChannelsLast(manager.getDevice(), images.channels()) ? channelsLast(array) : array;
+  }
+
+  /** Whether the images that a device gets have each pixel's channels side by side in memory. */
+  static boolean isChannelsLast(Device device, int channels) {
+    return !device.isGpu() && channels > 1;
   }
 
   /**

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class LayerForward implements AutoCloseable {
   private static final Shape ONE = new Shape(1, 1);
 
+  private final int imageChannels;
   private final double batchNormMomentum;
   private @Nullable ScriptModule script;
 
   /**
+   * @param imageChannels of the network's images
    * @param batchNormMomentum see {@link GraphBlock}
    */
-  LayerForward(double batchNormMomentum) {
+  LayerForward(int imageChannels, double batchNormMomentum) {
+    this.imageChannels = imageChannels;
     this.batchNormMomentum = batchNormMomentum;
   }
 
@@ -29,7 +32,12 @@ final class LayerForward implements AutoCloseable {
     PtNDArray x = inputs.get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
-      return Convolution.apply(conv, x, weight(node, tensors), bias(node, conv.bias(), tensors));
+      return Convolution.apply(
+          conv,
+          x,
+          weight(node, tensors),
+          bias(node, conv.bias(), tensors),
+          ImageFeed.isChannelsLast(x.getDevice(), imageChannels));
     } else if (layer instanceof Layer.BatchNorm) {
       return JniUtils.batchNorm(
           x,

@@ -70,7 +70,7 @@ public final class ScriptCheck {
       List<Long> shape = tensor.shape();
       if (shape.size() == 4
           && (shape.get(0) % BLOCK != 0 || (shape.get(1) > 3 && shape.get(1) % BLOCK != 0))
-          && !TorchDevices.convolves()) {
+          && !Convolution.isSound()) {
         throw refused(
             file.name(),
             "libtorch computes convolutions wrong on this processor where channels are no multiple"

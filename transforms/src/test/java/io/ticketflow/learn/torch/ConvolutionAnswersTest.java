@@ -54,17 +54,19 @@ class ConvolutionAnswersTest {
     Layer.Conv conv = new Layer.Conv(in, out, kernel, stride, padding, true);
     for (int images : new int[] {1, 3, 32}) {
       Loops loops = new Loops(conv, images, new Random(images));
-      check(conv, images, loops);
+      for (boolean channelsLast : in == 1 ? new boolean[] {false} : new boolean[] {false, true}) {
+        check(conv, images, loops, channelsLast);
+      }
     }
   }
 
-  private static void check(Layer.Conv conv, int images, Loops loops) {
+  private static void check(Layer.Conv conv, int images, Loops loops, boolean channelsLast) {
     int kernel = conv.kernel();
     try (PtNDManager manager =
         (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu())) {
-      PtNDArray x =
-          ImageFeed.channelsLast(
-              (PtNDArray) manager.create(loops.x, new Shape(images, conv.in(), SIDE, SIDE)));
+      PtNDArray plain =
+          (PtNDArray) manager.create(loops.x, new Shape(images, conv.in(), SIDE, SIDE));
+      PtNDArray x = channelsLast ? ImageFeed.channelsLast(plain) : plain;
       PtNDArray w =
           (PtNDArray) manager.create(loops.w, new Shape(conv.out(), conv.in(), kernel, kernel));
       PtNDArray bias = (PtNDArray) manager.create(loops.bias, new Shape(conv.out()));
@@ -72,10 +74,10 @@ class ConvolutionAnswersTest {
       w.setRequiresGradient(true);
       PtNDArray y;
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        y = Convolution.apply(conv, x, w, bias);
+        y = Convolution.apply(conv, x, w, bias, channelsLast);
         collector.backward(y.mul(manager.create(loops.pull, y.getShape())).sum());
       }
-      String where = conv + ", " + images + " images";
+      String where = conv + ", " + images + " images, channels last: " + channelsLast;
       assertThat(y.toFloatArray()).as("result, " + where).isEqualTo(loops.y);
       assertThat(x.getGradient().toFloatArray()).as("to images, " + where).isEqualTo(loops.toX);
       assertThat(w.getGradient().toFloatArray()).as("to weights, " + where).isEqualTo(loops.toW);
