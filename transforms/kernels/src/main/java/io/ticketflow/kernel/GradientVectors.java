@@ -75,8 +75,13 @@ final class GradientVectors {
     }
   }
 
-  private static void sums(float[] left, int at, float[] gradient, int to, int count) {
-    if (L >= 8) {
+  /** The sums of up to eight places from {@code at} on. */
+  static void sums(float[] left, int at, float[] gradient, int to, int count) {
+    if (L == 16) {
+      WideLaneTree.eight(left, at, gradient, to, count);
+      return;
+    }
+    if (L == 8) {
       LaneTree.eight(left, at, gradient, to, count);
       return;
     }

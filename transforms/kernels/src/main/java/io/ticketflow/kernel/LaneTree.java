@@ -8,30 +8,17 @@ import jdk.incubator.vector.VectorSpecies;
 /** The tree by which {@link Kernels#gradient} adds up lanes, by vectors of 8. */
 final class LaneTree {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
-  private static final VectorShuffle<Float> SWAP_4 = swap(4);
-  private static final VectorShuffle<Float> SWAP_2 = swap(2);
-  private static final VectorShuffle<Float> SWAP_1 = swap(1);
-  private static final VectorMask<Float> UPPER_4 = upper(4);
-  private static final VectorMask<Float> UPPER_2 = upper(2);
-  private static final VectorMask<Float> UPPER_1 = upper(1);
+  private static final VectorShuffle<Float> SWAP_4 = Lane.swap(S, 4);
+  private static final VectorShuffle<Float> SWAP_2 = Lane.swap(S, 2);
+  private static final VectorShuffle<Float> SWAP_1 = Lane.swap(S, 1);
+  private static final VectorMask<Float> UPPER_4 = Lane.upper(S, 4);
+  private static final VectorMask<Float> UPPER_2 = Lane.upper(S, 2);
+  private static final VectorMask<Float> UPPER_1 = Lane.upper(S, 1);
 
   /** Half of a place. */
   private static final int H = Kernels.LANES / 2;
 
   private LaneTree() {}
-
-  /** Each lane and the one at that distance change places. */
-  private static VectorShuffle<Float> swap(int distance) {
-    return VectorShuffle.fromOp(S, i -> i ^ distance);
-  }
-
-  private static VectorMask<Float> upper(int bit) {
-    boolean[] lanes = new boolean[S.length()];
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = (i & bit) != 0;
-    }
-    return VectorMask.fromArray(S, lanes, 0);
-  }
 
   /**
    * The sums of eight places' lanes, each by the tree.

@@ -136,7 +136,7 @@ final class PairVectors {
       return;
     }
     int base = taps.base() + row * each + tap;
-    LaneTree.eight(own, 0, sums, 0, sums.length);
+    GradientVectors.sums(own, 0, sums, 0, sums.length);
     System.arraycopy(sums, 0, gradient, base, 4);
     System.arraycopy(sums, 4, gradient, base + each, 4);
   }
