@@ -2,6 +2,7 @@ package io.ticketflow.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution, or a linear layer: every product of a kept weight with what it reads.
@@ -18,6 +19,7 @@ public final class Convolution implements Unit {
   private final Direction there;
   private final List<Direction> back;
   private final WeightGradient weightGradient;
+  private final @Nullable NearlyFull nearlyFull;
   private final Begin nothing;
   private final float[] sums = new float[Kernels.LANES];
 
@@ -34,7 +36,10 @@ public final class Convolution implements Unit {
     this.in = in;
     this.bias = bias;
     nothing = Begin.zero(Math.max(out.channels(), in.map().channels()));
-    TapLists taps = new TapLists(geometry, in.map(), out, weights);
+    int size = out.channels() * in.map().channels() * geometry.kernel() * geometry.kernel();
+    nearlyFull = NearlyFull.is(weights, size) ? NearlyFull.of(weights, size) : null;
+    WeightMask used = nearlyFull == null ? weights : new WeightMask(0, null);
+    TapLists taps = new TapLists(geometry, in.map(), out, used);
     there = taps.there();
     back = in.wanted() ? taps.back() : List.of();
     weightGradient = new WeightGradient(kernels, geometry, in.map(), out, taps.gradient());
@@ -43,19 +48,27 @@ public final class Convolution implements Unit {
   @Override
   public void forward(float[] weights, int images, boolean training) {
     Begin begin = bias < 0 ? nothing : new Begin(weights, bias);
-    there.run(kernels, weights, begin, in.map().values(), out.values(), out.blocks(images));
+    float[] used = nearlyFull == null ? weights : nearlyFull.whole(weights);
+    there.run(kernels, used, begin, in.map().values(), out.values(), out.blocks(images));
   }
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
     int blocks = out.blocks(images);
-    weightGradient.run(blocks, gradient);
+    float[] used = weights;
+    if (nearlyFull == null) {
+      weightGradient.run(blocks, gradient);
+    } else {
+      used = nearlyFull.whole();
+      weightGradient.run(blocks, nearlyFull.gradient());
+      nearlyFull.handOver(gradient);
+    }
     if (bias >= 0) {
       biasGradient(blocks, gradient);
     }
     Begin begin = in.adds() ? Begin.THERE : nothing;
     for (Direction each : back) {
-      each.run(kernels, weights, begin, out.gradient(), in.map().gradient(), blocks);
+      each.run(kernels, used, begin, out.gradient(), in.map().gradient(), blocks);
     }
   }
 

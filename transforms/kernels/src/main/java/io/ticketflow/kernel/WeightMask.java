@@ -20,6 +20,15 @@ public record WeightMask(int base, boolean @Nullable [] kept) {
     return places;
   }
 
+  /** How many of so many weights are there. */
+  int count(int size) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      count += kept == null || kept[i] ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Whether all weights are there. */
   boolean isFull() {
     return kept == null;
