@@ -213,30 +213,31 @@
       grid: false, labelOverlap: "greedy", labelSeparation: 6 };
     if (densities.length <= 24) axis.values = densities;
     const works = ["training", "measuring"].filter((work) => rows.some((row) => row.work === work));
+    const x = { field: "density", type: "quantitative", scale: densityScale(densities), axis };
+    const y = { field: "rate", type: "quantitative", scale: { zero: true },
+      axis: { title: "Images/s", format: ".3~s" } };
+    const color = { field: "series", type: "nominal", sort: drawn, scale: { domain: drawn },
+      legend: { title: "Method", symbolOpacity: 1, symbolSize: 110, labelExpr: lines, ...below,
+        columns: below.orient ? Math.max(1, fitting) : 1 } };
+    const strokeDash = { field: "work", type: "nominal",
+      scale: { domain: works,
+        range: works.map((work) => ({ training: [1, 0], measuring: [2, 4] })[work]) },
+      legend: works.length > 1 ? { title: "Work", symbolType: "stroke", symbolSize: 500, ...below,
+        symbolStrokeColor: style("--text") } : null };
+    const tooltip = [{ field: "name", title: "method" }, { field: "work" }, { field: "engine" },
+      { field: "cycle" }, { field: "density", format: ".4~p", type: "quantitative" },
+      { field: "rate", title: "images/s", format: ",.0f", type: "quantitative" },
+      { field: "min", title: "slowest", format: ",.0f", type: "quantitative" },
+      { field: "max", title: "quickest", format: ",.0f", type: "quantitative" }];
     return {
       height: 320, width, autosize: { type: "fit-x", contains: "padding" },
       description: "Line chart of images a second of every method against density.",
       data: { values: rows },
-      mark: { type: "line", strokeWidth: 2.2, point: { filled: true, size: 42, strokeDash: [1, 0] } },
-      encoding: {
-        x: { field: "density", type: "quantitative", scale: densityScale(densities), axis },
-        y: { field: "rate", type: "quantitative", scale: { zero: true },
-          axis: { title: "Images/s", format: ".3~s" } },
-        color: { field: "series", type: "nominal", sort: drawn, scale: { domain: drawn },
-          legend: { title: "Method", symbolOpacity: 1, symbolSize: 110, labelExpr: lines, ...below,
-            columns: below.orient ? Math.max(1, fitting) : 1 } },
-        strokeDash: { field: "work", type: "nominal",
-          scale: { domain: works,
-            range: works.map((work) => ({ training: [1, 0], measuring: [2, 4] })[work]) },
-          legend: works.length > 1 ? { title: "Work", symbolType: "stroke", symbolSize: 500, ...below,
-            symbolStrokeColor: style("--text") } : null },
-        detail: { field: "engine" },
-        tooltip: [{ field: "name", title: "method" }, { field: "work" }, { field: "engine" },
-          { field: "cycle" }, { field: "density", format: ".4~p", type: "quantitative" },
-          { field: "rate", title: "images/s", format: ",.0f", type: "quantitative" },
-          { field: "min", title: "slowest", format: ",.0f", type: "quantitative" },
-          { field: "max", title: "quickest", format: ",.0f", type: "quantitative" }],
-      },
+      layer: [
+        { mark: { type: "line", strokeWidth: 2.2 },
+          encoding: { x, y, color, strokeDash, detail: { field: "engine" } } },
+        { mark: { type: "point", filled: true, size: 42 }, encoding: { x, y, color, tooltip } },
+      ],
     };
   }
 
