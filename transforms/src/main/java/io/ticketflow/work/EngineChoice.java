@@ -3,6 +3,7 @@ package io.ticketflow.work;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.Node;
 import io.ticketflow.spec.EngineName;
 
 /** What a run's engine is where the experiment leaves it open. */
@@ -21,7 +22,7 @@ public final class EngineChoice {
     }
     boolean linear =
         graph.nodes().stream()
-            .map(node -> node.layer())
+            .map(Node::layer)
             .noneMatch(layer -> layer instanceof Layer.Conv || layer instanceof Layer.Script);
     return linear && !devices.gpu() ? EngineName.JAVA : EngineName.TORCH;
   }

@@ -45,10 +45,16 @@
     return { scheme: "viridis", extent: dark.matches ? [0.25, 1] : [0, 0.88] };
   }
 
-  function densityScale(values) {
-    const low = Math.min(...values), high = Math.max(...values);
+  /** Sparser to the right, the densities marked if they are few. */
+  function densityAxis(rows) {
+    const densities = unique(rows.map((row) => row.density)).sort((a, b) => b - a);
+    const high = densities[0], low = densities.at(-1);
     const domain = low < high ? [high, low] : [high * 1.5, low / 1.5];
-    return { type: "log", domain, nice: false };
+    const axis = { title: "Density (kept part of the prunable weights)", format: ".3~p",
+      grid: false, labelOverlap: "greedy", labelSeparation: 6 };
+    if (densities.length <= 24) axis.values = densities;
+    return { field: "density", type: "quantitative", scale: { type: "log", domain, nice: false },
+      axis };
   }
 
   /** A name in lines of so many letters: what tells series apart is never cut off. */
@@ -79,13 +85,9 @@
       wide ? (many ? 44 : 36) : Math.floor((width - 50) / legendLetter));
     const below = many || !wide ? { orient: "bottom" } : {};
     const fitting = Math.floor((width - 40) / (longest(drawn) * legendLetter + 40));
-    const densities = unique(rows.map((row) => row.density)).sort((a, b) => b - a);
-    const axis = { title: "Density (kept part of the prunable weights)", format: ".3~p",
-      grid: false, labelOverlap: "greedy", labelSeparation: 6 };
-    if (densities.length <= 24) axis.values = densities;
     const subjects = ["merged", "particles", "ensemble"]
       .filter((subject) => rows.some((row) => row.subject === subject));
-    const x = { field: "density", type: "quantitative", scale: densityScale(densities), axis };
+    const x = densityAxis(rows);
     const legend = { title: "Method", symbolOpacity: 1, symbolSize: 110, labelExpr: lines, ...below,
       columns: below.orient ? Math.max(1, fitting) : 1 };
     // Beyond the palette's end a colour comes again, in another shape.
@@ -208,12 +210,8 @@
     const [rows, drawn] = named(data.speed, wide ? 36 : Math.floor((width - 50) / legendLetter));
     const below = drawn.length > 14 || !wide ? { orient: "bottom" } : {};
     const fitting = Math.floor((width - 40) / (longest(drawn) * legendLetter + 40));
-    const densities = unique(rows.map((row) => row.density)).sort((a, b) => b - a);
-    const axis = { title: "Density (kept part of the prunable weights)", format: ".3~p",
-      grid: false, labelOverlap: "greedy", labelSeparation: 6 };
-    if (densities.length <= 24) axis.values = densities;
     const works = ["training", "measuring"].filter((work) => rows.some((row) => row.work === work));
-    const x = { field: "density", type: "quantitative", scale: densityScale(densities), axis };
+    const x = densityAxis(rows);
     const y = { field: "rate", type: "quantitative", scale: { zero: true },
       axis: { title: "Images/s", format: ".3~s" } };
     const color = { field: "series", type: "nominal", sort: drawn, scale: { domain: drawn },

@@ -71,7 +71,7 @@ final class EngineCheck {
             "convolutions",
             "libtorch's convolution of 20 channels is wrong on this processor (a fault of oneDNN"
                 + " 3.7.1 where channels fill no block of 16). Ticketflow's own models keep clear"
-                + " of it; do not train TorchScript models with such layers here.");
+                + " of it; TorchScript models with such layers are refused here.");
   }
 
   private static Finding cache() {

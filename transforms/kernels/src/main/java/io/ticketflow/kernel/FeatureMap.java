@@ -6,9 +6,9 @@ import java.util.Arrays;
  * What a layer gives for a batch of images, and the loss's gradient in it.
  *
  * <p>Images come in blocks. A block's place holds one pixel of {@value Kernels#LANES} images; a
- * block has as many places as the map has pixels. Where a whole network knows no pixels, some times
- * as many images share a block and take its places in turn: {@link #ofFeatures}. Channels follow
- * each other in a block, places in a channel, row by row. Around the places of a channel lie
+ * block has as many places as the map has pixels. Where a whole network knows no pixels, several
+ * times as many images share a block and take its places in turn: {@link #ofFeatures}. Channels
+ * follow each other in a block, places in a channel, row by row. Around the places of a channel lie
  * borders that are always 0, so that a convolution reads them like any other: before and behind
  * each row, which share a border with their neighbours, above and below.
  */

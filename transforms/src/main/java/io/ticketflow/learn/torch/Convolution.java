@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Convolution {
   /** Channels of the largest block: floats of the widest vector. */
-  private static final int BLOCK = 16;
+  static final int BLOCK = 16;
 
   /** Channels of images, in which nobody asks for a gradient. */
-  private static final int RGB = 3;
+  static final int RGB = 3;
 
   /** Results up to which every number of them is sound where channels lie side by side. */
   private static final int SOUND = 64;
@@ -75,10 +75,10 @@ final class Convolution {
     if (x.getDevice().isGpu() || x.getDataType() != DataType.FLOAT32) {
       return convolve(x, weight, bias, stride, padding); // oneDNN has no part in it
     }
-    if (!channelsLast && isSound()) {
-      return convolve(x, weight, bias, stride, padding);
-    }
     if (!channelsLast) {
+      if (isSound()) {
+        return convolve(x, weight, bias, stride, padding);
+      }
       // an image of one channel is read as it lies, but by kernels of one pixel
       int inputs = conv.in() == 1 && conv.kernel() > 1 ? 1 : BLOCK;
       return WholeBlocks.convolve(x, weight, bias, stride, padding, inputs, BLOCK);

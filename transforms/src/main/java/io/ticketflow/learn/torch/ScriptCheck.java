@@ -22,8 +22,6 @@ public final class ScriptCheck {
   private static final int IMAGES = 4;
   private static final double AS_IN_TRAINING = 0.1;
 
-  private static final int BLOCK = 16;
-
   private ScriptCheck() {}
 
   /**
@@ -69,7 +67,7 @@ public final class ScriptCheck {
     for (Tensor tensor : file.tensors().tensors()) {
       List<Long> shape = tensor.shape();
       if (shape.size() == 4
-          && (shape.get(0) % BLOCK != 0 || (shape.get(1) > 3 && shape.get(1) % BLOCK != 0))
+          && (!fills(shape.get(0)) || (shape.get(1) > Convolution.RGB && !fills(shape.get(1))))
           && !Convolution.isSound()) {
         throw refused(
             file.name(),
@@ -79,6 +77,10 @@ public final class ScriptCheck {
                 + " are; another machine, a GPU or the variable ONEDNN_MAX_CPU_ISA=SSE41 is right");
       }
     }
+  }
+
+  private static boolean fills(long channels) {
+    return channels % Convolution.BLOCK == 0;
   }
 
   private static void check(TorchNetwork network, ModelGraph graph, String file) {
