@@ -22,6 +22,7 @@ public final class FeatureMap {
   private final int border;
   private final int images;
   private final int perBlock;
+  private final int first;
   private final float[] values;
   private float[] gradient = new float[0];
 
@@ -32,7 +33,8 @@ public final class FeatureMap {
     this.border = border;
     this.images = images;
     this.perBlock = perBlock;
-    values = new float[Math.multiplyExact(blocks(images), blockSize())];
+    values = CacheLine.array(Math.multiplyExact(blocks(images), blockSize()));
+    first = CacheLine.first();
   }
 
   /**
@@ -54,6 +56,16 @@ public final class FeatureMap {
   /** Blocks that hold so many images. */
   public int blocks(int count) {
     return (count + perBlock - 1) / perBlock;
+  }
+
+  /** Where the first block begins. */
+  int begin() {
+    return first;
+  }
+
+  /** Where the blocks of so many images end. */
+  int end(int count) {
+    return first + blocks(count) * blockSize();
   }
 
   /** Images of the largest batch. */
@@ -98,7 +110,7 @@ public final class FeatureMap {
   /** Where a place of channel 0 lies. */
   public int at(int block, int row, int column) {
     int place = border + (row + border) * (width + border) + column;
-    return block * blockSize() + place * Kernels.LANES;
+    return first + block * blockSize() + place * Kernels.LANES;
   }
 
   /** Where an image's first pixel of channel 0 lies, or its feature 0. */
@@ -120,7 +132,7 @@ public final class FeatureMap {
   /** Makes room for the gradient, if there is none. */
   public void withGradient() {
     if (gradient.length == 0) {
-      gradient = new float[values.length];
+      gradient = CacheLine.array(end(images) - begin());
     }
   }
 

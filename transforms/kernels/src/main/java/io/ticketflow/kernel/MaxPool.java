@@ -61,7 +61,7 @@ public final class MaxPool implements Unit {
     }
     float[] to = in.map().gradient();
     if (!in.adds()) {
-      Arrays.fill(to, 0, in.map().blocks(images) * in.map().blockSize(), 0);
+      Arrays.fill(to, in.map().begin(), in.map().end(images), 0);
     }
     int floats = out.width() * Kernels.LANES;
     for (int block = 0; block < out.blocks(images); block++) {

@@ -23,7 +23,7 @@ public final class MeanPool implements Unit {
   public void forward(float[] weights, int images, boolean training) {
     float[] values = in.map().values();
     float[] means = out.values();
-    Arrays.fill(means, 0, out.blocks(images) * out.blockSize(), 0);
+    Arrays.fill(means, out.begin(), out.end(images), 0);
     windows(
         images,
         (from, to) -> {
@@ -32,8 +32,8 @@ public final class MeanPool implements Unit {
           }
         });
     float share = 1f / (height * width);
-    int count = out.blocks(images) * out.blockSize();
-    for (int i = 0; i < count; i++) {
+    int end = out.end(images);
+    for (int i = out.begin(); i < end; i++) {
       means[i] *= share;
     }
   }
@@ -45,7 +45,7 @@ public final class MeanPool implements Unit {
     }
     float[] to = in.map().gradient();
     if (!in.adds()) {
-      Arrays.fill(to, 0, in.map().blocks(images) * in.map().blockSize(), 0);
+      Arrays.fill(to, in.map().begin(), in.map().end(images), 0);
     }
     float share = 1f / (height * width);
     windows(

@@ -13,14 +13,14 @@ public final class Relu implements Unit {
   @Override
   public void forward(float[] weights, int images, boolean training) {
     float[] values = map.values();
-    int count = map.blocks(images) * map.blockSize();
-    for (int i = 0; i < count; i++) {
+    int end = map.end(images);
+    for (int i = map.begin(); i < end; i++) {
       values[i] = Math.max(values[i], 0);
     }
   }
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    kernels.rectifyBack(map.values(), map.gradient(), 0, map.blocks(images) * map.blockSize());
+    kernels.rectifyBack(map.values(), map.gradient(), map.begin(), map.end(images));
   }
 }

@@ -39,7 +39,7 @@ public final class Sum implements Unit {
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
     if (rectified) {
-      kernels.rectifyBack(map.values(), map.gradient(), 0, map.blocks(images) * map.blockSize());
+      kernels.rectifyBack(map.values(), map.gradient(), map.begin(), map.end(images));
     }
     Rows.pass(map, second, images);
   }
