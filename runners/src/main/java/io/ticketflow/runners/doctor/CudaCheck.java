@@ -1,7 +1,5 @@
 package io.ticketflow.runners.doctor;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +12,6 @@ final class CudaCheck {
   private static final String FLAVOUR = "cu128";
 
   private CudaCheck() {}
-
-  /** Whether the kernel has NVIDIA's driver. */
-  static boolean hasDriver() {
-    return Files.exists(Path.of("/proc/driver/nvidia/version"));
-  }
 
   /**
    * A line on GPUs, then one for each variable that the engine reads.

@@ -21,7 +21,7 @@ final class EngineCheck {
     try {
       findings.add(Finding.ok("engine", TorchDevices.engine() + "."));
       int gpus = TorchDevices.gpus();
-      findings.addAll(CudaCheck.findings(environment, gpus, CudaCheck.hasDriver()));
+      findings.addAll(CudaCheck.findings(environment, gpus, TorchDevices.hasDriver()));
       findings.add(
           Finding.ok("devices", gpus == 0 ? "The CPU." : "The CPU and " + gpus + " GPUs."));
       for (int i = 0; i < gpus; i++) {
@@ -41,7 +41,7 @@ final class EngineCheck {
       }
     } catch (UncheckedIOException e) {
       findings.add(Finding.problem("engine", Finding.sentence(e)));
-      findings.addAll(CudaCheck.findings(environment, 0, CudaCheck.hasDriver()));
+      findings.addAll(CudaCheck.findings(environment, 0, TorchDevices.hasDriver()));
     }
     return findings;
   }

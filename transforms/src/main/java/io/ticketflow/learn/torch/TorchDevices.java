@@ -12,7 +12,10 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.device.DevicePool;
 import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -20,6 +23,10 @@ import java.util.stream.IntStream;
 public final class TorchDevices {
   private static final ConcurrentHashMap<DevicePolicy, DevicePool> POOLS =
       new ConcurrentHashMap<>();
+
+  /** What NVIDIA's driver shows, the driver of Windows to Linux beside it, and AMD's. */
+  private static final List<String> DRIVERS =
+      List.of("/proc/driver/nvidia/version", "/dev/dxg", "/dev/kfd");
 
   private TorchDevices() {}
 
@@ -32,9 +39,17 @@ public final class TorchDevices {
     return POOLS.computeIfAbsent(policy, asked -> new DevicePool(asked, asked.gpu() ? gpus() : 0));
   }
 
-  /** GPUs that the engine sees in this process; CUDA_VISIBLE_DEVICES hides others from it. */
+  /**
+   * GPUs that the engine sees in this process; CUDA_VISIBLE_DEVICES hides others from it. Without a
+   * driver there are none, and the engine, which takes a second to load, is not asked.
+   */
   public static int gpus() {
-    return TorchEngine.load().getGpuCount();
+    return hasDriver() ? TorchEngine.load().getGpuCount() : 0;
+  }
+
+  /** Whether the system has a driver of GPUs. */
+  public static boolean hasDriver() {
+    return DRIVERS.stream().anyMatch(path -> Files.exists(Path.of(path)));
   }
 
   /** The engine's name and version, such as "PyTorch with libtorch 2.7.1". */
