@@ -132,7 +132,12 @@ class ArchitectureTest {
           .resideInAPackage("io.ticketflow.kernel..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(with("io.ticketflow.kernel..", "jdk.incubator.vector..", NULLNESS));
+          .resideInAnyPackage(
+              with(
+                  "io.ticketflow.kernel..",
+                  "jdk.incubator.vector..",
+                  "com.sun.management..",
+                  NULLNESS));
 
   @ArchTest
   static final ArchRule onlyKernelsKnowVectors =

@@ -48,6 +48,7 @@ public final class EvaluationAction {
     // one at a time: an ensemble's networks do not lie in the heap together
     Iterable<TensorSet> weights = () -> members.stream().map(artifacts::load).iterator();
     return at.onDevice(
+        spec.training().engine(),
         device -> {
           Networks networks = Networks.of(spec);
           List<SplitScores> splits =

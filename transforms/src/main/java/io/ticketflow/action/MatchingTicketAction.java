@@ -35,6 +35,7 @@ public final class MatchingTicketAction {
     int rewind = spec.training().rewindEpochs();
     return TrainingAction.of(
         KIND,
+        spec,
         Map.of(
             "data", spec.data().withoutLocation(),
             "model", spec.model().withoutLocation(),

@@ -71,6 +71,7 @@ public final class ParticleAction {
     }
     return TrainingAction.of(
         KIND,
+        spec,
         matters,
         List.of(ticket.getWeights(), ticket.getMask()),
         new Epochs(plan.startEpoch(), plan.endEpoch(), plan.passes()),

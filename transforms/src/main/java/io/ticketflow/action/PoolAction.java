@@ -56,6 +56,7 @@ public final class PoolAction {
     }
     return SearchAction.of(
         greedy ? KIND : SearchAction.kind("pool-" + kind.label(), KIND.codeVersion()),
+        spec,
         matters,
         (kind.takesLater() ? solutions : solutions.subList(0, task.getTarget() + 1))
             .stream().map(SolutionRecord::getWeights).toList(),

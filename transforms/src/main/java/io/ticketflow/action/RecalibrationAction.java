@@ -41,6 +41,7 @@ public final class RecalibrationAction {
     Networks networks = Networks.of(spec);
     ModelGraph graph = networks.graph();
     return at.onDevice(
+        spec.training().engine(),
         device -> {
           TensorSet recalibrated =
               Recalibration.recalibrate(

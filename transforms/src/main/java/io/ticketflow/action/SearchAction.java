@@ -4,6 +4,7 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.SoupResult;
+import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
@@ -23,11 +24,13 @@ final class SearchAction {
   /**
    * A search.
    *
+   * @param spec whose engine searches
    * @param promised counts that add up to those of the network; empty where they are not used
    * @param work all of the result but its key, time and device
    */
   static Action<SoupResult> of(
       Kind<SoupResult> kind,
+      RunSpec spec,
       Object dependsOn,
       List<ArtifactRef> inputs,
       List<LayerCount> promised,
@@ -47,7 +50,7 @@ final class SearchAction {
                 .setSeconds(0)
                 .setDevice("")
                 .build(),
-        at -> at.onDevice(device -> finish(at, work.apply(at, device))));
+        at -> at.onDevice(spec.training().engine(), device -> finish(at, work.apply(at, device))));
   }
 
   private static SoupResult finish(Attempt at, SoupResult.Builder result) {

@@ -33,6 +33,7 @@ public final class SoupAction {
   public static Action<SoupResult> of(Workplace place, RunSpec spec, List<ArtifactRef> particles) {
     return SearchAction.of(
         KIND,
+        spec,
         Searches.matters(place, spec),
         particles,
         List.of(),

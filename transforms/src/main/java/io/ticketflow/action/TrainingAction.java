@@ -7,6 +7,7 @@ import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.Masks;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TrainingResult;
+import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.PrunedMask;
 import io.ticketflow.work.Action;
@@ -38,6 +39,7 @@ final class TrainingAction {
   /** A training; one that cannot succeed has a failure in place of weights. */
   static Action<TrainingResult> of(
       Kind<TrainingResult> kind,
+      RunSpec spec,
       Object dependsOn,
       List<ArtifactRef> inputs,
       Epochs epochs,
@@ -49,7 +51,8 @@ final class TrainingAction {
             dependsOn,
             inputs,
             promise,
-            at -> at.onDevice(device -> make(at, masks, training, device)))
+            at ->
+                at.onDevice(spec.training().engine(), device -> make(at, masks, training, device)))
         .training(epochs);
   }
 

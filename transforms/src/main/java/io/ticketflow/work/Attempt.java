@@ -3,6 +3,7 @@ package io.ticketflow.work;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.store.ArtifactStore;
 import java.util.function.Function;
 
@@ -48,8 +49,9 @@ public final class Attempt {
   }
 
   /** What the work makes on one of this worker's devices; the wait for it does not count. */
-  public <T> T onDevice(Function<Device, T> work) {
+  public <T> T onDevice(EngineName engine, Function<Device, T> work) {
     return place.onDevice(
+        engine,
         given -> {
           start = System.nanoTime();
           device = given.name();

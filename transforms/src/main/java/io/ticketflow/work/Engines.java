@@ -21,6 +21,7 @@ final class Engines {
           Map.of(
               EngineName.TORCH,
               new Engine(
+                  true,
                   TorchCalculator::new,
                   devices ->
                       devices.kind()
@@ -31,6 +32,7 @@ final class Engines {
                           + TorchTrainer.ARITHMETIC),
               EngineName.JAVA,
               new Engine(
+                  false,
                   device -> new VectorCalculator(),
                   devices -> "java arithmetic-" + VectorTrainer.ARITHMETIC)));
 
@@ -39,10 +41,14 @@ final class Engines {
   /**
    * An engine.
    *
+   * @param onGpus whether it computes on GPUs; if not, it takes the CPU where there are some
    * @param calculator what computes on a device
    * @param platform what decides its bits beside their inputs, on such devices
    */
-  record Engine(Function<Device, Calculator> calculator, Function<DevicePolicy, String> platform) {}
+  record Engine(
+      boolean onGpus,
+      Function<Device, Calculator> calculator,
+      Function<DevicePolicy, String> platform) {}
 
   static Engine of(EngineName name) {
     Engine found = ALL.get(name);

@@ -53,9 +53,14 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
     return new AttemptStore(blobs());
   }
 
-  /** What the work makes on one of this worker's devices. */
-  public <T> T onDevice(Function<Device, T> work) {
-    return TorchDevices.pool(devices).on(work);
+  /**
+   * What the work makes on one of this worker's devices.
+   *
+   * @param engine what works; one that knows no GPUs takes none from others
+   */
+  public <T> T onDevice(EngineName engine, Function<Device, T> work) {
+    boolean onGpus = Engines.of(engine).onGpus();
+    return TorchDevices.pool(onGpus ? devices : DevicePolicy.CPU).on(work);
   }
 
   /** What computes with a run's networks on a device; {@link #platform(RunSpec)} names it. */
@@ -72,12 +77,8 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
     return platform(spec.training().engine());
   }
 
-  /** The same of what libtorch computes whatever engine trains: gradients and flows that score. */
-  public String platform() {
-    return platform(EngineName.TORCH);
-  }
-
-  private String platform(EngineName engine) {
+  /** The same of an engine. */
+  public String platform(EngineName engine) {
     return Engines.of(engine).platform().apply(devices);
   }
 }

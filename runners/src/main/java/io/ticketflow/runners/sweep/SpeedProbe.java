@@ -71,6 +71,7 @@ final class SpeedProbe {
         ModelZoo.build(spec.model(), few.channels(), few.height(), few.width(), few.classes());
     List<Double> rates = new ArrayList<>();
     place.onDevice(
+        spec.training().engine(),
         device ->
             place
                 .calculator(spec, device)

@@ -8,6 +8,7 @@ import io.ticketflow.math.ScoreRanking;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.TensorSet;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SaliencySpec;
 import io.ticketflow.work.Workplace;
@@ -20,11 +21,16 @@ abstract class GradientCriterion implements ScoredCriterion {
   abstract TensorSet scores(GradientScores gradients, TensorSet network, Masks left);
 
   @Override
+  public EngineName engine(RunSpec spec) {
+    return spec.training().engine();
+  }
+
+  @Override
   public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
     SaliencySpec saliency = spec.pruning().saliency();
     Map<String, Object> all = new TreeMap<>();
     all.put("model", spec.model().withoutLocation());
-    all.put("platform", place.platform(spec));
+    all.put("platform", place.platform(engine(spec)));
     all.put("data", spec.data().withoutLocation());
     all.put("saliencySeed", spec.seed());
     all.put("sample", "balanced");

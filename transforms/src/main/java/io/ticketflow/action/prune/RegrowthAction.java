@@ -143,6 +143,7 @@ public final class RegrowthAction {
     Networks networks = Networks.of(run);
     TensorSet scores =
         at.onDevice(
+            run.training().engine(),
             device ->
                 new GradientScores(
                         networks.graph(),

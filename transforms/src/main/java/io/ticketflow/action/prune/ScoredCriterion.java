@@ -7,6 +7,7 @@ import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.ArtifactStore;
@@ -18,6 +19,11 @@ import io.ticketflow.work.Attempt;
  * Entries without a score, such as where no gradient arrives, tie.
  */
 interface ScoredCriterion extends MaskCriterion {
+  /** What scores a run's networks: libtorch whatever engine trains, unless a criterion differs. */
+  default EngineName engine(RunSpec spec) {
+    return EngineName.TORCH;
+  }
+
   /**
    * The masks of the entries that stay.
    *
@@ -41,6 +47,7 @@ interface ScoredCriterion extends MaskCriterion {
     ArtifactPruning.requireSome(kept);
     ArtifactStore artifacts = at.artifacts();
     return at.onDevice(
+        engine(spec),
         device -> {
           TensorSet network = artifacts.load(weights);
           network

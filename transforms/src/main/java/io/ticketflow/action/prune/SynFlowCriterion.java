@@ -18,7 +18,7 @@ final class SynFlowCriterion implements ScoredCriterion {
   public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {
     return Map.of(
         "model", spec.model().withoutLocation(),
-        "platform", place.platform(),
+        "platform", place.platform(engine(spec)),
         "rounds", spec.pruning().saliency().rounds(),
         // The shape of images, whatever they show.
         "images", List.of(spec.data().name(), spec.data().size(), spec.data().channels()));
