@@ -58,6 +58,16 @@ final class ExperimentArguments {
   private int trainersPerDevice = 1;
 
   @Option(
+      names = "--threadsPerTraining",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Threads of one training of engine java, 1 if absent: for few trainings of large networks.",
+        "The results are the same; as many fewer trainings run at once."
+      })
+  private int threadsPerTraining = 1;
+
+  @Option(
       names = "--checkpointEpochs",
       paramLabel = "N",
       defaultValue = "1",
@@ -96,7 +106,13 @@ final class ExperimentArguments {
 
   /** Trainings in this process, or in a cluster inside it. */
   DevicePolicy devices() {
-    return Devices.policy(device, trainersPerDevice);
+    return Devices.policy(device, trainersPerDevice).withThreads(threadsPerTraining);
+  }
+
+  /** How many trainings this machine's cores take at once. */
+  int places() {
+    return Math.max(
+        1, Runtime.getRuntime().availableProcessors() / Math.max(1, threadsPerTraining));
   }
 
   CheckpointPolicy checkpointing() {
@@ -120,7 +136,8 @@ final class ExperimentArguments {
     return target.get() instanceof Target.Cluster cluster
         ? workplace(
             output,
-            DevicePolicy.of(device, cluster.facts().device().equals("gpu"), trainersPerDevice))
+            DevicePolicy.of(device, cluster.facts().device().equals("gpu"), trainersPerDevice)
+                .withThreads(threadsPerTraining))
         : workplace(output);
   }
 

@@ -83,10 +83,9 @@ public final class PlanCommand implements Callable<Integer> {
     out.println();
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
-    int cores = Runtime.getRuntime().availableProcessors();
     PlanText.totals(plan).forEach(out::println);
     new Estimate(prepared, Outcome.costs(output), place)
-        .lines(plan, cores, price)
+        .lines(plan, arguments.places(), price)
         .forEach(out::println);
     return ExitCode.DONE;
   }

@@ -129,8 +129,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private Target target(BeamArguments beam, Location output) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    Target target = Launch.target(beam, output.toString(), Sweep.scratch(output), cores);
+    Target target =
+        Launch.target(beam, output.toString(), Sweep.scratch(output), arguments.places());
     if (target instanceof Target.Cluster cluster) {
       cluster.notices().forEach(spec.commandLine().getErr()::println);
     }

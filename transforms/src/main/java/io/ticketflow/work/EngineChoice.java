@@ -5,8 +5,10 @@ import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
 import io.ticketflow.spec.EngineName;
+import io.ticketflow.spec.UserException;
+import java.util.Locale;
 
-/** What a run's engine is where the experiment leaves it open. */
+/** What a run's engine is, where the experiment leaves it open too. */
 public final class EngineChoice {
   private EngineChoice() {}
 
@@ -15,11 +17,21 @@ public final class EngineChoice {
    * time with. On CPUs this is java for networks of linear layers, and torch where there are
    * convolutions (figures in {@code runners/bench/README.md}); on GPUs, and for TorchScript, there
    * is torch alone. The answer follows from the network and the kind of device, from no timing.
+   *
+   * @throws UserException if several threads a training are asked for, which it does not take
    */
   public static EngineName of(EngineName asked, ModelGraph graph, DevicePolicy devices) {
-    if (asked != EngineName.AUTO) {
-      return asked;
+    EngineName chosen = asked == EngineName.AUTO ? chosen(graph, devices) : asked;
+    if (devices.threads() > 1 && !Engines.of(chosen).onThreads()) {
+      throw UserException.of(
+          "--threadsPerTraining must be 1 for engine %s, which trains on one thread; engine java"
+              + " takes several",
+          chosen.name().toLowerCase(Locale.ROOT));
     }
+    return chosen;
+  }
+
+  private static EngineName chosen(ModelGraph graph, DevicePolicy devices) {
     boolean linear =
         graph.nodes().stream()
             .map(Node::layer)

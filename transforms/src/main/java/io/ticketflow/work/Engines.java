@@ -12,6 +12,7 @@ import io.ticketflow.learn.vector.VectorTrainer;
 import io.ticketflow.spec.EngineName;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Every engine that a run can name: what it makes, and how it is told apart in keys. */
@@ -22,7 +23,8 @@ final class Engines {
               EngineName.TORCH,
               new Engine(
                   true,
-                  TorchCalculator::new,
+                  false,
+                  (device, threads) -> new TorchCalculator(device),
                   devices ->
                       devices.kind()
                           + (devices.gpu() ? "" : " " + InstructionSet.used())
@@ -33,7 +35,8 @@ final class Engines {
               EngineName.JAVA,
               new Engine(
                   false,
-                  device -> new VectorCalculator(),
+                  true,
+                  (device, threads) -> new VectorCalculator(threads),
                   devices -> "java arithmetic-" + VectorTrainer.ARITHMETIC)));
 
   private Engines() {}
@@ -42,12 +45,15 @@ final class Engines {
    * An engine.
    *
    * @param onGpus whether it computes on GPUs; if not, it takes the CPU where there are some
-   * @param calculator what computes on a device
+   * @param onThreads whether a training takes several threads, with the same bits; if not, it takes
+   *     one
+   * @param calculator what computes on a device, with so many threads
    * @param platform what decides its bits beside their inputs, on such devices
    */
   record Engine(
       boolean onGpus,
-      Function<Device, Calculator> calculator,
+      boolean onThreads,
+      BiFunction<Device, Integer, Calculator> calculator,
       Function<DevicePolicy, String> platform) {}
 
   static Engine of(EngineName name) {

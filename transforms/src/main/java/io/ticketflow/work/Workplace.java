@@ -65,7 +65,7 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
 
   /** What computes with a run's networks on a device; {@link #platform(RunSpec)} names it. */
   public Calculator calculator(RunSpec spec, Device device) {
-    return Engines.of(spec.training().engine()).calculator().apply(device);
+    return Engines.of(spec.training().engine()).calculator().apply(device, devices.threads());
   }
 
   /**

@@ -7,9 +7,12 @@ import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.testing.Fixtures;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** An engine that knows no GPUs works on the CPU, and tables say so, whatever the command asks. */
+/** What engines do of what the command asks of devices; tables say it. */
 class EngineDevicesTest {
   private final Workplace place =
       new Workplace("unused", DevicePolicy.of("gpu:99", false, 1), CheckpointPolicy.DEFAULT);
@@ -24,5 +27,23 @@ class EngineDevicesTest {
     assertThatThrownBy(() -> place.<String>onDevice(EngineName.TORCH, Device::name))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("device gpu:99 is not there");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JAVA,JAVA", "AUTO,JAVA"})
+  void javaTakesSeveralThreadsATraining(EngineName asked, EngineName chosen) {
+    assertThat(EngineChoice.of(asked, Fixtures.mlp(), DevicePolicy.CPU.withThreads(2)))
+        .isEqualTo(chosen);
+  }
+
+  @Test
+  void torchTakesOne() {
+    assertThatThrownBy(
+            () ->
+                EngineChoice.of(EngineName.TORCH, Fixtures.mlp(), DevicePolicy.CPU.withThreads(2)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "--threadsPerTraining must be 1 for engine torch, which trains on one thread; engine"
+                + " java takes several");
   }
 }

@@ -56,7 +56,9 @@ public final class EngineBench {
             data.train().classes());
     TensorSet start = Initialisation.draw(graph, run.model().initialisation(), 1);
     Calculator engine =
-        args[2].equals("java") ? new VectorCalculator() : new TorchCalculator(Device.cpu());
+        args[2].equals("java")
+            ? new VectorCalculator(Integer.getInteger("threads", 1))
+            : new TorchCalculator(Device.cpu());
     for (String density : args.length > 4 ? args[4].split(",", -1) : DENSITIES) {
       Map<String, Mask> whole = new LinkedHashMap<>();
       for (ParameterSpec each : graph.prunable(Exclusions.NONE)) {

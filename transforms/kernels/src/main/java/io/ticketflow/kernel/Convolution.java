@@ -12,16 +12,15 @@ import org.jspecify.annotations.Nullable;
  * left there, or 0, and adds products over (output channel, row, column).
  */
 public final class Convolution implements Unit {
-  private final Kernels kernels;
+  private final Crew crew;
   private final FeatureMap out;
   private final Sink in;
   private final int bias;
-  private final Direction there;
-  private final List<Direction> back;
+  private final Way there;
+  private final List<Way> back;
   private final WeightGradient weightGradient;
   private final @Nullable NearlyFull nearlyFull;
   private final Begin nothing;
-  private final float[] sums = new float[Kernels.LANES];
 
   /**
    * A layer of a network.
@@ -30,8 +29,8 @@ public final class Convolution implements Unit {
    * @param bias index of the first of as many as there are channels; −1 = none
    */
   public Convolution(
-      Kernels kernels, Geometry geometry, Sink in, FeatureMap out, WeightMask weights, int bias) {
-    this.kernels = kernels;
+      Crew crew, Geometry geometry, Sink in, FeatureMap out, WeightMask weights, int bias) {
+    this.crew = crew;
     this.out = out;
     this.in = in;
     this.bias = bias;
@@ -40,16 +39,19 @@ public final class Convolution implements Unit {
     nearlyFull = NearlyFull.is(weights, size) ? NearlyFull.of(weights, size) : null;
     WeightMask used = nearlyFull == null ? weights : new WeightMask(0, null);
     TapLists taps = new TapLists(geometry, in.map(), out, used);
-    there = taps.there();
-    back = in.wanted() ? taps.back() : List.of();
-    weightGradient = new WeightGradient(kernels, geometry, in.map(), out, taps.gradient());
+    there = new Way(crew, taps.there());
+    back =
+        in.wanted()
+            ? taps.back().stream().map(direction -> new Way(crew, direction)).toList()
+            : List.of();
+    weightGradient = new WeightGradient(crew, geometry, in.map(), out, taps.gradient());
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
     Begin begin = bias < 0 ? nothing : new Begin(weights, bias);
     float[] used = nearlyFull == null ? weights : nearlyFull.whole(weights);
-    there.run(kernels, used, begin, in.map().values(), out.values(), out.blocks(images));
+    there.run(used, begin, in.map().values(), out.values(), out.blocks(images));
   }
 
   @Override
@@ -67,21 +69,23 @@ public final class Convolution implements Unit {
       biasGradient(blocks, gradient);
     }
     Begin begin = in.adds() ? Begin.THERE : nothing;
-    for (Direction each : back) {
-      each.run(kernels, used, begin, out.gradient(), in.map().gradient(), blocks);
+    for (Way each : back) {
+      each.run(used, begin, out.gradient(), in.map().gradient(), blocks);
     }
   }
 
   private void biasGradient(int blocks, float[] gradient) {
-    for (int channel = 0; channel < out.channels(); channel++) {
-      Arrays.fill(sums, 0);
-      for (int block = 0; block < blocks; block++) {
-        for (int row = 0; row < out.height(); row++) {
-          int at = out.at(block, row, 0) + channel * out.channelStep();
-          kernels.sum(out.gradient(), at, out.width(), sums);
-        }
-      }
-      gradient[bias + channel] = ScalarKernels.tree(sums, 0);
-    }
+    crew.each(
+        out.channels(),
+        (channel, hand) -> {
+          Arrays.fill(hand.sums(), 0);
+          for (int block = 0; block < blocks; block++) {
+            for (int row = 0; row < out.height(); row++) {
+              int at = out.at(block, row, 0) + channel * out.channelStep();
+              crew.kernels().sum(out.gradient(), at, out.width(), hand.sums());
+            }
+          }
+          gradient[bias + channel] = ScalarKernels.tree(hand.sums(), 0);
+        });
   }
 }

@@ -2,10 +2,12 @@ package io.ticketflow.kernel;
 
 /** Copies a map to another, for a unit that works there in place. */
 public final class Copy implements Unit {
+  private final Crew crew;
   private final Sink in;
   private final FeatureMap out;
 
-  public Copy(Sink in, FeatureMap out) {
+  public Copy(Crew crew, Sink in, FeatureMap out) {
+    this.crew = crew;
     this.in = in;
     this.out = out;
   }
@@ -13,6 +15,7 @@ public final class Copy implements Unit {
   @Override
   public void forward(float[] weights, int images, boolean training) {
     Rows.each(
+        crew,
         out,
         in.map(),
         images,
@@ -21,6 +24,6 @@ public final class Copy implements Unit {
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    Rows.pass(out, in, images);
+    Rows.pass(crew, out, in, images);
   }
 }

@@ -63,9 +63,14 @@ public final class FeatureMap {
     return first;
   }
 
+  /** Where a block begins. */
+  int begin(int block) {
+    return first + block * blockSize();
+  }
+
   /** Where the blocks of so many images end. */
   int end(int count) {
-    return first + blocks(count) * blockSize();
+    return begin(blocks(count));
   }
 
   /** Images of the largest batch. */

@@ -2,6 +2,7 @@ package io.ticketflow.kernel;
 
 /** The pixels of a map as features: channel by channel, row by row. */
 public final class Flatten implements Unit {
+  private final Crew crew;
   private final Sink in;
   private final FeatureMap out;
 
@@ -10,7 +11,8 @@ public final class Flatten implements Unit {
    *
    * @param out of as many channels as the map has pixels
    */
-  public Flatten(Sink in, FeatureMap out) {
+  public Flatten(Crew crew, Sink in, FeatureMap out) {
+    this.crew = crew;
     this.in = in;
     this.out = out;
   }
@@ -45,16 +47,18 @@ public final class Flatten implements Unit {
   }
 
   private void each(int images, Pair pair) {
+    crew.each(out.blocks(images), (block, hand) -> block(block, pair));
+  }
+
+  private void block(int block, Pair pair) {
     FeatureMap read = in.map();
-    for (int block = 0; block < out.blocks(images); block++) {
-      int feature = 0;
-      for (int channel = 0; channel < read.channels(); channel++) {
-        for (int row = 0; row < read.height(); row++) {
-          int from = read.at(block, row, 0) + channel * read.channelStep();
-          for (int column = 0; column < read.width(); column++, feature++) {
-            pair.take(
-                from + column * Kernels.LANES, out.at(block, 0, 0) + feature * out.channelStep());
-          }
+    int feature = 0;
+    for (int channel = 0; channel < read.channels(); channel++) {
+      for (int row = 0; row < read.height(); row++) {
+        int from = read.at(block, row, 0) + channel * read.channelStep();
+        for (int column = 0; column < read.width(); column++, feature++) {
+          pair.take(
+              from + column * Kernels.LANES, out.at(block, 0, 0) + feature * out.channelStep());
         }
       }
     }

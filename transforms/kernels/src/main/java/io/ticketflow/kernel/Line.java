@@ -11,4 +11,9 @@ package io.ticketflow.kernel;
  * @param rowStep from a row of what is written to the next
  * @param places how many there are
  */
-public record Line(int in, int inStep, int out, int outStep, int rowStep, int places) {}
+public record Line(int in, int inStep, int out, int outStep, int rowStep, int places) {
+  /** The same, which writes so many floats further on. */
+  Line further(int floats) {
+    return new Line(in, inStep, out + floats, outStep, rowStep, places);
+  }
+}

@@ -1,6 +1,7 @@
 package io.ticketflow.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lines of places for the way there and the way back of a convolution, block by block. */
@@ -17,9 +18,35 @@ final class Lines {
     this.across = across;
   }
 
-  /** Lines of a batch of so many blocks; one set a block, or a single set across them. */
-  List<Line[]> of(int blocks) {
-    return across ? byBlocks.subList(blocks - 1, blocks) : byBlocks.subList(0, blocks);
+  /** Lines of a batch of so many blocks: each block's own, or lines that run across them. */
+  int count(int blocks) {
+    return (across ? 1 : blocks) * byBlocks.get(0).length;
+  }
+
+  /** The line of that number in a batch of so many blocks. */
+  Line line(int number, int blocks) {
+    int each = byBlocks.get(0).length;
+    return byBlocks.get(across ? blocks - 1 : number / each)[number % each];
+  }
+
+  /** The same lines, which write so many floats further on. */
+  Lines further(int floats) {
+    Lines moved = new Lines(across);
+    for (Line[] some : byBlocks) {
+      moved.byBlocks.add(
+          Arrays.stream(some).map(line -> line.further(floats)).toArray(Line[]::new));
+    }
+    return moved;
+  }
+
+  /** Floats from a row of what is written to the next. */
+  int rowStep() {
+    return byBlocks.get(0)[0].rowStep();
+  }
+
+  /** Lines of the largest batch. */
+  int most() {
+    return count(byBlocks.size());
   }
 
   /** From what is read to what is written. */

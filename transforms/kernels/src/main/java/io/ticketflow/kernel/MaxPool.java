@@ -7,12 +7,14 @@ import java.util.Arrays;
  * count as −∞.
  */
 public final class MaxPool implements Unit {
+  private final Crew crew;
   private final Geometry geometry;
   private final Sink in;
   private final FeatureMap out;
   private final int[] chosen;
 
-  public MaxPool(Geometry geometry, Sink in, FeatureMap out) {
+  public MaxPool(Crew crew, Geometry geometry, Sink in, FeatureMap out) {
+    this.crew = crew;
     this.geometry = geometry;
     this.in = in;
     this.out = out;
@@ -21,12 +23,14 @@ public final class MaxPool implements Unit {
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    for (int block = 0; block < out.blocks(images); block++) {
-      for (int channel = 0; channel < out.channels(); channel++) {
-        for (int row = 0; row < out.height(); row++) {
-          for (int column = 0; column < out.width(); column++) {
-            choose(block, channel, row, column);
-          }
+    crew.each(out.blocks(images), (block, hand) -> forward(block));
+  }
+
+  private void forward(int block) {
+    for (int channel = 0; channel < out.channels(); channel++) {
+      for (int row = 0; row < out.height(); row++) {
+        for (int column = 0; column < out.width(); column++) {
+          choose(block, channel, row, column);
         }
       }
     }
@@ -56,21 +60,22 @@ public final class MaxPool implements Unit {
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    if (!in.wanted()) {
-      return;
+    if (in.wanted()) {
+      crew.each(out.blocks(images), (block, hand) -> backward(block));
     }
+  }
+
+  private void backward(int block) {
     float[] to = in.map().gradient();
     if (!in.adds()) {
-      Arrays.fill(to, in.map().begin(), in.map().end(images), 0);
+      Arrays.fill(to, in.map().begin(block), in.map().begin(block + 1), 0);
     }
     int floats = out.width() * Kernels.LANES;
-    for (int block = 0; block < out.blocks(images); block++) {
-      for (int channel = 0; channel < out.channels(); channel++) {
-        for (int row = 0; row < out.height(); row++) {
-          int at = out.at(block, row, 0) + channel * out.channelStep();
-          for (int i = at; i < at + floats; i++) {
-            to[chosen[i]] += out.gradient()[i];
-          }
+    for (int channel = 0; channel < out.channels(); channel++) {
+      for (int row = 0; row < out.height(); row++) {
+        int at = out.at(block, row, 0) + channel * out.channelStep();
+        for (int i = at; i < at + floats; i++) {
+          to[chosen[i]] += out.gradient()[i];
         }
       }
     }

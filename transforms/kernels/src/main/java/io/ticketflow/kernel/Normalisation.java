@@ -1,5 +1,6 @@
 package io.ticketflow.kernel;
 
+import io.ticketflow.kernel.Crew.Hand;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * <p>Sums over images run lane by lane through a block, then over blocks and lanes in double.
  */
 public final class Normalisation implements Unit {
-  private final Kernels kernels;
+  private final Crew crew;
   private final Sink in;
   private final FeatureMap out;
   private final int scale;
@@ -19,8 +20,6 @@ public final class Normalisation implements Unit {
   private final boolean rectified;
   private final float[] means;
   private final float[] inverses;
-  private final float[] sums = new float[Kernels.LANES];
-  private final float[] products = new float[Kernels.LANES];
 
   /**
    * Running statistics of a layer, which change in training.
@@ -40,14 +39,14 @@ public final class Normalisation implements Unit {
    * @param rectified whether ReLU follows, in place
    */
   public Normalisation(
-      Kernels kernels,
+      Crew crew,
       Sink in,
       FeatureMap out,
       int scale,
       int shift,
       Running running,
       boolean rectified) {
-    this.kernels = kernels;
+    this.crew = crew;
     this.in = in;
     this.out = out;
     this.scale = scale;
@@ -60,28 +59,30 @@ public final class Normalisation implements Unit {
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
+    crew.each(out.channels(), (channel, hand) -> forward(channel, weights, images, training, hand));
+  }
+
+  private void forward(int channel, float[] weights, int images, boolean training, Hand hand) {
     FeatureMap read = in.map();
-    for (int channel = 0; channel < out.channels(); channel++) {
-      if (training) {
-        measure(channel, images);
-      } else {
-        means[channel] = running.mean()[channel];
-        inverses[channel] = inverse(running.variance()[channel]);
-      }
-      float factor = weights[scale + channel] * inverses[channel];
-      float rest = Math.fma(-means[channel], factor, weights[shift + channel]);
-      for (int block = 0; block < out.blocks(images); block++) {
-        for (int row = 0; row < out.height(); row++) {
-          normalise(
-              read.values(),
-              read.at(block, row, 0) + channel * read.channelStep(),
-              out.values(),
-              out.at(block, row, 0) + channel * out.channelStep(),
-              out.width() * Kernels.LANES,
-              factor,
-              rest,
-              rectified ? 0 : Float.NEGATIVE_INFINITY);
-        }
+    if (training) {
+      measure(channel, images, hand);
+    } else {
+      means[channel] = running.mean()[channel];
+      inverses[channel] = inverse(running.variance()[channel]);
+    }
+    float factor = weights[scale + channel] * inverses[channel];
+    float rest = Math.fma(-means[channel], factor, weights[shift + channel]);
+    for (int block = 0; block < out.blocks(images); block++) {
+      for (int row = 0; row < out.height(); row++) {
+        normalise(
+            read.values(),
+            at(read, block, row, channel),
+            out.values(),
+            at(out, block, row, channel),
+            out.width() * Kernels.LANES,
+            factor,
+            rest,
+            rectified ? 0 : Float.NEGATIVE_INFINITY);
       }
     }
   }
@@ -105,21 +106,22 @@ public final class Normalisation implements Unit {
   }
 
   /** In one pass, from a pivot among the values, so that little cancels. */
-  private void measure(int channel, int images) {
+  private void measure(int channel, int images, Hand hand) {
     FeatureMap read = in.map();
     double count = (double) images * read.height() * read.width();
     float pivot = read.values()[at(read, 0, 0, channel)];
     double sum = 0;
     double squares = 0;
     for (int block = 0; block < read.blocks(images); block++) {
-      Arrays.fill(sums, 0);
-      Arrays.fill(products, 0);
+      Arrays.fill(hand.sums(), 0);
+      Arrays.fill(hand.products(), 0);
       for (int row = 0; row < read.height(); row++) {
         int at = at(read, block, row, channel);
-        kernels.sumSquares(read.values(), at, read.width(), pivot, sums, products);
+        crew.kernels()
+            .sumSquares(read.values(), at, read.width(), pivot, hand.sums(), hand.products());
       }
-      sum += ScalarKernels.total(sums, lanes(block, images));
-      squares += ScalarKernels.total(products, lanes(block, images));
+      sum += ScalarKernels.total(hand.sums(), lanes(block, images));
+      squares += ScalarKernels.total(hand.products(), lanes(block, images));
     }
     double mean = sum / count;
     double scatter = Math.max(0, squares - mean * sum);
@@ -143,40 +145,51 @@ public final class Normalisation implements Unit {
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
+    crew.each(
+        out.channels(), (channel, hand) -> backward(channel, weights, images, gradient, hand));
+    if (in.wanted()) {
+      in.map().clearMissing(in.map().gradient(), images);
+    }
+  }
+
+  private void backward(int channel, float[] weights, int images, float[] gradient, Hand hand) {
     FeatureMap read = in.map();
     double count = (double) images * read.height() * read.width();
-    for (int channel = 0; channel < out.channels(); channel++) {
-      float mean = means[channel];
-      double sum = 0;
-      double product = 0;
-      for (int block = 0; block < out.blocks(images); block++) {
-        Arrays.fill(sums, 0);
-        Arrays.fill(products, 0);
-        for (int row = 0; row < out.height(); row++) {
-          int to = at(out, block, row, channel);
-          int from = at(read, block, row, channel);
-          if (rectified) {
-            int floats = out.width() * Kernels.LANES;
-            kernels.rectifyBack(out.values(), out.gradient(), to, to + floats);
-          }
-          kernels.sumProducts(
-              out.gradient(), to, read.values(), from, out.width(), mean, sums, products);
+    float mean = means[channel];
+    double sum = 0;
+    double product = 0;
+    for (int block = 0; block < out.blocks(images); block++) {
+      Arrays.fill(hand.sums(), 0);
+      Arrays.fill(hand.products(), 0);
+      for (int row = 0; row < out.height(); row++) {
+        int to = at(out, block, row, channel);
+        int from = at(read, block, row, channel);
+        if (rectified) {
+          int floats = out.width() * Kernels.LANES;
+          crew.kernels().rectifyBack(out.values(), out.gradient(), to, to + floats);
         }
-        sum += ScalarKernels.total(sums, lanes(block, images));
-        product += ScalarKernels.total(products, lanes(block, images));
+        crew.kernels()
+            .sumProducts(
+                out.gradient(),
+                to,
+                read.values(),
+                from,
+                out.width(),
+                mean,
+                hand.sums(),
+                hand.products());
       }
-      double inverse = inverses[channel];
-      gradient[shift + channel] = (float) sum;
-      gradient[scale + channel] = (float) (product * inverse);
-      if (in.wanted()) {
-        double factor = weights[scale + channel] * inverse;
-        double slope = -factor * inverse * inverse * product / count;
-        double rest = -factor * sum / count - slope * mean;
-        back(channel, images, (float) factor, (float) slope, (float) rest);
-      }
+      sum += ScalarKernels.total(hand.sums(), lanes(block, images));
+      product += ScalarKernels.total(hand.products(), lanes(block, images));
     }
+    double inverse = inverses[channel];
+    gradient[shift + channel] = (float) sum;
+    gradient[scale + channel] = (float) (product * inverse);
     if (in.wanted()) {
-      read.clearMissing(read.gradient(), images);
+      double factor = weights[scale + channel] * inverse;
+      double slope = -factor * inverse * inverse * product / count;
+      double rest = -factor * sum / count - slope * mean;
+      back(channel, images, (float) factor, (float) slope, (float) rest);
     }
   }
 

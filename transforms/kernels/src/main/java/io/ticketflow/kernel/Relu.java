@@ -2,25 +2,36 @@ package io.ticketflow.kernel;
 
 /** max(x, 0), in place; NaN stays NaN. Where x is 0 no gradient comes through. */
 public final class Relu implements Unit {
-  private final Kernels kernels;
+  private final Crew crew;
   private final FeatureMap map;
 
-  public Relu(Kernels kernels, FeatureMap map) {
-    this.kernels = kernels;
+  public Relu(Crew crew, FeatureMap map) {
+    this.crew = crew;
     this.map = map;
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
     float[] values = map.values();
-    int end = map.end(images);
-    for (int i = map.begin(); i < end; i++) {
-      values[i] = Math.max(values[i], 0);
-    }
+    crew.ranges(map.begin(), map.end(images), (from, to) -> rectify(values, from, to));
   }
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    kernels.rectifyBack(map.values(), map.gradient(), map.begin(), map.end(images));
+    back(crew, map, images);
+  }
+
+  private static void rectify(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = Math.max(values[i], 0);
+    }
+  }
+
+  /** Sets the gradient in a map to 0 where its values are not above 0. */
+  static void back(Crew crew, FeatureMap map, int images) {
+    crew.ranges(
+        map.begin(),
+        map.end(images),
+        (from, to) -> crew.kernels().rectifyBack(map.values(), map.gradient(), from, to));
   }
 }

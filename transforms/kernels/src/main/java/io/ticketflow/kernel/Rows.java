@@ -11,28 +11,31 @@ final class Rows {
     void take(int first, int second, int floats);
   }
 
-  static void each(FeatureMap first, FeatureMap second, int images, Pair pair) {
+  static void each(Crew crew, FeatureMap first, FeatureMap second, int images, Pair pair) {
+    crew.each(first.blocks(images), (block, hand) -> block(block, first, second, pair));
+  }
+
+  private static void block(int block, FeatureMap first, FeatureMap second, Pair pair) {
     int floats = first.width() * Kernels.LANES;
-    for (int block = 0; block < first.blocks(images); block++) {
-      for (int channel = 0; channel < first.channels(); channel++) {
-        for (int row = 0; row < first.height(); row++) {
-          pair.take(
-              first.at(block, row, 0) + channel * first.channelStep(),
-              second.at(block, row, 0) + channel * second.channelStep(),
-              floats);
-        }
+    for (int channel = 0; channel < first.channels(); channel++) {
+      for (int row = 0; row < first.height(); row++) {
+        pair.take(
+            first.at(block, row, 0) + channel * first.channelStep(),
+            second.at(block, row, 0) + channel * second.channelStep(),
+            floats);
       }
     }
   }
 
   /** Hands the gradient in a map on as it is. */
-  static void pass(FeatureMap map, Sink to, int images) {
+  static void pass(Crew crew, FeatureMap map, Sink to, int images) {
     if (!to.wanted()) {
       return;
     }
     float[] from = map.gradient();
     float[] gradient = to.map().gradient();
     each(
+        crew,
         map,
         to.map(),
         images,

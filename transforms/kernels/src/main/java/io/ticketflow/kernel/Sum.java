@@ -5,7 +5,7 @@ public final class Sum implements Unit {
   private final FeatureMap map;
   private final Sink second;
   private final boolean rectified;
-  private final Kernels kernels;
+  private final Crew crew;
 
   /**
    * The sum of two maps of one shape.
@@ -13,8 +13,8 @@ public final class Sum implements Unit {
    * @param map the first, which becomes the sum
    * @param rectified whether ReLU follows, in place
    */
-  public Sum(Kernels kernels, FeatureMap map, Sink second, boolean rectified) {
-    this.kernels = kernels;
+  public Sum(Crew crew, FeatureMap map, Sink second, boolean rectified) {
+    this.crew = crew;
     this.rectified = rectified;
     this.map = map;
     this.second = second;
@@ -23,6 +23,7 @@ public final class Sum implements Unit {
   @Override
   public void forward(float[] weights, int images, boolean training) {
     Rows.each(
+        crew,
         map,
         second.map(),
         images,
@@ -39,8 +40,8 @@ public final class Sum implements Unit {
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
     if (rectified) {
-      kernels.rectifyBack(map.values(), map.gradient(), map.begin(), map.end(images));
+      Relu.back(crew, map, images);
     }
-    Rows.pass(map, second, images);
+    Rows.pass(crew, map, second, images);
   }
 }

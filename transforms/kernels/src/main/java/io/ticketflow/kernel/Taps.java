@@ -1,5 +1,6 @@
 package io.ticketflow.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,21 @@ public record Taps(int[] start, int[] offset, int @Nullable [] weight, int base,
   /** How many rows there are. */
   public int rows() {
     return start.length - 1;
+  }
+
+  /** Those of rows {@code from … to − 1}. */
+  Taps rows(int from, int to) {
+    int first = start[from];
+    int end = start[to];
+    int[] some = new int[to - from + 1];
+    for (int row = 0; row < some.length; row++) {
+      some[row] = start[from + row] - first;
+    }
+    return new Taps(
+        some,
+        Arrays.copyOfRange(offset, first, end),
+        weight == null ? null : Arrays.copyOfRange(weight, first, end),
+        base + first,
+        alike);
   }
 }

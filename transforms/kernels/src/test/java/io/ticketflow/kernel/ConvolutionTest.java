@@ -2,13 +2,17 @@ package io.ticketflow.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Convolutions and linear layers of many shapes against nested loops in double. */
 class ConvolutionTest {
-  /** Forward, both gradients, scalar and by vectors; of features where a map has no pixels. */
+  /**
+   * Forward, both gradients, scalar, by vectors, and by several threads; of features where a map
+   * has no pixels.
+   */
   @ParameterizedTest
   @CsvSource({
     // in, out, height, width, kernel, stride, padding, images, density
@@ -65,16 +69,20 @@ class ConvolutionTest {
       biases[i] = (float) random.nextGaussian();
       weights[count + i] = biases[i];
     }
-    Net[] nets = new Net[2];
-    Kernels[] kernels = {new ScalarKernels(), new VectorKernels()};
-    for (int n = 0; n < 2; n++) {
+    List<Crew> crews =
+        List.of(
+            Crew.alone(new ScalarKernels()),
+            Crew.alone(new VectorKernels()),
+            new Crew(new VectorKernels(), 3));
+    Net[] nets = new Net[crews.size()];
+    for (int n = 0; n < nets.length; n++) {
       Net net = new Net(geometry, in, out, height, width, images);
       nets[n] = net;
       net.draw(new Random(2));
       boolean[] mask = density == 1 ? null : kept;
       Convolution layer =
           new Convolution(
-              kernels[n],
+              crews.get(n),
               geometry,
               new Sink(net.in, true, false),
               net.out,
@@ -84,9 +92,12 @@ class ConvolutionTest {
       layer.forward(weights, images, true);
       layer.backward(weights, images, net.gradient);
     }
-    assertThat(nets[0].out.values()).isEqualTo(nets[1].out.values());
-    assertThat(nets[0].in.gradient()).isEqualTo(nets[1].in.gradient());
-    assertThat(nets[0].gradient).isEqualTo(nets[1].gradient);
+    crews.forEach(Crew::close);
+    for (Net net : nets) {
+      assertThat(net.out.values()).isEqualTo(nets[1].out.values());
+      assertThat(net.in.gradient()).isEqualTo(nets[1].in.gradient());
+      assertThat(net.gradient).isEqualTo(nets[1].gradient);
+    }
     nets[1].check(dense, biases, kept);
   }
 

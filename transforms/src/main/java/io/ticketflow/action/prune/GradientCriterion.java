@@ -8,7 +8,6 @@ import io.ticketflow.math.ScoreRanking;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
 import io.ticketflow.network.TensorSet;
-import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SaliencySpec;
 import io.ticketflow.work.Workplace;
@@ -19,11 +18,6 @@ import java.util.TreeMap;
 abstract class GradientCriterion implements ScoredCriterion {
   /** The score of every entry: the highest stay. */
   abstract TensorSet scores(GradientScores gradients, TensorSet network, Masks left);
-
-  @Override
-  public EngineName engine(RunSpec spec) {
-    return spec.training().engine();
-  }
 
   @Override
   public Map<String, Object> dependsOn(Workplace place, RunSpec spec) {

@@ -19,9 +19,9 @@ import io.ticketflow.work.Attempt;
  * Entries without a score, such as where no gradient arrives, tie.
  */
 interface ScoredCriterion extends MaskCriterion {
-  /** What scores a run's networks: libtorch whatever engine trains, unless a criterion differs. */
+  /** What scores a run's networks: what trains them, unless a criterion differs. */
   default EngineName engine(RunSpec spec) {
-    return EngineName.TORCH;
+    return spec.training().engine();
   }
 
   /**

@@ -41,6 +41,6 @@ final class SynFlowCriterion implements ScoredCriterion {
         pruning.saliency().rounds(),
         pruning.scope(),
         kept,
-        device);
+        calculator);
   }
 }

@@ -38,27 +38,26 @@ public record Augmentation(int crop, boolean flip, long key) {
         : Optional.of(new Augmentation(spec.crop(), spec.flip(), draws.nextLong()));
   }
 
-  /** The random bits of an image. */
-  long draw(int image) {
-    return KeyedRandom.at(key, image);
+  /**
+   * What is drawn for an image.
+   *
+   * @param down rows from what the image shows to what it showed, −crop to crop
+   * @param right likewise columns, before a flip
+   * @param flipped whether it is then flipped left to right
+   */
+  public record Shift(int down, int right, boolean flipped) {
+    /** None. */
+    public static final Shift NONE = new Shift(0, 0, false);
   }
 
-  /** Row of the bordered image where the crop begins, uniform in [0, 2·crop]. */
-  int top(long draw) {
-    return offset(draw >>> OFFSET_BITS);
+  /** What is drawn for the image of that index. */
+  public Shift shift(int image) {
+    long draw = KeyedRandom.at(key, image);
+    return new Shift(offset(draw >>> OFFSET_BITS), offset(draw), flip && draw < 0);
   }
 
-  /** Column of the bordered image where the crop begins, uniform in [0, 2·crop]. */
-  int left(long draw) {
-    return offset(draw);
-  }
-
-  /** Whether the crop is then flipped left to right. */
-  boolean flipped(long draw) {
-    return flip && draw < 0;
-  }
-
+  /** Uniform in [−crop, crop]. */
   private int offset(long bits) {
-    return (int) (((bits & OFFSET_MASK) * (2L * crop + 1)) >>> OFFSET_BITS);
+    return (int) (((bits & OFFSET_MASK) * (2L * crop + 1)) >>> OFFSET_BITS) - crop;
   }
 }

@@ -1,7 +1,7 @@
 package io.ticketflow.learn.data;
 
+import io.ticketflow.learn.data.Augmentation.Shift;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -69,51 +69,52 @@ public final class BatchSource {
   }
 
   private void write(int image, float[] out, int at, Optional<Augmentation> augmentation) {
-    if (augmentation.isPresent()) {
-      writeAugmented(image, out, at, augmentation.get());
-      return;
-    }
-    byte[] pixels = images.pixels();
-    int plane = images.height() * images.width();
-    int in = image * imageSize();
+    Shift shift = augmentation.map(drawn -> drawn.shift(image)).orElse(Shift.NONE);
+    int next = at;
     for (int channel = 0; channel < images.channels(); channel++) {
-      int base = channel * LEVELS;
-      for (int end = in + plane; in < end; in++, at++) {
-        out[at] = table[base + (pixels[in] & 0xFF)];
+      for (int row = 0; row < images.height(); row++, next += images.width()) {
+        row(image, channel, row, shift, out, next, 1);
       }
     }
   }
 
-  private void writeAugmented(int image, float[] out, int at, Augmentation augmentation) {
-    int height = images.height();
+  /**
+   * Writes a row of an image as it is after a shift.
+   *
+   * @param at where column 0 goes
+   * @param step from there to where the next column goes
+   */
+  public void row(int image, int channel, int row, Shift shift, float[] out, int at, int step) {
     int width = images.width();
-    long draw = augmentation.draw(image);
-    int down = augmentation.top(draw) - augmentation.crop();
-    int right = augmentation.left(draw) - augmentation.crop();
-    boolean flipped = augmentation.flipped(draw);
-    for (int channel = 0; channel < images.channels(); channel++) {
-      int base = channel * LEVELS;
-      int plane = image * imageSize() + channel * height * width;
-      for (int y = 0; y < height; y++, at += width) {
-        int row = y + down;
-        if (row < 0 || row >= height) {
-          Arrays.fill(out, at, at + width, table[base]);
-        } else if (flipped) {
-          // Column x shows what the crop has at width − 1 − x.
-          writeRow(plane + row * width, width - 1 + right, -1, base, out, at);
-        } else {
-          writeRow(plane + row * width, right, 1, base, out, at);
-        }
+    int base = channel * LEVELS;
+    int from = row + shift.down();
+    boolean bordered = from < 0 || from >= images.height();
+    // the columns that show the image: column x shows what lies at x + right, or of its mirror
+    // image
+    int moved = shift.flipped() ? -shift.right() : shift.right();
+    int first = bordered ? width : Math.min(width, Math.max(0, -moved));
+    int end = bordered ? width : Math.max(first, Math.min(width, width - moved));
+    border(0, first, base, out, at, step);
+    int in = image * imageSize() + (channel * images.height() + from) * width;
+    int to = at + first * step;
+    byte[] pixels = images.pixels();
+    if (shift.flipped()) {
+      int read = in + width - 1 + shift.right();
+      for (int x = first; x < end; x++, to += step) {
+        out[to] = table[base + (pixels[read - x] & 0xFF)];
+      }
+    } else {
+      int read = in + shift.right();
+      for (int x = first; x < end; x++, to += step) {
+        out[to] = table[base + (pixels[read + x] & 0xFF)];
       }
     }
+    border(end, width, base, out, at, step);
   }
 
-  private void writeRow(int rowStart, int column, int step, int base, float[] out, int at) {
-    byte[] pixels = images.pixels();
-    int width = images.width();
-    for (int x = 0; x < width; x++, column += step) {
-      int level = column >= 0 && column < width ? pixels[rowStart + column] & 0xFF : 0;
-      out[at + x] = table[base + level];
+  private void border(int from, int end, int base, float[] out, int at, int step) {
+    for (int x = from; x < end; x++) {
+      out[at + x * step] = table[base];
     }
   }
 }

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param index of the one GPU of a worker that is used, counted among those that it sees; {@link
  *     #ANY} for all of them, and on CPUs
  * @param trainersPerDevice trainings at once on one GPU; on CPUs the runner's slots say how many
+ * @param threads of one training, where its engine takes several; no bit depends on them
  */
-public record DevicePolicy(boolean gpu, int index, int trainersPerDevice) implements Serializable {
+public record DevicePolicy(boolean gpu, int index, int trainersPerDevice, int threads)
+    implements Serializable {
   /** What --device takes. */
   public static final String AUTO = "auto";
 
@@ -22,7 +24,7 @@ public record DevicePolicy(boolean gpu, int index, int trainersPerDevice) implem
   public static final int ANY = -1;
 
   /** CPUs. */
-  public static final DevicePolicy CPU = new DevicePolicy(false, ANY, 1);
+  public static final DevicePolicy CPU = new DevicePolicy(false, ANY, 1, 1);
 
   private static final Pattern GPU = Pattern.compile("gpu(:(?<index>[0-9]{1,3}))?");
 
@@ -30,24 +32,33 @@ public record DevicePolicy(boolean gpu, int index, int trainersPerDevice) implem
     if (trainersPerDevice < 1 || trainersPerDevice > 64) {
       throw new UserException("--trainersPerDevice must be from 1 to 64, got " + trainersPerDevice);
     }
+    if (threads < 1 || threads > 64) {
+      throw new UserException("--threadsPerTraining must be from 1 to 64, got " + threads);
+    }
   }
 
   /**
-   * The policy of that name.
+   * The policy of that name, with one thread a training.
    *
    * @param name cpu, gpu (any that the worker sees), gpu:INDEX, or auto
    * @param gpus whether auto means gpu
    */
   public static DevicePolicy of(String name, boolean gpus, int trainersPerDevice) {
     if (name.equals("cpu") || (name.equals(AUTO) && !gpus)) {
-      return new DevicePolicy(false, ANY, trainersPerDevice);
+      return new DevicePolicy(false, ANY, trainersPerDevice, 1);
     }
     Matcher gpu = GPU.matcher(name.equals(AUTO) ? "gpu" : name);
     if (!gpu.matches()) {
       throw new UserException("--device must be auto, cpu, gpu or gpu:INDEX, got " + name);
     }
     String index = gpu.group("index");
-    return new DevicePolicy(true, index == null ? ANY : Integer.parseInt(index), trainersPerDevice);
+    int one = index == null ? ANY : Integer.parseInt(index);
+    return new DevicePolicy(true, one, trainersPerDevice, 1);
+  }
+
+  /** The same with so many threads a training. */
+  public DevicePolicy withThreads(int some) {
+    return new DevicePolicy(gpu, index, trainersPerDevice, some);
   }
 
   /** What decides the bits of a result: cpu or gpu. */

@@ -1,8 +1,7 @@
 package io.ticketflow.learn.measure;
 
-import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
-import io.ticketflow.learn.torch.SynapticFlow;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.math.ScoreRanking;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
@@ -21,10 +20,11 @@ public final class SynFlow {
 
   /**
    * The share of the flow through each entry of the tensors that have masks: see {@link
-   * SynapticFlow}.
+   * Calculator.Flow}.
    */
-  public static TensorSet scores(ModelGraph graph, TensorSet network, Masks masks, Device device) {
-    try (SynapticFlow flow = new SynapticFlow(graph, network, device)) {
+  public static TensorSet scores(
+      ModelGraph graph, TensorSet network, Masks masks, Calculator calculator) {
+    try (Calculator.Flow flow = calculator.flow(graph, network)) {
       return flow.through(masks);
     }
   }
@@ -47,11 +47,11 @@ public final class SynFlow {
       int rounds,
       Scope scope,
       long kept,
-      Device device) {
+      Calculator calculator) {
     long before = masks.kept();
     Masks left = masks;
     long now = before;
-    try (SynapticFlow flow = new SynapticFlow(graph, network, device)) {
+    try (Calculator.Flow flow = calculator.flow(graph, network)) {
       for (int round = 1; round <= rounds; round++) {
         long next = keptAfter(round, rounds, before, kept);
         if (next == now && round > 1) {

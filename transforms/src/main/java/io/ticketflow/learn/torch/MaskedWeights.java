@@ -75,11 +75,13 @@ final class MaskedWeights {
     return keepsDense;
   }
 
-  /** Zeroes the gradient of pruned entries, so that no update moves them. */
-  void maskGradient(PtNDArray prunableGradient) {
-    if (!keepsDense) {
-      mask.ifPresent(kept -> JniUtils.muli(prunableGradient, kept));
-    }
+  /**
+   * What zeroes the gradient of pruned entries, so that no update moves them: 1 for kept, 0 for
+   * pruned over the prunable entries; empty where all move. The array stays the same when masks
+   * change.
+   */
+  Optional<PtNDArray> gradientMask() {
+    return keepsDense ? Optional.empty() : mask;
   }
 
   /** Lays the mask on a direction along which pruned entries stay, dense weights or not. */
@@ -91,11 +93,15 @@ final class MaskedWeights {
     }
   }
 
-  /** Makes the network ready for its next pass, once its weights have been moved. */
-  void moveOn() {
+  /**
+   * Makes the network ready for its next pass, once its weights have been moved.
+   *
+   * @param cleared whether the gradient is 0 already
+   */
+  void moveOn(boolean cleared) {
     if (keepsDense) {
       project();
-    } else {
+    } else if (!cleared) {
       JniUtils.zeroGrad(moved);
     }
   }

@@ -39,4 +39,9 @@ public record TorchCalculator(Device device) implements Calculator {
       ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample) {
     return LossGradient.gradient(graph, network, masks, data, sample, device);
   }
+
+  @Override
+  public Flow flow(ModelGraph graph, TensorSet network) {
+    return new SynapticFlow(graph, network, device);
+  }
 }

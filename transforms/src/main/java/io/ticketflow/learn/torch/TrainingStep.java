@@ -13,7 +13,6 @@ final class TrainingStep {
   private final ImageFeed feed;
   private final CrossEntropy loss;
   private final GradientStep update;
-  private final Optimiser optimiser;
   private final Optional<SharpnessAscent> ascent;
 
   TrainingStep(
@@ -21,13 +20,11 @@ final class TrainingStep {
       ImageFeed feed,
       CrossEntropy loss,
       GradientStep update,
-      Optimiser optimiser,
       Optional<SharpnessAscent> ascent) {
     this.network = network;
     this.feed = feed;
     this.loss = loss;
     this.update = update;
-    this.optimiser = optimiser;
     this.ascent = ascent;
   }
 
@@ -38,7 +35,7 @@ final class TrainingStep {
         (step, images) -> {
           double second = ascend(step, images, batch);
           if (Double.isFinite(second)) {
-            update.apply(optimiser, learningRate, step);
+            update.apply(learningRate, step);
             return 0;
           }
           return second;

@@ -46,6 +46,39 @@ public interface Calculator {
   TensorSet gradient(
       ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample);
 
+  /**
+   * The flow through a network, nothing pruned yet; close it.
+   *
+   * @throws IllegalArgumentException naming the tensor, if one is missing or has another shape
+   */
+  Flow flow(ModelGraph graph, TensorSet network);
+
+  /**
+   * How much of a network's flow R goes through each weight: |w·∂R/∂w|, where R is the sum of the
+   * outputs for one image of ones and every number of the network is replaced by its absolute value
+   * (Tanaka, Kunin, Yamins, Ganguli, NeurIPS 2020, equation 2). For one thread, which closes it.
+   *
+   * <p>As in the authors' code, every entry of the state_dict is made positive: BatchNorm's weights
+   * and biases, and its running means, which are then subtracted. Right after initialisation the
+   * running statistics are 0 and 1 and do nothing; after training they bend the flow a little. R
+   * grows like the product of the layers' fan-ins and leaves the range of floats, so all is in
+   * doubles; scores come as shares of R, in floats. The shares of a layer that all flow goes
+   * through sum to 1, less what biases before it or BatchNorm's shifts behind it give or take.
+   */
+  interface Flow extends AutoCloseable {
+    /**
+     * Stops the flow through entries for good, and tells the shares of the others.
+     *
+     * @param masks what an earlier call has pruned stays pruned
+     * @return the share of each entry of these tensors, at least 0, 0 where pruned; 0 everywhere if
+     *     nothing flows
+     */
+    TensorSet through(Masks masks);
+
+    @Override
+    void close();
+  }
+
   /** The logits of networks over images, in order. For one thread. */
   interface Logits extends AutoCloseable {
     /**

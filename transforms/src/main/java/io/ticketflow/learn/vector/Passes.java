@@ -1,5 +1,6 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.Crew;
 import io.ticketflow.kernel.CrossEntropy;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.TrainingJob;
@@ -21,13 +22,14 @@ final class Passes {
   private final float[] gradient;
   private final int[] labels;
 
-  Passes(TrainingJob job, DataSplits data, Masks masks, RunningStatistics statistics) {
+  Passes(Crew crew, TrainingJob job, DataSplits data, Masks masks, RunningStatistics statistics) {
     this.statistics = statistics;
     int images = job.batches(data.train()).largest();
     kept = new KeptWeights(FlatLayout.of(job.graph()), masks);
     network =
-        new VectorNetwork(job.graph(), kept, statistics, Layer.BatchNorm.MOMENTUM, images, true);
-    feed = new VectorFeed(data.train(), data.mean(), data.std(), network.input());
+        new VectorNetwork(
+            crew, job.graph(), kept, statistics, Layer.BatchNorm.MOMENTUM, images, true);
+    feed = new VectorFeed(crew, data.train(), data.mean(), data.std(), network.input());
     loss = new CrossEntropy(network.logits(), job.training().labelSmoothing());
     gradient = new float[kept.size()];
     labels = new int[images];

@@ -1,9 +1,11 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.Crew;
 import io.ticketflow.kernel.KernelChoice;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.flow.PlainFlow;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Calculator;
@@ -19,8 +21,12 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plain Java on this machine's processor. */
-public final class VectorCalculator implements Calculator {
+/**
+ * Plain Java on this machine's processor.
+ *
+ * @param threads of one training or measurement; no bit depends on them
+ */
+public record VectorCalculator(int threads) implements Calculator {
   /** A batch's statistics replace the running ones, so that they can be read off. */
   private static final double REPLACE = 1;
 
@@ -36,7 +42,7 @@ public final class VectorCalculator implements Calculator {
 
   @Override
   public Trainer trainer() {
-    return new VectorTrainer();
+    return new VectorTrainer(threads);
   }
 
   @Override
@@ -46,10 +52,14 @@ public final class VectorCalculator implements Calculator {
     if (networks.isEmpty()) {
       throw new IllegalArgumentException("there are no logits of no networks");
     }
-    return new Pass(graph, networks);
+    return new Pass(crew(), graph, networks);
   }
 
-  private record Pass(ModelGraph graph, List<TensorSet> members) implements Logits {
+  private Crew crew() {
+    return new Crew(KernelChoice.best(), threads);
+  }
+
+  private record Pass(Crew crew, ModelGraph graph, List<TensorSet> members) implements Logits {
     @Override
     public void over(Images images, DataSplits data, int batchSize, Reader reader) {
       graph.requireReadable(images);
@@ -57,7 +67,7 @@ public final class VectorCalculator implements Calculator {
       int[] order = IntStream.range(0, images.count()).toArray();
       List<VectorLogits> passes = new ArrayList<>();
       for (TensorSet member : members) {
-        passes.add(VectorLogits.of(graph, member, images, data, batches));
+        passes.add(VectorLogits.of(crew, graph, member, images, data, batches));
       }
       for (int i = 0; i < batches.count(); i++) {
         List<float[]> logits = new ArrayList<>();
@@ -69,7 +79,9 @@ public final class VectorCalculator implements Calculator {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      crew.close();
+    }
   }
 
   @Override
@@ -90,14 +102,17 @@ public final class VectorCalculator implements Calculator {
     int read = batches == 0 ? all.count() : Math.min(batches, all.count());
     RunningStatistics statistics = new RunningStatistics(layout, network);
     KeptWeights kept = KeptWeights.nonZero(layout, network);
-    VectorNetwork pass = new VectorNetwork(graph, kept, statistics, REPLACE, all.largest(), false);
-    VectorFeed feed = new VectorFeed(images, data.mean(), data.std(), pass.input());
     float[] weights = kept.compress(layout.flatten(network));
     StatisticsMean mean = new StatisticsMean();
-    for (int i = 0; i < read; i++) {
-      feed.load(order, all.from(i), all.to(i), Optional.empty());
-      pass.forward(weights, all.to(i) - all.from(i), true);
-      mean.add(statistics.copies(), all.to(i) - all.from(i));
+    try (Crew crew = crew()) {
+      VectorNetwork pass =
+          new VectorNetwork(crew, graph, kept, statistics, REPLACE, all.largest(), false);
+      VectorFeed feed = new VectorFeed(crew, images, data.mean(), data.std(), pass.input());
+      for (int i = 0; i < read; i++) {
+        feed.load(order, all.from(i), all.to(i), Optional.empty());
+        pass.forward(weights, all.to(i) - all.from(i), true);
+        mean.add(statistics.copies(), all.to(i) - all.from(i));
+      }
     }
     return mean.in(network);
   }
@@ -105,6 +120,13 @@ public final class VectorCalculator implements Calculator {
   @Override
   public TensorSet gradient(
       ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample) {
-    return VectorGradient.of(graph, network, masks, data, sample);
+    try (Crew crew = crew()) {
+      return VectorGradient.of(crew, graph, network, masks, data, sample);
+    }
+  }
+
+  @Override
+  public Flow flow(ModelGraph graph, TensorSet network) {
+    return new PlainFlow(graph, network);
   }
 }

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.Crew;
 import io.ticketflow.kernel.CrossEntropy;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
@@ -19,7 +20,12 @@ final class VectorGradient {
 
   /** As {@link Calculator#gradient}: batches are summed in doubles, and rounded once. */
   static TensorSet of(
-      ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample) {
+      Crew crew,
+      ModelGraph graph,
+      TensorSet network,
+      Masks masks,
+      DataSplits data,
+      ImageSample sample) {
     graph.requireReadable(data.train());
     int[] images = sample.images();
     Batches batches = new Batches(images.length, sample.batchSize(), graph.smallestBatch());
@@ -27,8 +33,9 @@ final class VectorGradient {
     KeptWeights all = new KeptWeights(layout, Masks.NONE);
     RunningStatistics unread = new RunningStatistics(layout, network);
     VectorNetwork pass =
-        new VectorNetwork(graph, all, unread, Layer.BatchNorm.MOMENTUM, batches.largest(), true);
-    VectorFeed feed = new VectorFeed(data.train(), data.mean(), data.std(), pass.input());
+        new VectorNetwork(
+            crew, graph, all, unread, Layer.BatchNorm.MOMENTUM, batches.largest(), true);
+    VectorFeed feed = new VectorFeed(crew, data.train(), data.mean(), data.std(), pass.input());
     CrossEntropy loss = new CrossEntropy(pass.logits(), 0);
     float[] weights = layout.flatten(masks.applyTo(network));
     float[] ofBatch = new float[weights.length];

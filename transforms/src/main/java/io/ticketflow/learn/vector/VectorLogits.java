@@ -1,5 +1,6 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.Crew;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
@@ -16,6 +17,7 @@ final class VectorLogits {
   private final float[] weights;
 
   VectorLogits(
+      Crew crew,
       ModelGraph graph,
       KeptWeights kept,
       float[] weights,
@@ -25,18 +27,24 @@ final class VectorLogits {
       Batches batches) {
     this.batches = batches;
     this.weights = weights;
-    network = new VectorNetwork(graph, kept, statistics, 0, Math.max(1, batches.largest()), false);
-    feed = new VectorFeed(images, data.mean(), data.std(), network.input());
+    network =
+        new VectorNetwork(crew, graph, kept, statistics, 0, Math.max(1, batches.largest()), false);
+    feed = new VectorFeed(crew, images, data.mean(), data.std(), network.input());
   }
 
   /** Those of a network, of which weights that are 0 cost nothing. */
   static VectorLogits of(
-      ModelGraph graph, TensorSet tensors, Images images, DataSplits data, Batches batches) {
+      Crew crew,
+      ModelGraph graph,
+      TensorSet tensors,
+      Images images,
+      DataSplits data,
+      Batches batches) {
     FlatLayout layout = FlatLayout.of(graph);
     KeptWeights kept = KeptWeights.nonZero(layout, tensors);
     float[] weights = kept.compress(layout.flatten(tensors));
     RunningStatistics statistics = new RunningStatistics(layout, tensors);
-    return new VectorLogits(graph, kept, weights, statistics, images, data, batches);
+    return new VectorLogits(crew, graph, kept, weights, statistics, images, data, batches);
   }
 
   /** The logits of a batch, image by image. */

@@ -2,11 +2,10 @@ package io.ticketflow.learn.vector;
 
 import io.ticketflow.kernel.Convolution;
 import io.ticketflow.kernel.Copy;
+import io.ticketflow.kernel.Crew;
 import io.ticketflow.kernel.FeatureMap;
 import io.ticketflow.kernel.Flatten;
 import io.ticketflow.kernel.Geometry;
-import io.ticketflow.kernel.KernelChoice;
-import io.ticketflow.kernel.Kernels;
 import io.ticketflow.kernel.MaxPool;
 import io.ticketflow.kernel.MeanPool;
 import io.ticketflow.kernel.Normalisation;
@@ -25,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A network under one mask as units that pass batches on. For one thread. */
+/** A network under one mask as units that pass batches on. For one caller at a time. */
 final class VectorNetwork {
-  private static final Kernels KERNELS = KernelChoice.best();
-
+  private final Crew crew;
   private final ModelGraph graph;
   private final MapPlan maps;
   private final FeatureMap logits;
@@ -39,18 +37,21 @@ final class VectorNetwork {
   /**
    * A network.
    *
+   * @param crew what computes it
    * @param weights where its kept weights lie
    * @param share of a batch's statistics in BatchNorm's running ones
    * @param images of the largest batch
    * @param learns whether it has a way back
    */
   VectorNetwork(
+      Crew crew,
       ModelGraph graph,
       KeptWeights weights,
       RunningStatistics statistics,
       double share,
       int images,
       boolean learns) {
+    this.crew = crew;
     this.graph = graph;
     maps = new MapPlan(graph, images);
     logits = maps.of(graph.nodes().get(graph.nodes().size() - 1).name());
@@ -97,14 +98,14 @@ final class VectorNetwork {
     Sink in = sinks.get(node.name() + " " + first);
     Layer layer = node.layer();
     if (!inPlace && (layer instanceof Layer.Relu || layer instanceof Layer.Add)) {
-      units.add(new Copy(sink(sinks, node, first), out));
+      units.add(new Copy(crew, sink(sinks, node, first), out));
     }
     if (layer instanceof Layer.Relu) {
       if (!fused.contains(node.name())) {
-        units.add(new Relu(KERNELS, out));
+        units.add(new Relu(crew, out));
       }
     } else if (layer instanceof Layer.Add) {
-      units.add(new Sum(KERNELS, out, sink(sinks, node, last), isRectified(node)));
+      units.add(new Sum(crew, out, sink(sinks, node, last), isRectified(node)));
     } else if (in == null) {
       return; // features are images already
     } else if (layer instanceof Layer.Conv conv) {
@@ -115,15 +116,15 @@ final class VectorNetwork {
       Normalisation.Running running = statistics.of(node.name(), share);
       int scale = weights.of(node.name() + ".weight").base();
       int shift = weights.of(node.name() + ".bias").base();
-      units.add(new Normalisation(KERNELS, in, out, scale, shift, running, isRectified(node)));
+      units.add(new Normalisation(crew, in, out, scale, shift, running, isRectified(node)));
     } else if (layer instanceof Layer.MaxPool pool) {
-      units.add(new MaxPool(new Geometry(pool.kernel(), pool.stride(), pool.padding()), in, out));
+      units.add(new MaxPool(crew, geometry(pool), in, out));
     } else if (layer instanceof Layer.AvgPool pool) {
-      units.add(new MeanPool(pool.kernel(), pool.kernel(), pool.stride(), in, out));
+      units.add(new MeanPool(crew, pool.kernel(), pool.kernel(), pool.stride(), in, out));
     } else if (layer instanceof Layer.GlobalAvgPool) {
-      units.add(new MeanPool(in.map().height(), in.map().width(), 1, in, out));
+      units.add(new MeanPool(crew, in.map().height(), in.map().width(), 1, in, out));
     } else if (layer instanceof Layer.Flatten) {
-      units.add(new Flatten(in, out));
+      units.add(new Flatten(crew, in, out));
     } else {
       throw new IllegalArgumentException("engine java does not know the layer of " + node.name());
     }
@@ -151,14 +152,17 @@ final class VectorNetwork {
     return sink;
   }
 
-  private static Unit convolution(
-      Node node, Sink in, FeatureMap out, KeptWeights weights, boolean bias) {
+  private static Geometry geometry(Layer.MaxPool pool) {
+    return new Geometry(pool.kernel(), pool.stride(), pool.padding());
+  }
+
+  private Unit convolution(Node node, Sink in, FeatureMap out, KeptWeights weights, boolean bias) {
     Geometry geometry = MapPlan.geometry(node.layer());
     if (geometry == null) {
       throw new IllegalStateException("no weights in " + node.name());
     }
     return new Convolution(
-        KERNELS,
+        crew,
         geometry,
         in,
         out,

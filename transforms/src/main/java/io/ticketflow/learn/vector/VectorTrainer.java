@@ -13,12 +13,17 @@ public final class VectorTrainer extends LoopTrainer {
    */
   public static final int ARITHMETIC = 1;
 
-  public VectorTrainer() {
-    super(engines());
+  /**
+   * A trainer.
+   *
+   * @param threads of one training; no bit depends on them
+   */
+  public VectorTrainer(int threads) {
+    super(engines(threads));
   }
 
   /** Its engines. */
-  public static EngineFactory engines() {
-    return VectorTraining::new;
+  public static EngineFactory engines(int threads) {
+    return (job, data, start) -> new VectorTraining(threads, job, data, start);
   }
 }

@@ -1,5 +1,7 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.Crew;
+import io.ticketflow.kernel.KernelChoice;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.TrainingJob;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 final class VectorTraining implements Engine {
   private static final int VALIDATION_BATCH = 512;
 
+  private final Crew crew;
   private final TrainingJob job;
   private final DataSplits data;
   private final FlatLayout layout;
@@ -29,7 +32,8 @@ final class VectorTraining implements Engine {
   private float[] moved;
   private UpdateRule rule;
 
-  VectorTraining(TrainingJob job, DataSplits data, EngineFactory.Start start) {
+  VectorTraining(int threads, TrainingJob job, DataSplits data, EngineFactory.Start start) {
+    crew = new Crew(KernelChoice.best(), threads);
     this.job = job;
     this.data = data;
     layout = FlatLayout.of(job.graph());
@@ -50,7 +54,7 @@ final class VectorTraining implements Engine {
 
   /** Under masks, or over all weights where dense ones lie behind the sparse ones. */
   private Passes passes(Masks under) {
-    return new Passes(job, data, job.keepsDense() ? Masks.NONE : under, statistics);
+    return new Passes(crew, job, data, job.keepsDense() ? Masks.NONE : under, statistics);
   }
 
   /** What the network computes with: the moved weights, or those under the masks. */
@@ -91,7 +95,7 @@ final class VectorTraining implements Engine {
   public Seen look(Batch batch, Consumer<float[]> gradient) {
     // over all weights: those that are pruned have a gradient too
     boolean whole = passes.kept().size() == layout.size();
-    Passes dense = whole ? passes : new Passes(job, data, Masks.NONE, statistics);
+    Passes dense = whole ? passes : new Passes(crew, job, data, Masks.NONE, statistics);
     float[] weights = whole ? computed() : passes.kept().expand(moved);
     Seen seen = dense.pass(weights, batch, false);
     if (Double.isFinite(seen.loss())) {
@@ -149,7 +153,7 @@ final class VectorTraining implements Engine {
     Batches batches = job.graph().measured(data.validation(), VALIDATION_BATCH);
     float[] all = passes.kept().expand(computed());
     TensorSet now = layout.tensors(all, statistics.copies());
-    VectorLogits logits = VectorLogits.of(job.graph(), now, data.validation(), data, batches);
+    VectorLogits logits = VectorLogits.of(crew, job.graph(), now, data.validation(), data, batches);
     int[] order = IntStream.range(0, batches.images()).toArray();
     for (int i = 0; i < batches.count(); i++) {
       reader.read(logits.of(order, i), batches.from(i), batches.to(i));
@@ -157,5 +161,7 @@ final class VectorTraining implements Engine {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    crew.close();
+  }
 }

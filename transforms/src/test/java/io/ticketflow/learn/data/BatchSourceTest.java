@@ -56,13 +56,12 @@ class BatchSourceTest {
     for (int image = 0; image < images.count(); image++) {
       float[] out = new float[3072];
       source.fill(new int[] {image}, 0, 1, out, Optional.of(augmentation));
-      long draw = augmentation.draw(image);
+      Augmentation.Shift shift = augmentation.shift(image);
       for (int i = 0; i < out.length; i++) {
         int channel = i / 1024;
         int column = i % SIDE;
-        int row = i % 1024 / SIDE + augmentation.top(draw) - 4;
-        int from =
-            (augmentation.flipped(draw) ? SIDE - 1 - column : column) + augmentation.left(draw) - 4;
+        int row = i % 1024 / SIDE + shift.down();
+        int from = (shift.flipped() ? SIDE - 1 - column : column) + shift.right();
         boolean inside = row >= 0 && row < SIDE && from >= 0 && from < SIDE;
         double value = inside ? expected(image, channel, row * SIDE + from) : black(channel);
         assertThat((double) out[i]).isCloseTo(value, offset(2e-6));
@@ -90,10 +89,10 @@ class BatchSourceTest {
     int flips = 0;
     int n = 90_000;
     for (int image = 0; image < n; image++) {
-      long draw = augmentation.draw(image);
-      tops[augmentation.top(draw)]++;
-      lefts[augmentation.left(draw)]++;
-      flips += augmentation.flipped(draw) ? 1 : 0;
+      Augmentation.Shift shift = augmentation.shift(image);
+      tops[shift.down() + 4]++;
+      lefts[shift.right() + 4]++;
+      flips += shift.flipped() ? 1 : 0;
     }
     // 5 standard deviations of a binomial with 10,000 expected are about 470.
     for (int offset = 0; offset < 9; offset++) {

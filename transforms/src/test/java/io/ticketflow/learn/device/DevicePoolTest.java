@@ -48,6 +48,14 @@ class DevicePoolTest {
         .hasMessageContaining("--trainersPerDevice");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 65})
+  void aTrainingHasAFewThreads(int threads) {
+    assertThatThrownBy(() -> DevicePolicy.CPU.withThreads(threads))
+        .isInstanceOf(UserException.class)
+        .hasMessage("--threadsPerTraining must be from 1 to 64, got " + threads);
+  }
+
   @Test
   void aGpuThatIsNotThereIsRefused() {
     assertThatThrownBy(() -> new DevicePool(DevicePolicy.of("gpu:2", false, 1), 2))

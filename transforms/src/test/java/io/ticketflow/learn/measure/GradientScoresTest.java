@@ -28,7 +28,7 @@ class GradientScoresTest {
 
   /** With and without convolutions, BatchNorm and a residual; by either engine. */
   private static List<ScoredNet> nets() {
-    return List.of(MLP, CONV, MLP.by(new VectorCalculator()), CONV.by(new VectorCalculator()));
+    return List.of(MLP, CONV, MLP.by(new VectorCalculator(1)), CONV.by(new VectorCalculator(1)));
   }
 
   private static void assertScores(TensorSet scores, Map<String, double[]> expected, double close) {

@@ -10,6 +10,9 @@ import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.Node;
+import io.ticketflow.learn.torch.TorchCalculator;
+import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.vector.VectorCalculator;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
@@ -26,11 +29,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** SynFlow, its flow computed by each engine. */
+@ParameterizedClass
+@MethodSource("engines")
 class SynFlowTest {
+
   /** 1 × 4 × 4 images through two convolutions, a pool and two linear layers, without biases. */
   private static final ModelGraph PIPE =
       new ModelGraph(
@@ -47,6 +56,16 @@ class SynFlowTest {
               new Node("fc1", new Layer.Linear(2, 5, false), List.of("flat")),
               new Node("relu1", new Layer.Relu(), List.of("fc1")),
               new Node("fc2", new Layer.Linear(5, 2, false), List.of("relu1"))));
+
+  private final Calculator engine;
+
+  SynFlowTest(Calculator engine) {
+    this.engine = engine;
+  }
+
+  static List<Calculator> engines() {
+    return List.of(new TorchCalculator(Device.cpu()), new VectorCalculator(1));
+  }
 
   private static Masks full(TensorSet network) {
     Map<String, Mask> masks = new LinkedHashMap<>();
@@ -98,8 +117,8 @@ class SynFlowTest {
   @Test
   void theSharesOfEveryLayerSumToTheWholeFlow() {
     TensorSet network = Fixtures.weights(PIPE, 3);
-    TensorSet dense = SynFlow.scores(PIPE, network, full(network), Device.cpu());
-    TensorSet sparse = SynFlow.scores(PIPE, network, Fixtures.masks(PIPE), Device.cpu());
+    TensorSet dense = SynFlow.scores(PIPE, network, full(network), engine);
+    TensorSet sparse = SynFlow.scores(PIPE, network, Fixtures.masks(PIPE), engine);
 
     for (TensorSet scores : List.of(dense, sparse)) {
       assertThat(scores.tensors()).hasSize(4);
@@ -129,7 +148,7 @@ class SynFlowTest {
                 .toList());
     Masks masks = Fixtures.masks(graph);
 
-    TensorSet scores = SynFlow.scores(graph, network, masks, Device.cpu());
+    TensorSet scores = SynFlow.scores(graph, network, masks, engine);
 
     plainScores(graph, network, masks)
         .forEach(
@@ -154,7 +173,7 @@ class SynFlowTest {
       expected = largest(plainScores(PIPE, network, expected), expected, before * density);
     }
 
-    Masks pruned = SynFlow.prune(PIPE, network, masks, rounds, Scope.GLOBAL, target, Device.cpu());
+    Masks pruned = SynFlow.prune(PIPE, network, masks, rounds, Scope.GLOBAL, target, engine);
 
     assertThat(kept(pruned)).isEqualTo(target);
     assertThat(pruned).isEqualTo(expected);
@@ -194,7 +213,7 @@ class SynFlowTest {
             .map((name, mask) -> name.equals("conv.weight") ? Mask.of(new BitSet(), 27) : mask);
     long target = kept(masks) - 11;
 
-    Masks pruned = SynFlow.prune(PIPE, network, masks, 10, scope, target, Device.cpu());
+    Masks pruned = SynFlow.prune(PIPE, network, masks, 10, scope, target, engine);
 
     assertThat(kept(pruned)).isEqualTo(target);
     masks
@@ -210,7 +229,7 @@ class SynFlowTest {
   void deepNetworksHaveFiniteScoresThoughTheirFlowIsBeyondFloats(String name) {
     ModelGraph graph = ModelZoo.build(new ModelSpec(name, 0, "cifar", HE), 3, 32, 32, 10);
     TensorSet network = Initialisation.draw(graph, HE, 1);
-    TensorSet scores = SynFlow.scores(graph, network, full(network), Device.cpu());
+    TensorSet scores = SynFlow.scores(graph, network, full(network), engine);
     for (Tensor layer : scores.tensors()) {
       for (float value : layer.values()) {
         assertThat(Float.isFinite(value) && value >= 0).isTrue();

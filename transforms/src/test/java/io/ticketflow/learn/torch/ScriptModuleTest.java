@@ -136,8 +136,8 @@ class ScriptModuleTest {
         LossGradient.hessianGradient(script, start, masks, data, sample, 2, cpu),
         1e-5);
     alike(
-        SynFlow.scores(declared, start, masks, cpu),
-        SynFlow.scores(script, start, masks, cpu),
+        SynFlow.scores(declared, start, masks, new TorchCalculator(cpu)),
+        SynFlow.scores(script, start, masks, new TorchCalculator(cpu)),
         1e-5);
   }
 

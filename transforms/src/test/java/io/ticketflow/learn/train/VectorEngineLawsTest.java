@@ -5,6 +5,6 @@ import io.ticketflow.learn.vector.VectorTrainer;
 class VectorEngineLawsTest extends OracleLaws {
   @Override
   EngineFactory engines() {
-    return VectorTrainer.engines();
+    return VectorTrainer.engines(1);
   }
 }

@@ -57,7 +57,7 @@ class BothEnginesTest {
         Fixtures.job(
             graph, training, start, masks, 0, STEPS, 0, Fixtures.plain(), new DrawKey(5, 0, 0));
     List<Double> torch = losses(new TorchTrainer(Device.cpu()), job, data);
-    List<Double> java = losses(new VectorTrainer(), job, data);
+    List<Double> java = losses(new VectorTrainer(1), job, data);
     assertThat(torch).hasSize(STEPS);
     assertThat(java.get(0)).isCloseTo(torch.get(0), within(1e-6 * Math.max(1, torch.get(0))));
     for (int step = 1; step < STEPS; step++) {

@@ -9,15 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trainings give the same bits with vectors of every width, without any, and wherever a collector
- * puts arrays.
+ * Trainings give the same bits with vectors of every width, without any, wherever a collector puts
+ * arrays, and on any number of threads.
  */
 class SameBitsTest {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
   @Test
-  void doNotDependOnVectorsOrCollectors() throws IOException {
-    List<String> widest = run(MODULE);
+  void doNotDependOnVectorsCollectorsOrThreads() throws IOException {
+    List<String> widest = run(1, MODULE);
     assertThat(widest).hasSize(9).first().isEqualTo("by vectors");
     List<String> bits = widest.subList(1, widest.size());
     for (String flag :
@@ -28,21 +28,25 @@ class SameBitsTest {
             "-XX:UseAVX=1",
             "-XX:+UseSerialGC",
             "-XX:+UseG1GC")) {
-      assertThat(run(MODULE, flag)).as(flag).isEqualTo(widest);
+      assertThat(run(1, MODULE, flag)).as(flag).isEqualTo(widest);
     }
-    List<String> without = run();
+    for (int threads : List.of(2, 5)) {
+      assertThat(run(threads, MODULE)).as(threads + " threads").isEqualTo(widest);
+    }
+    List<String> without = run(1);
     assertThat(without).first().isEqualTo("without vectors");
     assertThat(without.subList(1, without.size())).isEqualTo(bits);
   }
 
   /** What a JVM of its own prints. */
-  private static List<String> run(String... flags) throws IOException {
+  private static List<String> run(int threads, String... flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+IgnoreUnrecognizedVMOptions"); // other processors have no AVX
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SmallTrainings.class.getName());
+    command.add(String.valueOf(threads));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (var lines = process.inputReader()) {

@@ -11,17 +11,18 @@ import io.ticketflow.testing.Fixtures;
 import java.util.Arrays;
 import java.util.List;
 
-/** Trains a network of each kind, dense and sparse, and prints its bits. */
+/** Trains a network of each kind, dense and sparse, on so many threads, and prints its bits. */
 final class SmallTrainings {
   private SmallTrainings() {}
 
   public static void main(String[] arguments) {
+    int threads = Integer.parseInt(arguments[0]);
     System.out.println(KernelChoice.hasVectors() ? "by vectors" : "without vectors");
     for (ModelGraph graph : List.of(Fixtures.mlp(), Fixtures.convNet())) {
       DataSplits data = Fixtures.data(graph, 70, 20);
       for (Masks masks : List.of(Masks.NONE, Fixtures.masks(graph))) {
         TrainedNetwork trained =
-            new VectorTrainer()
+            new VectorTrainer(threads)
                 .train(
                     Fixtures.job(
                         graph,

@@ -2,6 +2,8 @@ package io.ticketflow.learn.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketflow.kernel.Crew;
+import io.ticketflow.kernel.KernelChoice;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
@@ -84,7 +86,7 @@ class ZooGradientsTest {
       TrainingJob job = job(graph, each);
       TensorSet start = each.applyTo(job.start());
       float[] expected = gradient(PlainEngine::new, job, data, start);
-      float[] ours = gradient(VectorTrainer.engines(), job, data, start);
+      float[] ours = gradient(VectorTrainer.engines(2), job, data, start);
       FlatLayout layout = FlatLayout.of(graph);
       double[] scale = scales(layout, expected);
       double most = 0;
@@ -126,7 +128,7 @@ class ZooGradientsTest {
   private static float[] ofKept(TrainingJob job, DataSplits data, TensorSet start) {
     FlatLayout layout = FlatLayout.of(job.graph());
     RunningStatistics statistics = new RunningStatistics(layout, start);
-    Passes passes = new Passes(job, data, job.masks(), statistics);
+    Passes passes = new Passes(Crew.alone(KernelChoice.best()), job, data, job.masks(), statistics);
     passes.pass(passes.kept().compress(layout.flatten(start)), batch(), false);
     return passes.kept().expand(passes.gradient());
   }

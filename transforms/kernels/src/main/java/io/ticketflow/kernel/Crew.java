@@ -1,0 +1,146 @@
+package io.ticketflow.kernel;
+
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops of this JVM, and the threads that share a training's. A unit cuts its work into parts,
+ * none of which writes what another one reads or writes; so no bit depends on how many threads
+ * there are, nor on which of them takes a part. For one caller at a time; close it.
+ */
+public final class Crew implements AutoCloseable {
+  private final Kernels kernels;
+  private final Hand[] hands;
+
+  /** Where all threads meet: at the begin of a work and at its end. */
+  private final Phaser gate;
+
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  // written by the caller before a work begins; the gate hands them over
+  private @Nullable Work work;
+  private int parts;
+
+  /**
+   * One of the threads.
+   *
+   * @param number from 0
+   * @param sums {@value Kernels#LANES} numbers of its own, for a part's use
+   * @param products likewise
+   */
+  public record Hand(int number, float[] sums, float[] products) {}
+
+  /** What is done with each part. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does a part. */
+    void part(int part, Hand hand);
+  }
+
+  /** What is done with a range. */
+  @FunctionalInterface
+  interface Range {
+    /** From an index to the one before another. */
+    void take(int from, int to);
+  }
+
+  /**
+   * A crew that ends with {@link #close()}.
+   *
+   * @param threads the caller's included
+   */
+  public Crew(Kernels kernels, int threads) {
+    this.kernels = kernels;
+    hands = new Hand[threads];
+    for (int i = 0; i < threads; i++) {
+      hands[i] = new Hand(i, new float[Kernels.LANES], new float[Kernels.LANES]);
+    }
+    gate = new Phaser(threads);
+    for (int i = 1; i < threads; i++) {
+      Hand hand = hands[i];
+      Thread thread = new Thread(() -> help(hand), "crew-" + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** The caller alone, which need not close it. */
+  public static Crew alone(Kernels kernels) {
+    return new Crew(kernels, 1);
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** How many threads there are. */
+  public int threads() {
+    return hands.length;
+  }
+
+  /** Does all parts, and returns when they are done. */
+  public void each(int count, Work each) {
+    if (hands.length == 1 || count == 1) {
+      for (int part = 0; part < count; part++) {
+        each.part(part, hands[0]);
+      }
+      return;
+    }
+    work = each;
+    parts = count;
+    next.set(0);
+    gate.arriveAndAwaitAdvance();
+    take(each, hands[0]);
+    gate.arriveAndAwaitAdvance();
+    Throwable failed = failure.getAndSet(null);
+    if (failed != null) {
+      throw new IllegalStateException("a thread of the training failed", failed);
+    }
+  }
+
+  /** Does groups of lanes, {@code from … to − 1}, in ranges of whole groups. */
+  void ranges(int from, int to, Range each) {
+    int groups = (to - from) / Kernels.LANES;
+    int count = Math.min(hands.length, Math.max(1, groups));
+    each(
+        count,
+        (part, hand) -> {
+          int first = from + cut(groups, part, count) * Kernels.LANES;
+          int end = from + cut(groups, part + 1, count) * Kernels.LANES;
+          each.take(first, end);
+        });
+  }
+
+  /** Where the part begins of so many that are cut out of some things. */
+  static int cut(int things, int part, int parts) {
+    return (int) ((long) things * part / parts);
+  }
+
+  private void help(Hand hand) {
+    while (gate.arriveAndAwaitAdvance() >= 0) {
+      Work each = work;
+      if (each != null) {
+        take(each, hand);
+      }
+      gate.arriveAndAwaitAdvance();
+    }
+  }
+
+  private void take(Work each, Hand hand) {
+    try {
+      for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+        each.part(part, hand);
+      }
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    gate.forceTermination();
+  }
+}
