@@ -61,7 +61,7 @@ class Task:
         return images[:count], labels[:count].astype(numpy.int64)
 
     def normal(self, images):
-        return torch.from_numpy(images).float().div_(255).sub_(self.mean).div_(self.std)
+        return torch.from_numpy(numpy.array(images)).float().div_(255).sub_(self.mean).div_(self.std)
 
     def network(self):
         if self.model == "resnet-20":
@@ -77,7 +77,7 @@ class Task:
     def right(self, net, split):
         net.eval()
         with torch.no_grad():
-            found = [net(x).argmax(1) for x in split[0].split(512)]
+            found = [net(x).argmax(1) for x in split[0].split(BATCH)]
         net.train()
         return (torch.cat(found) == split[1]).sum().item() / len(split[1])
 
@@ -93,6 +93,11 @@ class Task:
 
 
 TASK = None
+
+
+def prepare(*task):
+    global TASK
+    TASK = Task(*task)
 
 
 def particle(job):
@@ -131,14 +136,14 @@ def particle(job):
 
 
 def main(model, folder, images, cycles, rate):
-    global TASK
     begin = time.perf_counter()
-    TASK = Task(model, folder, images)
+    prepare(model, folder, images)
     torch.manual_seed(1)
     net = TASK.network()
     first = {name: tensor.clone() for name, tensor in net.state_dict().items()}
     masks = {name: torch.ones_like(p) for name, p in net.named_parameters() if p.dim() > 1}
-    with multiprocessing.get_context("fork").Pool(2) as pool:
+    task = (model, folder, images)
+    with multiprocessing.get_context("spawn").Pool(2, prepare, task) as pool:
         for cycle in range(cycles + 1):
             jobs = [(first, masks, cycle * PARTICLES + i) for i in range(PARTICLES)]
             found = pool.map(particle, jobs, chunksize=1)

@@ -3,6 +3,10 @@ package io.ticketflow.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,9 +20,25 @@ class JavaBaselinesTest {
   @ParameterizedTest
   @ValueSource(strings = {"java-lenet", "java-resnet", "java-sparsifiers"})
   void everyDigestIsThere(String name) {
+    repeats(name, BASELINES.resolve(name + ".yaml").toString());
+  }
+
+  /** On two threads a training, which must not matter; a minute. */
+  @Test
+  @Tag("proofs")
+  void everyDigestOfTheQuickstartIsThere() {
+    repeats(
+        "java-quickstart",
+        "../conf/quickstart.yaml",
+        "training.engine=java",
+        "--threadsPerTraining=2");
+  }
+
+  private void repeats(String name, String... experiment) {
     String output = temp.resolve(name).toString();
-    Program.Said run =
-        Program.call("run", BASELINES.resolve(name + ".yaml").toString(), "--output=" + output);
+    List<String> command = new ArrayList<>(List.of("run", "--output=" + output));
+    command.addAll(List.of(experiment));
+    Program.Said run = Program.call(command.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
     Program.Said verified =
         Program.call("verify", output, "--against=" + BASELINES.resolve(name + ".json"));

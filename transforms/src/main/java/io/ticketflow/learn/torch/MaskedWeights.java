@@ -75,13 +75,11 @@ final class MaskedWeights {
     return keepsDense;
   }
 
-  /**
-   * What zeroes the gradient of pruned entries, so that no update moves them: 1 for kept, 0 for
-   * pruned over the prunable entries; empty where all move. The array stays the same when masks
-   * change.
-   */
-  Optional<PtNDArray> gradientMask() {
-    return keepsDense ? Optional.empty() : mask;
+  /** Zeroes the gradient of pruned entries, so that no update moves them. */
+  void maskGradient(PtNDArray prunableGradient) {
+    if (!keepsDense) {
+      mask.ifPresent(kept -> JniUtils.muli(prunableGradient, kept));
+    }
   }
 
   /** Lays the mask on a direction along which pruned entries stay, dense weights or not. */
@@ -93,15 +91,11 @@ final class MaskedWeights {
     }
   }
 
-  /**
-   * Makes the network ready for its next pass, once its weights have been moved.
-   *
-   * @param cleared whether the gradient is 0 already
-   */
-  void moveOn(boolean cleared) {
+  /** Makes the network ready for its next pass, once its weights have been moved. */
+  void moveOn() {
     if (keepsDense) {
       project();
-    } else if (!cleared) {
+    } else {
       JniUtils.zeroGrad(moved);
     }
   }

@@ -41,38 +41,6 @@ final class Sgd implements Optimiser {
     }
   }
 
-  /**
-   * The same of some weights in the heap, to the bit.
-   *
-   * @param gradient decay and mask included; is not changed
-   * @param moments of these weights, overwritten
-   * @param count how many weights, from the front
-   */
-  void update(
-      float[] weights, float[] gradient, float[][] moments, int count, double learningRate) {
-    float rate = (float) learningRate;
-    float momentum = (float) spec.momentum();
-    if (moments.length == 0) {
-      for (int i = 0; i < count; i++) {
-        weights[i] -= gradient[i] * rate;
-      }
-      return;
-    }
-    float[] v = moments[0];
-    for (int i = 0; i < count; i++) {
-      v[i] = v[i] * momentum + gradient[i];
-    }
-    if (spec.nesterov()) {
-      for (int i = 0; i < count; i++) {
-        weights[i] -= (v[i] * momentum + gradient[i]) * rate;
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        weights[i] -= v[i] * rate;
-      }
-    }
-  }
-
   @Override
   public List<PtNDArray> state() {
     return velocity;

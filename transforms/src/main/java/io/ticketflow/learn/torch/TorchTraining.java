@@ -41,7 +41,8 @@ final class TorchTraining implements Engine {
             network,
             feed,
             new CrossEntropy(job.graph().classes(), job.training().labelSmoothing()),
-            new GradientStep(network, weights, spec, optimiser),
+            new GradientStep(network, weights, spec),
+            optimiser,
             spec.samRadius() > 0
                 ? Optional.of(new SharpnessAscent(network, weights, spec.samRadius()))
                 : Optional.empty());

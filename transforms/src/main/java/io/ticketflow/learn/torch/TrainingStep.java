@@ -13,6 +13,7 @@ final class TrainingStep {
   private final ImageFeed feed;
   private final CrossEntropy loss;
   private final GradientStep update;
+  private final Optimiser optimiser;
   private final Optional<SharpnessAscent> ascent;
 
   TrainingStep(
@@ -20,11 +21,13 @@ final class TrainingStep {
       ImageFeed feed,
       CrossEntropy loss,
       GradientStep update,
+      Optimiser optimiser,
       Optional<SharpnessAscent> ascent) {
     this.network = network;
     this.feed = feed;
     this.loss = loss;
     this.update = update;
+    this.optimiser = optimiser;
     this.ascent = ascent;
   }
 
@@ -35,7 +38,7 @@ final class TrainingStep {
         (step, images) -> {
           double second = ascend(step, images, batch);
           if (Double.isFinite(second)) {
-            update.apply(learningRate, step);
+            update.apply(optimiser, learningRate, step);
             return 0;
           }
           return second;
