@@ -23,9 +23,9 @@ class JavaBaselinesTest {
     repeats(name, BASELINES.resolve(name + ".yaml").toString());
   }
 
-  /** On two threads a training, which must not matter; a minute. */
+  /** On two threads a training, which must not matter. */
   @Test
-  @Tag("proofs")
+  @Tag("faults") // for its time
   void everyDigestOfTheQuickstartIsThere() {
     repeats(
         "java-quickstart",
