@@ -227,7 +227,7 @@ class SynFlowTest {
   @ParameterizedTest
   @ValueSource(strings = {"resnet-20", "resnet-50"})
   void deepNetworksHaveFiniteScoresThoughTheirFlowIsBeyondFloats(String name) {
-    ModelGraph graph = ModelZoo.build(new ModelSpec(name, 0, "cifar", HE), 3, 32, 32, 10);
+    ModelGraph graph = ModelZoo.build(new ModelSpec(name, 0, "cifar", HE), 3, 16, 16, 10);
     TensorSet network = Initialisation.draw(graph, HE, 1);
     TensorSet scores = SynFlow.scores(graph, network, full(network), engine);
     for (Tensor layer : scores.tensors()) {
