@@ -8,7 +8,7 @@ import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.UserException;
 import java.util.Locale;
 
-/** What a run's engine is, where the experiment leaves it open too. */
+/** A run's engine, and whether it can do what the command asks for. */
 public final class EngineChoice {
   private EngineChoice() {}
 

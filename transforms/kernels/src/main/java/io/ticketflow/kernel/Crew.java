@@ -25,13 +25,12 @@ public final class Crew implements AutoCloseable {
   private int parts;
 
   /**
-   * One of the threads.
+   * What one of the threads has to itself.
    *
-   * @param number from 0
-   * @param sums {@value Kernels#LANES} numbers of its own, for a part's use
+   * @param sums {@value Kernels#LANES} numbers, for a part's use
    * @param products likewise
    */
-  public record Hand(int number, float[] sums, float[] products) {}
+  public record Hand(float[] sums, float[] products) {}
 
   /** What is done with each part. */
   @FunctionalInterface
@@ -56,7 +55,7 @@ public final class Crew implements AutoCloseable {
     this.kernels = kernels;
     hands = new Hand[threads];
     for (int i = 0; i < threads; i++) {
-      hands[i] = new Hand(i, new float[Kernels.LANES], new float[Kernels.LANES]);
+      hands[i] = new Hand(new float[Kernels.LANES], new float[Kernels.LANES]);
     }
     gate = new Phaser(threads);
     for (int i = 1; i < threads; i++) {
@@ -67,17 +66,12 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  /** The caller alone, which need not close it. */
-  public static Crew alone(Kernels kernels) {
-    return new Crew(kernels, 1);
-  }
-
   Kernels kernels() {
     return kernels;
   }
 
   /** How many threads there are. */
-  public int threads() {
+  int threads() {
     return hands.length;
   }
 

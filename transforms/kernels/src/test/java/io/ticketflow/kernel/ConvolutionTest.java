@@ -71,8 +71,8 @@ class ConvolutionTest {
     }
     List<Crew> crews =
         List.of(
-            Crew.alone(new ScalarKernels()),
-            Crew.alone(new VectorKernels()),
+            new Crew(new ScalarKernels(), 1),
+            new Crew(new VectorKernels(), 1),
             new Crew(new VectorKernels(), 3));
     Net[] nets = new Net[crews.size()];
     for (int n = 0; n < nets.length; n++) {

@@ -128,7 +128,8 @@ class ZooGradientsTest {
   private static float[] ofKept(TrainingJob job, DataSplits data, TensorSet start) {
     FlatLayout layout = FlatLayout.of(job.graph());
     RunningStatistics statistics = new RunningStatistics(layout, start);
-    Passes passes = new Passes(Crew.alone(KernelChoice.best()), job, data, job.masks(), statistics);
+    Passes passes =
+        new Passes(new Crew(KernelChoice.best(), 1), job, data, job.masks(), statistics);
     passes.pass(passes.kept().compress(layout.flatten(start)), batch(), false);
     return passes.kept().expand(passes.gradient());
   }
