@@ -105,7 +105,7 @@ public final class RunCommand implements Callable<Integer> {
     Workplace place = arguments.workplace(output, target);
     Prepared prepared = Prepared.of(experiment, place.devices());
     if (target.isPresent() && target.get() instanceof Target.Here) {
-      NativeLibraries.load();
+      NativeLibraries.load(prepared.needs());
     } else {
       NativeLibraries.loadCompression(); // workers have the engine
     }

@@ -31,6 +31,15 @@ public final class EngineChoice {
     return chosen;
   }
 
+  /**
+   * Loads what an engine needs, so that nothing is begun that could not go on.
+   *
+   * @throws java.io.UncheckedIOException in one sentence, if it cannot be loaded
+   */
+  public static void require(EngineName engine) {
+    Engines.of(engine).require().run();
+  }
+
   private static EngineName chosen(ModelGraph graph, DevicePolicy devices) {
     boolean linear =
         graph.nodes().stream()

@@ -25,6 +25,7 @@ final class Engines {
                   true,
                   false,
                   (device, threads) -> new TorchCalculator(device),
+                  TorchEngine::require,
                   devices ->
                       devices.kind()
                           + (devices.gpu() ? "" : " " + InstructionSet.used())
@@ -37,6 +38,7 @@ final class Engines {
                   false,
                   true,
                   (device, threads) -> new VectorCalculator(threads),
+                  () -> {},
                   devices -> "java arithmetic-" + VectorTrainer.ARITHMETIC)));
 
   private Engines() {}
@@ -48,12 +50,14 @@ final class Engines {
    * @param onThreads whether a training takes several threads, with the same bits; if not, it takes
    *     one
    * @param calculator what computes on a device, with so many threads
+   * @param require loads what it needs, once a JVM
    * @param platform what decides its bits beside their inputs, on such devices
    */
   record Engine(
       boolean onGpus,
       boolean onThreads,
       BiFunction<Device, Integer, Calculator> calculator,
+      Runnable require,
       Function<DevicePolicy, String> platform) {}
 
   static Engine of(EngineName name) {

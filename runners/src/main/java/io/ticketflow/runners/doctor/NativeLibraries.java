@@ -2,8 +2,12 @@ package io.ticketflow.runners.doctor;
 
 import com.github.luben.zstd.util.Native;
 import io.ticketflow.learn.torch.TorchEngine;
+import io.ticketflow.spec.EngineName;
+import io.ticketflow.work.EngineChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.xerial.snappy.SnappyError;
 
@@ -12,13 +16,22 @@ public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * Loads all that a run in this process needs, so that nothing is begun that could not go on.
+   * Loads all that this process could need, so that nothing is begun that could not go on.
    *
    * @throws UncheckedIOException in one sentence that names the folder and what to do
    */
   public static void load() {
+    load(EnumSet.of(EngineName.TORCH, EngineName.JAVA));
+  }
+
+  /**
+   * The same where only some engines compute: libtorch takes a second and 100 MB.
+   *
+   * @throws UncheckedIOException in one sentence that names the folder and what to do
+   */
+  public static void load(Set<EngineName> engines) {
     loadCompression();
-    TorchEngine.require();
+    engines.forEach(EngineChoice::require);
   }
 
   /**

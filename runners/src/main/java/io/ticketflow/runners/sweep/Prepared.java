@@ -1,5 +1,6 @@
 package io.ticketflow.runners.sweep;
 
+import io.ticketflow.action.prune.PruningAction;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.model.ModelGraph;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -68,6 +70,13 @@ public record Prepared(Experiment experiment, List<RunRecord> records, List<Stri
         new Experiment(experiment.name(), runs, experiment.resolved()),
         RunRecords.of(runs),
         engines(experiment.runs(), runs));
+  }
+
+  /** The engines that its runs need. */
+  public Set<EngineName> needs() {
+    return experiment.runs().stream()
+        .flatMap(run -> PruningAction.engines(run.spec()).stream())
+        .collect(Collectors.toSet());
   }
 
   /** What a user should know before this is trained: a sentence each. */

@@ -24,13 +24,32 @@ public final class Crew implements AutoCloseable {
   private @Nullable Work work;
   private int parts;
 
-  /**
-   * What one of the threads has to itself.
-   *
-   * @param sums {@value Kernels#LANES} numbers, for a part's use
-   * @param products likewise
-   */
-  public record Hand(float[] sums, float[] products) {}
+  /** What one of the threads has to itself, for a part's use. */
+  public static final class Hand {
+    private final float[] sums = new float[Kernels.LANES];
+    private final float[] products = new float[Kernels.LANES];
+    private float[] many = new float[0];
+
+    private Hand() {}
+
+    /** {@value Kernels#LANES} numbers. */
+    float[] sums() {
+      return sums;
+    }
+
+    /** Others. */
+    float[] products() {
+      return products;
+    }
+
+    /** At least so many others. */
+    float[] many(int count) {
+      if (many.length < count) {
+        many = new float[count];
+      }
+      return many;
+    }
+  }
 
   /** What is done with each part. */
   @FunctionalInterface
@@ -55,7 +74,7 @@ public final class Crew implements AutoCloseable {
     this.kernels = kernels;
     hands = new Hand[threads];
     for (int i = 0; i < threads; i++) {
-      hands[i] = new Hand(new float[Kernels.LANES], new float[Kernels.LANES]);
+      hands[i] = new Hand();
     }
     gate = new Phaser(threads);
     for (int i = 1; i < threads; i++) {

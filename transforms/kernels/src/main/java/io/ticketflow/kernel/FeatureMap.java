@@ -1,6 +1,7 @@
 package io.ticketflow.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer gives for a batch of images, and the loss's gradient in it.
@@ -26,14 +27,22 @@ public final class FeatureMap {
   private final float[] values;
   private float[] gradient = new float[0];
 
-  private FeatureMap(int channels, int height, int width, int border, int images, int perBlock) {
+  private FeatureMap(
+      int channels,
+      int height,
+      int width,
+      int border,
+      int images,
+      int perBlock,
+      float @Nullable [] again) {
     this.channels = channels;
     this.height = height;
     this.width = width;
     this.border = border;
     this.images = images;
     this.perBlock = perBlock;
-    values = CacheLine.array(Math.multiplyExact(blocks(images), blockSize()));
+    values =
+        again == null ? CacheLine.array(Math.multiplyExact(blocks(images), blockSize())) : again;
     first = CacheLine.first();
   }
 
@@ -44,13 +53,18 @@ public final class FeatureMap {
    * @param images of the largest batch
    */
   public static FeatureMap ofImages(int channels, int height, int width, int border, int images) {
-    return new FeatureMap(channels, height, width, border, images, Kernels.LANES);
+    return new FeatureMap(channels, height, width, border, images, Kernels.LANES, null);
   }
 
   /** A map of features, in a network that knows no pixels. */
   public static FeatureMap ofFeatures(int features, int images) {
     int groups = images > GROUPS / 2 * Kernels.LANES ? GROUPS : 4; // of fewer, half would be idle
-    return new FeatureMap(features, 1, groups, 0, images, groups * Kernels.LANES);
+    return new FeatureMap(features, 1, groups, 0, images, groups * Kernels.LANES, null);
+  }
+
+  /** A map of the same geometry with the same values, and a gradient of its own. */
+  public FeatureMap sameValues() {
+    return new FeatureMap(channels, height, width, border, images, perBlock, values);
   }
 
   /** Blocks that hold so many images. */
@@ -134,11 +148,18 @@ public final class FeatureMap {
     return gradient;
   }
 
-  /** Makes room for the gradient, if there is none. */
-  public void withGradient() {
-    if (gradient.length == 0) {
-      gradient = CacheLine.array(end(images) - begin());
-    }
+  /** Whether there is room for the gradient. */
+  public boolean hasGradient() {
+    return gradient.length > 0;
+  }
+
+  /**
+   * Makes room for the gradient.
+   *
+   * @param again the room of a map of the same geometry, when it is needed no more; null = new room
+   */
+  public void withGradient(float @Nullable [] again) {
+    gradient = again == null ? CacheLine.array(end(images) - begin()) : again;
   }
 
   /** Sets the lanes of images that a batch of so many has not to 0, in all rows of an array. */

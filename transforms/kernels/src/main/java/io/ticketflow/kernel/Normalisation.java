@@ -62,14 +62,36 @@ public final class Normalisation implements Unit {
     crew.each(out.channels(), (channel, hand) -> forward(channel, weights, images, training, hand));
   }
 
+  /**
+   * What writes the batch's values once more on the way back, where other values lie in their place
+   * since.
+   */
+  public Unit again() {
+    return new Unit() {
+      @Override
+      public void forward(float[] weights, int images, boolean training) {
+        // the values are there
+      }
+
+      @Override
+      public void backward(float[] weights, int images, float[] gradient) {
+        crew.each(out.channels(), (channel, hand) -> normalise(channel, weights, images));
+      }
+    };
+  }
+
   private void forward(int channel, float[] weights, int images, boolean training, Hand hand) {
-    FeatureMap read = in.map();
     if (training) {
       measure(channel, images, hand);
     } else {
       means[channel] = running.mean()[channel];
       inverses[channel] = inverse(running.variance()[channel]);
     }
+    normalise(channel, weights, images);
+  }
+
+  private void normalise(int channel, float[] weights, int images) {
+    FeatureMap read = in.map();
     float factor = weights[scale + channel] * inverses[channel];
     float rest = Math.fma(-means[channel], factor, weights[shift + channel]);
     for (int block = 0; block < out.blocks(images); block++) {

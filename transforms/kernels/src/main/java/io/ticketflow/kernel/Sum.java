@@ -1,6 +1,8 @@
 package io.ticketflow.kernel;
 
-/** Adds a second map to a first one, in place. */
+/**
+ * Adds a second map to a first one, in place. Both maps' gradients are one, and may be one array.
+ */
 public final class Sum implements Unit {
   private final FeatureMap map;
   private final Sink second;
@@ -42,6 +44,8 @@ public final class Sum implements Unit {
     if (rectified) {
       Relu.back(crew, map, images);
     }
-    Rows.pass(crew, map, second, images);
+    if (second.map().gradient() != map.gradient()) {
+      Rows.pass(crew, map, second, images);
+    }
   }
 }

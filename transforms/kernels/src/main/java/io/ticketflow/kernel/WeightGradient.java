@@ -1,5 +1,6 @@
 package io.ticketflow.kernel;
 
+import io.ticketflow.kernel.Crew.Hand;
 import io.ticketflow.kernel.Kernels.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +13,18 @@ final class WeightGradient {
   /** Places of a part of a larger one. */
   private static final int RUN = 128;
 
+  private static final float[] NONE = {};
+
   private final Crew crew;
   private final FeatureMap in;
   private final FeatureMap out;
   private final int perBlock;
   private final int run;
+  private final boolean isWhole;
   private final List<Slice> slices = new ArrayList<>();
 
   /** Some rows of the weights. */
-  private record Slice(Taps taps, Places places, float[] sums) {}
+  private record Slice(Taps taps, Places places) {}
 
   WeightGradient(Crew crew, Geometry geometry, FeatureMap in, FeatureMap out, Taps taps) {
     this.crew = crew;
@@ -29,6 +33,7 @@ final class WeightGradient {
     perBlock = out.height() * out.width();
     int count = out.blocks(out.images()) * perBlock;
     run = count <= WHOLE ? count : RUN;
+    isWhole = run == count;
     int[] ins = new int[count];
     int[] outs = new int[count];
     for (int i = 0; i < count; i++) {
@@ -65,20 +70,21 @@ final class WeightGradient {
     for (int i = 0; i < written.length; i++) {
       written[i] += from * out.channelStep();
     }
-    // some more, as eight are added up at a time
-    int sums = run == outs.length ? 0 : (some.offset().length + 7) * Kernels.LANES;
-    return new Slice(some, new Places(ins, written, out.channelStep()), new float[sums]);
+    return new Slice(some, new Places(ins, written, out.channelStep()));
   }
 
   void run(int blocks, float[] gradient) {
-    crew.each(slices.size(), (part, hand) -> run(slices.get(part), blocks, gradient));
+    crew.each(slices.size(), (part, hand) -> run(slices.get(part), blocks, gradient, hand));
   }
 
-  private void run(Slice slice, int blocks, float[] gradient) {
+  private void run(Slice slice, int blocks, float[] gradient, Hand hand) {
     int count = blocks * perBlock;
+    int taps = slice.taps().offset().length;
+    // some more, as eight are added up at a time
+    float[] sums = isWhole ? NONE : hand.many((taps + 7) * Kernels.LANES);
     for (int from = 0; from < count; from += run) {
       int to = Math.min(count, from + run);
-      Part part = new Part(from == 0, to == count, slice.sums());
+      Part part = new Part(from == 0, to == count, sums);
       crew.kernels()
           .gradient(
               slice.taps(), in.values(), out.gradient(), slice.places(), from, to, part, gradient);

@@ -126,8 +126,8 @@ class ConvolutionTest {
                 geometry.borderBehind(),
                 images);
       }
-      this.in.withGradient();
-      this.out.withGradient();
+      this.in.withGradient(null);
+      this.out.withGradient(null);
     }
 
     /** Pixels there, and a gradient back. */

@@ -1,6 +1,7 @@
 package io.ticketflow.action.prune;
 
 import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.PrunedMask;
 import io.ticketflow.work.Attempt;
@@ -9,6 +10,11 @@ import java.util.Map;
 
 /** What ranks the weights of a network when some of them are to go. */
 interface MaskCriterion {
+  /** What computes what it ranks by: the run's engine, unless a criterion differs. */
+  default EngineName engine(RunSpec spec) {
+    return spec.training().engine();
+  }
+
   /**
    * What decides beside network, mask, scope and count, under names of its own.
    *

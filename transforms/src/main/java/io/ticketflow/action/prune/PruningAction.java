@@ -5,6 +5,7 @@ import io.ticketflow.action.Networks;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.LayerCount;
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactPruning;
@@ -12,8 +13,10 @@ import io.ticketflow.store.PrunedMask;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +28,12 @@ public final class PruningAction {
   private static final Kind<ArtifactResult> PRUNE = ArtifactAction.kind("prune", 1);
 
   private PruningAction() {}
+
+  /** The engines that a run needs: its own, and its criterion's. */
+  public static Set<EngineName> engines(RunSpec spec) {
+    return EnumSet.of(
+        spec.training().engine(), Criteria.of(spec.pruning().criterion()).engine(spec));
+  }
 
   /** The mask of cycle 0, which keeps everything. */
   public static Action<ArtifactResult> dense(RunSpec spec, ArtifactRef weights) {

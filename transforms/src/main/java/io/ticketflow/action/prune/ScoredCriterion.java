@@ -7,7 +7,6 @@ import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
-import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.ArtifactStore;
@@ -19,11 +18,6 @@ import io.ticketflow.work.Attempt;
  * Entries without a score, such as where no gradient arrives, tie.
  */
 interface ScoredCriterion extends MaskCriterion {
-  /** What scores a run's networks: what trains them, unless a criterion differs. */
-  default EngineName engine(RunSpec spec) {
-    return spec.training().engine();
-  }
-
   /**
    * The masks of the entries that stay.
    *

@@ -6,104 +6,169 @@ import io.ticketflow.learn.model.FeatureShape;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The maps of a network. Nodes that work in place share their first input's: ReLU, additions, and
- * in networks without pixels flattening.
+ * The maps of a network, in memory that serves again where nobody will read what lies there.
+ *
+ * <p>A network without a way back needs a node's values up to the last node that reads them. One
+ * with a way back needs them until then, except those that BatchNorm can write once more; and a
+ * gradient from the last node that uses the map to the first. Only maps of one geometry follow each
+ * other in an array, so that borders stay 0.
  */
 final class MapPlan {
-  private final ModelGraph graph;
-  private final boolean features;
-  private final Map<String, String> owners = new HashMap<>();
+  private final MapOwners owners;
+  private final boolean learns;
+  private final int images;
+  private final Map<String, FeatureShape> shapes;
+  private final Map<String, Integer> borders = new HashMap<>();
   private final Map<String, FeatureMap> maps = new HashMap<>();
+
+  /** What makes two maps alike. */
+  private record Kind(FeatureShape shape, int border) {}
 
   /**
    * Plans and makes them.
    *
    * @param images of the largest batch
+   * @param learns whether there is a way back
    */
-  MapPlan(ModelGraph graph, int images) {
-    this.graph = graph;
-    features = isOfFeatures(graph);
-    Map<String, FeatureShape> shapes = graph.shapes();
-    Map<String, Integer> borders = new HashMap<>();
-    owners.put(ModelGraph.INPUT, ModelGraph.INPUT);
+  MapPlan(ModelGraph graph, int images, boolean learns) {
+    this.images = images;
+    this.learns = learns;
+    owners = new MapOwners(graph);
+    shapes = graph.shapes();
     for (Node node : graph.nodes()) {
-      owners.put(node.name(), isInPlace(node) ? owner(node.inputs().get(0)) : node.name());
-    }
-    for (Node node : graph.nodes()) {
-      @Nullable Geometry geometry = geometry(node.layer());
+      @Nullable Geometry geometry = MapOwners.geometry(node.layer());
       if (geometry != null) {
         borders.merge(owner(node.inputs().get(0)), geometry.borderBefore(), Math::max);
         borders.merge(owner(node.name()), geometry.borderBehind(), Math::max);
       }
     }
-    for (String owner : new HashSet<>(owners.values())) {
-      FeatureShape shape = shape(shapes, owner);
+    for (Node node : graph.nodes()) {
+      if (node.layer() instanceof Layer.Add) { // the sum's gradient can be its addend's too
+        int border = borders.getOrDefault(owner(node.name()), 0);
+        borders.merge(owner(node.inputs().get(1)), border, Math::max);
+      }
+    }
+    if (learns) {
+      valuesForBothWays();
+      gradients(graph.nodes());
+    } else {
+      values(graph.nodes());
+    }
+  }
+
+  /** Makes the maps of a way there alone. */
+  private void values(List<Node> nodes) {
+    Map<Kind, Deque<FeatureMap>> free = new HashMap<>();
+    maps.put(ModelGraph.INPUT, map(ModelGraph.INPUT));
+    for (int i = 0; i < nodes.size(); i++) {
+      String written = owner(nodes.get(i).name());
+      if (!maps.containsKey(written)) {
+        FeatureMap again = free(free, written).poll();
+        maps.put(written, again == null ? map(written) : again);
+      }
+      for (String used : owners.used(nodes.get(i))) {
+        List<Integer> users = owners.users(used);
+        if (users.get(users.size() - 1) == i) {
+          free(free, used).push(of(used));
+        }
+      }
+    }
+  }
+
+  private void valuesForBothWays() {
+    Map<Kind, FeatureMap> shared = new HashMap<>();
+    for (String owner : owners.all()) {
       maps.put(
           owner,
-          features
-              ? FeatureMap.ofFeatures(shape.size(), images)
-              : FeatureMap.ofImages(
-                  shape.channels(),
-                  shape.isImage() ? shape.height() : 1,
-                  shape.isImage() ? shape.width() : 1,
-                  borders.getOrDefault(owner, 0),
-                  images));
+          owners.isShortLived(owner)
+              ? shared.computeIfAbsent(kind(owner), kind -> map(owner)).sameValues()
+              : map(owner));
     }
   }
 
-  /** The square of a layer with weights; null of others. */
-  static @Nullable Geometry geometry(Layer layer) {
-    if (layer instanceof Layer.Conv conv) {
-      return new Geometry(conv.kernel(), conv.stride(), conv.padding());
+  /** Makes room for gradients, from the last node to the first. */
+  private void gradients(List<Node> nodes) {
+    Map<Kind, Deque<float[]>> free = new HashMap<>();
+    Map<float[], Integer> users = new IdentityHashMap<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      String own = owner(node.name());
+      boolean writes = own.equals(node.name());
+      boolean inPlace = writes && node.layer() instanceof Layer.BatchNorm; // value by value
+      if (inPlace) {
+        free(own, users, free);
+      }
+      for (String used : owners.used(node)) {
+        FeatureMap map = of(used);
+        if (!map.hasGradient() && !used.equals(ModelGraph.INPUT)) {
+          boolean one = kind(own).equals(kind(used)) && owners.isOneGradient(own, used, i);
+          map.withGradient(one ? of(own).gradient() : free(free, used).poll());
+          users.merge(map.gradient(), 1, Integer::sum);
+        }
+      }
+      if (writes && !inPlace) {
+        free(own, users, free);
+      }
     }
-    return layer instanceof Layer.Linear ? Geometry.POINT : null;
   }
 
-  private static FeatureShape shape(Map<String, FeatureShape> shapes, String name) {
-    FeatureShape shape = shapes.get(name);
+  private void free(String owner, Map<float[], Integer> users, Map<Kind, Deque<float[]>> arrays) {
+    float[] gradient = of(owner).gradient();
+    if (users.merge(gradient, -1, Integer::sum) == 0) {
+      free(arrays, owner).push(gradient);
+    }
+  }
+
+  private <T> Deque<T> free(Map<Kind, Deque<T>> free, String owner) {
+    return free.computeIfAbsent(kind(owner), kind -> new ArrayDeque<>());
+  }
+
+  private Kind kind(String owner) {
+    FeatureShape shape = shapes.get(owner);
     if (shape == null) {
-      throw new IllegalStateException("no shape of " + name);
+      throw new IllegalStateException("no shape of " + owner);
     }
-    return shape;
+    return new Kind(shape, borders.getOrDefault(owner, 0));
   }
 
-  /** Whether every layer takes features, so that a block can hold more images. */
-  private static boolean isOfFeatures(ModelGraph graph) {
-    return graph.nodes().stream()
-        .allMatch(
-            node ->
-                node.layer() instanceof Layer.Linear
-                    || node.layer() instanceof Layer.Relu
-                    || node.layer() instanceof Layer.Flatten);
+  private FeatureMap map(String owner) {
+    Kind kind = kind(owner);
+    FeatureShape shape = kind.shape();
+    if (owners.isOfFeatures()) {
+      return FeatureMap.ofFeatures(shape.size(), images);
+    }
+    boolean image = shape.isImage();
+    return FeatureMap.ofImages(
+        shape.channels(),
+        image ? shape.height() : 1,
+        image ? shape.width() : 1,
+        kind.border(),
+        images);
   }
 
-  private boolean isInPlace(Node node) {
-    if (node.layer() instanceof Layer.Flatten) {
-      return features;
-    }
-    boolean works = node.layer() instanceof Layer.Relu || node.layer() instanceof Layer.Add;
-    String first = node.inputs().get(0);
-    Set<String> readers = new HashSet<>();
-    graph.nodes().stream()
-        .filter(other -> other.inputs().contains(first))
-        .forEach(other -> readers.add(other.name()));
-    return works && readers.size() == 1 && !first.equals(ModelGraph.INPUT);
+  /**
+   * The node with the values that a node reads, if others lie in their place when its way back
+   * begins.
+   */
+  Optional<String> lost(Node node) {
+    String read = owner(node.inputs().get(0));
+    boolean inPlace = read.equals(owner(node.name()));
+    return learns && !inPlace && owners.isShortLived(read) ? Optional.of(read) : Optional.empty();
   }
 
   /** The node that made the map which a node writes. */
   String owner(String node) {
-    String owner = owners.get(node);
-    if (owner == null) {
-      throw new IllegalStateException("no map of " + node);
-    }
-    return owner;
+    return owners.owner(node);
   }
 
   /** The map that a node writes. */

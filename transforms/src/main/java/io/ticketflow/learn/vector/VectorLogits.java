@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The logits of a network over batches of images, with BatchNorm's running statistics. */
 final class VectorLogits {
+  /** Images that pass together: more would only take memory, as no bit depends on the number. */
+  private static final int TOGETHER = 64;
+
   private final VectorNetwork network;
   private final VectorFeed feed;
   private final Batches batches;
@@ -22,14 +25,14 @@ final class VectorLogits {
       KeptWeights kept,
       float[] weights,
       RunningStatistics statistics,
-      Images images,
+      Images read,
       DataSplits data,
       Batches batches) {
     this.batches = batches;
     this.weights = weights;
-    network =
-        new VectorNetwork(crew, graph, kept, statistics, 0, Math.max(1, batches.largest()), false);
-    feed = new VectorFeed(crew, images, data.mean(), data.std(), network.input());
+    int images = Math.max(1, Math.min(TOGETHER, batches.largest()));
+    network = new VectorNetwork(crew, graph, kept, statistics, 0, images, false);
+    feed = new VectorFeed(crew, read, data.mean(), data.std(), network.input());
   }
 
   /** Those of a network, of which weights that are 0 cost nothing. */
@@ -49,10 +52,15 @@ final class VectorLogits {
 
   /** The logits of a batch, image by image. */
   float[] of(int[] order, int batch) {
-    int from = batches.from(batch);
-    int to = batches.to(batch);
-    feed.load(order, from, to, Optional.empty());
-    network.forward(weights, to - from, false);
-    return network.rows(to - from);
+    int first = batches.from(batch);
+    int end = batches.to(batch);
+    float[] rows = new float[(end - first) * network.logits().channels()];
+    for (int from = first; from < end; from += TOGETHER) {
+      int to = Math.min(end, from + TOGETHER);
+      feed.load(order, from, to, Optional.empty());
+      network.forward(weights, to - from, false);
+      network.rows(rows, from - first, to - first);
+    }
+    return rows;
   }
 }

@@ -32,6 +32,7 @@ final class VectorNetwork {
   private final FeatureMap logits;
   private final List<Unit> units = new ArrayList<>();
   private final Set<String> fused = new HashSet<>();
+  private final Map<String, Unit> again = new HashMap<>();
   private final List<Unit> reversed;
 
   /**
@@ -53,14 +54,12 @@ final class VectorNetwork {
       boolean learns) {
     this.crew = crew;
     this.graph = graph;
-    maps = new MapPlan(graph, images);
+    maps = new MapPlan(graph, images, learns);
     logits = maps.of(graph.nodes().get(graph.nodes().size() - 1).name());
     Map<String, Sink> sinks = sinks(graph, learns);
     for (Node node : graph.nodes()) {
-      if (learns) {
-        maps.of(node.name()).withGradient();
-      }
       add(node, weights, statistics, share, sinks);
+      maps.lost(node).map(again::get).ifPresent(units::add);
     }
     reversed = new ArrayList<>(units);
     Collections.reverse(reversed);
@@ -116,7 +115,10 @@ final class VectorNetwork {
       Normalisation.Running running = statistics.of(node.name(), share);
       int scale = weights.of(node.name() + ".weight").base();
       int shift = weights.of(node.name() + ".bias").base();
-      units.add(new Normalisation(crew, in, out, scale, shift, running, isRectified(node)));
+      Normalisation unit =
+          new Normalisation(crew, in, out, scale, shift, running, isRectified(node));
+      units.add(unit);
+      again.put(node.name(), unit.again());
     } else if (layer instanceof Layer.MaxPool pool) {
       units.add(new MaxPool(crew, geometry(pool), in, out));
     } else if (layer instanceof Layer.AvgPool pool) {
@@ -157,7 +159,7 @@ final class VectorNetwork {
   }
 
   private Unit convolution(Node node, Sink in, FeatureMap out, KeptWeights weights, boolean bias) {
-    Geometry geometry = MapPlan.geometry(node.layer());
+    Geometry geometry = MapOwners.geometry(node.layer());
     if (geometry == null) {
       throw new IllegalStateException("no weights in " + node.name());
     }
@@ -194,16 +196,14 @@ final class VectorNetwork {
     }
   }
 
-  /** The logits of a batch, image by image. */
-  float[] rows(int images) {
+  /** Writes the logits of a batch, image by image, as rows {@code from … to − 1}. */
+  void rows(float[] rows, int from, int to) {
     int classes = logits.channels();
-    float[] rows = new float[images * classes];
-    for (int image = 0; image < images; image++) {
+    for (int image = 0; image < to - from; image++) {
       int at = logits.at(image);
       for (int k = 0; k < classes; k++) {
-        rows[image * classes + k] = logits.values()[at + k * logits.channelStep()];
+        rows[(from + image) * classes + k] = logits.values()[at + k * logits.channelStep()];
       }
     }
-    return rows;
   }
 }

@@ -1,0 +1,136 @@
+package io.ticketflow.learn.vector;
+
+import io.ticketflow.kernel.Geometry;
+import io.ticketflow.learn.model.Layer;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.Node;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which nodes of a network share a map, and when a map is used. Nodes that work in place share
+ * their first input's: ReLU, additions, and in networks without pixels flattening.
+ */
+final class MapOwners {
+  private final ModelGraph graph;
+  private final boolean features;
+  private final Map<String, String> owners = new HashMap<>();
+
+  MapOwners(ModelGraph graph) {
+    this.graph = graph;
+    features = isOfFeatures(graph);
+    owners.put(ModelGraph.INPUT, ModelGraph.INPUT);
+    for (Node node : graph.nodes()) {
+      owners.put(node.name(), isInPlace(node) ? owner(node.inputs().get(0)) : node.name());
+    }
+  }
+
+  /** Whether every layer takes features, so that a block can hold more images. */
+  private static boolean isOfFeatures(ModelGraph graph) {
+    return graph.nodes().stream()
+        .allMatch(
+            node ->
+                node.layer() instanceof Layer.Linear
+                    || node.layer() instanceof Layer.Relu
+                    || node.layer() instanceof Layer.Flatten);
+  }
+
+  private boolean isInPlace(Node node) {
+    if (node.layer() instanceof Layer.Flatten) {
+      return features;
+    }
+    boolean works = node.layer() instanceof Layer.Relu || node.layer() instanceof Layer.Add;
+    String first = node.inputs().get(0);
+    Set<String> readers = new HashSet<>();
+    graph.nodes().stream()
+        .filter(other -> other.inputs().contains(first))
+        .forEach(other -> readers.add(other.name()));
+    return works && readers.size() == 1 && !first.equals(ModelGraph.INPUT);
+  }
+
+  /** The square of a layer with weights; null of others. */
+  static @Nullable Geometry geometry(Layer layer) {
+    if (layer instanceof Layer.Conv conv) {
+      return new Geometry(conv.kernel(), conv.stride(), conv.padding());
+    }
+    return layer instanceof Layer.Linear ? Geometry.POINT : null;
+  }
+
+  /** Whether the network knows no pixels. */
+  boolean isOfFeatures() {
+    return features;
+  }
+
+  /** The owners of all maps, the input among them. */
+  Collection<String> all() {
+    return new LinkedHashSet<>(owners.values());
+  }
+
+  /** The node that made the map which a node writes. */
+  String owner(String node) {
+    String owner = owners.get(node);
+    if (owner == null) {
+      throw new IllegalStateException("no map of " + node);
+    }
+    return owner;
+  }
+
+  /** The owners of the maps that a node writes and reads. */
+  Set<String> used(Node node) {
+    Set<String> used = new LinkedHashSet<>();
+    used.add(owner(node.name()));
+    node.inputs().forEach(input -> used.add(owner(input)));
+    return used;
+  }
+
+  /** Where nodes stand that use an owner's map; the first of them writes it. */
+  List<Integer> users(String owner) {
+    List<Node> nodes = graph.nodes();
+    return IntStream.range(0, nodes.size())
+        .filter(i -> used(nodes.get(i)).contains(owner))
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * Whether BatchNorm writes a map that the next node reads, and nobody else: a layer with weights,
+   * or an addition of which it is the second addend and which keeps no values.
+   */
+  boolean isShortLived(String owner) {
+    List<Integer> users = users(owner);
+    int first = users.get(0);
+    int last = users.get(users.size() - 1);
+    Node writer = graph.nodes().get(first);
+    Node reader = graph.nodes().get(last);
+    boolean added = reader.layer() instanceof Layer.Add && last == first + 1;
+    return writer.name().equals(owner)
+        && writer.layer() instanceof Layer.BatchNorm
+        && !owner(reader.name()).equals(owner)
+        && (added || geometry(reader.layer()) != null)
+        && last == first + users.size() - 1
+        && users.stream()
+            .skip(1)
+            .limit(users.size() - 2L)
+            .allMatch(user -> graph.nodes().get(user).layer() instanceof Layer.Relu);
+  }
+
+  /**
+   * Whether an addition's second addend can have the gradient of the sum, which lies in the first
+   * one's map, in the same array: nothing else is done to it before both were read.
+   */
+  boolean isOneGradient(String first, String second, int addition) {
+    List<Integer> ofFirst = users(first).stream().filter(user -> user < addition).toList();
+    List<Integer> ofSecond = users(second).stream().filter(user -> user < addition).toList();
+    return graph.nodes().get(addition).layer() instanceof Layer.Add
+        && !first.equals(second)
+        && ofFirst.size() == 1
+        && ofSecond.stream().skip(1).allMatch(user -> user < ofFirst.get(0));
+  }
+}

@@ -1,0 +1,52 @@
+package io.ticketflow.learn.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ticketflow.kernel.FeatureMap;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.testing.TestSettings;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** How many arrays ResNet-20's first stage takes: 14 maps of one geometry, in blocks of four. */
+class MapPlanTest {
+  private static final int CHANNELS = 16;
+  private static final ModelGraph GRAPH =
+      ModelZoo.build(TestSettings.model("name: resnet-20"), 3, 32, 32, 10);
+
+  /**
+   * Four of a block's maps are its two convolutions' and its two normalisations'. What the first
+   * normalisation writes can be written again; so there stay three a block, two before the blocks,
+   * and one that the blocks share.
+   */
+  @Test
+  void valuesThatTheWayBackNeedsHaveArraysOfTheirOwn() {
+    assertThat(arrays(true, FeatureMap::values)).hasSize(3 * 3 + 2 + 1);
+  }
+
+  /** A block's input, what its normalisation and what its convolution pass back. */
+  @Test
+  void gradientsTakeThreeArrays() {
+    assertThat(arrays(true, FeatureMap::gradient)).hasSize(3);
+  }
+
+  /** A block's input, and what its next layer reads and writes. */
+  @Test
+  void aWayThereAloneTakesThreeArrays() {
+    assertThat(arrays(false, FeatureMap::values)).hasSize(3);
+  }
+
+  private static Set<float[]> arrays(boolean learns, Function<FeatureMap, float[]> array) {
+    MapPlan plan = new MapPlan(GRAPH, 16, learns);
+    Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    GRAPH.nodes().stream()
+        .map(node -> plan.of(node.name()))
+        .filter(map -> map.channels() == CHANNELS && map.height() == 32)
+        .forEach(map -> arrays.add(array.apply(map)));
+    return arrays;
+  }
+}
