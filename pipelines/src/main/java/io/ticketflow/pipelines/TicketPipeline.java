@@ -3,6 +3,7 @@ package io.ticketflow.pipelines;
 import io.ticketflow.beam.ImportSolutions;
 import io.ticketflow.beam.InitialiseTickets;
 import io.ticketflow.beam.MeasureEnsembles;
+import io.ticketflow.beam.MeasureLandscapes;
 import io.ticketflow.beam.PoolSolutions;
 import io.ticketflow.beam.Stage;
 import io.ticketflow.beam.SweepLeftovers;
@@ -90,12 +91,16 @@ public final class TicketPipeline {
         .apply("SweepLeftovers", SweepLeftovers.at(place));
   }
 
-  /** Pools and ensembles look at all cycles; where no run asks for them the graph has none. */
+  /**
+   * Pools, ensembles and measures look at all cycles; where no run asks for them the graph has
+   * none.
+   */
   private PCollectionList<MetricRow> afterwards(
       PCollectionList<MetricRow> rows, PCollectionList<MergedRecord> solutions) {
     boolean pools = specs.stream().anyMatch(spec -> !spec.pool().isNone());
     boolean ensembles = runs.stream().anyMatch(run -> run.getEnsemble() != null);
-    if (!pools && !ensembles) {
+    boolean measures = specs.stream().anyMatch(spec -> !spec.measure().take().isEmpty());
+    if (!pools && !ensembles && !measures) {
       return rows;
     }
     PCollection<MergedRecord> all = solutions.apply("Solutions", Flatten.pCollections());
@@ -105,6 +110,9 @@ public final class TicketPipeline {
     }
     if (ensembles) {
       more = more.and(all.apply("Ensembles", MeasureEnsembles.at(place)));
+    }
+    if (measures) {
+      more = more.and(all.apply("Measures", MeasureLandscapes.at(place)));
     }
     return more;
   }

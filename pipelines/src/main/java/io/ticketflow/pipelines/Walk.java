@@ -9,9 +9,11 @@ import io.ticketflow.method.MergeParticles;
 import io.ticketflow.method.NextTicket;
 import io.ticketflow.method.RoundOfParticles;
 import io.ticketflow.method.StartRun;
+import io.ticketflow.method.TakeMeasures;
 import io.ticketflow.method.TrainParticle;
 import io.ticketflow.method.step.Step;
 import io.ticketflow.method.step.Yield;
+import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ParticleRecord;
@@ -56,6 +58,22 @@ record Walk(DryRun by, List<MergedRecord> solutions) {
     walk.gathered(MeasureEnsemble::isWanted, MeasureEnsemble::key)
         .values()
         .forEach(members -> walk.take(MeasureEnsemble::take, members));
+    walk.measures();
+  }
+
+  private void measures() {
+    Map<String, List<MergedRecord>> groups = new LinkedHashMap<>();
+    for (MergedRecord solution : solutions) {
+      for (String key : TakeMeasures.keys(solution)) {
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(solution);
+      }
+    }
+    groups.forEach(
+        (key, group) -> {
+          Step<List<MergedRecord>, MeasureTask> fanOut =
+              (dry, gathered, out) -> TakeMeasures.fanOut(dry, key, gathered, out);
+          take(fanOut, group).forEach(task -> take(TakeMeasures::take, task));
+        });
   }
 
   /** The cycle of a ticket, and all that come after it. */

@@ -134,6 +134,11 @@ class NoticesTest {
       imp | model.name=resnet-20,evaluation.recalibrationBatchSize=451 | is more than the 450 images
       imp | model.name=resnet-20,evaluation.recalibrationBatches=3 | asks for more than the 450 images
       imp | evaluation.ensemble=false | has no effect
+      imp | measure.take=hull | has no effect, as no cycle has more than one particle
+      imp | measure.split=train | measure.split=train has no effect, as measure.take is empty
+      swamp | measure.take=hull,measure.points=5 | measure.points=5 has no effect
+      swamp | measure.take=hull,measure.beyond=1 | has no effect, as measure.take has no barriers
+      swamp | measure.take=diversity,measure.hullPoints=1 | measure.hullPoints=1 has no effect
       imp | budget=matched | budget has no effect
       """;
 

@@ -94,8 +94,15 @@ class PlanLawTest {
             .list()
             .ofMinSize(1)
             .ofMaxSize(2);
-    return Combinators.combine(methods, Arbitraries.of("", "budget: matched"))
-        .as((some, budget) -> head(named(some), budget))
+    Arbitrary<String> measures =
+        Arbitraries.of(
+                "particle-barriers", "ticket-barriers", "cycle-barriers", "hull", "diversity")
+            .list()
+            .uniqueElements()
+            .ofMaxSize(2)
+            .map(take -> "measure: {take: " + take + ", points: 2, hullPoints: 1}");
+    return Combinators.combine(methods, Arbitraries.of("", "budget: matched"), measures)
+        .as((some, budget, measure) -> head(named(some), budget + "\n" + measure))
         .filter(PlanLawTest::goesTogether);
   }
 

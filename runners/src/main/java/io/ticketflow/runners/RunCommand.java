@@ -64,6 +64,11 @@ public final class RunCommand implements Callable<Integer> {
   private boolean ifChanged;
 
   @Option(
+      names = "--no-training",
+      description = "Refuse to train: only merge, prune and measure what is trained already.")
+  private boolean noTraining;
+
+  @Option(
       names = "--track",
       paramLabel = "TRACKER",
       description = {
@@ -115,6 +120,9 @@ public final class RunCommand implements Callable<Integer> {
       Sweep.checkSame(output, prepared.experiment());
       Terminal terminal = Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
       Sweep sweep = new Sweep(prepared, folder, place, VersionText.version(), tracking);
+      if (noTraining) {
+        sweep.checkTrained();
+      }
       if (ifChanged && earlier.isEmpty() && sweep.isUnchanged(terminal)) {
         return ExitCode.DONE;
       }

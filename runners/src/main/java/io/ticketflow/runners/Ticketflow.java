@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       VerifyCommand.class,
       BaselineCommand.class,
       RerunCommand.class,
+      MeasureCommand.class,
       HistoryCommand.class,
       QueryCommand.class,
       ExportCommand.class,

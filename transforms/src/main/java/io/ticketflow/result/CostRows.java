@@ -80,6 +80,21 @@ public record CostRows(RunRecord run, int cycle) {
             .build());
   }
 
+  /**
+   * What a measure cost.
+   *
+   * @param images that passed through a network
+   */
+  public MetricRow measure(String action, boolean found, long images, double seconds, String on) {
+    return metric(
+        cost(null, "measure", action, found, seconds)
+            .setImages(images)
+            .setImagesPerSecond(rate(images, seconds))
+            .setDevice(on)
+            .setEngine(engine())
+            .build());
+  }
+
   /** What any other action cost. */
   public MetricRow cost(String kind, Done<ArtifactResult> done) {
     ArtifactResult result = done.result();

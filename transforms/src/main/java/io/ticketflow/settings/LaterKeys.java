@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ticketflow.spec.EngineName;
+import io.ticketflow.spec.MeasureSpec;
 import java.util.Map;
 
 /**
@@ -57,6 +58,26 @@ final class LaterKeys {
     EngineName engine();
   }
 
+  /** Likewise of a run. */
+  interface OfRun {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsUnmeasured.class)
+    MeasureSpec measure();
+  }
+
+  /** What is left out is equal to it, as Jackson asks. */
+  @SuppressWarnings("EqualsHashCode")
+  static final class IsUnmeasured {
+    @Override
+    public boolean equals(Object other) {
+      return MeasureSpec.NONE.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
   /** What is left out is equal to it, as Jackson asks. */
   @SuppressWarnings("EqualsHashCode")
   static final class IsTorch {
@@ -79,6 +100,9 @@ final class LaterKeys {
     }
     if (tree.path("training") instanceof ObjectNode training && !training.has("engine")) {
       training.put("engine", "torch");
+    }
+    if (tree instanceof ObjectNode run && run.has("pruning") && !run.has("measure")) {
+      run.set("measure", CanonicalJson.tree(MeasureSpec.NONE));
     }
     return tree;
   }

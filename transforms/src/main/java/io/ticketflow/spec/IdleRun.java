@@ -56,6 +56,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
     run.adaptive().idle(keys, particles(0));
     run.tickets().idle(keys);
     run.pool().idle(keys);
+    run.measure().idle(keys, particles(0) > 1);
     merging(keys);
   }
 

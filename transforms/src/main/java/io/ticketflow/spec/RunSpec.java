@@ -17,6 +17,8 @@ import java.util.List;
  * @param members number of independent runs that form one ensemble with this run; 1 = no ensemble
  * @param budgetEpochs passes over the train split in all, which the trainings share in proportion;
  *     0 = as many as the settings make
+ * @param evaluation how its networks are measured
+ * @param measure what else is measured once all cycles are there
  */
 public record RunSpec(
     long seed,
@@ -33,7 +35,8 @@ public record RunSpec(
     PoolSpec pool,
     int members,
     long budgetEpochs,
-    EvaluationSpec evaluation) {
+    EvaluationSpec evaluation,
+    MeasureSpec measure) {
   public RunSpec {
     particles = List.copyOf(particles);
     check(!particles.isEmpty(), "particles", "a number or a list of numbers", "nothing");
@@ -136,6 +139,7 @@ public record RunSpec(
         newPool,
         members,
         newBudget,
-        evaluation);
+        evaluation,
+        measure);
   }
 }

@@ -18,9 +18,17 @@ import java.util.Set;
 public final class Differences {
   private static final int MOST = 6;
 
+  private static final String MEASURE = "measure";
+
   /** Where files lie, which is no matter. */
   private static final List<String> PLACES =
       List.of(".data.dir", ".model.torchscript", ".model.weights");
+
+  /**
+   * Keys that change no network: how many runs are allowed, what is measured of those there are.
+   */
+  private static final Set<String> PASSED_OVER =
+      Set.of("methods", "maxRuns", MEASURE, ExperimentFile.RESOLVED);
 
   private static final String A_FILE = "a file";
 
@@ -32,7 +40,7 @@ public final class Differences {
   /**
    * One phrase a key, {@code training.epochs is 10 there and 20 here}, or a method that one side
    * lacks; the first six, and how many more. Where the data lie does not matter, what they are
-   * does, where both sides have read them; versions do not.
+   * does, where both sides have read them; versions do not, and neither does what is measured.
    *
    * @param file names the text of there in messages
    * @param there resolved YAML, as a file has it
@@ -139,17 +147,17 @@ public final class Differences {
     for (JsonNode entry : tree.path("methods")) {
       String label = entry.path("as").asText(entry.path("method").asText());
       Map<String, String> own = values.computeIfAbsent(label, any -> new LinkedHashMap<>());
-      collect("methods." + label, entry, own);
+      collect("methods." + label, without(MEASURE, entry), own);
     }
     Map<String, String> body = new LinkedHashMap<>();
     Map<String, String> defaults = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : tree.properties()) {
-      if (!Set.of("methods", "maxRuns", ExperimentFile.RESOLVED).contains(field.getKey())) {
+      if (!PASSED_OVER.contains(field.getKey())) {
         collect(field.getKey(), field.getValue(), body);
       }
     }
     // An output of before a key came has none of it: it ran with the value that it has by default.
-    collect("", Settings.defaults().tree(), defaults);
+    collect("", without(MEASURE, Settings.defaults().tree()), defaults);
     defaults.forEach(body::putIfAbsent);
     values.put(BODY, body);
     values
@@ -162,6 +170,10 @@ public final class Differences {
                             ? value
                             : A_FILE));
     return values;
+  }
+
+  private static JsonNode without(String key, JsonNode tree) {
+    return tree.isObject() ? tree.<ObjectNode>deepCopy().without(key) : tree;
   }
 
   private static void collect(String key, JsonNode value, Map<String, String> values) {

@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.learn.train.StepRates;
 import io.ticketflow.settings.Settings;
+import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.ParticleTraining;
@@ -134,6 +135,10 @@ final class MethodChecks {
 
   private void particles() {
     boolean validates = run.data().validation() > 0;
+    MeasureSpec measure = run.measure();
+    refuse(
+        !validates && !measure.take().isEmpty() && measure.split() == MeasureSpec.Split.VALIDATION,
+        "measure.split is validation; data.validation must be above 0");
     refuse(
         !validates && run.merge().validates(),
         "merge: " + name(run.merge()) + " chooses by validation; data.validation must be above 0");

@@ -107,6 +107,22 @@ public final class Sweep {
     return true;
   }
 
+  /**
+   * Refuses what would train.
+   *
+   * @throws UserException if a network of the experiment is not in the folder
+   */
+  public void checkTrained() {
+    long missing = Plan.of(prepared.records(), place).trainingsToRun();
+    if (missing > 0) {
+      throw UserException.of(
+          "%s lacks %d networks of its experiment, as this version of Ticketflow would train them"
+              + " on this machine, and nothing is to be trained: 'run' without --no-training"
+              + " trains them.",
+          folder.location(), missing);
+    }
+  }
+
   /** Trains, or finds trained, all that the experiment asks for, and says how it went. */
   public Outcome run(Target target, Terminal terminal) throws IOException {
     RunStart opening = RunStart.anew(prepared, folder, place, version);

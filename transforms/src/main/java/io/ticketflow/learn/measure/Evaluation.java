@@ -10,14 +10,13 @@ import io.ticketflow.math.Softmax;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.EvaluationSpec;
+import io.ticketflow.spec.MeasureSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** The scores of a network, or of an ensemble, on every split. */
 public final class Evaluation {
-  private static final String VALIDATION = "validation";
-
   private Evaluation() {}
 
   /**
@@ -37,11 +36,8 @@ public final class Evaluation {
       Calculator calculator) {
     List<SplitScores> rows = new ArrayList<>();
     try (Calculator.Logits pass = calculator.logits(graph, members)) {
-      for (Split split :
-          List.of(
-              new Split("train", data.train()),
-              new Split(VALIDATION, data.validation()),
-              new Split("test", data.test()))) {
+      for (MeasureSpec.Split each : MeasureSpec.Split.values()) {
+        Split split = new Split(each.label(), images(each, data));
         if (split.images().count() > 0) {
           rows.add(score(graph, pass, split, data, labelSmoothing, evaluation));
         }
@@ -65,10 +61,37 @@ public final class Evaluation {
       double labelSmoothing,
       EvaluationSpec evaluation,
       Calculator calculator) {
+    return on(
+        MeasureSpec.Split.VALIDATION, graph, network, data, labelSmoothing, evaluation, calculator);
+  }
+
+  /** Likewise the row of another split, which must have images. */
+  static SplitScores on(
+      MeasureSpec.Split split,
+      ModelGraph graph,
+      TensorSet network,
+      DataSplits data,
+      double labelSmoothing,
+      EvaluationSpec evaluation,
+      Calculator calculator) {
     try (Calculator.Logits pass = calculator.logits(graph, List.of(network))) {
-      Split split = new Split(VALIDATION, data.validation());
-      return score(graph, pass, split, data, labelSmoothing, evaluation);
+      return score(
+          graph,
+          pass,
+          new Split(split.label(), images(split, data)),
+          data,
+          labelSmoothing,
+          evaluation);
     }
+  }
+
+  /** The images of a split. */
+  public static Images images(MeasureSpec.Split split, DataSplits data) {
+    return switch (split) {
+      case TRAIN -> data.train();
+      case VALIDATION -> data.validation();
+      case TEST -> data.test();
+    };
   }
 
   private static SplitScores score(

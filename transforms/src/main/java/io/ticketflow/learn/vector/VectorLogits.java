@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The logits of a network over batches of images, with BatchNorm's running statistics. */
 final class VectorLogits {
   /** Images that pass together: more would only take memory, as no bit depends on the number. */
-  private static final int TOGETHER = 64;
+  private static final int TOGETHER = 128;
 
   private final VectorNetwork network;
   private final VectorFeed feed;

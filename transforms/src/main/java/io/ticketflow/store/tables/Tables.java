@@ -5,13 +5,18 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
 
+import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.PairRow;
+import io.ticketflow.schemas.PathRow;
 import io.ticketflow.schemas.SearchRow;
+import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.PoolSpec;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,7 +35,10 @@ public final class Tables {
           .toList();
   private static final List<String> SPLITS = List.of("train", "validation", "test");
   private static final List<String> KINDS =
-      List.of("train", "soup", "recalibrate", "evaluate", "prune", "pool");
+      List.of("train", "soup", "recalibrate", "evaluate", "prune", "pool", "measure");
+
+  private static final List<String> MEASURES =
+      Arrays.stream(MeasureSpec.Name.values()).map(MeasureSpec.Name::label).toList();
 
   private static final List<String> SEARCHED = List.of("soup", "lottery", "average");
 
@@ -99,6 +107,52 @@ public final class Tables {
               .thenComparingInt(SearchRow::getPosition)
               .thenComparing(naturalOrder()));
 
+  /** Run, cycle, measure, then the networks. */
+  public static final Table<BarrierRow> BARRIERS =
+      new Table<>(
+          "metrics/barriers",
+          BarrierRow.class,
+          comparing(BarrierRow::getRun)
+              .thenComparingInt(BarrierRow::getCycle)
+              .thenComparing(BarrierRow::getMeasure, listed(MEASURES))
+              .thenComparing(BarrierRow::getFirst)
+              .thenComparing(BarrierRow::getSecond)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, measure, the networks, then the share. */
+  public static final Table<PathRow> PATHS =
+      new Table<>(
+          "metrics/paths",
+          PathRow.class,
+          comparing(PathRow::getRun)
+              .thenComparingInt(PathRow::getCycle)
+              .thenComparing(PathRow::getMeasure, listed(MEASURES))
+              .thenComparing(PathRow::getFirst)
+              .thenComparing(PathRow::getSecond)
+              .thenComparingDouble(PathRow::getShare)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, then the point's place. */
+  public static final Table<HullRow> HULLS =
+      new Table<>(
+          "metrics/hulls",
+          HullRow.class,
+          comparing(HullRow::getRun)
+              .thenComparingInt(HullRow::getCycle)
+              .thenComparingInt(HullRow::getPosition)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, then the particles. */
+  public static final Table<PairRow> PAIRS =
+      new Table<>(
+          "metrics/pairs",
+          PairRow.class,
+          comparing(PairRow::getRun)
+              .thenComparingInt(PairRow::getCycle)
+              .thenComparingInt(PairRow::getFirst)
+              .thenComparingInt(PairRow::getSecond)
+              .thenComparing(naturalOrder()));
+
   /** Run, cycle. */
   public static final Table<BudgetRow> BUDGETS =
       new Table<>(
@@ -110,7 +164,9 @@ public final class Tables {
 
   /** All of them. */
   public static final List<Table<?>> ALL =
-      List.of(CYCLES, EPOCHS, LAYERS, FAILURES, SEARCHES, BUDGETS, COSTS);
+      List.of(
+          CYCLES, EPOCHS, LAYERS, FAILURES, SEARCHES, BUDGETS, BARRIERS, PATHS, HULLS, PAIRS,
+          COSTS);
 
   private Tables() {}
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ColumnsTest {
   /** Numbers that count nothing and measure nothing. */
   private static final Set<String> NAMES =
-      Set.of("seed", "cycle", "particle", "position", "candidate");
+      Set.of("seed", "cycle", "particle", "position", "candidate", "first", "second");
 
   private static final Set<Schema.Type> NUMBERS =
       Set.of(Schema.Type.INT, Schema.Type.LONG, Schema.Type.DOUBLE);

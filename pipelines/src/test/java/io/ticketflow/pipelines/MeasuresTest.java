@@ -1,0 +1,158 @@
+package io.ticketflow.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ticketflow.schemas.BarrierRow;
+import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.schemas.HullRow;
+import io.ticketflow.schemas.PairRow;
+import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.store.tables.TableReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every measure, of a run with three particles and of one with one, after they were trained. */
+class MeasuresTest {
+  private static final String MEASURES =
+      "measure: {take: [particle-barriers, ticket-barriers, cycle-barriers, method-barriers, hull,"
+          + " diversity], points: 3, beyond: 0.5, hullPoints: 4}";
+  private static final int CYCLES = 3;
+
+  @TempDir static Path folder;
+  private static SortedMap<String, String> before;
+
+  @BeforeAll
+  static void run() throws IOException {
+    Sweeps.run(folder, 2, runs(""));
+    before = Sweeps.bytes(folder.resolve("metrics"));
+    Sweeps.run(folder, 2, runs(MEASURES));
+  }
+
+  private static RunRecord[] runs(String more) {
+    String particles = "particles: 3";
+    return new RunRecord[] {
+      Sweeps.record("imp-seed1", more.isEmpty() ? Sweeps.imp() : Sweeps.imp(more)),
+      Sweeps.record(
+          "swamp-seed1", more.isEmpty() ? Sweeps.imp(particles) : Sweeps.imp(particles, more))
+    };
+  }
+
+  @Test
+  void nothingIsTrainedAndNoTableOfBeforeChanges() throws IOException {
+    SortedMap<String, String> after = Sweeps.bytes(folder.resolve("metrics"));
+    assertThat(after).containsAllEntriesOf(before);
+    assertThat(rows(CostRow.class, "costs"))
+        .filteredOn(cost -> cost.getKind().equals("train"))
+        .isNotEmpty()
+        .allMatch(CostRow::getCached);
+  }
+
+  @Test
+  void thereIsALineForEveryPair() {
+    List<BarrierRow> barriers = rows(BarrierRow.class, "metrics/barriers");
+    assertThat(named(barriers, "particle-barriers"))
+        .hasSize(3 * CYCLES)
+        .allMatch(row -> row.getRun().equals("swamp-seed1"));
+    assertThat(named(barriers, "ticket-barriers")).hasSize(2 * CYCLES);
+    assertThat(named(barriers, "cycle-barriers"))
+        .extracting(row -> row.getRun() + " " + row.getFirst() + " " + row.getSecond())
+        .containsExactly(
+            "imp-seed1 cycle 00 cycle 01",
+            "imp-seed1 cycle 01 cycle 02",
+            "swamp-seed1 cycle 00 cycle 01",
+            "swamp-seed1 cycle 01 cycle 02");
+    assertThat(named(barriers, "method-barriers"))
+        .extracting(row -> row.getFirst() + " " + row.getSecond() + " " + row.getCycle())
+        .containsExactly(
+            "imp-seed1 swamp-seed1 0", "imp-seed1 swamp-seed1 1", "imp-seed1 swamp-seed1 2");
+  }
+
+  /** LeNet has no BatchNorm, so nothing of a particle changes before it is measured again. */
+  @Test
+  void linesEndWhereTheirNetworksAreAndBarriersFollowFromThem() {
+    List<CycleRow> cycles = rows(CycleRow.class, "metrics/cycles");
+    List<PathRow> paths = rows(PathRow.class, "metrics/paths");
+    for (BarrierRow barrier : rows(BarrierRow.class, "metrics/barriers")) {
+      List<PathRow> line = paths.stream().filter(point -> isOn(point, barrier)).toList();
+      assertThat(line).extracting(PathRow::getShare).containsExactly(-0.5, 0.0, 0.5, 1.0, 1.5);
+      double first = line.get(1).getLoss();
+      double middle = line.get(2).getLoss();
+      double last = line.get(3).getLoss();
+      double top = Math.max(first, Math.max(middle, last));
+      assertThat(barrier.getPoints()).isEqualTo(3);
+      assertThat(barrier.getLossBarrier()).isEqualTo(top - Math.max(first, last));
+      assertThat(barrier.getLossBarrierOverMean())
+          .isCloseTo(top - (first + last) / 2, within(1e-12));
+      if (barrier.getMeasure().equals("particle-barriers")) {
+        assertThat(first).isEqualTo(particle(cycles, barrier, barrier.getFirst()));
+        assertThat(last).isEqualTo(particle(cycles, barrier, barrier.getSecond()));
+      }
+      if (barrier.getMeasure().equals("ticket-barriers")) {
+        assertThat(last).isEqualTo(loss(cycles, barrier, "merged", Optional.empty()));
+      }
+    }
+  }
+
+  private static boolean isOn(PathRow point, BarrierRow line) {
+    return List.of(point.getRun(), point.getCycle(), point.getMeasure(), point.getFirst())
+            .equals(List.of(line.getRun(), line.getCycle(), line.getMeasure(), line.getFirst()))
+        && point.getSecond().equals(line.getSecond());
+  }
+
+  private static double particle(List<CycleRow> cycles, BarrierRow of, String name) {
+    return loss(
+        cycles, of, "particle", Optional.of(Integer.valueOf(name.replace("particle ", ""))));
+  }
+
+  private static double loss(
+      List<CycleRow> cycles, BarrierRow of, String subject, Optional<Integer> part) {
+    return cycles.stream()
+        .filter(row -> row.getRun().equals(of.getRun()) && row.getCycle() == of.getCycle())
+        .filter(row -> row.getSubject().equals(subject) && row.getSplit().equals("test"))
+        .filter(row -> part.isEmpty() || part.get().equals(row.getParticle()))
+        .findFirst()
+        .orElseThrow()
+        .getLoss();
+  }
+
+  @Test
+  void hullsAndPairsAreOfTheParticles() {
+    List<HullRow> hulls = rows(HullRow.class, "metrics/hulls");
+    assertThat(hulls).hasSize(4 * CYCLES).allMatch(row -> row.getRun().equals("swamp-seed1"));
+    for (HullRow point : hulls) {
+      assertThat(point.getShares()).hasSize(3).allMatch(share -> share >= 0);
+      assertThat(point.getShares().stream().mapToDouble(s -> s).sum()).isCloseTo(1, within(1e-12));
+    }
+    List<BarrierRow> lines = named(rows(BarrierRow.class, "metrics/barriers"), "particle-barriers");
+    List<PairRow> pairs = rows(PairRow.class, "metrics/pairs");
+    assertThat(pairs)
+        .extracting(PairRow::getDistance)
+        .hasSameElementsAs(lines.stream().map(BarrierRow::getDistance).toList());
+    assertThat(pairs)
+        .allMatch(pair -> pair.getDisagreement() >= 0 && pair.getDisagreement() <= 1)
+        .allMatch(pair -> pair.getCosine() > 0 && pair.getCosine() < 1);
+  }
+
+  private static List<BarrierRow> named(List<BarrierRow> rows, String measure) {
+    return rows.stream().filter(row -> row.getMeasure().equals(measure)).toList();
+  }
+
+  private static <R extends SpecificRecord> List<R> rows(Class<R> type, String table) {
+    try {
+      return TableReader.readFolder(type, folder.resolve(table));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.ticketflow.method.measure;
+
+import io.ticketflow.action.ScanAction;
+import io.ticketflow.math.Shares;
+import io.ticketflow.method.step.Yield;
+import io.ticketflow.result.MeasureRows;
+import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.ScanResult;
+import io.ticketflow.spec.MeasureSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Specs;
+import io.ticketflow.work.Workplace;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Losses along lines between networks, BatchNorm recalibrated at each point.
+ *
+ * @param group which solutions are looked at together
+ * @param lines between which networks
+ */
+record Barriers(
+    MeasureSpec.Name name,
+    Function<MergedRecord, String> grouping,
+    Function<List<MergedRecord>, List<Lines>> lines)
+    implements Survey<ScanResult> {
+  @Override
+  public String group(MergedRecord solution) {
+    return grouping.apply(solution);
+  }
+
+  @Override
+  public List<MeasureTask> tasks(List<MergedRecord> group) {
+    return lines.apply(group).stream()
+        .map(line -> Tasks.of(name, line.about(), List.of(line.first(), line.second())))
+        .toList();
+  }
+
+  @Override
+  public Action<ScanResult> action(Workplace place, MeasureTask task) {
+    RunSpec spec = Specs.of(task.getRun());
+    List<List<Double>> shares = positions(spec).stream().map(Shares::onLine).toList();
+    return ScanAction.of(place, spec, task.getNetworks(), shares);
+  }
+
+  @Override
+  public void tell(MeasureTask task, Done<ScanResult> done, Yield<?> out) {
+    out.rows(new MeasureRows(task).line(positions(Specs.of(task.getRun())), done.result()));
+    Costs.ofScan(task, done, out);
+  }
+
+  private static List<Double> positions(RunSpec spec) {
+    return Shares.positions(spec.measure().points(), spec.measure().beyond());
+  }
+}

@@ -1,0 +1,58 @@
+package io.ticketflow.method.measure;
+
+import io.ticketflow.action.ScanAction;
+import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.math.Shares;
+import io.ticketflow.method.step.Yield;
+import io.ticketflow.result.MeasureRows;
+import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.NamedNetwork;
+import io.ticketflow.schemas.ScanResult;
+import io.ticketflow.spec.MeasureSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Specs;
+import io.ticketflow.work.Workplace;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Losses at random points of the convex hull of a cycle's particles, evenly drawn. */
+final class Hull implements Survey<ScanResult> {
+  @Override
+  public String group(MergedRecord solution) {
+    return Groups.cycle(solution);
+  }
+
+  @Override
+  public List<MeasureTask> tasks(List<MergedRecord> group) {
+    List<NamedNetwork> particles = Lines.particles(group.get(0));
+    return particles.size() < 2
+        ? List.of()
+        : List.of(Tasks.of(MeasureSpec.Name.HULL, group.get(0), particles));
+  }
+
+  @Override
+  public Action<ScanResult> action(Workplace place, MeasureTask task) {
+    return ScanAction.of(place, Specs.of(task.getRun()), task.getNetworks(), shares(task));
+  }
+
+  @Override
+  public void tell(MeasureTask task, Done<ScanResult> done, Yield<?> out) {
+    out.rows(new MeasureRows(task).hull(shares(task), done.result()));
+    Costs.ofScan(task, done, out);
+  }
+
+  /** Point by point, so that more points leave those before where they are. */
+  private static List<List<Double>> shares(MeasureTask task) {
+    RunSpec spec = Specs.of(task.getRun());
+    int cycle = task.getTicket().getCycle();
+    return IntStream.range(0, spec.measure().hullPoints())
+        .mapToObj(
+            point ->
+                Shares.inHull(
+                    KeyedRandom.of(spec.seed(), "hull", cycle, point), task.getNetworks().size()))
+        .toList();
+  }
+}

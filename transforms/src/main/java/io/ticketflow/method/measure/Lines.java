@@ -1,0 +1,91 @@
+package io.ticketflow.method.measure;
+
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.NamedNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A line between two networks.
+ *
+ * @param about the solution whose cycle it is told of
+ */
+record Lines(MergedRecord about, NamedNetwork first, NamedNetwork second) {
+  /** Between every two particles. */
+  static List<Lines> ofParticles(List<MergedRecord> group) {
+    List<Lines> lines = new ArrayList<>();
+    MergedRecord solution = group.get(0);
+    List<NamedNetwork> particles = particles(solution);
+    for (int a = 0; a < particles.size(); a++) {
+      for (int b = a + 1; b < particles.size(); b++) {
+        lines.add(new Lines(solution, particles.get(a), particles.get(b)));
+      }
+    }
+    return lines;
+  }
+
+  /** From the ticket to the solution. */
+  static List<Lines> fromTicket(List<MergedRecord> group) {
+    MergedRecord solution = group.get(0);
+    if (solution.getRun().getInput() != null) {
+      return List.of(); // tickets stay where they were trained
+    }
+    NamedNetwork ticket =
+        new NamedNetwork(
+            "ticket", solution.getTicket().getWeights(), solution.getTicket().getMask());
+    return List.of(new Lines(solution, ticket, network("solution", solution.getWeights())));
+  }
+
+  /** From each solution to the next one of its run. */
+  static List<Lines> ofCycles(List<MergedRecord> group) {
+    List<Lines> lines = new ArrayList<>();
+    for (int i = 1; i < group.size(); i++) {
+      MergedRecord here = group.get(i - 1);
+      MergedRecord next = group.get(i);
+      lines.add(
+          new Lines(
+              here,
+              network(cycle(here), here.getWeights()),
+              network(cycle(next), next.getWeights())));
+    }
+    return lines;
+  }
+
+  /** Between every two runs. */
+  static List<Lines> ofRuns(List<MergedRecord> group) {
+    List<Lines> lines = new ArrayList<>();
+    for (int a = 0; a < group.size(); a++) {
+      for (int b = a + 1; b < group.size(); b++) {
+        MergedRecord here = group.get(a);
+        MergedRecord other = group.get(b);
+        lines.add(
+            new Lines(
+                here,
+                network(here.getRun().getRun(), here.getWeights()),
+                network(other.getRun().getRun(), other.getWeights())));
+      }
+    }
+    return lines;
+  }
+
+  /** A solution's particles; none where it was found in another output. */
+  static List<NamedNetwork> particles(MergedRecord solution) {
+    List<NamedNetwork> named = new ArrayList<>();
+    if (solution.getRun().getInput() == null) {
+      for (int i = 0; i < solution.getParticles().size(); i++) {
+        named.add(network("particle " + i, solution.getParticles().get(i)));
+      }
+    }
+    return named;
+  }
+
+  private static String cycle(MergedRecord solution) {
+    return String.format(Locale.ROOT, "cycle %02d", solution.getTicket().getCycle());
+  }
+
+  private static NamedNetwork network(String name, ArtifactRef weights) {
+    return new NamedNetwork(name, weights, null);
+  }
+}

@@ -1,0 +1,33 @@
+package io.ticketflow.method.measure;
+
+import io.ticketflow.method.step.Yield;
+import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Workplace;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Something that is looked at once all cycles are there. Its tasks are shared out among workers.
+ *
+ * @param <R> what a task's action commits
+ */
+public interface Survey<R extends SpecificRecord> {
+  /** What the solutions that are looked at together have in common. */
+  String group(MergedRecord solution);
+
+  /**
+   * What there is to do.
+   *
+   * @param group solutions of one group that ask for this measure, by run and cycle
+   */
+  List<MeasureTask> tasks(List<MergedRecord> group);
+
+  /** What measures a task's networks. */
+  Action<R> action(Workplace place, MeasureTask task);
+
+  /** The rows of what was measured. */
+  void tell(MeasureTask task, Done<R> done, Yield<?> out);
+}

@@ -1,0 +1,35 @@
+package io.ticketflow.method.measure;
+
+import io.ticketflow.spec.MeasureSpec.Name;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Every measure that {@code measure.take} can name, and how it works. */
+public final class Surveys {
+  private static final Map<Name, Survey<?>> ALL =
+      new EnumMap<>(
+          Map.of(
+              Name.PARTICLE_BARRIERS,
+              new Barriers(Name.PARTICLE_BARRIERS, Groups::cycle, Lines::ofParticles),
+              Name.TICKET_BARRIERS,
+              new Barriers(Name.TICKET_BARRIERS, Groups::cycle, Lines::fromTicket),
+              Name.CYCLE_BARRIERS,
+              new Barriers(Name.CYCLE_BARRIERS, Groups::run, Lines::ofCycles),
+              Name.METHOD_BARRIERS,
+              new Barriers(Name.METHOD_BARRIERS, Groups::comparable, Lines::ofRuns),
+              Name.HULL,
+              new Hull(),
+              Name.DIVERSITY,
+              new Differences()));
+
+  private Surveys() {}
+
+  /** The measure of that name. */
+  public static Survey<?> of(Name name) {
+    Survey<?> found = ALL.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("nothing is registered for " + name);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,98 @@
+package io.ticketflow.spec;
+
+import static io.ticketflow.spec.UserException.check;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What is measured of a run's networks once all cycles are there; nothing is trained.
+ *
+ * @param take what is measured; empty = nothing
+ * @param split whose images losses and errors are of
+ * @param points of a line between two networks, both included
+ * @param beyond how far a line goes on at either end, in lengths of it
+ * @param hullPoints random points of a cycle's hull
+ */
+public record MeasureSpec(List<Name> take, Split split, int points, double beyond, int hullPoints) {
+  /** Nothing, as long as nobody asks for it. */
+  public static final MeasureSpec NONE = new MeasureSpec(List.of(), Split.TEST, 30, 0, 50);
+
+  private static final Set<Name> LINES =
+      EnumSet.of(
+          Name.PARTICLE_BARRIERS, Name.TICKET_BARRIERS, Name.CYCLE_BARRIERS, Name.METHOD_BARRIERS);
+
+  private static final Set<Name> OF_PARTICLES =
+      EnumSet.of(Name.PARTICLE_BARRIERS, Name.HULL, Name.DIVERSITY);
+
+  /** What can be measured. */
+  public enum Name {
+    /** The lines between every two particles of a cycle. */
+    PARTICLE_BARRIERS,
+    /** The line from a ticket to the solution of its cycle. */
+    TICKET_BARRIERS,
+    /** The line from a cycle's solution to the next one's. */
+    CYCLE_BARRIERS,
+    /** The lines between the solutions of every two runs of a seed in a cycle. */
+    METHOD_BARRIERS,
+    /** Random points of the convex hull of a cycle's particles. */
+    HULL,
+    /** How the particles of a cycle differ in weights and predictions. */
+    DIVERSITY;
+
+    /** In settings and tables: particle-barriers and so on. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name of that label. */
+    public static Name of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /** Which images. */
+  public enum Split {
+    /** Those that networks learn from. */
+    TRAIN,
+    /** Those that choices are made by. */
+    VALIDATION,
+    /** Those that nothing is chosen by. */
+    TEST;
+
+    /** In tables. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public MeasureSpec {
+    take = List.copyOf(take);
+    check(points >= 2 && points <= 1000, "measure.points", "from 2 to 1000", points);
+    check(beyond >= 0 && beyond <= 10, "measure.beyond", "from 0 to 10", beyond);
+    check(
+        hullPoints >= 1 && hullPoints <= 10_000,
+        "measure.hullPoints",
+        "from 1 to 10000",
+        hullPoints);
+  }
+
+  /** Whether something is measured. */
+  public boolean takes(Name name) {
+    return take.contains(name);
+  }
+
+  void idle(IdleKeys keys, boolean severalParticles) {
+    boolean lines = take.stream().anyMatch(LINES::contains);
+    keys.none(
+            !take.isEmpty() && OF_PARTICLES.containsAll(take) && !severalParticles,
+            "measure.take",
+            "no cycle has more than one particle")
+        .none(take.isEmpty(), "measure.split", "measure.take is empty")
+        .none(!lines, "measure.points", "measure.take has no barriers")
+        .none(!lines, "measure.beyond", "measure.take has no barriers")
+        .none(!takes(Name.HULL), "measure.hullPoints", "measure.take does not have hull");
+  }
+}
