@@ -1,8 +1,10 @@
 package io.ticketflow.pipelines.report;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The data that {@code report.js} draws, as JSON values: series by their labels, numbers finite or
@@ -16,13 +18,17 @@ final class Charts {
       Thinned<CurvePoint> curves,
       Thinned<LayerPoint> layers,
       List<SpeedPoint> speeds,
+      List<Figure> measures,
       Map<Series, String> labels) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("series", List.copyOf(labels.values()));
+    Set<Object> series = new LinkedHashSet<>(labels.values());
+    measures.forEach(figure -> figure.rows().forEach(row -> series.add(row.get("series"))));
+    data.put("series", series);
     data.put("accuracy", accuracy.stream().map(point -> accuracy(point, labels)).toList());
     data.put("curves", curves.points().stream().map(point -> curve(point, labels)).toList());
     data.put("layers", layers.points().stream().map(point -> layer(point, labels)).toList());
     data.put("speed", speeds.stream().map(point -> speed(point, labels)).toList());
+    measures.forEach(figure -> data.put(figure.id(), figure.rows()));
     return data;
   }
 

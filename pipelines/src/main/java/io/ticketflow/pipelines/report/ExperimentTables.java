@@ -1,11 +1,15 @@
 package io.ticketflow.pipelines.report;
 
+import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.PairRow;
+import io.ticketflow.schemas.PathRow;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.DamagedTableException;
@@ -27,6 +31,10 @@ public record ExperimentTables(
     List<LayerRow> layers,
     List<BudgetRow> budgets,
     List<CostRow> costs,
+    List<BarrierRow> barriers,
+    List<PathRow> paths,
+    List<HullRow> hulls,
+    List<PairRow> pairs,
     List<FailureRecord> failures) {
   public ExperimentTables {
     cycles = List.copyOf(cycles);
@@ -34,6 +42,10 @@ public record ExperimentTables(
     layers = List.copyOf(layers);
     budgets = List.copyOf(budgets);
     costs = List.copyOf(costs);
+    barriers = List.copyOf(barriers);
+    paths = List.copyOf(paths);
+    hulls = List.copyOf(hulls);
+    pairs = List.copyOf(pairs);
     failures = List.copyOf(failures);
   }
 
@@ -57,6 +69,10 @@ public record ExperimentTables(
           Tables.LAYERS.read(output),
           Tables.BUDGETS.read(output),
           Tables.COSTS.read(output),
+          Tables.BARRIERS.read(output),
+          Tables.PATHS.read(output),
+          Tables.HULLS.read(output),
+          Tables.PAIRS.read(output),
           Tables.FAILURES.read(output));
     } catch (DamagedTableException e) {
       throw new UserException(String.valueOf(e.getMessage()));

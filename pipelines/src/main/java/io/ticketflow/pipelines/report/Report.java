@@ -44,8 +44,9 @@ public final class Report {
 
   /**
    * A page that needs no other file and no network, UTF-8: headline table, test accuracy against
-   * density, training curves, layer densities, images/s, and failures above all. Means are over
-   * seeds; large sweeps are thinned, and the page says so. The same tables give the same bytes.
+   * density, training curves, layer densities, images/s, what was measured beside, and failures
+   * above all. Means are over seeds; large sweeps are thinned, and the page says so. The same
+   * tables give the same bytes.
    *
    * @param experiments their names tell them apart and must differ
    * @param out receives the page; stays open
@@ -65,6 +66,8 @@ public final class Report {
     layers.points().forEach(point -> all.add(point.series()));
     speeds.forEach(point -> all.add(point.series()));
     Map<Series, String> labels = SeriesLabels.whole(all);
+    Map<Series, String> brief = SeriesLabels.brief(all);
+    List<Figure> measures = MeasureFigures.of(experiments, brief);
     boolean validated = curves.points().stream().anyMatch(p -> p.validationAccuracy().isPresent());
 
     Map<String, String> parts =
@@ -75,12 +78,12 @@ public final class Report {
             "results", results(accuracy, labels),
             "figures",
                 figures(!accuracy.isEmpty(), curves, validated, layers, !speeds.isEmpty())
+                    + measures.stream().map(Report::figure).collect(joining())
                     + BudgetTable.html(experiments),
             "versions", VegaLibraries.names(),
             "style", VegaLibraries.resource(HERE + "report.css"),
             "libraries", libraries(),
-            "data",
-                Markup.json(Charts.data(accuracy, curves, layers, speeds, SeriesLabels.brief(all))),
+            "data", Markup.json(Charts.data(accuracy, curves, layers, speeds, measures, brief)),
             "program", Markup.script(VegaLibraries.resource(HERE + "report.js")));
     // One pass: a name that looks like a place is text.
     String page =
@@ -139,6 +142,10 @@ public final class Report {
               List.of()));
     }
     return html.toString();
+  }
+
+  private static String figure(Figure figure) {
+    return figure(figure.id(), figure.title(), figure.caption(), figure.notes());
   }
 
   private static String figure(String id, String title, String caption, List<String> notes) {

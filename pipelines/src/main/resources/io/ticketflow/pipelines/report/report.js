@@ -239,6 +239,106 @@
     };
   }
 
+  /**
+   * Panels side by side, one a quantity, a line a series over density.
+   *
+   * @param alike whether the quantities can be compared: then they have one scale
+   */
+  function panels(all, title, format, extra, alike, width) {
+    const kinds = unique(all.map((row) => row.panel));
+    const columns = Math.max(1, Math.min(kinds.length, Math.floor((width - 40) / 300)));
+    const inner = Math.max(150, Math.floor(width / columns) - 75);
+    const [rows, drawn] = named(all, Math.floor((width - 50) / legendLetter));
+    const fitting = Math.floor((width - 40) / (longest(drawn) * legendLetter + 40));
+    const x = densityAxis(rows);
+    x.axis = { ...x.axis, title: "Density", labelAngle: 0 };
+    // A method has one colour in all figures, whichever others there are.
+    const palette = dark.matches ? dark12 : light12;
+    const there = new Set(all.map((row) => row.series));
+    const range = data.series.flatMap((name, i) => there.has(name) ? [palette[i % 12]] : []);
+    const color = { field: "series", type: "nominal", sort: drawn, scale: { domain: drawn, range },
+      legend: { title: "Method", symbolOpacity: 1, symbolSize: 110, labelExpr: lines,
+        orient: "bottom", columns: Math.max(1, fitting) } };
+    const level = rows.every((row) => row.mean === 0) ? { domain: [0, 1] } : { zero: true };
+    const y = { field: "mean", type: "quantitative", scale: level, axis: { title, format } };
+    const tooltip = [{ field: "name", title: "method" }, { field: "cycle" },
+      { field: "density", format: ".4~p", type: "quantitative" },
+      { field: "mean", format: ".4~g", type: "quantitative" },
+      { field: "min", title: "least", format: ".4~g", type: "quantitative" },
+      { field: "max", title: "greatest", format: ".4~g", type: "quantitative" },
+      { field: "count", title: "of so many" }, ...extra];
+    return {
+      description: title + " against density, a panel a quantity, a line a method.",
+      data: { values: rows }, columns,
+      facet: { field: "panel", type: "nominal", title: null, sort: kinds },
+      spec: { width: inner, height: 220,
+        layer: [
+          { mark: { type: "line", strokeWidth: 2.2 }, encoding: { x, y, color } },
+          { mark: { type: "point", filled: true, size: 42 }, encoding: { x, y, color, tooltip } },
+        ] },
+      resolve: { scale: { y: alike ? "shared" : "independent" },
+        axis: { x: "independent", y: "independent" } },
+    };
+  }
+
+  function barriers(width) {
+    return panels(data.barriers, "Loss barrier", ".3~g", [
+      { field: "overMean", title: "over the mean of the ends", format: ".4~g",
+        type: "quantitative" },
+      { field: "error", title: "of the error", format: ".3~p", type: "quantitative" },
+      { field: "distance", format: ".4~g", type: "quantitative" }], true, width);
+  }
+
+  function paths(width) {
+    const few = unique(data.paths.map((row) => row.cycle)).length <= 8;
+    const own = { scale: { y: "independent" }, axis: { x: "independent", y: "independent" } };
+    return { description: "Loss along lines between networks, a line a cycle, a panel a method.",
+      ...facets(data.paths, width, 70, 350, {
+        height: 200,
+        mark: { type: "line", strokeWidth: 1.8, point: { size: 14 } },
+        encoding: {
+          x: { field: "share", type: "quantitative", scale: { nice: false },
+            axis: { title: "Share of the second network", grid: false } },
+          y: { field: "loss", type: "quantitative", scale: { zero: false },
+            axis: { title: "Loss", format: ".3~g" } },
+          detail: { field: "cycle" },
+          color: { field: "cycle", type: few ? "ordinal" : "quantitative",
+            legend: { title: "Cycle", ...above(width) } },
+          tooltip: [{ field: "name", title: "line" }, { field: "cycle" },
+            { field: "share", format: ".3~f", type: "quantitative" },
+            { field: "loss", format: ".4f", type: "quantitative" }, percent("accuracy", "accuracy")],
+        },
+      }), resolve: own };
+  }
+
+  function hull(width) {
+    const subjects = ["points of the hull", "particles", "average"];
+    const x = densityAxis(data.hull);
+    x.axis = { ...x.axis, title: "Density" };
+    const color = { field: "subject", type: "nominal", scale: { domain: subjects },
+      legend: { title: "Loss of", symbolOpacity: 1, ...above(width), columns: 1 } };
+    const y = { type: "quantitative", scale: { zero: false } };
+    return { description: "Loss in the hull of particles against density, a panel a method.",
+      ...facets(data.hull, width, 70, 320, {
+        height: 230,
+        layer: [
+          { transform: [{ filter: "datum.subject === 'points of the hull'" }],
+            mark: { type: "area", opacity: 0.18, tooltip: false },
+            encoding: { x, y: { field: "min", ...y, axis: { title: "Loss", format: ".3~g" } },
+              y2: { field: "max" }, color } },
+          { mark: { type: "line", strokeWidth: 2.2, point: { size: 36, filled: true } },
+            encoding: { x, y: { field: "mean", ...y, axis: { title: "Loss", format: ".3~g" } },
+              color,
+              tooltip: [{ field: "name", title: "method" }, { field: "subject", title: "loss of" },
+                { field: "cycle" }, { field: "density", format: ".4~p", type: "quantitative" },
+                { field: "mean", format: ".4f", type: "quantitative" },
+                { field: "min", title: "least", format: ".4f", type: "quantitative" },
+                { field: "max", title: "greatest", format: ".4f", type: "quantitative" },
+                { field: "count", title: "of so many" }] } },
+        ],
+      }) };
+  }
+
   const charts = {
     accuracy: [(width) => accuracy(width), "svg"],
     loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width), "canvas"],
@@ -246,6 +346,11 @@
       "canvas"],
     layers: [(width) => layers(width), "svg"],
     speed: [(width) => speed(width), "svg"],
+    barriers: [(width) => barriers(width), "svg"],
+    paths: [(width) => paths(width), "svg"],
+    hull: [(width) => hull(width), "svg"],
+    diversity: [(width) => panels(data.diversity, "Mean over pairs", ".3~g", [], false, width),
+      "svg"],
   };
   const shown = {};
 

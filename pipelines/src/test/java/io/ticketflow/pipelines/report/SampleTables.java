@@ -1,11 +1,15 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.math.KeyedRandom;
+import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.PairRow;
+import io.ticketflow.schemas.PathRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +191,16 @@ final class SampleTables {
   }
 
   ExperimentTables named(String name) {
-    return new ExperimentTables(name, cycles, epochs, layers, List.of(), costs, failures);
+    return named(name, List.of(), List.of(), List.of(), List.of());
+  }
+
+  ExperimentTables named(
+      String name,
+      List<BarrierRow> barriers,
+      List<PathRow> paths,
+      List<HullRow> hulls,
+      List<PairRow> pairs) {
+    return new ExperimentTables(
+        name, cycles, epochs, layers, List.of(), costs, barriers, paths, hulls, pairs, failures);
   }
 }

@@ -1,0 +1,70 @@
+package io.ticketflow.pipelines.report;
+
+import io.ticketflow.schemas.BarrierRow;
+import io.ticketflow.spec.MeasureSpec;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How high the loss rises on lines between networks. */
+final class BarrierFigure {
+  private record Key(String series, String measure, int cycle) {}
+
+  private BarrierFigure() {}
+
+  static Figure of(List<ExperimentTables> experiments, Map<Series, String> labels) {
+    Gathered<Key> lines = new Gathered<>();
+    for (ExperimentTables experiment : experiments) {
+      RunSeries runs = new RunSeries(experiment);
+      for (BarrierRow row : experiment.barriers()) {
+        Optional<Series> series = runs.of(row.getRun());
+        if (series.isPresent()) {
+          String label = labels.getOrDefault(series.get(), row.getMethod());
+          Key key = new Key(label(label, row, runs), row.getMeasure(), row.getCycle());
+          lines.add(key, "density", row.getDensity());
+          lines.add(key, "loss", row.getLossBarrier());
+          lines.add(key, "overMean", row.getLossBarrierOverMean());
+          lines.add(key, "error", row.getErrorBarrier());
+          lines.add(key, "distance", row.getDistance());
+        }
+      }
+    }
+    return new Figure(
+        "barriers",
+        "Loss barriers against density",
+        "The highest loss on a line between two networks, less the higher loss of its ends: mean"
+            + " over seeds and lines. 0: no network between them is worse than the worse of them;"
+            + " they are linearly connected. Sparser is to the right.",
+        sorted(
+            lines.rows(
+                (key, values) -> {
+                  Map<String, Object> row = new LinkedHashMap<>();
+                  row.put("series", key.series);
+                  row.put("panel", key.measure);
+                  row.put("cycle", key.cycle);
+                  values.putMean(row, "density");
+                  values.put(row, "loss");
+                  values.putMean(row, "overMean");
+                  values.putMean(row, "error");
+                  values.putMean(row, "distance");
+                  return row;
+                })),
+        List.of());
+  }
+
+  /** In the order in which the specification lists measures. */
+  private static List<Map<String, Object>> sorted(List<Map<String, Object>> rows) {
+    return rows.stream()
+        .sorted(Comparator.comparing(row -> MeasureSpec.Name.of((String) row.get("panel"))))
+        .toList();
+  }
+
+  /** Of a line between methods, both; their runs are of one variant. */
+  private static String label(String label, BarrierRow row, RunSeries runs) {
+    return row.getMeasure().equals("method-barriers")
+        ? label + " – " + runs.of(row.getSecond()).map(Series::method).orElse(row.getSecond())
+        : label;
+  }
+}

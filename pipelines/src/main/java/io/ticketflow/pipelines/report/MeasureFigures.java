@@ -1,0 +1,21 @@
+package io.ticketflow.pipelines.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** The figures of what {@code measure.take} asks for. */
+final class MeasureFigures {
+  private static final List<BiFunction<List<ExperimentTables>, Map<Series, String>, Figure>> ALL =
+      List.of(BarrierFigure::of, PathFigure::of, HullFigure::of, DiversityFigure::of);
+
+  private MeasureFigures() {}
+
+  /** Those that have something to show, in the page's order. */
+  static List<Figure> of(List<ExperimentTables> experiments, Map<Series, String> labels) {
+    return ALL.stream()
+        .map(figure -> figure.apply(experiments, labels))
+        .filter(figure -> !figure.rows().isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package io.ticketflow.pipelines.report;
+
+import io.ticketflow.schemas.PathRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The loss along lines between networks of one run. */
+final class PathFigure {
+  private record Key(String panel, int cycle, double share) {}
+
+  private PathFigure() {}
+
+  static Figure of(List<ExperimentTables> experiments, Map<Series, String> labels) {
+    Gathered<Key> points = new Gathered<>();
+    for (ExperimentTables experiment : experiments) {
+      RunSeries runs = new RunSeries(experiment);
+      for (PathRow row : experiment.paths()) {
+        Optional<Series> series = runs.of(row.getRun());
+        if (series.isPresent() && !row.getMeasure().equals("method-barriers")) {
+          String label = labels.getOrDefault(series.get(), row.getMethod());
+          Key key = new Key(label + ", " + row.getMeasure(), row.getCycle(), row.getShare());
+          points.add(key, "loss", row.getLoss());
+          points.add(key, "accuracy", row.getAccuracy());
+        }
+      }
+    }
+    Map<String, Map<Integer, List<Map<String, Object>>>> panels = new TreeMap<>();
+    points
+        .rows(PathFigure::row)
+        .forEach(
+            row ->
+                panels
+                    .computeIfAbsent((String) row.get("series"), panel -> new TreeMap<>())
+                    .computeIfAbsent((Integer) row.get("cycle"), cycle -> new ArrayList<>())
+                    .add(row));
+    List<List<List<Map<String, Object>>>> all = new ArrayList<>();
+    panels.values().forEach(cycles -> all.add(List.copyOf(cycles.values())));
+    Thinned<Map<String, Object>> thinned = Thinned.of(all, "");
+    return new Figure(
+        "paths",
+        "Loss along the lines",
+        "From the first network (share 0) to the second (share 1): mean over seeds and lines, a"
+            + " line a cycle, BatchNorm recalibrated at each point.",
+        thinned.points(),
+        thinned.notes());
+  }
+
+  private static Map<String, Object> row(Key key, Gathered.Values values) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("series", key.panel);
+    row.put("cycle", key.cycle);
+    row.put("share", key.share);
+    values.putMean(row, "loss");
+    values.putMean(row, "accuracy");
+    return row;
+  }
+}
