@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.PairRow;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuresTest {
   private static final String MEASURES =
       "measure: {take: [particle-barriers, ticket-barriers, cycle-barriers, method-barriers, hull,"
-          + " diversity], points: 3, beyond: 0.5, hullPoints: 4}";
+          + " diversity, hessian], points: 3, beyond: 0.5, hullPoints: 4, hessianImages: 20,"
+          + " probes: 3, iterations: 4}";
   private static final int CYCLES = 3;
 
   @TempDir static Path folder;
@@ -142,6 +144,24 @@ class MeasuresTest {
     assertThat(pairs)
         .allMatch(pair -> pair.getDisagreement() >= 0 && pair.getDisagreement() <= 1)
         .allMatch(pair -> pair.getCosine() > 0 && pair.getCosine() < 1);
+  }
+
+  @Test
+  void curvaturesAreOfSolutionsAndOfOneParticleOfSeveral() {
+    assertThat(rows(CurvatureRow.class, "metrics/curvatures"))
+        .allMatch(row -> row.getImages() == 20 && row.getProbes() == 3)
+        .allMatch(row -> row.getIterations() <= 4 && row.getTraceError() > 0)
+        .extracting(row -> row.getRun() + " " + row.getCycle() + " " + row.getSubject())
+        .containsExactly(
+            "imp-seed1 0 solution",
+            "imp-seed1 1 solution",
+            "imp-seed1 2 solution",
+            "swamp-seed1 0 particle 0",
+            "swamp-seed1 0 solution",
+            "swamp-seed1 1 particle 0",
+            "swamp-seed1 1 solution",
+            "swamp-seed1 2 particle 0",
+            "swamp-seed1 2 solution");
   }
 
   private static List<BarrierRow> named(List<BarrierRow> rows, String measure) {

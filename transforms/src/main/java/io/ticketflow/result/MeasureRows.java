@@ -2,7 +2,9 @@ package io.ticketflow.result;
 
 import io.ticketflow.math.Barrier;
 import io.ticketflow.schemas.BarrierRow;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.DiversityResult;
+import io.ticketflow.schemas.HessianResult;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MetricRow;
@@ -111,6 +113,22 @@ public record MeasureRows(MeasureTask task) {
                   .build()));
     }
     return rows;
+  }
+
+  /** What was found of one network's curvature. */
+  public MetricRow curvature(HessianResult result) {
+    return metric(
+        CurvatureRow.newBuilder(identity().on(new CurvatureRow()))
+            .setDensity(density())
+            .setSubject(name(0))
+            .setImages(result.getImages())
+            .setTrace(result.getTrace())
+            .setTraceError(result.getTraceError())
+            .setProbes(result.getProbes())
+            .setLargestEigenvalue(result.getLargest())
+            .setResidual(result.getResidual())
+            .setIterations(result.getIterations())
+            .build());
   }
 
   /** What the measure cost, under the task's cycle. */

@@ -15,10 +15,21 @@ import java.util.Set;
  * @param points of a line between two networks, both included
  * @param beyond how far a line goes on at either end, in lengths of it
  * @param hullPoints random points of a cycle's hull
+ * @param hessianImages train images whose mean loss is differentiated twice; all if there are fewer
+ * @param probes vectors of random signs that estimate a trace
+ * @param iterations of the power method at most
  */
-public record MeasureSpec(List<Name> take, Split split, int points, double beyond, int hullPoints) {
+public record MeasureSpec(
+    List<Name> take,
+    Split split,
+    int points,
+    double beyond,
+    int hullPoints,
+    int hessianImages,
+    int probes,
+    int iterations) {
   /** Nothing, as long as nobody asks for it. */
-  public static final MeasureSpec NONE = new MeasureSpec(List.of(), Split.TEST, 30, 0, 50);
+  public static final MeasureSpec NONE = new MeasureSpec(List.of(), Split.TEST, 30, 0, 50, 1000, 64, 100);
 
   private static final Set<Name> LINES =
       EnumSet.of(
@@ -40,7 +51,9 @@ public record MeasureSpec(List<Name> take, Split split, int points, double beyon
     /** Random points of the convex hull of a cycle's particles. */
     HULL,
     /** How the particles of a cycle differ in weights and predictions. */
-    DIVERSITY;
+    DIVERSITY,
+    /** Trace and largest eigenvalue of the train loss's Hessian at a cycle's solution. */
+    HESSIAN;
 
     /** In settings and tables: particle-barriers and so on. */
     public String label() {
@@ -77,6 +90,17 @@ public record MeasureSpec(List<Name> take, Split split, int points, double beyon
         "measure.hullPoints",
         "from 1 to 10000",
         hullPoints);
+    check(
+        hessianImages >= 1 && hessianImages <= 10_000_000,
+        "measure.hessianImages",
+        "from 1 to 10000000",
+        hessianImages);
+    check(probes >= 2 && probes <= 100_000, "measure.probes", "from 2 to 100000", probes);
+    check(
+        iterations >= 1 && iterations <= 100_000,
+        "measure.iterations",
+        "from 1 to 100000",
+        iterations);
   }
 
   /** Whether something is measured. */
@@ -94,5 +118,8 @@ public record MeasureSpec(List<Name> take, Split split, int points, double beyon
         .none(!lines, "measure.points", "measure.take has no barriers")
         .none(!lines, "measure.beyond", "measure.take has no barriers")
         .none(!takes(Name.HULL), "measure.hullPoints", "measure.take does not have hull");
+    for (String key : List.of("hessianImages", "probes", "iterations")) {
+      keys.none(!takes(Name.HESSIAN), "measure." + key, "measure.take does not have hessian");
+    }
   }
 }

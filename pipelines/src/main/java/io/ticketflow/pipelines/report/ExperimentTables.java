@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
@@ -35,6 +36,7 @@ public record ExperimentTables(
     List<PathRow> paths,
     List<HullRow> hulls,
     List<PairRow> pairs,
+    List<CurvatureRow> curvatures,
     List<FailureRecord> failures) {
   public ExperimentTables {
     cycles = List.copyOf(cycles);
@@ -46,6 +48,7 @@ public record ExperimentTables(
     paths = List.copyOf(paths);
     hulls = List.copyOf(hulls);
     pairs = List.copyOf(pairs);
+    curvatures = List.copyOf(curvatures);
     failures = List.copyOf(failures);
   }
 
@@ -73,6 +76,7 @@ public record ExperimentTables(
           Tables.PATHS.read(output),
           Tables.HULLS.read(output),
           Tables.PAIRS.read(output),
+          Tables.CURVATURES.read(output),
           Tables.FAILURES.read(output));
     } catch (DamagedTableException e) {
       throw new UserException(String.valueOf(e.getMessage()));

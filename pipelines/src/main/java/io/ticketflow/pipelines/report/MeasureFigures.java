@@ -7,7 +7,12 @@ import java.util.function.BiFunction;
 /** The figures of what {@code measure.take} asks for. */
 final class MeasureFigures {
   private static final List<BiFunction<List<ExperimentTables>, Map<Series, String>, Figure>> ALL =
-      List.of(BarrierFigure::of, PathFigure::of, HullFigure::of, DiversityFigure::of);
+      List.of(
+          BarrierFigure::of,
+          PathFigure::of,
+          HullFigure::of,
+          DiversityFigure::of,
+          CurvatureFigure::of);
 
   private MeasureFigures() {}
 

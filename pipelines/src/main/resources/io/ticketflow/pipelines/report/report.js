@@ -349,6 +349,9 @@
     barriers: [(width) => barriers(width), "svg"],
     paths: [(width) => paths(width), "svg"],
     hull: [(width) => hull(width), "svg"],
+    curvature: [(width) => panels(data.curvature, "Of the Hessian", ".3~g",
+      [{ field: "error", title: "standard error of a trace", format: ".3~g", type: "quantitative" }],
+      false, width), "svg"],
     diversity: [(width) => panels(data.diversity, "Mean over pairs", ".3~g", [], false, width),
       "svg"],
   };

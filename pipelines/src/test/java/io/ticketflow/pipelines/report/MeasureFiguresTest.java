@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ticketflow.schemas.BarrierRow;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
@@ -23,7 +24,7 @@ class MeasureFiguresTest {
   @Test
   void withoutMeasuresThereAreNoFigures() throws IOException {
     String page = ReportPages.page(RUNS.named("x"));
-    for (String id : List.of("barriers", "paths", "hull", "diversity")) {
+    for (String id : List.of("barriers", "paths", "hull", "diversity", "curvature")) {
       assertThat(page).doesNotContain("id=\"" + id + "\"");
       assertThat(ReportPages.data(page).has(id)).isFalse();
     }
@@ -37,7 +38,7 @@ class MeasureFiguresTest {
             barrier("swamp--1", "swamp", "particle-barriers", "particle 0", "particle 2", 0.2),
             barrier("swamp--2", "swamp", "particle-barriers", "particle 0", "particle 1", 0.6),
             barrier("imp--1", "imp", "method-barriers", "imp--1", "swamp--1", 0));
-    String page = ReportPages.page(RUNS.named("x", barriers, List.of(), List.of(), List.of()));
+    String page = ReportPages.page(RUNS.named("x", barriers, List.of(), List.of(), List.of(), List.of()));
     JsonNode rows = ReportPages.data(page).get("barriers");
     assertThat(page).contains("id=\"barriers\"").doesNotContain("id=\"hull\"");
     assertThat(rows.findValuesAsText("series")).containsExactly("swamp", "imp – swamp");
@@ -61,7 +62,7 @@ class MeasureFiguresTest {
             path("swamp--2", "particle-barriers", 0.5, 2),
             path("swamp--1", "method-barriers", 0.5, 9));
     JsonNode rows =
-        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), paths, List.of(), List.of())))
+        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), paths, List.of(), List.of(), List.of())))
             .get("paths");
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).get("series").asText()).isEqualTo("swamp, particle-barriers");
@@ -73,7 +74,7 @@ class MeasureFiguresTest {
   void aHullStandsBesideItsCornersAndItsMiddleOnTheSameImages() throws IOException {
     List<HullRow> hulls = List.of(hull("swamp--1", 0, 0.5), hull("swamp--1", 1, 0.7));
     JsonNode rows =
-        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), List.of(), hulls, List.of())))
+        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), List.of(), hulls, List.of(), List.of())))
             .get("hull");
     assertThat(rows.findValuesAsText("subject"))
         .containsExactlyInAnyOrder("points of the hull", "particles", "average");
@@ -89,11 +90,35 @@ class MeasureFiguresTest {
   void pairsGiveAPanelAQuantity() throws IOException {
     List<PairRow> pairs = List.of(pair("swamp--1", 0.1), pair("swamp--2", 0.3));
     JsonNode rows =
-        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), List.of(), List.of(), pairs)))
+        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), List.of(), List.of(), pairs, List.of())))
             .get("diversity");
     assertThat(rows.findValuesAsText("panel"))
         .containsExactly("predictions that differ", "errors that differ", "distance of weights");
     assertThat(rows.get(0).get("mean").asDouble()).isCloseTo(0.2, within(1e-12));
+  }
+
+  @Test
+  void aParticlesCurvatureStandsBesideItsSolutions() throws IOException {
+    List<CurvatureRow> curvatures =
+        List.of(
+            curvature("swamp--1", "particle 0", 30),
+            curvature("swamp--1", "solution", 10),
+            curvature("swamp--2", "solution", 20));
+    JsonNode rows =
+        ReportPages.data(
+                ReportPages.page(
+                    RUNS.named("x", List.of(), List.of(), List.of(), List.of(), curvatures)))
+            .get("curvature");
+    assertThat(rows.findValuesAsText("series"))
+        .containsExactly("swamp, a particle", "swamp, a particle", "swamp", "swamp");
+    assertThat(rows.get(2).get("panel").asText()).isEqualTo("trace");
+    assertThat(rows.get(2).get("mean").asDouble()).isEqualTo(15);
+    assertThat(rows.get(3).get("mean").asDouble()).isEqualTo(3);
+  }
+
+  private static CurvatureRow curvature(String run, String subject, double trace) {
+    return new CurvatureRow(
+        run, "swamp", "", 1L, 0, 1.0, subject, 100, trace, 1.0, 8, 3.0, 0.1, 12);
   }
 
   private static BarrierRow barrier(

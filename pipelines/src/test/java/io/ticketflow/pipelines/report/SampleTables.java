@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
@@ -191,7 +192,7 @@ final class SampleTables {
   }
 
   ExperimentTables named(String name) {
-    return named(name, List.of(), List.of(), List.of(), List.of());
+    return named(name, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   ExperimentTables named(
@@ -199,8 +200,9 @@ final class SampleTables {
       List<BarrierRow> barriers,
       List<PathRow> paths,
       List<HullRow> hulls,
-      List<PairRow> pairs) {
+      List<PairRow> pairs,
+      List<CurvatureRow> curvatures) {
     return new ExperimentTables(
-        name, cycles, epochs, layers, List.of(), costs, barriers, paths, hulls, pairs, failures);
+        name, cycles, epochs, layers, List.of(), costs, barriers, paths, hulls, pairs, curvatures, failures);
   }
 }

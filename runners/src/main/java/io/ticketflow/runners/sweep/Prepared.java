@@ -18,6 +18,7 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.EngineName;
+import io.ticketflow.method.measure.Surveys;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An experiment that can be trained: its data are there and whole, its networks fit them.
@@ -75,7 +77,11 @@ public record Prepared(Experiment experiment, List<RunRecord> records, List<Stri
   /** The engines that its runs need. */
   public Set<EngineName> needs() {
     return experiment.runs().stream()
-        .flatMap(run -> PruningAction.engines(run.spec()).stream())
+        .map(PlannedRun::spec)
+        .flatMap(
+            spec ->
+                Stream.concat(
+                    PruningAction.engines(spec).stream(), Surveys.engines(spec).stream()))
         .collect(Collectors.toSet());
   }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * The gradient g of the cross-entropy in a masked network's weights, and its Hessian times g.
  *
- * <p>The loss is the mean over images, without label smoothing; BatchNorm normalises by the batch.
+ * <p>The loss is the mean over images, without label smoothing; BatchNorm normalises by the batch,
+ * but for {@link #measuring}.
  * Batches come one after the other: one is in memory at a time. The same inputs give the same bits
  * on a CPU.
  */
@@ -29,6 +30,7 @@ public final class LossGradient implements AutoCloseable {
   private final int[] images;
   private final Batches batches;
   private final double temperature;
+  private final boolean training;
   private final Masks masks;
 
   private LossGradient(
@@ -38,6 +40,7 @@ public final class LossGradient implements AutoCloseable {
       DataSplits data,
       ImageSample sample,
       double temperature,
+      boolean training,
       DataType precision,
       Device device) {
     graph.requireReadable(data.train());
@@ -46,6 +49,7 @@ public final class LossGradient implements AutoCloseable {
     this.images = sample.images();
     this.batches = new Batches(images.length, sample.batchSize(), graph.smallestBatch());
     this.temperature = temperature;
+    this.training = training;
     tape = new GradientTape(graph, masks.applyTo(network), precision, device);
     feed = new ImageFeed(data.train(), data.mean(), data.std(), batches.largest());
   }
@@ -64,7 +68,7 @@ public final class LossGradient implements AutoCloseable {
       ImageSample sample,
       Device device) {
     try (LossGradient gradient =
-        new LossGradient(graph, network, masks, data, sample, 1, DataType.FLOAT32, device)) {
+        new LossGradient(graph, network, masks, data, sample, 1, true, DataType.FLOAT32, device)) {
       return gradient.gradient();
     }
   }
@@ -91,9 +95,25 @@ public final class LossGradient implements AutoCloseable {
       Device device) {
     try (LossGradient gradient =
         new LossGradient(
-            graph, network, masks, data, sample, temperature, DataType.FLOAT64, device)) {
+            graph, network, masks, data, sample, temperature, true, DataType.FLOAT64, device)) {
       return gradient.hessianGradient();
     }
+  }
+
+  /** In doubles, of a network as it is measured: BatchNorm by its running statistics. */
+  static LossGradient measuring(
+      ModelGraph graph,
+      TensorSet network,
+      Masks masks,
+      DataSplits data,
+      ImageSample sample,
+      Device device) {
+    return new LossGradient(
+        graph, network, masks, data, sample, 1, false, DataType.FLOAT64, device);
+  }
+
+  GradientTape tape() {
+    return tape;
   }
 
   private TensorSet gradient() {
@@ -118,7 +138,7 @@ public final class LossGradient implements AutoCloseable {
   }
 
   /** The gradient over all batches, of the prunable entries. */
-  private PtNDArray sum(PtNDManager owner) {
+  PtNDArray sum(PtNDManager owner) {
     for (int i = 0; i < batches.count(); i++) {
       int from = batches.from(i);
       int to = batches.to(i);
@@ -131,7 +151,7 @@ public final class LossGradient implements AutoCloseable {
   private PtNDArray loss(PtNDManager pass, int from, int to) {
     PtNDArray logits =
         JniUtils.div(
-            tape.network().forward(batch(pass, from, to), true), tape.scalar(pass, temperature));
+            tape.network().forward(batch(pass, from, to), training), tape.scalar(pass, temperature));
     float[] target = new float[(to - from) * classes];
     Images all = feed.images();
     for (int i = from; i < to; i++) {

@@ -3,6 +3,8 @@ package io.ticketflow.method.measure;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.spec.EngineName;
+import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Workplace;
@@ -15,6 +17,11 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <R> what a task's action commits
  */
 public interface Survey<R extends SpecificRecord> {
+  /** What computes it: the run's engine, unless a measure differs. */
+  default EngineName engine(RunSpec spec) {
+    return spec.training().engine();
+  }
+
   /** What the solutions that are looked at together have in common. */
   String group(MergedRecord solution);
 

@@ -1,8 +1,12 @@
 package io.ticketflow.method.measure;
 
+import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.MeasureSpec.Name;
+import io.ticketflow.spec.RunSpec;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every measure that {@code measure.take} can name, and how it works. */
 public final class Surveys {
@@ -20,9 +24,18 @@ public final class Surveys {
               Name.HULL,
               new Hull(),
               Name.DIVERSITY,
-              new Differences()));
+              new Differences(),
+              Name.HESSIAN,
+              new Sharpness()));
 
   private Surveys() {}
+
+  /** The engines that a run's measures need. */
+  public static Set<EngineName> engines(RunSpec spec) {
+    return spec.measure().take().stream()
+        .map(name -> of(name).engine(spec))
+        .collect(Collectors.toSet());
+  }
 
   /** The measure of that name. */
   public static Survey<?> of(Name name) {

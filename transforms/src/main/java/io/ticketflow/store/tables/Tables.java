@@ -11,6 +11,7 @@ import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRow;
@@ -153,6 +154,16 @@ public final class Tables {
               .thenComparingInt(PairRow::getSecond)
               .thenComparing(naturalOrder()));
 
+  /** Run, cycle, then the network. */
+  public static final Table<CurvatureRow> CURVATURES =
+      new Table<>(
+          "metrics/curvatures",
+          CurvatureRow.class,
+          comparing(CurvatureRow::getRun)
+              .thenComparingInt(CurvatureRow::getCycle)
+              .thenComparing(CurvatureRow::getSubject)
+              .thenComparing(naturalOrder()));
+
   /** Run, cycle. */
   public static final Table<BudgetRow> BUDGETS =
       new Table<>(
@@ -165,7 +176,7 @@ public final class Tables {
   /** All of them. */
   public static final List<Table<?>> ALL =
       List.of(
-          CYCLES, EPOCHS, LAYERS, FAILURES, SEARCHES, BUDGETS, BARRIERS, PATHS, HULLS, PAIRS,
+          CYCLES, EPOCHS, LAYERS, FAILURES, SEARCHES, BUDGETS, BARRIERS, PATHS, HULLS, PAIRS, CURVATURES,
           COSTS);
 
   private Tables() {}

@@ -1,0 +1,69 @@
+package io.ticketflow.method.measure;
+
+import io.ticketflow.action.HessianAction;
+import io.ticketflow.method.step.Yield;
+import io.ticketflow.result.MeasureRows;
+import io.ticketflow.schemas.HessianResult;
+import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.NamedNetwork;
+import io.ticketflow.spec.EngineName;
+import io.ticketflow.spec.MeasureSpec;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Action;
+import io.ticketflow.work.Done;
+import io.ticketflow.work.Specs;
+import io.ticketflow.work.Workplace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How sharply the loss bends at a cycle's solution, and at its first particle where it is the
+ * average of several.
+ */
+final class Sharpness implements Survey<HessianResult> {
+  @Override
+  public EngineName engine(RunSpec spec) {
+    return HessianAction.ENGINE;
+  }
+
+  @Override
+  public String group(MergedRecord solution) {
+    return Groups.cycle(solution);
+  }
+
+  @Override
+  public List<MeasureTask> tasks(List<MergedRecord> group) {
+    MergedRecord solution = group.get(0);
+    List<NamedNetwork> networks = new ArrayList<>();
+    networks.add(new NamedNetwork("solution", solution.getWeights(), null));
+    List<NamedNetwork> particles = Lines.particles(solution);
+    if (particles.size() > 1) {
+      networks.add(particles.get(0));
+    }
+    return networks.stream()
+        .map(network -> Tasks.of(MeasureSpec.Name.HESSIAN, solution, List.of(network)))
+        .toList();
+  }
+
+  @Override
+  public Action<HessianResult> action(Workplace place, MeasureTask task) {
+    return HessianAction.of(
+        place, Specs.of(task.getRun()), task.getNetworks().get(0).getWeights());
+  }
+
+  @Override
+  public void tell(MeasureTask task, Done<HessianResult> done, Yield<?> out) {
+    MeasureRows rows = new MeasureRows(task);
+    HessianResult result = done.result();
+    out.row(rows.curvature(result));
+    out.row(
+        rows.costs()
+            .measure(
+                result.getAction(),
+                done.found(),
+                result.getPassed(),
+                result.getSeconds(),
+                result.getDevice()));
+  }
+}

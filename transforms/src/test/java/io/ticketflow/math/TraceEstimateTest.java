@@ -1,0 +1,118 @@
+package io.ticketflow.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.BitSet;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Quadratics: the matrices are known. */
+class TraceEstimateTest {
+  private static final int SIZE = 30;
+
+  /** Symmetric; its trace is the sum of i, 435, and off the diagonal lies noise. */
+  private static final double[][] MATRIX = matrix();
+
+  private static double[][] matrix() {
+    double[][] matrix = new double[SIZE][SIZE];
+    KeyedRandom draws = KeyedRandom.of(1, "matrix");
+    for (int i = 0; i < SIZE; i++) {
+      for (int j = 0; j <= i; j++) {
+        matrix[i][j] = i == j ? i : draws.nextGaussian();
+        matrix[j][i] = matrix[i][j];
+      }
+    }
+    return matrix;
+  }
+
+  private static final UnaryOperator<double[]> PRODUCT =
+      vector -> {
+        double[] image = new double[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+          for (int j = 0; j < SIZE; j++) {
+            image[i] += MATRIX[i][j] * vector[j];
+          }
+        }
+        return image;
+      };
+
+  /** Signs leave a diagonal matrix's trace exact. */
+  @Test
+  void aDiagonalIsExactAndOnlyKeptEntriesCount() {
+    BitSet kept = new BitSet();
+    kept.set(2);
+    kept.set(7);
+    TraceEstimate estimate =
+        TraceEstimate.of(
+            vector -> {
+              for (int i = 0; i < SIZE; i++) {
+                vector[i] *= i;
+              }
+              return vector;
+            },
+            SIZE,
+            kept,
+            probe -> KeyedRandom.of(1, probe),
+            4);
+    assertThat(estimate).isEqualTo(new TraceEstimate(9, 0, 4));
+  }
+
+  /**
+   * Of 100 intervals of two standard errors of 64 probes about 95 hold the truth: fewer than 88
+   * have a chance below 0.003 (binomial).
+   */
+  @Test
+  void theStandardErrorCoversTheTruth() {
+    int covered = 0;
+    double mean = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      int of = seed;
+      TraceEstimate estimate =
+          TraceEstimate.of(PRODUCT, SIZE, all(), probe -> KeyedRandom.of(of, "p", probe), 64);
+      covered += Math.abs(estimate.mean() - 435) <= 1.998 * estimate.standardError() ? 1 : 0;
+      mean += estimate.mean() / 100;
+    }
+    assertThat(covered).isBetween(88, 100);
+    // each probe varies by 2·Σ of the squares off the diagonal, about 2·870
+    assertThat(mean).isCloseTo(435, within(4 * Math.sqrt(2 * 870 / 6400.0)));
+  }
+
+  /** Against a thousand times as many steps with the matrix itself. */
+  @Test
+  void findsTheLargestEigenvalue() {
+    LargestEigenvalue found =
+        LargestEigenvalue.of(PRODUCT, SIZE, all(), KeyedRandom.of(1, "start"), 500);
+    double[] vector = new double[SIZE];
+    vector[SIZE - 1] = 1;
+    double length = 0;
+    for (int step = 0; step < 200_000; step++) {
+      vector = PRODUCT.apply(vector);
+      length = 0;
+      for (double each : vector) {
+        length += each * each;
+      }
+      length = Math.sqrt(length);
+      for (int i = 0; i < SIZE; i++) {
+        vector[i] /= length;
+      }
+    }
+    assertThat(found.value()).isCloseTo(length, within(1e-3 * length));
+    assertThat(Math.abs(found.value() - length)).isLessThanOrEqualTo(found.residual());
+    assertThat(found.iterations()).isLessThan(500);
+  }
+
+  @Test
+  void ofNothingIsZero() {
+    LargestEigenvalue found =
+        LargestEigenvalue.of(
+            vector -> new double[SIZE], SIZE, all(), KeyedRandom.of(1, "start"), 9);
+    assertThat(found).isEqualTo(new LargestEigenvalue(0, 0, 1));
+  }
+
+  private static BitSet all() {
+    BitSet all = new BitSet();
+    all.set(0, SIZE);
+    return all;
+  }
+}
