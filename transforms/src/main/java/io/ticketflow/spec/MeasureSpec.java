@@ -29,7 +29,8 @@ public record MeasureSpec(
     int probes,
     int iterations) {
   /** Nothing, as long as nobody asks for it. */
-  public static final MeasureSpec NONE = new MeasureSpec(List.of(), Split.TEST, 30, 0, 50, 1000, 64, 100);
+  public static final MeasureSpec NONE =
+      new MeasureSpec(List.of(), Split.TEST, 30, 0, 50, 1000, 64, 100);
 
   private static final Set<Name> LINES =
       EnumSet.of(

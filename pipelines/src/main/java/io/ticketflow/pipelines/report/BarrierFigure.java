@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.spec.MeasureSpec;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** How high the loss rises on lines between networks. */
 final class BarrierFigure {
+  private static final List<String> MEASURES =
+      Arrays.stream(MeasureSpec.Name.values()).map(MeasureSpec.Name::label).toList();
+
   private record Key(String series, String measure, int cycle) {}
 
   private BarrierFigure() {}
@@ -57,7 +61,7 @@ final class BarrierFigure {
   /** In the order in which the specification lists measures. */
   private static List<Map<String, Object>> sorted(List<Map<String, Object>> rows) {
     return rows.stream()
-        .sorted(Comparator.comparing(row -> MeasureSpec.Name.of((String) row.get("panel"))))
+        .sorted(Comparator.comparing(row -> MEASURES.indexOf(row.get("panel"))))
         .toList();
   }
 

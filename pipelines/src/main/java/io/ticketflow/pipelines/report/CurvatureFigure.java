@@ -20,8 +20,7 @@ final class CurvatureFigure {
         Optional<Series> series = runs.of(row.getRun());
         if (series.isPresent()) {
           String method = labels.getOrDefault(series.get(), row.getMethod());
-          String label =
-              row.getSubject().equals("solution") ? method : method + ", a particle";
+          String label = row.getSubject().equals("solution") ? method : method + ", a particle";
           Map<String, Double> quantities = new LinkedHashMap<>();
           quantities.put("trace", row.getTrace());
           quantities.put("largest eigenvalue", row.getLargestEigenvalue());

@@ -77,7 +77,8 @@ public final class Report {
             "failures", FailureTable.html(experiments),
             "results", results(accuracy, labels),
             "figures",
-                figures(!accuracy.isEmpty(), curves, validated, layers, !speeds.isEmpty())
+                GainsTable.html(experiments, labels)
+                    + figures(!accuracy.isEmpty(), curves, validated, layers, !speeds.isEmpty())
                     + measures.stream().map(Report::figure).collect(joining())
                     + BudgetTable.html(experiments),
             "versions", VegaLibraries.names(),

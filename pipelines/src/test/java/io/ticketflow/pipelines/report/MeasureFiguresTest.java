@@ -38,7 +38,8 @@ class MeasureFiguresTest {
             barrier("swamp--1", "swamp", "particle-barriers", "particle 0", "particle 2", 0.2),
             barrier("swamp--2", "swamp", "particle-barriers", "particle 0", "particle 1", 0.6),
             barrier("imp--1", "imp", "method-barriers", "imp--1", "swamp--1", 0));
-    String page = ReportPages.page(RUNS.named("x", barriers, List.of(), List.of(), List.of(), List.of()));
+    String page =
+        ReportPages.page(RUNS.named("x", barriers, List.of(), List.of(), List.of(), List.of()));
     JsonNode rows = ReportPages.data(page).get("barriers");
     assertThat(page).contains("id=\"barriers\"").doesNotContain("id=\"hull\"");
     assertThat(rows.findValuesAsText("series")).containsExactly("swamp", "imp – swamp");
@@ -62,7 +63,9 @@ class MeasureFiguresTest {
             path("swamp--2", "particle-barriers", 0.5, 2),
             path("swamp--1", "method-barriers", 0.5, 9));
     JsonNode rows =
-        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), paths, List.of(), List.of(), List.of())))
+        ReportPages.data(
+                ReportPages.page(
+                    RUNS.named("x", List.of(), paths, List.of(), List.of(), List.of())))
             .get("paths");
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).get("series").asText()).isEqualTo("swamp, particle-barriers");
@@ -74,7 +77,9 @@ class MeasureFiguresTest {
   void aHullStandsBesideItsCornersAndItsMiddleOnTheSameImages() throws IOException {
     List<HullRow> hulls = List.of(hull("swamp--1", 0, 0.5), hull("swamp--1", 1, 0.7));
     JsonNode rows =
-        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), List.of(), hulls, List.of(), List.of())))
+        ReportPages.data(
+                ReportPages.page(
+                    RUNS.named("x", List.of(), List.of(), hulls, List.of(), List.of())))
             .get("hull");
     assertThat(rows.findValuesAsText("subject"))
         .containsExactlyInAnyOrder("points of the hull", "particles", "average");
@@ -90,7 +95,9 @@ class MeasureFiguresTest {
   void pairsGiveAPanelAQuantity() throws IOException {
     List<PairRow> pairs = List.of(pair("swamp--1", 0.1), pair("swamp--2", 0.3));
     JsonNode rows =
-        ReportPages.data(ReportPages.page(RUNS.named("x", List.of(), List.of(), List.of(), pairs, List.of())))
+        ReportPages.data(
+                ReportPages.page(
+                    RUNS.named("x", List.of(), List.of(), List.of(), pairs, List.of())))
             .get("diversity");
     assertThat(rows.findValuesAsText("panel"))
         .containsExactly("predictions that differ", "errors that differ", "distance of weights");

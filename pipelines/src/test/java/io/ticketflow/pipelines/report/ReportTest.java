@@ -172,4 +172,34 @@ final class ReportTest {
     assertThat(curves.get(curves.size() - 1).get("epoch").asInt()).isEqualTo(400);
     assertThat(page).contains("One epoch in 2 is drawn.");
   }
+
+  /** Seeds differ by 2, 3 and 4 points: 3 ± 4.302653/√3, t = 3√3, p = 1 − √(27/29) = 0.0351. */
+  @Test
+  void gainsHaveIntervalsAndAreCorrectedForTheirNumber() throws IOException {
+    SampleTables tables = new SampleTables();
+    for (int seed = 0; seed < 3; seed++) {
+      tables.cycle("i" + seed, "imp", "", seed, 0, 1, "merged", null, 0.5);
+      tables.cycle("s" + seed, "swamp", "", seed, 0, 1, "merged", null, 0.52 + 0.01 * seed);
+    }
+    String page = ReportPages.page(tables.named("x"));
+    assertThat(page)
+        .contains("<td>+3.00<small>+0.52 to +5.48</small><small>better</small></td>")
+        .contains("Test accuracy less that of imp")
+        .contains("correction for 1 comparison.");
+    for (int seed = 0; seed < 3; seed++) { // a second comparison: 0.0351 · 2 is above 5 %
+      tables.cycle("g" + seed, "gmp", "", seed, 0, 1, "merged", null, 0.48 + 0.03 * seed);
+    }
+    page = ReportPages.page(tables.named("x"));
+    assertThat(page)
+        .contains("+0.52 to +5.48</small><small>cannot be told apart</small>")
+        .contains("correction for 2 comparisons.")
+        .doesNotContain("better</small>");
+  }
+
+  @Test
+  void oneSeedHasNoGains() throws IOException {
+    SampleTables tables =
+        new SampleTables().run("imp", "", 1, 1, 1, 1).run("swamp", "", 1, 2, 1, 1);
+    assertThat(ReportPages.page(tables.named("x"))).doesNotContain("<h2>Gains</h2>");
+  }
 }

@@ -203,6 +203,17 @@ final class SampleTables {
       List<PairRow> pairs,
       List<CurvatureRow> curvatures) {
     return new ExperimentTables(
-        name, cycles, epochs, layers, List.of(), costs, barriers, paths, hulls, pairs, curvatures, failures);
+        name,
+        cycles,
+        epochs,
+        layers,
+        List.of(),
+        costs,
+        barriers,
+        paths,
+        hulls,
+        pairs,
+        curvatures,
+        failures);
   }
 }

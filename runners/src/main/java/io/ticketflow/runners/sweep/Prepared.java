@@ -7,6 +7,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.torch.ScriptCheck;
+import io.ticketflow.method.measure.Surveys;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.experiment.PlannedRun;
@@ -18,7 +19,6 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.EngineName;
-import io.ticketflow.method.measure.Surveys;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
@@ -80,8 +80,7 @@ public record Prepared(Experiment experiment, List<RunRecord> records, List<Stri
         .map(PlannedRun::spec)
         .flatMap(
             spec ->
-                Stream.concat(
-                    PruningAction.engines(spec).stream(), Surveys.engines(spec).stream()))
+                Stream.concat(PruningAction.engines(spec).stream(), Surveys.engines(spec).stream()))
         .collect(Collectors.toSet());
   }
 

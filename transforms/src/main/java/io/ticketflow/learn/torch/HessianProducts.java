@@ -49,8 +49,7 @@ public final class HessianProducts implements AutoCloseable {
       DataSplits data,
       ImageSample sample,
       Device device) {
-    LossGradient gradient =
-        LossGradient.measuring(graph, network, masks, data, sample, device);
+    LossGradient gradient = LossGradient.measuring(graph, network, masks, data, sample, device);
     try {
       return new HessianProducts(gradient, masks);
     } catch (RuntimeException | Error e) {

@@ -19,9 +19,8 @@ import java.util.Optional;
  * The gradient g of the cross-entropy in a masked network's weights, and its Hessian times g.
  *
  * <p>The loss is the mean over images, without label smoothing; BatchNorm normalises by the batch,
- * but for {@link #measuring}.
- * Batches come one after the other: one is in memory at a time. The same inputs give the same bits
- * on a CPU.
+ * but for {@link #measuring}. Batches come one after the other: one is in memory at a time. The
+ * same inputs give the same bits on a CPU.
  */
 public final class LossGradient implements AutoCloseable {
   private final GradientTape tape;
@@ -151,7 +150,8 @@ public final class LossGradient implements AutoCloseable {
   private PtNDArray loss(PtNDManager pass, int from, int to) {
     PtNDArray logits =
         JniUtils.div(
-            tape.network().forward(batch(pass, from, to), training), tape.scalar(pass, temperature));
+            tape.network().forward(batch(pass, from, to), training),
+            tape.scalar(pass, temperature));
     float[] target = new float[(to - from) * classes];
     Images all = feed.images();
     for (int i = from; i < to; i++) {

@@ -48,8 +48,7 @@ final class Sharpness implements Survey<HessianResult> {
 
   @Override
   public Action<HessianResult> action(Workplace place, MeasureTask task) {
-    return HessianAction.of(
-        place, Specs.of(task.getRun()), task.getNetworks().get(0).getWeights());
+    return HessianAction.of(place, Specs.of(task.getRun()), task.getNetworks().get(0).getWeights());
   }
 
   @Override

@@ -8,10 +8,10 @@ import static java.util.Comparator.nullsLast;
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
-import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRow;
@@ -176,7 +176,17 @@ public final class Tables {
   /** All of them. */
   public static final List<Table<?>> ALL =
       List.of(
-          CYCLES, EPOCHS, LAYERS, FAILURES, SEARCHES, BUDGETS, BARRIERS, PATHS, HULLS, PAIRS, CURVATURES,
+          CYCLES,
+          EPOCHS,
+          LAYERS,
+          FAILURES,
+          SEARCHES,
+          BUDGETS,
+          BARRIERS,
+          PATHS,
+          HULLS,
+          PAIRS,
+          CURVATURES,
           COSTS);
 
   private Tables() {}

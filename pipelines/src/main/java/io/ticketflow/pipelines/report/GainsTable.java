@@ -1,0 +1,87 @@
+package io.ticketflow.pipelines.report;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What methods gain over a baseline, each difference with its interval, and what it comes to. */
+final class GainsTable {
+  private GainsTable() {}
+
+  /** The section; empty if no two series have two seeds in common. */
+  static String html(List<ExperimentTables> experiments, Map<Series, String> labels) {
+    List<Gain> gains = Gain.of(experiments);
+    if (gains.isEmpty()) {
+      return "";
+    }
+    TreeSet<BigDecimal> densities = new TreeSet<>(Comparator.reverseOrder());
+    gains.forEach(gain -> densities.add(gain.density()));
+    List<Series> series = gains.stream().map(Gain::series).distinct().toList();
+    StringBuilder html = new StringBuilder();
+    html.append("<section>\n<h2>Gains</h2>\n")
+        .append("<div class=\"scroll\" tabindex=\"0\"><table>\n<caption>")
+        .append(Markup.text(caption(gains, labels)))
+        .append("</caption>\n<thead><tr><th scope=\"col\">Method</th>");
+    for (BigDecimal density : densities) {
+      html.append("<th scope=\"col\">")
+          .append(Percent.density(density.doubleValue()))
+          .append("</th>");
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    for (Series each : series) {
+      html.append("<tr>").append(Markup.rowHead(labels.getOrDefault(each, each.method())));
+      for (BigDecimal density : densities) {
+        html.append(
+            gains.stream()
+                .filter(gain -> gain.series().equals(each) && gain.density().equals(density))
+                .findFirst()
+                .map(GainsTable::cell)
+                .orElse("<td class=\"none\">–</td>"));
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody></table></div>\n</section>\n").toString();
+  }
+
+  private static String caption(List<Gain> gains, Map<Series, String> labels) {
+    List<String> baselines =
+        gains.stream()
+            .map(gain -> labels.getOrDefault(gain.baseline(), gain.baseline().method()))
+            .distinct()
+            .toList();
+    IntSummaryStatistics seeds =
+        gains.stream().mapToInt(gain -> gain.difference().pairs()).summaryStatistics();
+    String over =
+        seeds.getMin() == seeds.getMax()
+            ? "" + seeds.getMin()
+            : seeds.getMin() + " to " + seeds.getMax();
+    return String.format(
+        Locale.ROOT,
+        "Test accuracy less that of %s, in points, seed by seed, over %s seeds: mean and 95 %%"
+            + " interval, the studentised bootstrap's from eight seeds on, of fewer Student's. In"
+            + " words: Student's paired test at 5 %%, after Holm's correction for %d comparison%s.",
+        String.join(" and ", baselines),
+        over,
+        gains.size(),
+        gains.size() == 1 ? "" : "s");
+  }
+
+  private static String cell(Gain gain) {
+    return String.format(
+        Locale.ROOT,
+        "<td>%s<small>%s to %s</small><small>%s</small></td>",
+        signed(gain.difference().mean()),
+        signed(gain.difference().low()),
+        signed(gain.difference().high()),
+        gain.verdict());
+  }
+
+  private static String signed(double fraction) {
+    String text = String.format(Locale.ROOT, "%+.2f", 100 * fraction);
+    return text.matches("[+-]0\\.00") ? "0.00" : text.replace('-', '−');
+  }
+}
