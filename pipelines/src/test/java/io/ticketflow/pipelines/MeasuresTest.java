@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.schemas.BarrierRow;
+import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.store.tables.TableReader;
 import java.io.IOException;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuresTest {
   private static final String MEASURES =
       "measure: {take: [particle-barriers, ticket-barriers, cycle-barriers, method-barriers, hull,"
-          + " diversity, hessian], points: 3, beyond: 0.5, hullPoints: 4, hessianImages: 20,"
+          + " diversity, hessian, calibration], points: 3, beyond: 0.5, hullPoints: 4, hessianImages: 20,"
           + " probes: 3, iterations: 4}";
   private static final int CYCLES = 3;
 
@@ -162,6 +164,30 @@ class MeasuresTest {
             "swamp-seed1 1 solution",
             "swamp-seed1 2 particle 0",
             "swamp-seed1 2 solution");
+  }
+
+  /** Temperature 1 gives the likelihoods of the cycles' own table. */
+  @Test
+  void calibrationsAreOfSolutionsAndOfAParticleAndTheEnsembleOfSeveral() {
+    List<CalibrationRow> all = rows(CalibrationRow.class, "metrics/calibrations");
+    assertThat(all).hasSize(4 * CYCLES).allMatch(row -> row.getTemperature() > 0);
+    List<CycleRow> cycles = rows(CycleRow.class, "metrics/cycles");
+    for (CalibrationRow row : all) {
+      String subject = row.getSubject().replace("solution", "merged").replace(" 0", "");
+      CycleRow measured =
+          cycles.stream()
+              .filter(cycle -> cycle.getRun().equals(row.getRun()))
+              .filter(cycle -> cycle.getCycle() == row.getCycle())
+              .filter(cycle -> cycle.getSplit().equals("test"))
+              .filter(cycle -> cycle.getSubject().equals(subject))
+              .findFirst()
+              .orElseThrow();
+      assertThat(row.getNll()).isCloseTo(measured.getNll(), within(1e-9));
+      assertThat(row.getEce()).isCloseTo(measured.getEce(), within(1e-9));
+    }
+    List<ReliabilityRow> bins = rows(ReliabilityRow.class, "metrics/reliabilities");
+    assertThat(bins.stream().mapToLong(ReliabilityRow::getImages).sum())
+        .isEqualTo(60L * all.size());
   }
 
   private static List<BarrierRow> named(List<BarrierRow> rows, String measure) {

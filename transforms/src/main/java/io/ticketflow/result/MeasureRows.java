@@ -2,6 +2,8 @@ package io.ticketflow.result;
 
 import io.ticketflow.math.Barrier;
 import io.ticketflow.schemas.BarrierRow;
+import io.ticketflow.schemas.CalibrationResult;
+import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.DiversityResult;
 import io.ticketflow.schemas.HessianResult;
@@ -12,6 +14,8 @@ import io.ticketflow.schemas.NamedNetwork;
 import io.ticketflow.schemas.PairRecord;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.ReliabilityBin;
+import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.schemas.ScanResult;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.work.Specs;
@@ -110,6 +114,36 @@ public record MeasureRows(MeasureTask task) {
                   .setSplit(Specs.of(task.getRun()).measure().split().label())
                   .setDisagreement(pair.getDiffering() / (double) result.getImages())
                   .setDifferingErrors(either == 0 ? 0 : one / (double) either)
+                  .build()));
+    }
+    return rows;
+  }
+
+  /** A network's or an ensemble's calibration, and its reliability diagram. */
+  public List<MetricRow> calibration(CalibrationResult result) {
+    String subject = task.getNetworks().size() > 1 ? "ensemble" : name(0);
+    List<MetricRow> rows = new ArrayList<>();
+    rows.add(
+        metric(
+            CalibrationRow.newBuilder(identity().on(new CalibrationRow()))
+                .setDensity(density())
+                .setSubject(subject)
+                .setTemperature(result.getTemperature())
+                .setNll(result.getNll())
+                .setScaledNll(result.getScaledNll())
+                .setEce(result.getEce())
+                .setScaledEce(result.getScaledEce())
+                .build()));
+    for (ReliabilityBin bin : result.getReliability()) {
+      rows.add(
+          metric(
+              ReliabilityRow.newBuilder(identity().on(new ReliabilityRow()))
+                  .setDensity(density())
+                  .setSubject(subject)
+                  .setPosition(bin.getPosition())
+                  .setImages(bin.getImages())
+                  .setConfidence(bin.getConfidence())
+                  .setAccuracy(bin.getAccuracy())
                   .build()));
     }
     return rows;

@@ -54,7 +54,9 @@ public record MeasureSpec(
     /** How the particles of a cycle differ in weights and predictions. */
     DIVERSITY,
     /** Trace and largest eigenvalue of the train loss's Hessian at a cycle's solution. */
-    HESSIAN;
+    HESSIAN,
+    /** Temperature scaling and reliability of a cycle's solution, a particle and their ensemble. */
+    CALIBRATION;
 
     /** In settings and tables: particle-barriers and so on. */
     public String label() {

@@ -140,6 +140,10 @@ final class MethodChecks {
         !validates && !measure.take().isEmpty() && measure.split() == MeasureSpec.Split.VALIDATION,
         "measure.split is validation; data.validation must be above 0");
     refuse(
+        !validates && measure.takes(MeasureSpec.Name.CALIBRATION),
+        "measure.take: calibration fits a temperature to validation; data.validation must be above"
+            + " 0");
+    refuse(
         !validates && run.merge().validates(),
         "merge: " + name(run.merge()) + " chooses by validation; data.validation must be above 0");
     refuse(

@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BudgetRow;
+import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
@@ -37,6 +38,7 @@ public record ExperimentTables(
     List<HullRow> hulls,
     List<PairRow> pairs,
     List<CurvatureRow> curvatures,
+    List<CalibrationRow> calibrations,
     List<FailureRecord> failures) {
   public ExperimentTables {
     cycles = List.copyOf(cycles);
@@ -49,6 +51,7 @@ public record ExperimentTables(
     hulls = List.copyOf(hulls);
     pairs = List.copyOf(pairs);
     curvatures = List.copyOf(curvatures);
+    calibrations = List.copyOf(calibrations);
     failures = List.copyOf(failures);
   }
 
@@ -77,6 +80,7 @@ public record ExperimentTables(
           Tables.HULLS.read(output),
           Tables.PAIRS.read(output),
           Tables.CURVATURES.read(output),
+          Tables.CALIBRATIONS.read(output),
           Tables.FAILURES.read(output));
     } catch (DamagedTableException e) {
       throw new UserException(String.valueOf(e.getMessage()));

@@ -12,7 +12,8 @@ final class MeasureFigures {
           PathFigure::of,
           HullFigure::of,
           DiversityFigure::of,
-          CurvatureFigure::of);
+          CurvatureFigure::of,
+          CalibrationFigure::of);
 
   private MeasureFigures() {}
 

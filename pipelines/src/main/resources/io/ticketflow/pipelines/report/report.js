@@ -352,6 +352,10 @@
     curvature: [(width) => panels(data.curvature, "Of the Hessian", ".3~g",
       [{ field: "error", title: "standard error of a trace", format: ".3~g", type: "quantitative" }],
       false, width), "svg"],
+    calibration: [(width) => panels(data.calibration, "On test", ".3~g",
+      [{ field: "nll", title: "likelihood", format: ".4f", type: "quantitative" },
+        { field: "scaledNll", title: "after scaling", format: ".4f", type: "quantitative" }],
+      false, width), "svg"],
     diversity: [(width) => panels(data.diversity, "Mean over pairs", ".3~g", [], false, width),
       "svg"],
   };

@@ -214,6 +214,7 @@ final class SampleTables {
         hulls,
         pairs,
         curvatures,
+        List.of(),
         failures);
   }
 }

@@ -35,7 +35,7 @@ record Lines(MergedRecord about, NamedNetwork first, NamedNetwork second) {
     NamedNetwork ticket =
         new NamedNetwork(
             "ticket", solution.getTicket().getWeights(), solution.getTicket().getMask());
-    return List.of(new Lines(solution, ticket, network("solution", solution.getWeights())));
+    return List.of(new Lines(solution, ticket, solution(solution)));
   }
 
   /** From each solution to the next one of its run. */
@@ -79,6 +79,11 @@ record Lines(MergedRecord about, NamedNetwork first, NamedNetwork second) {
       }
     }
     return named;
+  }
+
+  /** A solution under the name that rows of single networks have for it. */
+  static NamedNetwork solution(MergedRecord solution) {
+    return network("solution", solution.getWeights());
   }
 
   private static String cycle(MergedRecord solution) {

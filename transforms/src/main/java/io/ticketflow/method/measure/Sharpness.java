@@ -36,7 +36,7 @@ final class Sharpness implements Survey<HessianResult> {
   public List<MeasureTask> tasks(List<MergedRecord> group) {
     MergedRecord solution = group.get(0);
     List<NamedNetwork> networks = new ArrayList<>();
-    networks.add(new NamedNetwork("solution", solution.getWeights(), null));
+    networks.add(Lines.solution(solution));
     List<NamedNetwork> particles = Lines.particles(solution);
     if (particles.size() > 1) {
       networks.add(particles.get(0));

@@ -26,7 +26,9 @@ public final class Surveys {
               Name.DIVERSITY,
               new Differences(),
               Name.HESSIAN,
-              new Sharpness()));
+              new Sharpness(),
+              Name.CALIBRATION,
+              new Confidence()));
 
   private Surveys() {}
 

@@ -7,6 +7,7 @@ import static java.util.Comparator.nullsLast;
 
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BudgetRow;
+import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
@@ -16,6 +17,7 @@ import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.schemas.SearchRow;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.PoolSpec;
@@ -164,6 +166,27 @@ public final class Tables {
               .thenComparing(CurvatureRow::getSubject)
               .thenComparing(naturalOrder()));
 
+  /** Run, cycle, then the network. */
+  public static final Table<CalibrationRow> CALIBRATIONS =
+      new Table<>(
+          "metrics/calibrations",
+          CalibrationRow.class,
+          comparing(CalibrationRow::getRun)
+              .thenComparingInt(CalibrationRow::getCycle)
+              .thenComparing(CalibrationRow::getSubject)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, the network, then the bin. */
+  public static final Table<ReliabilityRow> RELIABILITIES =
+      new Table<>(
+          "metrics/reliabilities",
+          ReliabilityRow.class,
+          comparing(ReliabilityRow::getRun)
+              .thenComparingInt(ReliabilityRow::getCycle)
+              .thenComparing(ReliabilityRow::getSubject)
+              .thenComparingInt(ReliabilityRow::getPosition)
+              .thenComparing(naturalOrder()));
+
   /** Run, cycle. */
   public static final Table<BudgetRow> BUDGETS =
       new Table<>(
@@ -187,6 +210,8 @@ public final class Tables {
           HULLS,
           PAIRS,
           CURVATURES,
+          CALIBRATIONS,
+          RELIABILITIES,
           COSTS);
 
   private Tables() {}
