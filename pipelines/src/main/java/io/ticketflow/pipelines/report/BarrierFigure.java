@@ -5,14 +5,23 @@ import io.ticketflow.spec.MeasureSpec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How high the loss rises on lines between networks. */
 final class BarrierFigure {
   private static final List<String> MEASURES =
       Arrays.stream(MeasureSpec.Name.values()).map(MeasureSpec.Name::label).toList();
+
+  private static final String OF_METHODS = "method-barriers";
+  private static final String DASH = " – ";
+
+  /** Pairs of methods that a reader tells apart. */
+  private static final int MOST_PAIRS = 12;
 
   private record Key(String series, String measure, int cycle) {}
 
@@ -35,27 +44,45 @@ final class BarrierFigure {
         }
       }
     }
+    List<Map<String, Object>> all = sorted(lines.rows(BarrierFigure::row));
+    Set<Object> pairs = new LinkedHashSet<>();
+    all.stream()
+        .filter(row -> OF_METHODS.equals(row.get("panel")))
+        .forEach(row -> pairs.add(row.get("series")));
+    boolean many = pairs.size() > MOST_PAIRS;
     return new Figure(
         "barriers",
         "Loss barriers against density",
         "The highest loss on a line between two networks, less the higher loss of its ends: mean"
             + " over seeds and lines. 0: no network between them is worse than the worse of them;"
             + " they are linearly connected. Sparser is to the right.",
-        sorted(
-            lines.rows(
-                (key, values) -> {
-                  Map<String, Object> row = new LinkedHashMap<>();
-                  row.put("series", key.series);
-                  row.put("panel", key.measure);
-                  row.put("cycle", key.cycle);
-                  values.putMean(row, "density");
-                  values.put(row, "loss");
-                  values.putMean(row, "overMean");
-                  values.putMean(row, "error");
-                  values.putMean(row, "distance");
-                  return row;
-                })),
-        List.of());
+        many ? all.stream().filter(BarrierFigure::isOfBaselineOrNoPair).toList() : all,
+        many
+            ? List.of(
+                String.format(
+                    Locale.ROOT,
+                    "Of %d pairs of methods those with %s are drawn; metrics/barriers has all.",
+                    pairs.size(),
+                    Gain.BASELINE))
+            : List.of());
+  }
+
+  private static boolean isOfBaselineOrNoPair(Map<String, Object> row) {
+    return !OF_METHODS.equals(row.get("panel"))
+        || List.of(String.valueOf(row.get("series")).split(DASH)).contains(Gain.BASELINE);
+  }
+
+  private static Map<String, Object> row(Key key, Gathered.Values values) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("series", key.series);
+    row.put("panel", key.measure);
+    row.put("cycle", key.cycle);
+    values.putMean(row, "density");
+    values.put(row, "loss");
+    values.putMean(row, "overMean");
+    values.putMean(row, "error");
+    values.putMean(row, "distance");
+    return row;
   }
 
   /** In the order in which the specification lists measures. */
@@ -67,8 +94,8 @@ final class BarrierFigure {
 
   /** Of a line between methods, both; their runs are of one variant. */
   private static String label(String label, BarrierRow row, RunSeries runs) {
-    return row.getMeasure().equals("method-barriers")
-        ? label + " – " + runs.of(row.getSecond()).map(Series::method).orElse(row.getSecond())
+    return row.getMeasure().equals(OF_METHODS)
+        ? label + DASH + runs.of(row.getSecond()).map(Series::method).orElse(row.getSecond())
         : label;
   }
 }

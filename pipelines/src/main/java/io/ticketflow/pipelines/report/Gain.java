@@ -27,7 +27,7 @@ record Gain(
     PairedDifference difference,
     double adjusted) {
   /** What all are compared with where it is there. */
-  private static final String BASELINE = "imp";
+  static final String BASELINE = "imp";
 
   private static final double ALPHA = 0.05;
 

@@ -10,6 +10,7 @@ import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,24 @@ class MeasureFiguresTest {
     assertThat(ReportPages.data(page).get("series"))
         .extracting(JsonNode::asText)
         .contains("imp – swamp");
+  }
+
+  @Test
+  void ofManyPairsOfMethodsThoseWithImpAreDrawn() throws IOException {
+    SampleTables tables = new SampleTables().run("imp", "", 1, 1, 1, 1);
+    List<BarrierRow> barriers = new ArrayList<>();
+    for (int i = 0; i < 13; i++) {
+      String run = "m" + i + "--1";
+      tables.run("m" + i, "", 1, 1, 1, 1);
+      barriers.add(barrier("imp--1", "imp", "method-barriers", "imp--1", run, 0.1));
+      barriers.add(barrier(run, "m" + i, "method-barriers", run, "m0--1", 0.1));
+    }
+    String page =
+        ReportPages.page(tables.named("x", barriers, List.of(), List.of(), List.of(), List.of()));
+    assertThat(ReportPages.data(page).get("barriers").findValuesAsText("series"))
+        .hasSize(13)
+        .allMatch(series -> series.startsWith("imp – "));
+    assertThat(page).contains("Of 26 pairs of methods those with imp are drawn;");
   }
 
   @Test
