@@ -116,6 +116,6 @@ class CanonicalJsonTest {
     assertThat(SpecKeys.of(RunSpec.class).types().keySet())
         .startsWith("seed", "data.name", "data.dir")
         .contains("training.optimiser.beta1", "training.swa.fraction", "particles")
-        .endsWith("evaluation.ensemble");
+        .endsWith("measure.probes", "measure.iterations");
   }
 }

@@ -3,19 +3,32 @@ package io.ticketflow.store;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.AttemptRecord;
+import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BegunRecord;
 import io.ticketflow.schemas.BudgetRow;
+import io.ticketflow.schemas.CalibrationResult;
+import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CheckpointRecord;
 import io.ticketflow.schemas.CheckpointState;
 import io.ticketflow.schemas.CostRow;
+import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.schemas.DiversityResult;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.schemas.HessianResult;
+import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.schemas.PairRecord;
+import io.ticketflow.schemas.PairRow;
+import io.ticketflow.schemas.PathRow;
 import io.ticketflow.schemas.PoolRecord;
+import io.ticketflow.schemas.ReliabilityBin;
+import io.ticketflow.schemas.ReliabilityRow;
+import io.ticketflow.schemas.ScanResult;
 import io.ticketflow.schemas.SearchRow;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.SoupResult;
@@ -66,6 +79,26 @@ final class GoldenRecords {
   /** Records of sealed files. */
   static List<SpecificRecord> sealed() {
     return List.of(
+        new ScanResult(
+            KEY,
+            List.of(new SplitScores("test", 100L, 1.25, 0.5, 1.125, 0.0625, 0.75, 0.25)),
+            4.5,
+            0.5,
+            "cpu"),
+        new DiversityResult(
+            KEY, 100L, List.of(new PairRecord(0, 1, 5L, 2L, 3L, 4L, 4.5, 0.75)), 0.5, "cpu"),
+        new HessianResult(KEY, 1000, 12.5, 0.25, 64, 1.5, 0.125, 20, 168000L, 0.5, "cpu"),
+        new CalibrationResult(
+            KEY,
+            200L,
+            1.25,
+            0.5,
+            0.375,
+            0.0625,
+            0.03125,
+            List.of(new ReliabilityBin(14, 100L, 0.9375, 0.875)),
+            0.5,
+            "cpu"),
         new TrainingResult(
             KEY, A, B, LAYERS, null, List.of(FIRST, SECOND), null, 480L, 1.5, "cpu", null),
         new EvaluationResult(
@@ -114,6 +147,45 @@ final class GoldenRecords {
         new FailureRecord("r", "imp", "", 7L, 2, 1, "cycle 2, particle 1: the loss is NaN"),
         new SearchRow("r", "imp", "", 7L, 2, "soup", 1, 3, 0.5, 0.75, true),
         new BudgetRow("r", "imp", "", 7L, 2, 5, 1, 60L, 7200L),
+        new BarrierRow(
+            "r",
+            "imp",
+            "",
+            7L,
+            2,
+            0.35,
+            "cycle-barriers",
+            "cycle 02",
+            "cycle 03",
+            "test",
+            30,
+            4.5,
+            0.125,
+            0.25,
+            0.5,
+            0.0625,
+            0.03125),
+        new PathRow(
+            "r",
+            "imp",
+            "",
+            7L,
+            2,
+            0.35,
+            "cycle-barriers",
+            "cycle 02",
+            "cycle 03",
+            0.5,
+            "test",
+            1.25,
+            0.5),
+        new HullRow("r", "imp", "", 7L, 2, 0.35, 3, List.of(0.25, 0.75), "test", 1.25, 0.5),
+        new PairRow("r", "imp", "", 7L, 2, 0.35, 0, 1, 4.5, 0.75, "test", 0.125, 0.25),
+        new CurvatureRow(
+            "r", "imp", "", 7L, 2, 0.35, "solution", 1000, 12.5, 0.25, 64, 1.5, 0.125, 20),
+        new CalibrationRow(
+            "r", "imp", "", 7L, 2, 0.35, "ensemble", 1.25, 0.5, 0.375, 0.0625, 0.03125),
+        new ReliabilityRow("r", "imp", "", 7L, 2, 0.35, "ensemble", 14, 100L, 0.9375, 0.875),
         new CostRow(
             "r", "imp", "", 7L, 2, null, "prune", KEY, false, 1L, 120L, 0.5, 240.0, "cpu", null,
             null));

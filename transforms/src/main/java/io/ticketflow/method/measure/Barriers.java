@@ -1,6 +1,6 @@
 package io.ticketflow.method.measure;
 
-import io.ticketflow.action.ScanAction;
+import io.ticketflow.action.measure.ScanAction;
 import io.ticketflow.math.Shares;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;

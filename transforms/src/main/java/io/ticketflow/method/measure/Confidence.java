@@ -1,6 +1,6 @@
 package io.ticketflow.method.measure;
 
-import io.ticketflow.action.CalibrationAction;
+import io.ticketflow.action.measure.CalibrationAction;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.CalibrationResult;

@@ -1,6 +1,6 @@
 package io.ticketflow.method.measure;
 
-import io.ticketflow.action.DiversityAction;
+import io.ticketflow.action.measure.DiversityAction;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.DiversityResult;

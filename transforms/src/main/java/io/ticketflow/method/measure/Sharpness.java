@@ -1,6 +1,6 @@
 package io.ticketflow.method.measure;
 
-import io.ticketflow.action.HessianAction;
+import io.ticketflow.action.measure.HessianAction;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.HessianResult;

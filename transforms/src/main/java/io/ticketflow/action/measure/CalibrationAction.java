@@ -1,5 +1,6 @@
-package io.ticketflow.action;
+package io.ticketflow.action.measure;
 
+import io.ticketflow.action.Networks;
 import io.ticketflow.learn.measure.Calibration;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.CalibrationResult;
@@ -10,7 +11,6 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +30,11 @@ public final class CalibrationAction {
    */
   public static Action<CalibrationResult> of(
       Workplace place, RunSpec spec, List<NamedNetwork> members) {
-    Map<String, Object> matters = new HashMap<>();
-    matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model().withoutLocation());
-    matters.put("evaluationBatch", spec.evaluation().batchSize());
+    Map<String, Object> matters = MeasuredNetworks.matters(place, spec, members);
     matters.put("bins", spec.evaluation().bins());
-    matters.put("platform", place.platform(spec));
     return Action.of(
         KIND,
-        MeasuredNetworks.matters(matters, members),
+        matters,
         MeasuredNetworks.inputs(members),
         made -> new CalibrationResult("", 0L, 1.0, 0.0, 0.0, 0.0, 0.0, List.of(), 0.0, ""),
         at -> make(at, spec, members));

@@ -1,10 +1,13 @@
-package io.ticketflow.action;
+package io.ticketflow.action.measure;
 
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.NamedNetwork;
+import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +27,16 @@ final class MeasuredNetworks {
     return inputs;
   }
 
-  /** What matters, with which of the inputs are masks. */
-  static Map<String, Object> matters(Map<String, Object> matters, List<NamedNetwork> networks) {
+  /**
+   * What every measure of them depends on: data and model, the batches that they are measured in,
+   * what the engine computes with, and which of the inputs are masks.
+   */
+  static Map<String, Object> matters(Workplace place, RunSpec spec, List<NamedNetwork> networks) {
+    Map<String, Object> matters = new HashMap<>();
+    matters.put("data", spec.data().withoutLocation());
+    matters.put("model", spec.model().withoutLocation());
+    matters.put("evaluationBatch", spec.evaluation().batchSize());
+    matters.put("platform", place.platform(spec));
     matters.put("masked", networks.stream().map(network -> network.getMask() != null).toList());
     return matters;
   }

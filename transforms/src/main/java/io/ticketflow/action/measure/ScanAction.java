@@ -1,5 +1,6 @@
-package io.ticketflow.action;
+package io.ticketflow.action.measure;
 
+import io.ticketflow.action.Networks;
 import io.ticketflow.learn.measure.NetworkScan;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.network.WeightDistance;
@@ -32,14 +33,16 @@ public final class ScanAction {
    */
   public static Action<ScanResult> of(
       Workplace place, RunSpec spec, List<NamedNetwork> networks, List<List<Double>> shares) {
-    Map<String, Object> matters = Searches.matters(place, spec);
+    Map<String, Object> matters = MeasuredNetworks.matters(place, spec, networks);
+    matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
+    matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
     matters.put("labelSmoothing", spec.training().labelSmoothing());
     matters.put("bins", spec.evaluation().bins());
     matters.put("split", spec.measure().split());
     matters.put("shares", shares);
     return Action.of(
         KIND,
-        MeasuredNetworks.matters(matters, networks),
+        matters,
         MeasuredNetworks.inputs(networks),
         made -> new ScanResult("", promised(spec, shares.size()), 0.0, 0.0, ""),
         at -> make(at, spec, networks, shares));

@@ -1,5 +1,6 @@
-package io.ticketflow.action;
+package io.ticketflow.action.measure;
 
+import io.ticketflow.action.Networks;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.measure.Diversity;
 import io.ticketflow.learn.measure.Evaluation;
@@ -11,7 +12,6 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +31,11 @@ public final class DiversityAction {
    */
   public static Action<DiversityResult> of(
       Workplace place, RunSpec spec, List<NamedNetwork> networks) {
-    Map<String, Object> matters = new HashMap<>();
-    matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model().withoutLocation());
-    matters.put("evaluationBatch", spec.evaluation().batchSize());
+    Map<String, Object> matters = MeasuredNetworks.matters(place, spec, networks);
     matters.put("split", spec.measure().split());
-    matters.put("platform", place.platform(spec));
     return Action.of(
         KIND,
-        MeasuredNetworks.matters(matters, networks),
+        matters,
         MeasuredNetworks.inputs(networks),
         made -> new DiversityResult("", 0L, List.of(), 0.0, ""),
         at -> make(at, spec, networks));

@@ -1,5 +1,6 @@
-package io.ticketflow.action;
+package io.ticketflow.action.measure;
 
+import io.ticketflow.action.Networks;
 import io.ticketflow.learn.measure.Curvature;
 import io.ticketflow.network.Masks;
 import io.ticketflow.schemas.ArtifactRef;
