@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.compare;
 
-import io.ticketflow.pipelines.compare.Equivalence.Finding;
+import io.ticketflow.pipelines.statistics.Equivalence;
+import io.ticketflow.pipelines.statistics.Equivalence.Finding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

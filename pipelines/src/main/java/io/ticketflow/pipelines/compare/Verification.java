@@ -2,8 +2,8 @@ package io.ticketflow.pipelines.compare;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ticketflow.pipelines.Experiment;
-import io.ticketflow.pipelines.compare.Equivalence.Finding;
 import io.ticketflow.pipelines.experiment.Resolved;
+import io.ticketflow.pipelines.statistics.Equivalence.Finding;
 import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.math.KeyedRandom;
-import io.ticketflow.pipelines.compare.Holm;
-import io.ticketflow.pipelines.compare.PairedDifference;
+import io.ticketflow.pipelines.statistics.Holm;
+import io.ticketflow.pipelines.statistics.PairedDifference;
 import io.ticketflow.schemas.CycleRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -3,7 +3,8 @@ package io.ticketflow.pipelines.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.ticketflow.pipelines.compare.Equivalence.Finding;
+import io.ticketflow.pipelines.statistics.Equivalence;
+import io.ticketflow.pipelines.statistics.Equivalence.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

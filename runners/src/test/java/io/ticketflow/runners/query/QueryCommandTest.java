@@ -27,6 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 class QueryCommandTest {
   private static final Path OUTPUT = SweptOutput.folder();
 
+  /** No method here searches, and no measure is taken. */
+  private static final Set<Table<?>> UNASKED =
+      Set.of(
+          Tables.SEARCHES,
+          Tables.BARRIERS,
+          Tables.PATHS,
+          Tables.HULLS,
+          Tables.PAIRS,
+          Tables.CURVATURES,
+          Tables.CALIBRATIONS,
+          Tables.RELIABILITIES);
+
   @TempDir Path temp;
 
   @Test
@@ -102,7 +114,7 @@ class QueryCommandTest {
       Set<String> seen = new HashSet<>();
       Path folder = OUTPUT.resolve(table.folder());
       if (!Files.isDirectory(folder)) {
-        assertThat(table).isEqualTo(Tables.SEARCHES); // no method here searches
+        assertThat(UNASKED).contains(table);
         continue;
       }
       try (Stream<Path> files = Files.list(folder)) {

@@ -1,4 +1,4 @@
-package io.ticketflow.pipelines.compare;
+package io.ticketflow.pipelines.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.ticketflow.pipelines.compare;
+package io.ticketflow.pipelines.statistics;
 
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
@@ -112,7 +112,7 @@ public record Equivalence(
     return TDistribution.of(freedom).inverseSurvivalProbability(alpha);
   }
 
-  static double mean(double[] values) {
+  public static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
   }
 

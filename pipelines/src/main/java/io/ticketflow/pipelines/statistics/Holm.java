@@ -1,4 +1,4 @@
-package io.ticketflow.pipelines.compare;
+package io.ticketflow.pipelines.statistics;
 
 import java.util.ArrayList;
 import java.util.Collections;

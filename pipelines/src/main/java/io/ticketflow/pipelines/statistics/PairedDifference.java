@@ -1,4 +1,4 @@
-package io.ticketflow.pipelines.compare;
+package io.ticketflow.pipelines.statistics;
 
 import io.ticketflow.math.KeyedRandom;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
-package io.ticketflow.pipelines.compare;
+package io.ticketflow.pipelines.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.ticketflow.pipelines.compare.Equivalence.Finding;
+import io.ticketflow.pipelines.statistics.Equivalence.Finding;
 import org.junit.jupiter.api.Test;
 
 /** Two one-sided tests against t tables, published powers and draws made elsewhere. */
