@@ -7,16 +7,22 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.testing.Fixtures;
+import io.ticketflow.testing.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against second differences of the loss of a small network, written out in doubles. */
@@ -56,6 +62,36 @@ class HessianProductsTest {
         }
       }
     }
+  }
+
+  /** Differentiating twice would not be: the binding keeps what it never frees. */
+  @Test
+  @Tag("proofs") // for its time
+  void memoryIsFlatOverAThousandProducts() throws IOException {
+    ModelGraph net = ModelZoo.build(TestSettings.model("name: lenet-300-100"), 1, 28, 28, 10);
+    DataSplits data = Fixtures.data(net, 100, 5);
+    Masks masks = Fixtures.fullMasks(net);
+    ImageSample all = new ImageSample(IntStream.range(0, 100).toArray(), 100);
+    try (HessianProducts products =
+        HessianProducts.of(net, Fixtures.weights(net, 3), masks, data, all, Device.cpu())) {
+      double[] direction = new double[products.size()];
+      Arrays.fill(direction, 1);
+      long early = 0;
+      for (int product = 0; product < 1000; product++) {
+        products.times(direction);
+        early = product == 200 ? residentMegabytes() : early;
+      }
+      assertThat(residentMegabytes()).isLessThan(early + 100); // the heap's own ups and downs
+    }
+  }
+
+  private static long residentMegabytes() throws IOException {
+    System.gc();
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Masks masks() {
