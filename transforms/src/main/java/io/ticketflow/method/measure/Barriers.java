@@ -25,7 +25,7 @@ import java.util.function.Function;
 record Barriers(
     MeasureSpec.Name name,
     Function<MergedRecord, String> grouping,
-    Function<List<MergedRecord>, List<Lines>> lines)
+    Function<List<MergedRecord>, List<Line>> lines)
     implements Survey<ScanResult> {
   @Override
   public String group(MergedRecord solution) {

@@ -29,8 +29,8 @@ final class Confidence implements Survey<CalibrationResult> {
   public List<MeasureTask> tasks(List<MergedRecord> group) {
     MergedRecord solution = group.get(0);
     List<List<NamedNetwork>> subjects = new ArrayList<>();
-    subjects.add(List.of(Lines.solution(solution)));
-    List<NamedNetwork> particles = Lines.particles(solution);
+    subjects.add(List.of(Line.solution(solution)));
+    List<NamedNetwork> particles = Line.particles(solution);
     if (particles.size() > 1) {
       subjects.add(List.of(particles.get(0)));
       subjects.add(particles);

@@ -27,7 +27,7 @@ final class Hull implements Survey<ScanResult> {
 
   @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
-    List<NamedNetwork> particles = Lines.particles(group.get(0));
+    List<NamedNetwork> particles = Line.particles(group.get(0));
     return particles.size() < 2
         ? List.of()
         : List.of(Tasks.of(MeasureSpec.Name.HULL, group.get(0), particles));

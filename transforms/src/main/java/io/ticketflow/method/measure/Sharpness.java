@@ -36,8 +36,8 @@ final class Sharpness implements Survey<HessianResult> {
   public List<MeasureTask> tasks(List<MergedRecord> group) {
     MergedRecord solution = group.get(0);
     List<NamedNetwork> networks = new ArrayList<>();
-    networks.add(Lines.solution(solution));
-    List<NamedNetwork> particles = Lines.particles(solution);
+    networks.add(Line.solution(solution));
+    List<NamedNetwork> particles = Line.particles(solution);
     if (particles.size() > 1) {
       networks.add(particles.get(0));
     }

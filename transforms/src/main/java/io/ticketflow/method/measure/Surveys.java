@@ -14,13 +14,13 @@ public final class Surveys {
       new EnumMap<>(
           Map.of(
               Name.PARTICLE_BARRIERS,
-              new Barriers(Name.PARTICLE_BARRIERS, Groups::cycle, Lines::ofParticles),
+              new Barriers(Name.PARTICLE_BARRIERS, Groups::cycle, Line::ofParticles),
               Name.TICKET_BARRIERS,
-              new Barriers(Name.TICKET_BARRIERS, Groups::cycle, Lines::fromTicket),
+              new Barriers(Name.TICKET_BARRIERS, Groups::cycle, Line::fromTicket),
               Name.CYCLE_BARRIERS,
-              new Barriers(Name.CYCLE_BARRIERS, Groups::run, Lines::ofCycles),
+              new Barriers(Name.CYCLE_BARRIERS, Groups::run, Line::ofCycles),
               Name.METHOD_BARRIERS,
-              new Barriers(Name.METHOD_BARRIERS, Groups::comparable, Lines::ofRuns),
+              new Barriers(Name.METHOD_BARRIERS, Groups::comparable, Line::ofRuns),
               Name.HULL,
               new Hull(),
               Name.DIVERSITY,

@@ -12,22 +12,22 @@ import java.util.Locale;
  *
  * @param about the solution whose cycle it is told of
  */
-record Lines(MergedRecord about, NamedNetwork first, NamedNetwork second) {
+record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
   /** Between every two particles. */
-  static List<Lines> ofParticles(List<MergedRecord> group) {
-    List<Lines> lines = new ArrayList<>();
+  static List<Line> ofParticles(List<MergedRecord> group) {
+    List<Line> lines = new ArrayList<>();
     MergedRecord solution = group.get(0);
     List<NamedNetwork> particles = particles(solution);
     for (int a = 0; a < particles.size(); a++) {
       for (int b = a + 1; b < particles.size(); b++) {
-        lines.add(new Lines(solution, particles.get(a), particles.get(b)));
+        lines.add(new Line(solution, particles.get(a), particles.get(b)));
       }
     }
     return lines;
   }
 
   /** From the ticket to the solution. */
-  static List<Lines> fromTicket(List<MergedRecord> group) {
+  static List<Line> fromTicket(List<MergedRecord> group) {
     MergedRecord solution = group.get(0);
     if (solution.getRun().getInput() != null) {
       return List.of(); // tickets stay where they were trained
@@ -35,17 +35,17 @@ record Lines(MergedRecord about, NamedNetwork first, NamedNetwork second) {
     NamedNetwork ticket =
         new NamedNetwork(
             "ticket", solution.getTicket().getWeights(), solution.getTicket().getMask());
-    return List.of(new Lines(solution, ticket, solution(solution)));
+    return List.of(new Line(solution, ticket, solution(solution)));
   }
 
   /** From each solution to the next one of its run. */
-  static List<Lines> ofCycles(List<MergedRecord> group) {
-    List<Lines> lines = new ArrayList<>();
+  static List<Line> ofCycles(List<MergedRecord> group) {
+    List<Line> lines = new ArrayList<>();
     for (int i = 1; i < group.size(); i++) {
       MergedRecord here = group.get(i - 1);
       MergedRecord next = group.get(i);
       lines.add(
-          new Lines(
+          new Line(
               here,
               network(cycle(here), here.getWeights()),
               network(cycle(next), next.getWeights())));
@@ -54,14 +54,14 @@ record Lines(MergedRecord about, NamedNetwork first, NamedNetwork second) {
   }
 
   /** Between every two runs. */
-  static List<Lines> ofRuns(List<MergedRecord> group) {
-    List<Lines> lines = new ArrayList<>();
+  static List<Line> ofRuns(List<MergedRecord> group) {
+    List<Line> lines = new ArrayList<>();
     for (int a = 0; a < group.size(); a++) {
       for (int b = a + 1; b < group.size(); b++) {
         MergedRecord here = group.get(a);
         MergedRecord other = group.get(b);
         lines.add(
-            new Lines(
+            new Line(
                 here,
                 network(here.getRun().getRun(), here.getWeights()),
                 network(other.getRun().getRun(), other.getWeights())));
