@@ -67,8 +67,8 @@ class ZooGradientsTest {
     "'resnet-18, stem: imagenet', 3, 33, 2e-2",
     "'resnet-50, stem: imagenet', 3, 32, 2e-1",
     "wrn-16-2, 3, 8, 2e-3",
-    "vgg-11, 3, 32, 2e-5",
-    "vgg-16, 3, 32, 2e-5"
+    "vgg-11, 3, 32, 2e-3",
+    "vgg-16, 3, 32, 2e-3"
   })
   void equalNestedLoopsInLargeNetworks(String model, int channels, int side, double within) {
     check(model, channels, side, within);
