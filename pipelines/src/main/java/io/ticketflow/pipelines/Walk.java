@@ -62,18 +62,13 @@ record Walk(DryRun by, List<MergedRecord> solutions) {
   }
 
   private void measures() {
-    Map<String, List<MergedRecord>> groups = new LinkedHashMap<>();
-    for (MergedRecord solution : solutions) {
-      for (String key : TakeMeasures.keys(solution)) {
-        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(solution);
-      }
-    }
-    groups.forEach(
-        (key, group) -> {
-          Step<List<MergedRecord>, MeasureTask> fanOut =
-              (dry, gathered, out) -> TakeMeasures.fanOut(dry, key, gathered, out);
-          take(fanOut, group).forEach(task -> take(TakeMeasures::take, task));
-        });
+    gathered(TakeMeasures::keys)
+        .forEach(
+            (key, group) -> {
+              Step<List<MergedRecord>, MeasureTask> fanOut =
+                  (dry, gathered, out) -> TakeMeasures.fanOut(dry, key, gathered, out);
+              take(fanOut, group).forEach(task -> take(TakeMeasures::take, task));
+            });
   }
 
   /** The cycle of a ticket, and all that come after it. */
@@ -97,10 +92,16 @@ record Walk(DryRun by, List<MergedRecord> solutions) {
 
   private Map<String, List<MergedRecord>> gathered(
       Predicate<MergedRecord> wanted, Function<MergedRecord, String> key) {
+    return gathered(one -> wanted.test(one) ? List.of(key.apply(one)) : List.of());
+  }
+
+  private Map<String, List<MergedRecord>> gathered(Function<MergedRecord, List<String>> keys) {
     Map<String, List<MergedRecord>> groups = new LinkedHashMap<>();
-    solutions.stream()
-        .filter(wanted)
-        .forEach(one -> groups.computeIfAbsent(key.apply(one), k -> new ArrayList<>()).add(one));
+    for (MergedRecord one : solutions) {
+      for (String key : keys.apply(one)) {
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(one);
+      }
+    }
     return groups;
   }
 

@@ -24,7 +24,7 @@ public final class CalibrationError {
   public record Bin(int position, long images, double confidence, double accuracy) {}
 
   /** An error over so many bins, at least 1. */
-  public CalibrationError(int bins) {
+  CalibrationError(int bins) {
     if (bins < 1) {
       throw new IllegalArgumentException("bins must be at least 1, got " + bins);
     }
@@ -34,7 +34,7 @@ public final class CalibrationError {
   }
 
   /** Adds an image by the probability of its most probable class, in [0, 1]. */
-  public void add(double confidence, boolean isCorrect) {
+  void add(double confidence, boolean isCorrect) {
     int bin = bin(confidence, images.length);
     confidences[bin] += confidence;
     correct[bin] += isCorrect ? 1 : 0;
@@ -53,7 +53,7 @@ public final class CalibrationError {
   }
 
   /** The bins that hold images, in order. */
-  public List<Bin> bins() {
+  List<Bin> bins() {
     List<Bin> bins = new ArrayList<>();
     for (int bin = 0; bin < images.length; bin++) {
       if (images[bin] > 0) {
@@ -65,7 +65,7 @@ public final class CalibrationError {
   }
 
   /** The error; NaN without images. */
-  public double value() {
+  double value() {
     double gaps = 0;
     long all = 0;
     for (int bin = 0; bin < images.length; bin++) {

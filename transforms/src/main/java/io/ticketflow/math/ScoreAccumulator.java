@@ -1,5 +1,7 @@
 package io.ticketflow.math;
 
+import java.util.List;
+
 /**
  * Scores of a classifier over images that come one by one or in batches. All sums are in double and
  * in the order of the images, so the batches' size changes nothing. Not thread-safe.
@@ -119,6 +121,11 @@ public final class ScoreAccumulator {
     images[label]++;
     correct[label] += predicted == label ? 1 : 0;
     calibration.add(probabilities[predicted], predicted == label);
+  }
+
+  /** The bins of the reliability diagram that hold images, in order. */
+  public List<CalibrationError.Bin> reliability() {
+    return calibration.bins();
   }
 
   /**

@@ -4,10 +4,12 @@ import io.ticketflow.method.measure.Survey;
 import io.ticketflow.method.measure.Surveys;
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
+import io.ticketflow.result.CostRows;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.spec.MeasureSpec.Name;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Specs;
@@ -62,6 +64,11 @@ public final class TakeMeasures {
   private static <R extends SpecificRecord> void measure(
       Survey<R> survey, Performer by, MeasureTask task, Yield<Void> out) {
     Purpose purpose = Purpose.of(task.getRun(), task.getTicket());
-    survey.tell(task, by.perform(survey.action(by.place(), task), purpose), out);
+    Done<R> done = by.perform(survey.action(by.place(), task), purpose);
+    out.rows(survey.rows(task, done.result()));
+    Survey.Cost cost = survey.cost(task, done.result());
+    out.row(
+        new CostRows(task.getRun(), task.getTicket().getCycle())
+            .measure(cost.action(), done.found(), cost.images(), cost.seconds(), cost.device()));
   }
 }

@@ -165,11 +165,6 @@ public record MeasureRows(MeasureTask task) {
             .build());
   }
 
-  /** What the measure cost, under the task's cycle. */
-  public CostRows costs() {
-    return new CostRows(task.getRun(), task.getTicket().getCycle());
-  }
-
   private double density() {
     return task.getTicket().getDensity();
   }

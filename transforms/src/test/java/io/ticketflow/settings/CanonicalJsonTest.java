@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
@@ -109,6 +110,15 @@ class CanonicalJsonTest {
     assertRefused("\"gamma\": 0.1,", "", "gamma is missing");
     assertRefused("\"gamma\": 0.1,", "\"gamma\": 0.1, \"gama\": 1,", "gama is not a key");
     assertRefused("0.1", "2", "training.schedule.gamma must be above 0 and at most 1, got 2.0");
+  }
+
+  /** Texts of before there were measures mean what the defaults say. */
+  @Test
+  void aTextWithoutMeasuresHasTheirDefaults() {
+    RunSpec run = Settings.defaults().run(1);
+    assertThat(run.measure()).isEqualTo(MeasureSpec.NONE);
+    assertThat(CanonicalJson.write(run)).doesNotContain("measure");
+    assertThat(CanonicalJson.read(CanonicalJson.write(run), RunSpec.class)).isEqualTo(run);
   }
 
   @Test

@@ -24,9 +24,7 @@ public final class Differences {
   private static final List<String> PLACES =
       List.of(".data.dir", ".model.torchscript", ".model.weights");
 
-  /**
-   * Keys that change no network: how many runs are allowed, what is measured of those there are.
-   */
+  /** Keys that are told of elsewhere, or change no network. */
   private static final Set<String> PASSED_OVER =
       Set.of("methods", "maxRuns", MEASURE, ExperimentFile.RESOLVED);
 

@@ -36,6 +36,7 @@ final class MethodChecks {
     checks.sparsifier();
     checks.retraining();
     checks.particles();
+    checks.measures();
     checks.pool();
     checks.controls();
     checks.averaging(new ParticleTrainings(run)); // lengths are checked where they are made
@@ -133,7 +134,7 @@ final class MethodChecks {
             + ", which replays the schedule's own rates");
   }
 
-  private void particles() {
+  private void measures() {
     boolean validates = run.data().validation() > 0;
     MeasureSpec measure = run.measure();
     refuse(
@@ -143,6 +144,10 @@ final class MethodChecks {
         !validates && measure.takes(MeasureSpec.Name.CALIBRATION),
         "measure.take: calibration fits a temperature to validation; data.validation must be above"
             + " 0");
+  }
+
+  private void particles() {
+    boolean validates = run.data().validation() > 0;
     refuse(
         !validates && run.merge().validates(),
         "merge: " + name(run.merge()) + " chooses by validation; data.validation must be above 0");

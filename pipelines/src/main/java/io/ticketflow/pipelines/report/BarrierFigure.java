@@ -4,6 +4,7 @@ import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.spec.MeasureSpec;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +18,7 @@ final class BarrierFigure {
   private static final List<String> MEASURES =
       Arrays.stream(MeasureSpec.Name.values()).map(MeasureSpec.Name::label).toList();
 
-  private static final String OF_METHODS = "method-barriers";
-  private static final String DASH = " – ";
+  static final String OF_METHODS = MeasureSpec.Name.METHOD_BARRIERS.label();
 
   /** Pairs of methods that a reader tells apart. */
   private static final int MOST_PAIRS = 12;
@@ -29,13 +29,23 @@ final class BarrierFigure {
 
   static Figure of(List<ExperimentTables> experiments, Map<Series, String> labels) {
     Gathered<Key> lines = new Gathered<>();
+    Set<String> pairs = new LinkedHashSet<>();
+    Set<String> ofBaseline = new HashSet<>();
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
       for (BarrierRow row : experiment.barriers()) {
         Optional<Series> series = runs.of(row.getRun());
         if (series.isPresent()) {
           String label = labels.getOrDefault(series.get(), row.getMethod());
-          Key key = new Key(label(label, row, runs), row.getMeasure(), row.getCycle());
+          if (row.getMeasure().equals(OF_METHODS)) {
+            String other = runs.of(row.getSecond()).map(Series::method).orElse(row.getSecond());
+            label += " – " + other;
+            pairs.add(label);
+            if (row.getMethod().equals(Gain.BASELINE) || other.equals(Gain.BASELINE)) {
+              ofBaseline.add(label);
+            }
+          }
+          Key key = new Key(label, row.getMeasure(), row.getCycle());
           lines.add(key, "density", row.getDensity());
           lines.add(key, "loss", row.getLossBarrier());
           lines.add(key, "overMean", row.getLossBarrierOverMean());
@@ -45,31 +55,23 @@ final class BarrierFigure {
       }
     }
     List<Map<String, Object>> all = sorted(lines.rows(BarrierFigure::row));
-    Set<Object> pairs = new LinkedHashSet<>();
-    all.stream()
-        .filter(row -> OF_METHODS.equals(row.get("panel")))
-        .forEach(row -> pairs.add(row.get("series")));
-    boolean many = pairs.size() > MOST_PAIRS;
+    boolean many = pairs.size() > MOST_PAIRS && !ofBaseline.isEmpty();
+    pairs.removeAll(ofBaseline);
     return new Figure(
         "barriers",
         "Loss barriers against density",
         "The highest loss on a line between two networks, less the higher loss of its ends: mean"
             + " over seeds and lines. 0: no network between them is worse than the worse of them;"
             + " they are linearly connected. Sparser is to the right.",
-        many ? all.stream().filter(BarrierFigure::isOfBaselineOrNoPair).toList() : all,
+        many ? all.stream().filter(row -> !pairs.contains(row.get("series"))).toList() : all,
         many
             ? List.of(
                 String.format(
                     Locale.ROOT,
                     "Of %d pairs of methods those with %s are drawn; metrics/barriers has all.",
-                    pairs.size(),
+                    pairs.size() + ofBaseline.size(),
                     Gain.BASELINE))
             : List.of());
-  }
-
-  private static boolean isOfBaselineOrNoPair(Map<String, Object> row) {
-    return !OF_METHODS.equals(row.get("panel"))
-        || List.of(String.valueOf(row.get("series")).split(DASH)).contains(Gain.BASELINE);
   }
 
   private static Map<String, Object> row(Key key, Gathered.Values values) {
@@ -90,12 +92,5 @@ final class BarrierFigure {
     return rows.stream()
         .sorted(Comparator.comparing(row -> MEASURES.indexOf(row.get("panel"))))
         .toList();
-  }
-
-  /** Of a line between methods, both; their runs are of one variant. */
-  private static String label(String label, BarrierRow row, RunSeries runs) {
-    return row.getMeasure().equals(OF_METHODS)
-        ? label + DASH + runs.of(row.getSecond()).map(Series::method).orElse(row.getSecond())
-        : label;
   }
 }

@@ -1,5 +1,6 @@
 package io.ticketflow.pipelines.report;
 
+import io.ticketflow.pipelines.statistics.PairedDifference;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.IntSummaryStatistics;
@@ -62,10 +63,11 @@ final class GainsTable {
     return String.format(
         Locale.ROOT,
         "Test accuracy less that of %s, in points, seed by seed, over %s seeds: mean and 95 %%"
-            + " interval, the studentised bootstrap's from eight seeds on, of fewer Student's. In"
+            + " interval, the studentised bootstrap's from %d seeds on, of fewer Student's. In"
             + " words: Student's paired test at 5 %%, after Holm's correction for %d comparison%s.",
         String.join(" and ", baselines),
         over,
+        PairedDifference.BOOTSTRAPPED,
         gains.size(),
         gains.size() == 1 ? "" : "s");
   }

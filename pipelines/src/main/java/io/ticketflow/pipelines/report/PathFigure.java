@@ -20,7 +20,7 @@ final class PathFigure {
       RunSeries runs = new RunSeries(experiment);
       for (PathRow row : experiment.paths()) {
         Optional<Series> series = runs.of(row.getRun());
-        if (series.isPresent() && !row.getMeasure().equals("method-barriers")) {
+        if (series.isPresent() && !row.getMeasure().equals(BarrierFigure.OF_METHODS)) {
           String label = labels.getOrDefault(series.get(), row.getMethod());
           Key key = new Key(label + ", " + row.getMeasure(), row.getCycle(), row.getShare());
           points.add(key, "loss", row.getLoss());

@@ -112,12 +112,13 @@ public record Equivalence(
     return TDistribution.of(freedom).inverseSurvivalProbability(alpha);
   }
 
+  /** The mean of at least one value. */
   public static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
   }
 
   /** Sample variance (n − 1); exactly 0 of equal values. */
-  private static double variance(double[] values) {
+  static double variance(double[] values) {
     double mean = values[0];
     mean += Arrays.stream(values).map(value -> value - values[0]).sum() / values.length;
     double squares = 0;

@@ -19,7 +19,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public record PairedDifference(int pairs, double mean, double low, double high, double p) {
   /** Pairs from which on they are resampled. */
-  static final int BOOTSTRAPPED = 8;
+  public static final int BOOTSTRAPPED = 8;
 
   private static final int RESAMPLES = 4000;
   private static final double TAIL = 0.025;
@@ -33,7 +33,7 @@ public record PairedDifference(int pairs, double mean, double low, double high, 
   public static PairedDifference of(double[] differences, KeyedRandom draws) {
     int pairs = differences.length;
     double mean = Equivalence.mean(differences);
-    double error = error(differences, mean);
+    double error = error(differences);
     if (error == 0) {
       return new PairedDifference(pairs, mean, mean, mean, mean == 0 ? 1 : 0);
     }
@@ -50,7 +50,7 @@ public record PairedDifference(int pairs, double mean, double low, double high, 
         resample[j] = differences[draws.nextInt(pairs)];
       }
       double there = Equivalence.mean(resample);
-      double spread = error(resample, there);
+      double spread = error(resample);
       // of equal values, which say nothing of their spread, the whole sample's
       studentised[i] = (there - mean) / (spread > 0 ? spread : error);
     }
@@ -61,11 +61,7 @@ public record PairedDifference(int pairs, double mean, double low, double high, 
   }
 
   /** The standard error of the mean. */
-  private static double error(double[] values, double mean) {
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(squares / (values.length - 1) / values.length);
+  private static double error(double[] values) {
+    return Math.sqrt(Equivalence.variance(values) / values.length);
   }
 }

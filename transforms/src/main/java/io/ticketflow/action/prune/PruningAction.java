@@ -29,10 +29,12 @@ public final class PruningAction {
 
   private PruningAction() {}
 
-  /** The engines that a run needs: its own, and its criterion's. */
+  /** The engines that a run needs: its own, and those of its criteria. */
   public static Set<EngineName> engines(RunSpec spec) {
     return EnumSet.of(
-        spec.training().engine(), Criteria.of(spec.pruning().criterion()).engine(spec));
+        spec.training().engine(),
+        Criteria.of(spec.pruning().criterion()).engine(spec),
+        Criteria.of(spec.pruning().initial()).engine(spec));
   }
 
   /** The mask of cycle 0, which keeps everything. */

@@ -5,6 +5,8 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.math.CalibrationError;
+import io.ticketflow.math.ScoreAccumulator;
+import io.ticketflow.math.Scores;
 import io.ticketflow.math.Softmax;
 import io.ticketflow.math.TemperatureScaling;
 import io.ticketflow.network.TensorSet;
@@ -54,15 +56,12 @@ public record Calibration(
       test = logs(pass, data.test(), data, batchSize);
     }
     double temperature = TemperatureScaling.fit(fitted, data.validation().labels());
-    Scored plain = new Scored(test, data.test().labels(), 1, bins);
-    Scored scaled = new Scored(test, data.test().labels(), temperature, bins);
+    int[] labels = data.test().labels();
+    ScoreAccumulator plain = scored(test, labels, 1, graph.classes(), bins);
+    Scores before = plain.scores();
+    Scores after = scored(test, labels, temperature, graph.classes(), bins).scores();
     return new Calibration(
-        temperature,
-        plain.nll,
-        scaled.nll,
-        plain.error.value(),
-        scaled.error.value(),
-        plain.error.bins());
+        temperature, before.nll(), after.nll(), before.ece(), after.ece(), plain.reliability());
   }
 
   /** Logarithms of the probabilities, a row an image. */
@@ -76,46 +75,30 @@ public record Calibration(
         (logits, from, to) -> {
           int classes = logits.get(0).length / (to - from);
           for (int i = 0; i < to - from; i++) {
-            rows.add(logs(logits, i * classes, classes));
+            rows.add(logs(logits, i, classes));
           }
         });
     return rows.toArray(double[][]::new);
   }
 
-  private static double[] logs(List<float[]> members, int at, int classes) {
+  private static double[] logs(List<float[]> members, int image, int classes) {
     if (members.size() == 1) {
-      return Softmax.log(Arrays.copyOfRange(members.get(0), at, at + classes));
+      float[] row = members.get(0);
+      return Softmax.log(Arrays.copyOfRange(row, image * classes, (image + 1) * classes));
     }
-    double[] mean = new double[classes];
-    for (float[] member : members) {
-      double[] shares = Softmax.of(Arrays.copyOfRange(member, at, at + classes));
-      for (int k = 0; k < classes; k++) {
-        mean[k] += shares[k] / members.size();
-      }
-    }
+    double[] logs = Evaluation.meanProbabilities(members, image, classes);
     for (int k = 0; k < classes; k++) {
-      mean[k] = StrictMath.log(Math.max(mean[k], Double.MIN_NORMAL));
+      logs[k] = StrictMath.log(Math.max(logs[k], ScoreAccumulator.LEAST_PROBABILITY));
     }
-    return mean;
+    return logs;
   }
 
-  private static final class Scored {
-    private final CalibrationError error;
-    private final double nll;
-
-    Scored(double[][] logs, int[] labels, double temperature, int bins) {
-      error = new CalibrationError(bins);
-      double sum = 0;
-      for (int i = 0; i < labels.length; i++) {
-        double[] shares = TemperatureScaling.probabilities(logs[i], temperature);
-        int best = 0;
-        for (int k = 1; k < shares.length; k++) {
-          best = shares[k] > shares[best] ? k : best;
-        }
-        error.add(shares[best], best == labels[i]);
-        sum -= StrictMath.log(Math.max(shares[labels[i]], Double.MIN_NORMAL));
-      }
-      nll = sum / labels.length;
+  private static ScoreAccumulator scored(
+      double[][] logs, int[] labels, double temperature, int classes, int bins) {
+    ScoreAccumulator scores = new ScoreAccumulator(classes, bins, 0);
+    for (int i = 0; i < labels.length; i++) {
+      scores.addProbabilities(TemperatureScaling.probabilities(logs[i], temperature), labels[i]);
     }
+    return scores;
   }
 }

@@ -119,16 +119,21 @@ public final class Evaluation {
     }
     int classes = logits.get(0).length / labels.length;
     for (int i = 0; i < labels.length; i++) {
-      double[] mean = new double[classes];
-      for (float[] member : logits) {
-        double[] probabilities =
-            Softmax.of(Arrays.copyOfRange(member, i * classes, (i + 1) * classes));
-        for (int k = 0; k < classes; k++) {
-          mean[k] += probabilities[k] / logits.size();
-        }
-      }
-      scores.addProbabilities(mean, labels[i]);
+      scores.addProbabilities(meanProbabilities(logits, i, classes), labels[i]);
     }
+  }
+
+  /** An ensemble's probabilities of an image, averaged in doubles over its members in order. */
+  static double[] meanProbabilities(List<float[]> members, int image, int classes) {
+    double[] mean = new double[classes];
+    for (float[] member : members) {
+      double[] probabilities =
+          Softmax.of(Arrays.copyOfRange(member, image * classes, (image + 1) * classes));
+      for (int k = 0; k < classes; k++) {
+        mean[k] += probabilities[k] / members.size();
+      }
+    }
+    return mean;
   }
 
   private static SplitScores row(String split, Scores scores) {

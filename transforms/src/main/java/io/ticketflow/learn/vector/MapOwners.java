@@ -4,6 +4,7 @@ import io.ticketflow.kernel.Geometry;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,7 @@ final class MapOwners {
   private final ModelGraph graph;
   private final boolean features;
   private final Map<String, String> owners = new HashMap<>();
+  private final Map<String, List<Integer>> users = new HashMap<>();
 
   MapOwners(ModelGraph graph) {
     this.graph = graph;
@@ -29,6 +30,11 @@ final class MapOwners {
     owners.put(ModelGraph.INPUT, ModelGraph.INPUT);
     for (Node node : graph.nodes()) {
       owners.put(node.name(), isInPlace(node) ? owner(node.inputs().get(0)) : node.name());
+    }
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      for (String used : used(graph.nodes().get(i))) {
+        users.computeIfAbsent(used, owner -> new ArrayList<>()).add(i);
+      }
     }
   }
 
@@ -92,11 +98,7 @@ final class MapOwners {
 
   /** Where nodes stand that use an owner's map; the first of them writes it. */
   List<Integer> users(String owner) {
-    List<Node> nodes = graph.nodes();
-    return IntStream.range(0, nodes.size())
-        .filter(i -> used(nodes.get(i)).contains(owner))
-        .boxed()
-        .toList();
+    return users.getOrDefault(owner, List.of());
   }
 
   /**

@@ -2,15 +2,14 @@ package io.ticketflow.method.measure;
 
 import io.ticketflow.action.measure.ScanAction;
 import io.ticketflow.math.Shares;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ScanResult;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Action;
-import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.List;
@@ -47,9 +46,13 @@ record Barriers(
   }
 
   @Override
-  public void tell(MeasureTask task, Done<ScanResult> done, Yield<?> out) {
-    out.rows(new MeasureRows(task).line(positions(Specs.of(task.getRun())), done.result()));
-    Costs.ofScan(task, done, out);
+  public List<MetricRow> rows(MeasureTask task, ScanResult result) {
+    return new MeasureRows(task).line(positions(Specs.of(task.getRun())), result);
+  }
+
+  @Override
+  public Cost cost(MeasureTask task, ScanResult result) {
+    return Scans.cost(result);
   }
 
   private static List<Double> positions(RunSpec spec) {

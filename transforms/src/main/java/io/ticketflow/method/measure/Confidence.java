@@ -1,15 +1,14 @@
 package io.ticketflow.method.measure;
 
 import io.ticketflow.action.measure.CalibrationAction;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.CalibrationResult;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.NamedNetwork;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.work.Action;
-import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
@@ -20,11 +19,6 @@ import java.util.List;
  * of its first particle and of the particles' ensemble too.
  */
 final class Confidence implements Survey<CalibrationResult> {
-  @Override
-  public String group(MergedRecord solution) {
-    return Groups.cycle(solution);
-  }
-
   @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
     MergedRecord solution = group.get(0);
@@ -46,17 +40,16 @@ final class Confidence implements Survey<CalibrationResult> {
   }
 
   @Override
-  public void tell(MeasureTask task, Done<CalibrationResult> done, Yield<?> out) {
-    MeasureRows rows = new MeasureRows(task);
-    CalibrationResult result = done.result();
-    out.rows(rows.calibration(result));
-    out.row(
-        rows.costs()
-            .measure(
-                result.getAction(),
-                done.found(),
-                result.getImages() * task.getNetworks().size(),
-                result.getSeconds(),
-                result.getDevice()));
+  public List<MetricRow> rows(MeasureTask task, CalibrationResult result) {
+    return new MeasureRows(task).calibration(result);
+  }
+
+  @Override
+  public Cost cost(MeasureTask task, CalibrationResult result) {
+    return new Cost(
+        result.getAction(),
+        result.getImages() * task.getNetworks().size(),
+        result.getSeconds(),
+        result.getDevice());
   }
 }

@@ -1,15 +1,13 @@
 package io.ticketflow.method.measure;
 
 import io.ticketflow.action.measure.DiversityAction;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.DiversityResult;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
-import io.ticketflow.schemas.NamedNetwork;
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.work.Action;
-import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.List;
@@ -17,16 +15,8 @@ import java.util.List;
 /** How the particles of a cycle differ. */
 final class Differences implements Survey<DiversityResult> {
   @Override
-  public String group(MergedRecord solution) {
-    return Groups.cycle(solution);
-  }
-
-  @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
-    List<NamedNetwork> particles = Line.particles(group.get(0));
-    return particles.size() < 2
-        ? List.of()
-        : List.of(Tasks.of(MeasureSpec.Name.DIVERSITY, group.get(0), particles));
+    return Tasks.ofParticles(MeasureSpec.Name.DIVERSITY, group.get(0));
   }
 
   @Override
@@ -35,17 +25,16 @@ final class Differences implements Survey<DiversityResult> {
   }
 
   @Override
-  public void tell(MeasureTask task, Done<DiversityResult> done, Yield<?> out) {
-    MeasureRows rows = new MeasureRows(task);
-    DiversityResult result = done.result();
-    out.rows(rows.pairs(result));
-    out.row(
-        rows.costs()
-            .measure(
-                result.getAction(),
-                done.found(),
-                result.getImages() * task.getNetworks().size(),
-                result.getSeconds(),
-                result.getDevice()));
+  public List<MetricRow> rows(MeasureTask task, DiversityResult result) {
+    return new MeasureRows(task).pairs(result);
+  }
+
+  @Override
+  public Cost cost(MeasureTask task, DiversityResult result) {
+    return new Cost(
+        result.getAction(),
+        result.getImages() * task.getNetworks().size(),
+        result.getSeconds(),
+        result.getDevice());
   }
 }

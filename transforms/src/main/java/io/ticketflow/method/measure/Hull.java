@@ -3,16 +3,14 @@ package io.ticketflow.method.measure;
 import io.ticketflow.action.measure.ScanAction;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Shares;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
-import io.ticketflow.schemas.NamedNetwork;
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ScanResult;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Action;
-import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.List;
@@ -21,16 +19,8 @@ import java.util.stream.IntStream;
 /** Losses at random points of the convex hull of a cycle's particles, evenly drawn. */
 final class Hull implements Survey<ScanResult> {
   @Override
-  public String group(MergedRecord solution) {
-    return Groups.cycle(solution);
-  }
-
-  @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
-    List<NamedNetwork> particles = Line.particles(group.get(0));
-    return particles.size() < 2
-        ? List.of()
-        : List.of(Tasks.of(MeasureSpec.Name.HULL, group.get(0), particles));
+    return Tasks.ofParticles(MeasureSpec.Name.HULL, group.get(0));
   }
 
   @Override
@@ -39,9 +29,13 @@ final class Hull implements Survey<ScanResult> {
   }
 
   @Override
-  public void tell(MeasureTask task, Done<ScanResult> done, Yield<?> out) {
-    out.rows(new MeasureRows(task).hull(shares(task), done.result()));
-    Costs.ofScan(task, done, out);
+  public List<MetricRow> rows(MeasureTask task, ScanResult result) {
+    return new MeasureRows(task).hull(shares(task), result);
+  }
+
+  @Override
+  public Cost cost(MeasureTask task, ScanResult result) {
+    return Scans.cost(result);
   }
 
   /** Point by point, so that more points leave those before where they are. */

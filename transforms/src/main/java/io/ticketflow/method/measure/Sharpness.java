@@ -1,17 +1,16 @@
 package io.ticketflow.method.measure;
 
 import io.ticketflow.action.measure.HessianAction;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
 import io.ticketflow.schemas.HessianResult;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.NamedNetwork;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Action;
-import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
@@ -25,11 +24,6 @@ final class Sharpness implements Survey<HessianResult> {
   @Override
   public EngineName engine(RunSpec spec) {
     return HessianAction.ENGINE;
-  }
-
-  @Override
-  public String group(MergedRecord solution) {
-    return Groups.cycle(solution);
   }
 
   @Override
@@ -52,17 +46,13 @@ final class Sharpness implements Survey<HessianResult> {
   }
 
   @Override
-  public void tell(MeasureTask task, Done<HessianResult> done, Yield<?> out) {
-    MeasureRows rows = new MeasureRows(task);
-    HessianResult result = done.result();
-    out.row(rows.curvature(result));
-    out.row(
-        rows.costs()
-            .measure(
-                result.getAction(),
-                done.found(),
-                result.getPassed(),
-                result.getSeconds(),
-                result.getDevice()));
+  public List<MetricRow> rows(MeasureTask task, HessianResult result) {
+    return List.of(new MeasureRows(task).curvature(result));
+  }
+
+  @Override
+  public Cost cost(MeasureTask task, HessianResult result) {
+    return new Cost(
+        result.getAction(), result.getPassed(), result.getSeconds(), result.getDevice());
   }
 }

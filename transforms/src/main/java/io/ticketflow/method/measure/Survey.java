@@ -1,12 +1,11 @@
 package io.ticketflow.method.measure;
 
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Action;
-import io.ticketflow.work.Done;
 import io.ticketflow.work.Workplace;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,8 +21,10 @@ public interface Survey<R extends SpecificRecord> {
     return spec.training().engine();
   }
 
-  /** What the solutions that are looked at together have in common. */
-  String group(MergedRecord solution);
+  /** What the solutions that are looked at together have in common; each is alone by default. */
+  default String group(MergedRecord solution) {
+    return Groups.cycle(solution);
+  }
 
   /**
    * What there is to do.
@@ -36,5 +37,16 @@ public interface Survey<R extends SpecificRecord> {
   Action<R> action(Workplace place, MeasureTask task);
 
   /** The rows of what was measured. */
-  void tell(MeasureTask task, Done<R> done, Yield<?> out);
+  List<MetricRow> rows(MeasureTask task, R result);
+
+  /** What it took. */
+  Cost cost(MeasureTask task, R result);
+
+  /**
+   * What an action took.
+   *
+   * @param action its key
+   * @param images that passed through a network
+   */
+  record Cost(String action, long images, double seconds, String device) {}
 }
