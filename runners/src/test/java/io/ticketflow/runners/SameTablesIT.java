@@ -26,7 +26,7 @@ class SameTablesIT {
       name: same
       methods: [imp, swamp]
       seeds: [1]
-      data: {name: glyphs, train: 300, test: 100, crop: 2, flip: true}
+      data: {name: glyphs, train: 96, test: 32, crop: 2, flip: true}
       model: {name: resnet-20, width: 2}
       training: {epochs: 4, rewindEpochs: 1, batchSize: 32, swa: {fraction: 0.5}}
       pruning: {rate: 0.3, cycles: 2}
