@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ record AccuracyPoint(Series series, int cycle, double density, String subject, S
     Map<Series, Map<Integer, Map<String, Measured>>> byRun = new TreeMap<>();
     Map<Key, List<Double>> densities = new HashMap<>();
     for (ExperimentTables experiment : experiments) {
-      for (CycleRow row : Deliverables.of(experiment.cycles())) {
+      for (CycleRow row : Deliverables.of(experiment.rows(Tables.CYCLES))) {
         if (!row.getSplit().equals("test")) {
           continue;
         }

@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.spec.MeasureSpec;
+import io.ticketflow.store.tables.Tables;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ final class BarrierFigure {
     Set<String> ofBaseline = new HashSet<>();
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
-      for (BarrierRow row : experiment.barriers()) {
+      for (BarrierRow row : experiment.rows(Tables.BARRIERS)) {
         Optional<Series> series = runs.of(row.getRun());
         if (series.isPresent()) {
           String label = labels.getOrDefault(series.get(), row.getMethod());

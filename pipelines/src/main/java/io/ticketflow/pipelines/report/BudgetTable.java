@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.BudgetRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class BudgetTable {
   static String html(List<ExperimentTables> experiments) {
     Map<Series, Map<Long, Sum>> methods = new TreeMap<>();
     for (ExperimentTables experiment : experiments) {
-      for (BudgetRow row : experiment.budgets()) {
+      for (BudgetRow row : experiment.rows(Tables.BUDGETS)) {
         methods
             .computeIfAbsent(Series.of(experiment.name(), row), m -> new HashMap<>())
             .computeIfAbsent(row.getSeed(), seed -> new Sum())

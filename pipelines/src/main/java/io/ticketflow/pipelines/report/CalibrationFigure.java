@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import static java.util.Map.entry;
 
 import io.ticketflow.schemas.CalibrationRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class CalibrationFigure {
         Quantities.rows(
             experiments,
             labels,
-            experiment -> experiment.calibrations().stream().map(CalibrationFigure::of)),
+            experiment -> experiment.rows(Tables.CALIBRATIONS).stream().map(CalibrationFigure::of)),
         List.of());
   }
 

@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import static java.util.Map.entry;
 
 import io.ticketflow.schemas.CurvatureRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ final class CurvatureFigure {
         Quantities.rows(
             experiments,
             labels,
-            experiment -> experiment.curvatures().stream().map(CurvatureFigure::of)),
+            experiment -> experiment.rows(Tables.CURVATURES).stream().map(CurvatureFigure::of)),
         List.of());
   }
 

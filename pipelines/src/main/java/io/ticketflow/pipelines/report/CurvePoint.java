@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.EpochRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ record CurvePoint(
   static Thinned<CurvePoint> of(List<ExperimentTables> experiments) {
     Map<Series, Map<Integer, Map<Integer, Measured>>> bySeries = new TreeMap<>();
     for (ExperimentTables experiment : experiments) {
-      for (EpochRow row : experiment.epochs()) {
+      for (EpochRow row : experiment.rows(Tables.EPOCHS)) {
         Measured at =
             bySeries
                 .computeIfAbsent(Series.of(experiment.name(), row), s -> new TreeMap<>())

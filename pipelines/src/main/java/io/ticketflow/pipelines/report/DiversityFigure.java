@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import static java.util.Map.entry;
 
 import io.ticketflow.schemas.PairRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class DiversityFigure {
         Quantities.rows(
             experiments,
             labels,
-            experiment -> experiment.pairs().stream().map(DiversityFigure::of)),
+            experiment -> experiment.rows(Tables.PAIRS).stream().map(DiversityFigure::of)),
         List.of());
   }
 

@@ -1,58 +1,45 @@
 package io.ticketflow.pipelines.report;
 
-import io.ticketflow.schemas.BarrierRow;
-import io.ticketflow.schemas.BudgetRow;
-import io.ticketflow.schemas.CalibrationRow;
-import io.ticketflow.schemas.CostRow;
-import io.ticketflow.schemas.CurvatureRow;
-import io.ticketflow.schemas.CycleRow;
-import io.ticketflow.schemas.EpochRow;
-import io.ticketflow.schemas.FailureRecord;
-import io.ticketflow.schemas.HullRow;
-import io.ticketflow.schemas.LayerRow;
-import io.ticketflow.schemas.PairRow;
-import io.ticketflow.schemas.PathRow;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.DamagedTableException;
+import io.ticketflow.store.tables.Table;
 import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
-/**
- * The result tables of one experiment.
- *
- * @param name what the experiment is called on the page
- */
-public record ExperimentTables(
-    String name,
-    List<CycleRow> cycles,
-    List<EpochRow> epochs,
-    List<LayerRow> layers,
-    List<BudgetRow> budgets,
-    List<CostRow> costs,
-    List<BarrierRow> barriers,
-    List<PathRow> paths,
-    List<HullRow> hulls,
-    List<PairRow> pairs,
-    List<CurvatureRow> curvatures,
-    List<CalibrationRow> calibrations,
-    List<FailureRecord> failures) {
-  public ExperimentTables {
-    cycles = List.copyOf(cycles);
-    epochs = List.copyOf(epochs);
-    layers = List.copyOf(layers);
-    budgets = List.copyOf(budgets);
-    costs = List.copyOf(costs);
-    barriers = List.copyOf(barriers);
-    paths = List.copyOf(paths);
-    hulls = List.copyOf(hulls);
-    pairs = List.copyOf(pairs);
-    curvatures = List.copyOf(curvatures);
-    calibrations = List.copyOf(calibrations);
-    failures = List.copyOf(failures);
+/** The result tables of one experiment. */
+public final class ExperimentTables {
+  private final String name;
+  private final Map<Table<?>, List<?>> rows;
+
+  private ExperimentTables(String name, Map<Table<?>, List<?>> rows) {
+    this.name = name;
+    this.rows = rows;
+  }
+
+  /**
+   * Tables of these rows, each in its table's order.
+   *
+   * @param name what the experiment is called on the page
+   */
+  public static ExperimentTables of(String name, Collection<? extends SpecificRecord> rows) {
+    Map<Class<?>, List<SpecificRecord>> byType =
+        rows.stream().collect(groupingBy(SpecificRecord::getClass));
+    Map<Table<?>, List<?>> sorted = new HashMap<>();
+    for (Table<?> table : Tables.ALL) {
+      sorted.put(table, sorted(table, byType.getOrDefault(table.type(), List.of())));
+    }
+    return new ExperimentTables(name, sorted);
   }
 
   /**
@@ -68,22 +55,28 @@ public record ExperimentTables(
       throw UserException.of("%s holds no results: there is no folder %s", output, metrics);
     }
     try {
-      return new ExperimentTables(
-          name,
-          Tables.CYCLES.read(output),
-          Tables.EPOCHS.read(output),
-          Tables.LAYERS.read(output),
-          Tables.BUDGETS.read(output),
-          Tables.COSTS.read(output),
-          Tables.BARRIERS.read(output),
-          Tables.PATHS.read(output),
-          Tables.HULLS.read(output),
-          Tables.PAIRS.read(output),
-          Tables.CURVATURES.read(output),
-          Tables.CALIBRATIONS.read(output),
-          Tables.FAILURES.read(output));
+      List<SpecificRecord> all = new ArrayList<>();
+      for (Table<?> table : Tables.ALL) {
+        all.addAll(table.read(output));
+      }
+      return of(name, all);
     } catch (DamagedTableException e) {
       throw new UserException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What the experiment is called on the page. */
+  public String name() {
+    return name;
+  }
+
+  /** A table's rows, in its order. */
+  public <R extends SpecificRecord> List<R> rows(Table<R> table) {
+    return rows.getOrDefault(table, List.of()).stream().map(table.type()::cast).toList();
+  }
+
+  private static <R extends SpecificRecord> List<R> sorted(
+      Table<R> table, List<SpecificRecord> rows) {
+    return rows.stream().map(table.type()::cast).sorted(table.order()).toList();
   }
 }

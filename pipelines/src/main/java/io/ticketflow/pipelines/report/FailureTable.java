@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.store.tables.Tables;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class FailureTable {
   private FailureTable() {}
 
   static String html(List<ExperimentTables> experiments) {
-    long count = experiments.stream().mapToLong(e -> e.failures().size()).sum();
+    long count = experiments.stream().mapToLong(e -> e.rows(Tables.FAILURES).size()).sum();
     if (count == 0) {
       return "";
     }
@@ -30,7 +31,7 @@ final class FailureTable {
     experiments.stream()
         .flatMap(
             e ->
-                e.failures().stream()
+                e.rows(Tables.FAILURES).stream()
                     .sorted(Comparator.comparing(FailureRecord::getRun, new NaturalOrder()))
                     .map(f -> row(e, f, experiments.size() > 1)))
         .limit(MOST)

@@ -4,6 +4,7 @@ import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.pipelines.statistics.Holm;
 import io.ticketflow.pipelines.statistics.PairedDifference;
 import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.store.tables.Tables;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,7 +92,7 @@ record Gain(
       List<ExperimentTables> experiments) {
     Map<Series, SortedMap<BigDecimal, Map<Long, Double>>> all = new TreeMap<>();
     for (ExperimentTables experiment : experiments) {
-      for (CycleRow row : Deliverables.of(experiment.cycles())) {
+      for (CycleRow row : Deliverables.of(experiment.rows(Tables.CYCLES))) {
         if (row.getSplit().equals("test")
             && row.getSubject().equals(Deliverables.RESULT)
             && Double.isFinite(row.getAccuracy())) {

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class Headline {
    * Such as "mnist · lenet-300-100 · 3 methods × 5 seeds · cycles 0 to 12, 100 % to 6.87 % kept".
    */
   static String summary(List<ExperimentTables> experiments, Collection<Series> series) {
-    List<CycleRow> rows = experiments.stream().flatMap(e -> e.cycles().stream()).toList();
+    List<CycleRow> rows = experiments.stream().flatMap(e -> e.rows(Tables.CYCLES).stream()).toList();
     if (rows.isEmpty()) {
       return "no network has been measured yet";
     }

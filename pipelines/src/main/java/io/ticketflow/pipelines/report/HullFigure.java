@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.HullRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class HullFigure {
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
       Map<Place, String> splits = new HashMap<>();
-      for (HullRow row : experiment.hulls()) {
+      for (HullRow row : experiment.rows(Tables.HULLS)) {
         Optional<Series> series = runs.of(row.getRun());
         if (series.isPresent()) {
           splits.put(new Place(row.getRun(), row.getCycle()), row.getSplit());
@@ -35,7 +36,7 @@ final class HullFigure {
           losses.add(key, "loss", row.getLoss());
         }
       }
-      for (CycleRow row : experiment.cycles()) {
+      for (CycleRow row : experiment.rows(Tables.CYCLES)) {
         String split = splits.get(new Place(row.getRun(), row.getCycle()));
         String subject = SUBJECTS.get(row.getSubject());
         if (row.getSplit().equals(split) && subject != null) {

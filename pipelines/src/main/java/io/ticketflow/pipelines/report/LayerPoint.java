@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.LayerRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ record LayerPoint(Series series, int cycle, String tensor, double density) {
   static Thinned<LayerPoint> of(List<ExperimentTables> experiments) {
     Map<Series, Map<Integer, Map<String, List<Double>>>> bySeries = new TreeMap<>();
     for (ExperimentTables experiment : experiments) {
-      for (LayerRow row : experiment.layers()) {
+      for (LayerRow row : experiment.rows(Tables.LAYERS)) {
         bySeries
             .computeIfAbsent(Series.of(experiment.name(), row), s -> new TreeMap<>())
             .computeIfAbsent(row.getCycle(), c -> new LinkedHashMap<>())

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ final class PathFigure {
     Gathered<Key> points = new Gathered<>();
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
-      for (PathRow row : experiment.paths()) {
+      for (PathRow row : experiment.rows(Tables.PATHS)) {
         Optional<Series> series = runs.of(row.getRun());
         if (series.isPresent() && !row.getMeasure().equals(BarrierFigure.OF_METHODS)) {
           String label = labels.getOrDefault(series.get(), row.getMethod());

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ final class RunSeries {
   private final Map<String, Series> byRun = new HashMap<>();
 
   RunSeries(ExperimentTables experiment) {
-    for (CycleRow row : experiment.cycles()) {
+    for (CycleRow row : experiment.rows(Tables.CYCLES)) {
       byRun.putIfAbsent(row.getRun(), Series.of(experiment.name(), row));
     }
   }

@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
+import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,14 +38,14 @@ record SpeedPoint(
     Map<Key, List<Double>> rates = new HashMap<>();
     for (ExperimentTables experiment : experiments) {
       Map<String, Series> runs = new HashMap<>();
-      for (CycleRow row : Deliverables.of(experiment.cycles())) {
+      for (CycleRow row : Deliverables.of(experiment.rows(Tables.CYCLES))) {
         Series series = Series.of(experiment.name(), row);
         runs.put(row.getRun(), series);
         densities
             .computeIfAbsent(new Cycle(series, row.getCycle()), c -> new ArrayList<>())
             .add(row.getDensity());
       }
-      for (CostRow row : experiment.costs()) {
+      for (CostRow row : experiment.rows(Tables.COSTS)) {
         Series series = runs.get(row.getRun());
         String work = WORKS.get(row.getKind());
         if (series != null && work != null && isOfParticle(row) && row.getImagesPerSecond() > 0) {

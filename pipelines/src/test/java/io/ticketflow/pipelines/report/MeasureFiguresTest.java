@@ -40,7 +40,7 @@ class MeasureFiguresTest {
             barrier("swamp--2", "swamp", "particle-barriers", "particle 0", "particle 1", 0.6),
             barrier("imp--1", "imp", "method-barriers", "imp--1", "swamp--1", 0));
     String page =
-        ReportPages.page(RUNS.named("x", barriers, List.of(), List.of(), List.of(), List.of()));
+        ReportPages.page(RUNS.named("x", barriers));
     JsonNode rows = ReportPages.data(page).get("barriers");
     assertThat(page).contains("id=\"barriers\"").doesNotContain("id=\"hull\"");
     assertThat(rows.findValuesAsText("series")).containsExactly("swamp", "imp – swamp");
@@ -67,7 +67,7 @@ class MeasureFiguresTest {
       barriers.add(barrier(run, "m" + i, "method-barriers", run, "m0--1", 0.1));
     }
     String page =
-        ReportPages.page(tables.named("x", barriers, List.of(), List.of(), List.of(), List.of()));
+        ReportPages.page(tables.named("x", barriers));
     assertThat(ReportPages.data(page).get("barriers").findValuesAsText("series"))
         .hasSize(13)
         .allMatch(series -> series.startsWith("imp – "));
@@ -84,7 +84,7 @@ class MeasureFiguresTest {
     JsonNode rows =
         ReportPages.data(
                 ReportPages.page(
-                    RUNS.named("x", List.of(), paths, List.of(), List.of(), List.of())))
+                    RUNS.named("x", paths)))
             .get("paths");
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).get("series").asText()).isEqualTo("swamp, particle-barriers");
@@ -98,7 +98,7 @@ class MeasureFiguresTest {
     JsonNode rows =
         ReportPages.data(
                 ReportPages.page(
-                    RUNS.named("x", List.of(), List.of(), hulls, List.of(), List.of())))
+                    RUNS.named("x", hulls)))
             .get("hull");
     assertThat(rows.findValuesAsText("subject"))
         .containsExactlyInAnyOrder("points of the hull", "particles", "average");
@@ -116,7 +116,7 @@ class MeasureFiguresTest {
     JsonNode rows =
         ReportPages.data(
                 ReportPages.page(
-                    RUNS.named("x", List.of(), List.of(), List.of(), pairs, List.of())))
+                    RUNS.named("x", pairs)))
             .get("diversity");
     assertThat(rows.findValuesAsText("panel"))
         .containsExactly("predictions that differ", "errors that differ", "distance of weights");
@@ -133,7 +133,7 @@ class MeasureFiguresTest {
     JsonNode rows =
         ReportPages.data(
                 ReportPages.page(
-                    RUNS.named("x", List.of(), List.of(), List.of(), List.of(), curvatures)))
+                    RUNS.named("x", curvatures)))
             .get("curvature");
     assertThat(rows.findValuesAsText("series"))
         .containsExactly("swamp, a particle", "swamp, a particle", "swamp", "swamp");

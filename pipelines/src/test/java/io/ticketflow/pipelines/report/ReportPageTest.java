@@ -130,10 +130,10 @@ final class ReportPageTest {
 
   private Path output(String name, ExperimentTables tables) throws IOException {
     Path output = folder.resolve(name);
-    Tables.CYCLES.write(new LocalBlobs(output), "0", tables.cycles());
-    Tables.EPOCHS.write(new LocalBlobs(output), "0", tables.epochs());
-    Tables.LAYERS.write(new LocalBlobs(output), "0", tables.layers());
-    Tables.FAILURES.write(new LocalBlobs(output), "0", tables.failures());
+    Tables.CYCLES.write(new LocalBlobs(output), "0", tables.rows(Tables.CYCLES));
+    Tables.EPOCHS.write(new LocalBlobs(output), "0", tables.rows(Tables.EPOCHS));
+    Tables.LAYERS.write(new LocalBlobs(output), "0", tables.rows(Tables.LAYERS));
+    Tables.FAILURES.write(new LocalBlobs(output), "0", tables.rows(Tables.FAILURES));
     return output;
   }
 }

@@ -1,18 +1,14 @@
 package io.ticketflow.pipelines.report;
 
 import io.ticketflow.math.KeyedRandom;
-import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.CostRow;
-import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.FailureRecord;
-import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
-import io.ticketflow.schemas.PairRow;
-import io.ticketflow.schemas.PathRow;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Made-up tables with the shape of a sweep's: seeds, cycles, particles, epochs and layers. */
@@ -192,29 +188,17 @@ final class SampleTables {
   }
 
   ExperimentTables named(String name) {
-    return named(name, List.of(), List.of(), List.of(), List.of(), List.of());
+    return named(name, List.of());
   }
 
-  ExperimentTables named(
-      String name,
-      List<BarrierRow> barriers,
-      List<PathRow> paths,
-      List<HullRow> hulls,
-      List<PairRow> pairs,
-      List<CurvatureRow> curvatures) {
-    return new ExperimentTables(
-        name,
-        cycles,
-        epochs,
-        layers,
-        List.of(),
-        costs,
-        barriers,
-        paths,
-        hulls,
-        pairs,
-        curvatures,
-        List.of(),
-        failures);
+  /** All that was added, and rows of other tables. */
+  ExperimentTables named(String name, List<? extends SpecificRecord> more) {
+    List<SpecificRecord> all = new ArrayList<>(more);
+    all.addAll(cycles);
+    all.addAll(epochs);
+    all.addAll(layers);
+    all.addAll(costs);
+    all.addAll(failures);
+    return ExperimentTables.of(name, all);
   }
 }
