@@ -3,16 +3,20 @@ package io.ticketflow.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ticketflow.schemas.AgreementRow;
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.HullRow;
+import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.PlaneRow;
 import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.UnitRow;
 import io.ticketflow.store.tables.TableReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuresTest {
   private static final String MEASURES =
       "measure: {take: [particle-barriers, ticket-barriers, cycle-barriers, method-barriers, hull,"
-          + " diversity, hessian, calibration], points: 3, beyond: 0.5, hullPoints: 4, hessianImages: 20,"
-          + " probes: 3, iterations: 4}";
+          + " particle-planes, cycle-planes, particle-signs, ticket-signs, cycle-masks, method-masks,"
+          + " units, diversity, hessian, calibration], points: 3, beyond: 0.5, grid: 7, hullPoints: 4,"
+          + " hessianImages: 20, probes: 3, iterations: 4}";
   private static final int CYCLES = 3;
 
   @TempDir static Path folder;
@@ -128,6 +133,75 @@ class MeasuresTest {
         .findFirst()
         .orElseThrow()
         .getLoss();
+  }
+
+  /**
+   * Of 7 rows, a quarter beyond the triangle, the second lies on the line through the first two
+   * networks; so do the second column on the first one and the sixth on the second one, unless the
+   * third lies farther to a side.
+   */
+  @Test
+  void planesGoThroughTheirNetworks() {
+    List<PlaneRow> planes = rows(PlaneRow.class, "metrics/planes");
+    assertThat(planes)
+        .hasSize(49 * (2 + CYCLES))
+        .extracting(row -> row.getRun() + " " + row.getMeasure() + " " + row.getThird())
+        .containsOnly(
+            "imp-seed1 cycle-planes cycle 02",
+            "swamp-seed1 cycle-planes cycle 02",
+            "swamp-seed1 particle-planes particle 2");
+    List<CycleRow> cycles = rows(CycleRow.class, "metrics/cycles");
+    List<BarrierRow> barriers = named(rows(BarrierRow.class, "metrics/barriers"), "particle-barriers");
+    for (int cycle = 0; cycle < CYCLES; cycle++) {
+      int of = cycle;
+      List<PlaneRow> grid =
+          planes.stream()
+              .filter(row -> row.getMeasure().equals("particle-planes") && row.getCycle() == of)
+              .toList();
+      BarrierRow side = barriers.stream().filter(row -> row.getCycle() == of).findFirst().orElseThrow();
+      assertThat(grid.get(0).getSecondX()).isCloseTo(side.getDistance(), within(1e-9));
+      assertThat(grid.get(0).getThirdX()).isBetween(0.0, grid.get(0).getSecondX());
+      assertThat(grid.get(8).getX()).isCloseTo(0, within(1e-9));
+      assertThat(grid.get(8).getY()).isCloseTo(0, within(1e-9));
+      assertThat(grid.get(8).getLoss())
+          .isCloseTo(particle(cycles, side, side.getFirst()), within(1e-5));
+      assertThat(grid.get(12).getLoss())
+          .isCloseTo(particle(cycles, side, side.getSecond()), within(1e-5));
+    }
+  }
+
+  /** A mask is a subset of the one before, and particles share theirs. */
+  @Test
+  void masksAndSigns() {
+    List<AgreementRow> all = rows(AgreementRow.class, "metrics/agreements");
+    List<LayerRow> layers = rows(LayerRow.class, "metrics/layers");
+    assertThat(all)
+        .extracting(AgreementRow::getMeasure)
+        .containsOnly("particle-signs", "ticket-signs", "cycle-masks", "method-masks");
+    for (AgreementRow row : all) {
+      LayerRow layer =
+          layers.stream()
+              .filter(each -> each.getRun().equals(row.getRun()))
+              .filter(each -> each.getCycle() == row.getCycle())
+              .filter(each -> each.getTensor().equals(row.getTensor()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(row.getFirstKept()).isEqualTo(layer.getKept());
+      assertThat(row.getSignFlips()).isBetween(0.0, 1.0);
+      if (row.getMeasure().endsWith("signs")) {
+        assertThat(row.getAgreement()).isEqualTo(1);
+      }
+      if (row.getMeasure().equals("cycle-masks")) {
+        assertThat(row.getBothKept()).isEqualTo(row.getSecondKept());
+        assertThat(row.getAgreement())
+            .isCloseTo(row.getSecondKept() / (double) row.getFirstKept(), within(1e-12));
+      }
+    }
+    for (UnitRow row : rows(UnitRow.class, "metrics/units")) {
+      assertThat(row.getDenseBytes()).isEqualTo(4L * row.getUnits() * row.getInputs());
+      assertThat(row.getDenseFlops()).isEqualTo(2L * row.getUnits() * row.getInputs());
+      assertThat(row.getSparseFlops()).isLessThanOrEqualTo(row.getDenseFlops());
+    }
   }
 
   @Test

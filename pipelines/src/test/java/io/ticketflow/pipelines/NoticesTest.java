@@ -138,6 +138,7 @@ class NoticesTest {
       imp | measure.split=train | measure.split=train has no effect, as measure.take is empty
       swamp | measure.take=hull,measure.points=5 | measure.points=5 has no effect
       swamp | measure.take=hull,measure.beyond=1 | has no effect, as measure.take has no barriers
+      swamp | measure.take=hull,measure.grid=5 | has no effect, as measure.take has no planes
       swamp | measure.take=diversity,measure.hullPoints=1 | measure.hullPoints=1 has no effect
       imp | measure.hessianImages=9 | measure.hessianImages=9 has no effect, as measure.take does not
       imp | measure.probes=9 | measure.probes=9 has no effect, as measure.take does not have hessian

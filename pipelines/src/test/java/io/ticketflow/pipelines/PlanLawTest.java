@@ -96,11 +96,19 @@ class PlanLawTest {
             .ofMaxSize(2);
     Arbitrary<String> measures =
         Arbitraries.of(
-                "particle-barriers", "ticket-barriers", "cycle-barriers", "hull", "diversity")
+                "particle-barriers",
+                "ticket-barriers",
+                "cycle-barriers",
+                "cycle-planes",
+                "hull",
+                "diversity",
+                "ticket-signs",
+                "cycle-masks",
+                "units")
             .list()
             .uniqueElements()
             .ofMaxSize(2)
-            .map(take -> "measure: {take: " + take + ", points: 2, hullPoints: 1}");
+            .map(take -> "measure: {take: " + take + ", points: 2, grid: 2, hullPoints: 1}");
     return Combinators.combine(methods, Arbitraries.of("", "budget: matched"), measures)
         .as((some, budget, measure) -> head(named(some), budget + "\n" + measure))
         .filter(PlanLawTest::goesTogether);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param split whose images losses and errors are of
  * @param points of a line between two networks, both included
  * @param beyond how far a line goes on at either end, in lengths of it
+ * @param grid points of a plane's grid on either side
  * @param hullPoints random points of a cycle's hull
  * @param hessianImages train images whose mean loss is differentiated twice; all if there are fewer
  * @param probes vectors of random signs that estimate a trace
@@ -24,20 +25,29 @@ public record MeasureSpec(
     Split split,
     int points,
     double beyond,
+    int grid,
     int hullPoints,
     int hessianImages,
     int probes,
     int iterations) {
   /** Nothing, as long as nobody asks for it. */
   public static final MeasureSpec NONE =
-      new MeasureSpec(List.of(), Split.TEST, 30, 0, 50, 1000, 64, 100);
+      new MeasureSpec(List.of(), Split.TEST, 30, 0, 15, 50, 1000, 64, 100);
 
   private static final Set<Name> LINES =
       EnumSet.of(
           Name.PARTICLE_BARRIERS, Name.TICKET_BARRIERS, Name.CYCLE_BARRIERS, Name.METHOD_BARRIERS);
 
+  private static final Set<Name> PLANES =
+      EnumSet.of(Name.PARTICLE_PLANES, Name.CYCLE_PLANES, Name.METHOD_PLANES);
+
   private static final Set<Name> OF_PARTICLES =
-      EnumSet.of(Name.PARTICLE_BARRIERS, Name.HULL, Name.DIVERSITY);
+      EnumSet.of(
+          Name.PARTICLE_BARRIERS,
+          Name.PARTICLE_PLANES,
+          Name.PARTICLE_SIGNS,
+          Name.HULL,
+          Name.DIVERSITY);
 
   /** What can be measured. */
   public enum Name {
@@ -49,6 +59,12 @@ public record MeasureSpec(
     CYCLE_BARRIERS,
     /** The lines between the solutions of every two runs of a seed in a cycle. */
     METHOD_BARRIERS,
+    /** Losses on the plane through the first three particles of a cycle. */
+    PARTICLE_PLANES,
+    /** Losses on the plane through the first, the middle and the last solution of a run. */
+    CYCLE_PLANES,
+    /** Losses on the plane through the solutions of the first three runs of a seed in a cycle. */
+    METHOD_PLANES,
     /** Random points of the convex hull of a cycle's particles. */
     HULL,
     /** How the particles of a cycle differ in weights and predictions. */
@@ -56,7 +72,17 @@ public record MeasureSpec(
     /** Trace and largest eigenvalue of the train loss's Hessian at a cycle's solution. */
     HESSIAN,
     /** Temperature scaling and reliability of a cycle's solution, a particle and their ensemble. */
-    CALIBRATION;
+    CALIBRATION,
+    /** Which signs every two particles of a cycle share. */
+    PARTICLE_SIGNS,
+    /** Which signs a solution has kept of its ticket's. */
+    TICKET_SIGNS,
+    /** Which entries and signs a cycle's solution shares with the next one. */
+    CYCLE_MASKS,
+    /** Which entries and signs the solutions of every two runs of a seed share in a cycle. */
+    METHOD_MASKS,
+    /** Units without input, FLOPs and bytes that a solution's mask leaves, layer by layer. */
+    UNITS;
 
     /** In settings and tables: particle-barriers and so on. */
     public String label() {
@@ -88,6 +114,7 @@ public record MeasureSpec(
     take = List.copyOf(take);
     check(points >= 2 && points <= 1000, "measure.points", "from 2 to 1000", points);
     check(beyond >= 0 && beyond <= 10, "measure.beyond", "from 0 to 10", beyond);
+    check(grid >= 2 && grid <= 1000, "measure.grid", "from 2 to 1000", grid);
     check(
         hullPoints >= 1 && hullPoints <= 10_000,
         "measure.hullPoints",
@@ -120,6 +147,8 @@ public record MeasureSpec(
         .none(take.isEmpty(), "measure.split", "measure.take is empty")
         .none(!lines, "measure.points", "measure.take has no barriers")
         .none(!lines, "measure.beyond", "measure.take has no barriers")
+        .none(
+            take.stream().noneMatch(PLANES::contains), "measure.grid", "measure.take has no planes")
         .none(!takes(Name.HULL), "measure.hullPoints", "measure.take does not have hull");
     for (String key : List.of("hessianImages", "probes", "iterations")) {
       keys.none(!takes(Name.HESSIAN), "measure." + key, "measure.take does not have hessian");

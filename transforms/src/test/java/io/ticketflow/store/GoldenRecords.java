@@ -1,5 +1,7 @@
 package io.ticketflow.store;
 
+import io.ticketflow.schemas.AgreementResult;
+import io.ticketflow.schemas.AgreementRow;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.AttemptRecord;
@@ -10,6 +12,7 @@ import io.ticketflow.schemas.CalibrationResult;
 import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CheckpointRecord;
 import io.ticketflow.schemas.CheckpointState;
+import io.ticketflow.schemas.CorruptionRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
@@ -25,6 +28,8 @@ import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRecord;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.PlaneResult;
+import io.ticketflow.schemas.PlaneRow;
 import io.ticketflow.schemas.PoolRecord;
 import io.ticketflow.schemas.ReliabilityBin;
 import io.ticketflow.schemas.ReliabilityRow;
@@ -33,11 +38,15 @@ import io.ticketflow.schemas.SearchRow;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.SoupResult;
 import io.ticketflow.schemas.SplitScores;
+import io.ticketflow.schemas.TensorAgreement;
 import io.ticketflow.schemas.TensorRecord;
 import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.schemas.TensorUnits;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.schemas.TrialRecord;
+import io.ticketflow.schemas.UnitRow;
+import io.ticketflow.schemas.UnitsResult;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -88,6 +97,24 @@ final class GoldenRecords {
         new DiversityResult(
             KEY, 100L, List.of(new PairRecord(0, 1, 5L, 2L, 3L, 4L, 4.5, 0.75)), 0.5, "cpu"),
         new HessianResult(KEY, 1000, 12.5, 0.25, 64, 1.5, 0.125, 20, 168000L, 0.5, "cpu"),
+        new PlaneResult(
+            KEY,
+            2.0,
+            0.5,
+            1.5,
+            -0.375,
+            List.of(-0.5),
+            List.of(new SplitScores("test", 100L, 1.25, 0.5, 1.125, 0.0625, 0.75, 0.25)),
+            0.5,
+            "cpu"),
+        new AgreementResult(
+            KEY, List.of(new TensorAgreement(2, "fc2.weight", 100L, 60L, 50L, 40L, 3L)), 0.5, "cpu"),
+        new UnitsResult(
+            KEY,
+            List.of(
+                new TensorUnits(2, "fc2.weight", 10, 1, 10, 2, 200L, 120L, 400L, 253L)),
+            0.5,
+            "cpu"),
         new CalibrationResult(
             KEY,
             200L,
@@ -180,6 +207,61 @@ final class GoldenRecords {
             1.25,
             0.5),
         new HullRow("r", "imp", "", 7L, 2, 0.35, 3, List.of(0.25, 0.75), "test", 1.25, 0.5),
+        new PlaneRow(
+            "r",
+            "imp",
+            "",
+            7L,
+            2,
+            0.35,
+            "cycle-planes",
+            "cycle 00",
+            "cycle 02",
+            "cycle 04",
+            2.0,
+            0.5,
+            1.5,
+            -0.5,
+            -0.375,
+            "test",
+            1.25,
+            0.5),
+        new AgreementRow(
+            "r",
+            "imp",
+            "",
+            7L,
+            2,
+            0.35,
+            "cycle-masks",
+            "cycle 00",
+            "cycle 02",
+            2,
+            "fc2.weight",
+            100L,
+            60L,
+            50L,
+            40L,
+            0.5,
+            0.125),
+        new CorruptionRow(
+            "r",
+            "imp",
+            "",
+            7L,
+            2,
+            0.35,
+            "solution",
+            "motion-blur",
+            "blur",
+            4,
+            "generated",
+            1.25,
+            0.5,
+            1.125,
+            0.0625),
+        new UnitRow(
+            "r", "imp", "", 7L, 2, 0.35, 2, "fc2.weight", 10, 1, 10, 2, 200L, 120L, 400L, 253L),
         new PairRow("r", "imp", "", 7L, 2, 0.35, 0, 1, 4.5, 0.75, "test", 0.125, 0.25),
         new CurvatureRow(
             "r", "imp", "", 7L, 2, 0.35, "solution", 1000, 12.5, 0.25, 64, 1.5, 0.125, 20),

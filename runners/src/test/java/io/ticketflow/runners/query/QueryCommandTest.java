@@ -37,6 +37,10 @@ class QueryCommandTest {
           Tables.PAIRS,
           Tables.CURVATURES,
           Tables.CALIBRATIONS,
+          Tables.PLANES,
+          Tables.AGREEMENTS,
+          Tables.UNITS,
+          Tables.CORRUPTIONS,
           Tables.RELIABILITIES);
 
   @TempDir Path temp;

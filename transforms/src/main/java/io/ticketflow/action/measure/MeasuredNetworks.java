@@ -37,8 +37,13 @@ final class MeasuredNetworks {
     matters.put("model", spec.model().withoutLocation());
     matters.put("evaluationBatch", spec.evaluation().batchSize());
     matters.put("platform", place.platform(spec));
-    matters.put("masked", networks.stream().map(network -> network.getMask() != null).toList());
+    matters.put("masked", masked(networks));
     return matters;
+  }
+
+  /** Which networks have masks among the inputs beside their weights. */
+  static List<Boolean> masked(List<NamedNetwork> networks) {
+    return networks.stream().map(network -> network.getMask() != null).toList();
   }
 
   /** The networks, under their masks. */

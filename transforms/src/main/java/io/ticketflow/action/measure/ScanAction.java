@@ -1,7 +1,5 @@
 package io.ticketflow.action.measure;
 
-import io.ticketflow.action.Networks;
-import io.ticketflow.learn.measure.NetworkScan;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.network.WeightDistance;
 import io.ticketflow.schemas.NamedNetwork;
@@ -12,7 +10,6 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,47 +30,21 @@ public final class ScanAction {
    */
   public static Action<ScanResult> of(
       Workplace place, RunSpec spec, List<NamedNetwork> networks, List<List<Double>> shares) {
-    Map<String, Object> matters = MeasuredNetworks.matters(place, spec, networks);
-    matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
-    matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
-    matters.put("labelSmoothing", spec.training().labelSmoothing());
-    matters.put("bins", spec.evaluation().bins());
-    matters.put("split", spec.measure().split());
+    Map<String, Object> matters = Combinations.matters(place, spec, networks);
     matters.put("shares", shares);
     return Action.of(
         KIND,
         matters,
         MeasuredNetworks.inputs(networks),
-        made -> new ScanResult("", promised(spec, shares.size()), 0.0, 0.0, ""),
+        made -> new ScanResult("", Combinations.promised(spec, shares.size()), 0.0, 0.0, ""),
         at -> make(at, spec, networks, shares));
-  }
-
-  private static List<SplitScores> promised(RunSpec spec, int points) {
-    String split = spec.measure().split().label();
-    return Collections.nCopies(points, new SplitScores(split, 0L, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
   }
 
   private static ScanResult make(
       Attempt at, RunSpec spec, List<NamedNetwork> named, List<List<Double>> shares) {
     List<TensorSet> networks = MeasuredNetworks.load(at.artifacts(), named);
-    return at.onDevice(
-        spec.training().engine(),
-        device -> {
-          Networks of = Networks.of(spec);
-          return new ScanResult(
-              at.key(),
-              NetworkScan.scan(
-                  of.graph(),
-                  networks,
-                  shares,
-                  spec.measure().split(),
-                  of.data(),
-                  spec.training().labelSmoothing(),
-                  spec.evaluation(),
-                  at.place().calculator(spec, device)),
-              WeightDistance.of(networks.get(0), networks.get(1)).euclidean(),
-              at.seconds(),
-              at.device());
-        });
+    List<SplitScores> scores = Combinations.scores(at, spec, networks, shares);
+    double distance = WeightDistance.of(networks.get(0), networks.get(1)).euclidean();
+    return new ScanResult(at.key(), scores, distance, at.seconds(), at.device());
   }
 }

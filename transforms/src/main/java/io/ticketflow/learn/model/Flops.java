@@ -1,6 +1,7 @@
 package io.ticketflow.learn.model;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,23 +26,33 @@ public final class Flops {
    *     convolutions and linear layers, or if more are kept than it has
    */
   public static long sparse(ModelGraph graph, Map<String, Long> kept) {
-    Map<String, FeatureShape> shapes = graph.shapes();
     Set<String> unknown = new HashSet<>(kept.keySet());
     long multiplyAdds = 0;
-    for (Node node : graph.nodes()) {
-      FeatureShape output = shapes.getOrDefault(node.name(), FeatureShape.flat(1));
-      long uses = node.layer().usesOfEachWeight(output);
-      if (uses > 0) {
-        ParameterSpec weight = node.parameters().get(0);
-        unknown.remove(weight.name());
-        multiplyAdds = Math.addExact(multiplyAdds, Math.multiplyExact(uses, kept(weight, kept)));
-      }
+    for (Map.Entry<ParameterSpec, Long> weight : uses(graph).entrySet()) {
+      unknown.remove(weight.getKey().name());
+      multiplyAdds =
+          Math.addExact(
+              multiplyAdds, Math.multiplyExact(weight.getValue(), kept(weight.getKey(), kept)));
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "the network has no weights named " + String.join(", ", unknown));
     }
     return Math.multiplyExact(2L, multiplyAdds);
+  }
+
+  /** How often an image's pass takes each entry of a weight, in the network's order. */
+  public static Map<ParameterSpec, Long> uses(ModelGraph graph) {
+    Map<String, FeatureShape> shapes = graph.shapes();
+    Map<ParameterSpec, Long> uses = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      FeatureShape output = shapes.getOrDefault(node.name(), FeatureShape.flat(1));
+      long ofEach = node.layer().usesOfEachWeight(output);
+      if (ofEach > 0) {
+        uses.put(node.parameters().get(0), ofEach);
+      }
+    }
+    return uses;
   }
 
   private static long kept(ParameterSpec weight, Map<String, Long> kept) {

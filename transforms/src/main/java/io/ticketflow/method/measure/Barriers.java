@@ -2,7 +2,7 @@ package io.ticketflow.method.measure;
 
 import io.ticketflow.action.measure.ScanAction;
 import io.ticketflow.math.Shares;
-import io.ticketflow.result.MeasureRows;
+import io.ticketflow.result.LandscapeRows;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
@@ -33,9 +33,7 @@ record Barriers(
 
   @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
-    return lines.apply(group).stream()
-        .map(line -> Tasks.of(name, line.about(), List.of(line.first(), line.second())))
-        .toList();
+    return Tasks.ofLines(name, lines.apply(group));
   }
 
   @Override
@@ -47,7 +45,7 @@ record Barriers(
 
   @Override
   public List<MetricRow> rows(MeasureTask task, ScanResult result) {
-    return new MeasureRows(task).line(positions(Specs.of(task.getRun())), result);
+    return new LandscapeRows(task).line(positions(Specs.of(task.getRun())), result);
   }
 
   @Override

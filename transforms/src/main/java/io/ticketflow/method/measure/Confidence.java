@@ -20,6 +20,11 @@ import java.util.List;
  */
 final class Confidence implements Survey<CalibrationResult> {
   @Override
+  public MeasureSpec.Name name() {
+    return MeasureSpec.Name.CALIBRATION;
+  }
+
+  @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
     MergedRecord solution = group.get(0);
     List<List<NamedNetwork>> subjects = new ArrayList<>();
@@ -30,7 +35,7 @@ final class Confidence implements Survey<CalibrationResult> {
       subjects.add(particles);
     }
     return subjects.stream()
-        .map(networks -> Tasks.of(MeasureSpec.Name.CALIBRATION, solution, networks))
+        .map(networks -> Tasks.of(name(), solution, networks))
         .toList();
   }
 

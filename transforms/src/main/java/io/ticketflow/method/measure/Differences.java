@@ -15,8 +15,13 @@ import java.util.List;
 /** How the particles of a cycle differ. */
 final class Differences implements Survey<DiversityResult> {
   @Override
+  public MeasureSpec.Name name() {
+    return MeasureSpec.Name.DIVERSITY;
+  }
+
+  @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
-    return Tasks.ofParticles(MeasureSpec.Name.DIVERSITY, group.get(0));
+    return Tasks.ofParticles(name(), group.get(0));
   }
 
   @Override

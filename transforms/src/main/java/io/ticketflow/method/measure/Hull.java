@@ -3,7 +3,7 @@ package io.ticketflow.method.measure;
 import io.ticketflow.action.measure.ScanAction;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.math.Shares;
-import io.ticketflow.result.MeasureRows;
+import io.ticketflow.result.LandscapeRows;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
@@ -19,8 +19,13 @@ import java.util.stream.IntStream;
 /** Losses at random points of the convex hull of a cycle's particles, evenly drawn. */
 final class Hull implements Survey<ScanResult> {
   @Override
+  public MeasureSpec.Name name() {
+    return MeasureSpec.Name.HULL;
+  }
+
+  @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
-    return Tasks.ofParticles(MeasureSpec.Name.HULL, group.get(0));
+    return Tasks.ofParticles(name(), group.get(0));
   }
 
   @Override
@@ -30,7 +35,7 @@ final class Hull implements Survey<ScanResult> {
 
   @Override
   public List<MetricRow> rows(MeasureTask task, ScanResult result) {
-    return new MeasureRows(task).hull(shares(task), result);
+    return new LandscapeRows(task).hull(shares(task), result);
   }
 
   @Override

@@ -47,8 +47,8 @@ record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
       lines.add(
           new Line(
               here,
-              network(cycle(here), here.getWeights()),
-              network(cycle(next), next.getWeights())));
+              ofCycle(here),
+              ofCycle(next)));
     }
     return lines;
   }
@@ -63,8 +63,8 @@ record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
         lines.add(
             new Line(
                 here,
-                network(here.getRun().getRun(), here.getWeights()),
-                network(other.getRun().getRun(), other.getWeights())));
+                ofRun(here),
+                ofRun(other)));
       }
     }
     return lines;
@@ -86,8 +86,15 @@ record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
     return network("solution", solution.getWeights());
   }
 
-  private static String cycle(MergedRecord solution) {
-    return String.format(Locale.ROOT, "cycle %02d", solution.getTicket().getCycle());
+  /** A solution among others of its run. */
+  static NamedNetwork ofCycle(MergedRecord solution) {
+    int cycle = solution.getTicket().getCycle();
+    return network(String.format(Locale.ROOT, "cycle %02d", cycle), solution.getWeights());
+  }
+
+  /** A solution among those of other runs. */
+  static NamedNetwork ofRun(MergedRecord solution) {
+    return network(solution.getRun().getRun(), solution.getWeights());
   }
 
   private static NamedNetwork network(String name, ArtifactRef weights) {

@@ -22,6 +22,11 @@ import java.util.List;
  */
 final class Sharpness implements Survey<HessianResult> {
   @Override
+  public MeasureSpec.Name name() {
+    return MeasureSpec.Name.HESSIAN;
+  }
+
+  @Override
   public EngineName engine(RunSpec spec) {
     return HessianAction.ENGINE;
   }
@@ -36,7 +41,7 @@ final class Sharpness implements Survey<HessianResult> {
       networks.add(particles.get(0));
     }
     return networks.stream()
-        .map(network -> Tasks.of(MeasureSpec.Name.HESSIAN, solution, List.of(network)))
+        .map(network -> Tasks.of(name(), solution, List.of(network)))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.EngineName;
+import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Workplace;
@@ -16,6 +17,9 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <R> what a task's action commits
  */
 public interface Survey<R extends SpecificRecord> {
+  /** What {@code measure.take} calls it. */
+  MeasureSpec.Name name();
+
   /** What computes it: the run's engine, unless a measure differs. */
   default EngineName engine(RunSpec spec) {
     return spec.training().engine();

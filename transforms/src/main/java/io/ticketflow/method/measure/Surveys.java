@@ -3,32 +3,33 @@ package io.ticketflow.method.measure;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.MeasureSpec.Name;
 import io.ticketflow.spec.RunSpec;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every measure that {@code measure.take} can name, and how it works. */
 public final class Surveys {
   private static final Map<Name, Survey<?>> ALL =
-      new EnumMap<>(
-          Map.of(
-              Name.PARTICLE_BARRIERS,
+      Stream.of(
               new Barriers(Name.PARTICLE_BARRIERS, Groups::cycle, Line::ofParticles),
-              Name.TICKET_BARRIERS,
               new Barriers(Name.TICKET_BARRIERS, Groups::cycle, Line::fromTicket),
-              Name.CYCLE_BARRIERS,
               new Barriers(Name.CYCLE_BARRIERS, Groups::run, Line::ofCycles),
-              Name.METHOD_BARRIERS,
               new Barriers(Name.METHOD_BARRIERS, Groups::comparable, Line::ofRuns),
-              Name.HULL,
+              new Planes(Name.PARTICLE_PLANES, Groups::cycle, Corners::ofParticles),
+              new Planes(Name.CYCLE_PLANES, Groups::run, Corners::ofCycles),
+              new Planes(Name.METHOD_PLANES, Groups::comparable, Corners::ofRuns),
               new Hull(),
-              Name.DIVERSITY,
               new Differences(),
-              Name.HESSIAN,
               new Sharpness(),
-              Name.CALIBRATION,
-              new Confidence()));
+              new Confidence(),
+              new Agreements(Name.PARTICLE_SIGNS, Groups::cycle, Line::ofParticles),
+              new Agreements(Name.TICKET_SIGNS, Groups::cycle, Line::fromTicket),
+              new Agreements(Name.CYCLE_MASKS, Groups::run, Line::ofCycles),
+              new Agreements(Name.METHOD_MASKS, Groups::comparable, Line::ofRuns),
+              new Units())
+          .collect(Collectors.toMap(Survey::name, Function.identity()));
 
   private Surveys() {}
 

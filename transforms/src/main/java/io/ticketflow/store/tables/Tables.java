@@ -5,9 +5,11 @@ import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
 
+import io.ticketflow.schemas.AgreementRow;
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CalibrationRow;
+import io.ticketflow.schemas.CorruptionRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
@@ -17,8 +19,10 @@ import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.PlaneRow;
 import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.schemas.SearchRow;
+import io.ticketflow.schemas.UnitRow;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.PoolSpec;
 import java.util.Arrays;
@@ -135,6 +139,56 @@ public final class Tables {
               .thenComparingDouble(PathRow::getShare)
               .thenComparing(naturalOrder()));
 
+  /** Run, cycle, measure, the networks, then rows from the lowest and their points. */
+  public static final Table<PlaneRow> PLANES =
+      new Table<>(
+          "metrics/planes",
+          PlaneRow.class,
+          comparing(PlaneRow::getRun)
+              .thenComparingInt(PlaneRow::getCycle)
+              .thenComparing(PlaneRow::getMeasure, listed(MEASURES))
+              .thenComparing(PlaneRow::getFirst)
+              .thenComparing(PlaneRow::getSecond)
+              .thenComparing(PlaneRow::getThird)
+              .thenComparingDouble(PlaneRow::getY)
+              .thenComparingDouble(PlaneRow::getX)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, measure, the networks, then the tensor's place. */
+  public static final Table<AgreementRow> AGREEMENTS =
+      new Table<>(
+          "metrics/agreements",
+          AgreementRow.class,
+          comparing(AgreementRow::getRun)
+              .thenComparingInt(AgreementRow::getCycle)
+              .thenComparing(AgreementRow::getMeasure, listed(MEASURES))
+              .thenComparing(AgreementRow::getFirst)
+              .thenComparing(AgreementRow::getSecond)
+              .thenComparingInt(AgreementRow::getPosition)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, the network, the corruption, then its severity. */
+  public static final Table<CorruptionRow> CORRUPTIONS =
+      new Table<>(
+          "metrics/corruptions",
+          CorruptionRow.class,
+          comparing(CorruptionRow::getRun)
+              .thenComparingInt(CorruptionRow::getCycle)
+              .thenComparing(CorruptionRow::getSubject)
+              .thenComparing(CorruptionRow::getCorruption)
+              .thenComparingInt(CorruptionRow::getSeverity)
+              .thenComparing(naturalOrder()));
+
+  /** Run, cycle, then the tensor's place. */
+  public static final Table<UnitRow> UNITS =
+      new Table<>(
+          "metrics/units",
+          UnitRow.class,
+          comparing(UnitRow::getRun)
+              .thenComparingInt(UnitRow::getCycle)
+              .thenComparingInt(UnitRow::getPosition)
+              .thenComparing(naturalOrder()));
+
   /** Run, cycle, then the point's place. */
   public static final Table<HullRow> HULLS =
       new Table<>(
@@ -212,6 +266,10 @@ public final class Tables {
           CURVATURES,
           CALIBRATIONS,
           RELIABILITIES,
+          PLANES,
+          AGREEMENTS,
+          UNITS,
+          CORRUPTIONS,
           COSTS);
 
   private Tables() {}
