@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The data that {@code report.js} draws, as JSON values: series by their labels, numbers finite or
+ * The data that {@code charts.js} draws, as JSON values: series by their labels, numbers finite or
  * absent.
  */
 final class Charts {

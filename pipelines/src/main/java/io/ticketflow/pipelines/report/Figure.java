@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A section of the page with one chart, which {@code report.js} draws by its id.
+ * A section of the page with one chart, which {@code charts.js} draws by its id.
  *
  * @param rows what is drawn, as JSON values with the label of their series; without any the page
  *     has no such section

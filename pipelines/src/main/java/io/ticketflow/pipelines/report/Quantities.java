@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param suffix what tells it from its run's solution, such as ", a particle"; empty for that
  * @param panels values by the titles of their panels
- * @param beside values that a point's tooltip tells too, by the names that {@code report.js} knows
+ * @param beside values that a point's tooltip tells too, by the names that {@code charts.js} knows
  */
 record Quantities(
     String run,

@@ -85,7 +85,7 @@ public final class Report {
             "style", VegaLibraries.resource(HERE + "report.css"),
             "libraries", libraries(),
             "data", Markup.json(Charts.data(accuracy, curves, layers, speeds, measures, brief)),
-            "program", Markup.script(VegaLibraries.resource(HERE + "report.js")));
+            "program", Markup.script(program()));
     // One pass: a name that looks like a place is text.
     String page =
         PLACE
@@ -168,6 +168,10 @@ public final class Report {
     List<String> all = new ArrayList<>(List.of(first));
     all.addAll(rest);
     return all;
+  }
+
+  private static String program() {
+    return VegaLibraries.resource(HERE + "charts.js") + VegaLibraries.resource(HERE + "report.js");
   }
 
   private static String libraries() {
