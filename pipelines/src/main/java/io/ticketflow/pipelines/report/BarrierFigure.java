@@ -5,14 +5,10 @@ import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.store.tables.Tables;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** How high the loss rises on lines between networks. */
 final class BarrierFigure {
@@ -21,17 +17,13 @@ final class BarrierFigure {
 
   static final String OF_METHODS = MeasureSpec.Name.METHOD_BARRIERS.label();
 
-  /** Pairs of methods that a reader tells apart. */
-  private static final int MOST_PAIRS = 12;
-
   private record Key(String series, String measure, int cycle) {}
 
   private BarrierFigure() {}
 
   static Figure of(List<ExperimentTables> experiments, Map<Series, String> labels) {
     Gathered<Key> lines = new Gathered<>();
-    Set<String> pairs = new LinkedHashSet<>();
-    Set<String> ofBaseline = new HashSet<>();
+    MethodPairs pairs = new MethodPairs();
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
       for (BarrierRow row : experiment.rows(Tables.BARRIERS)) {
@@ -39,12 +31,7 @@ final class BarrierFigure {
         if (series.isPresent()) {
           String label = labels.getOrDefault(series.get(), row.getMethod());
           if (row.getMeasure().equals(OF_METHODS)) {
-            String other = runs.of(row.getSecond()).map(Series::method).orElse(row.getSecond());
-            label += " – " + other;
-            pairs.add(label);
-            if (row.getMethod().equals(Gain.BASELINE) || other.equals(Gain.BASELINE)) {
-              ofBaseline.add(label);
-            }
+            label = pairs.name(label, row.getMethod(), row.getSecond(), runs);
           }
           Key key = new Key(label, row.getMeasure(), row.getCycle());
           lines.add(key, "density", row.getDensity());
@@ -55,24 +42,14 @@ final class BarrierFigure {
         }
       }
     }
-    List<Map<String, Object>> all = sorted(lines.rows(BarrierFigure::row));
-    boolean many = pairs.size() > MOST_PAIRS && !ofBaseline.isEmpty();
-    pairs.removeAll(ofBaseline);
     return new Figure(
         "barriers",
         "Loss barriers against density",
         "The highest loss on a line between two networks, less the higher loss of its ends: mean"
             + " over seeds and lines. 0: no network between them is worse than the worse of them;"
             + " they are linearly connected. Sparser is to the right.",
-        many ? all.stream().filter(row -> !pairs.contains(row.get("series"))).toList() : all,
-        many
-            ? List.of(
-                String.format(
-                    Locale.ROOT,
-                    "Of %d pairs of methods those with %s are drawn; metrics/barriers has all.",
-                    pairs.size() + ofBaseline.size(),
-                    Gain.BASELINE))
-            : List.of());
+        pairs.drawn(sorted(lines.rows(BarrierFigure::row))),
+        pairs.notes(Tables.BARRIERS.folder()));
   }
 
   private static Map<String, Object> row(Key key, Gathered.Values values) {

@@ -4,16 +4,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The figures of what {@code measure.take} asks for. */
+/** The figures of what was measured, one a file. */
 final class MeasureFigures {
   private static final List<BiFunction<List<ExperimentTables>, Map<Series, String>, Figure>> ALL =
       List.of(
+          QualityFigure::of,
           BarrierFigure::of,
           PathFigure::of,
+          PlaneFigure::of,
           HullFigure::of,
           DiversityFigure::of,
           CurvatureFigure::of,
-          CalibrationFigure::of);
+          CalibrationFigure::of,
+          AgreementFigure::of,
+          UnitsFigure::of);
 
   private MeasureFigures() {}
 

@@ -342,6 +342,95 @@ const figures = (data, style) => {
       }) };
   }
 
+  /** Contours of the loss on planes, each to its own scale, and the networks that they go through. */
+  function planes(width) {
+    const named = new Map();
+    for (const row of data.planes) {
+      const name = `${row.series}, ${row.measure}, cycle ${row.cycle}`;
+      named.set(name, [...(named.get(name) ?? []), row]);
+    }
+    const columns = Math.max(1, Math.min(3, named.size, Math.floor(width / 300)));
+    const inner = Math.max(150, Math.floor((width - 80) / columns) - 50);
+    return {
+      $schema: "https://vega.github.io/schema/vega/v5.json",
+      description: "Contours of the loss on planes through three networks, a panel a plane.",
+      autosize: "pad", padding: 5,
+      layout: { columns, padding: { row: 24, column: 16 }, bounds: "full", align: "each" },
+      marks: [...named].map(([name, rows]) => plane(name, rows, inner)),
+    };
+  }
+
+  function plane(name, rows, inner) {
+    const losses = rows.map((row) => row.loss);
+    const low = Math.max(1e-6, Math.min(...losses)), high = Math.max(low * 1.001, ...losses);
+    const levels = 14;
+    const thresholds = Array.from({ length: levels },
+      (_, i) => i ? low * (high / low) ** (i / levels) : 0);
+    const xs = unique(rows.map((row) => row.x)), ys = unique(rows.map((row) => row.y)).reverse();
+    const at = new Map(rows.map((row) => [`${row.x} ${row.y}`, row.loss]));
+    const values = ys.flatMap((y) => xs.map((x) => at.get(`${x} ${y}`)));
+    const { secondX, thirdX, thirdY, first, second, third, measure } = rows[0];
+    const height = Math.max(40, Math.min(2 * inner,
+      Math.round(inner * (ys[0] - ys.at(-1)) / (xs.at(-1) - xs[0]))));
+    // A value of the grid is the middle of its cell.
+    const scale = [inner / (xs.length - 1), height / (ys.length - 1)];
+    const grid = { width: xs.length, height: ys.length, values, scale,
+      translate: scale.map((cell) => -cell / 2) };
+    const corners = [{ name: first, x: 0, y: 0 }, { name: second, x: secondX, y: 0 },
+      { name: third, x: thirdX, y: thirdY }];
+    if (measure === "particle-planes") {
+      corners.push({ name: "average", x: (secondX + thirdX) / 3, y: thirdY / 3 });
+    }
+    const place = { x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" } };
+    const label = { ...place, text: { field: "name" }, dy: { value: -9 },
+      align: { signal: "datum.x > (domain('x')[0] + domain('x')[1]) / 2 ? 'right' : 'left'" },
+      fontSize: { value: 11 }, fontWeight: { value: 600 } };
+    const size = { width: { value: inner }, height: { value: height } };
+    return {
+      type: "group",
+      title: { text: wrapped(name, Math.floor(inner / headLetter)).split("\n"), color: style.text,
+        fontSize: 13, anchor: "start", frame: "group" },
+      encode: { update: size },
+      data: [
+        { name: "contours", values: [{ grid }],
+          transform: [{ type: "isocontour", field: "grid", thresholds }] },
+        { name: "corners", values: corners },
+      ],
+      scales: [
+        { name: "x", type: "linear", domain: [xs[0], xs.at(-1)], nice: false, zero: false,
+          range: [0, inner] },
+        { name: "y", type: "linear", domain: [ys.at(-1), ys[0]], nice: false, zero: false,
+          range: [height, 0] },
+        { name: "loss", type: "log", domain: [low, high], range: ramp() },
+      ],
+      axes: [{ orient: "bottom", scale: "x", tickCount: 5, format: ".2~g", grid: false },
+        { orient: "left", scale: "y", tickCount: 4, format: ".2~g", grid: false }],
+      legends: [{ fill: "loss", title: "Loss", orient: "bottom", direction: "horizontal",
+        gradientLength: Math.min(200, inner - 20), format: ".3~g",
+        values: [low, Math.sqrt(low * high), high] }],
+      marks: [{ type: "group", encode: { update: { ...size, clip: { value: true } } },
+        marks: [
+          { type: "path", from: { data: "contours" },
+            encode: { enter: {
+              fill: { scale: "loss", signal: "max(datum.contour.value, domain('loss')[0])" },
+              stroke: { value: style.dark ? "#000" : "#fff" }, strokeWidth: { value: 0.5 },
+              strokeOpacity: { value: 0.5 },
+              tooltip: { signal: "{ 'loss above': format(datum.contour.value, '.4g') }" } } },
+            transform: [{ type: "geopath", field: "datum.contour" }] },
+          { type: "symbol", from: { data: "corners" },
+            encode: { enter: { ...place, size: { value: 60 }, fill: { value: "#fff" },
+              stroke: { value: "#000" }, strokeWidth: { value: 1.5 },
+              tooltip: { signal: "{ network: datum.name }" } } } },
+          // A dark edge lies below the letters, so that they are read on light colours too.
+          { type: "text", from: { data: "corners" },
+            encode: { enter: { ...label, stroke: { value: "#000" }, strokeWidth: { value: 3 },
+              strokeOpacity: { value: 0.6 } } } },
+          { type: "text", from: { data: "corners" },
+            encode: { enter: { ...label, fill: { value: "#fff" } } } },
+        ] }],
+    };
+  }
+
   const charts = {
     accuracy: [(width) => accuracy(width), "svg"],
     loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width), "canvas"],
@@ -352,6 +441,12 @@ const figures = (data, style) => {
     barriers: [(width) => barriers(width), "svg"],
     paths: [(width) => paths(width), "svg"],
     hull: [(width) => hull(width), "svg"],
+    planes: [(width) => planes(width), "svg"],
+    quality: [(width) => panels(data.quality, "On test", ".3~g", [], false, width), "svg"],
+    agreement: [(width) => panels(data.agreement, "Share of weights", ".3~p", [], false, width),
+      "svg"],
+    units: [(width) => panels(data.units, "Share of the dense network", ".3~p", [], false, width),
+      "svg"],
     curvature: [(width) => panels(data.curvature, "Of the Hessian", ".3~g",
       [{ field: "error", title: "standard error of a trace", format: ".3~g", type: "quantitative" }],
       false, width), "svg"],
