@@ -76,14 +76,9 @@ final class GainsTable {
     return String.format(
         Locale.ROOT,
         "<td>%s<small>%s to %s</small><small>%s</small></td>",
-        signed(gain.difference().mean()),
-        signed(gain.difference().low()),
-        signed(gain.difference().high()),
+        Percent.signed(gain.difference().mean()),
+        Percent.signed(gain.difference().low()),
+        Percent.signed(gain.difference().high()),
         gain.verdict());
-  }
-
-  private static String signed(double fraction) {
-    String text = String.format(Locale.ROOT, "%+.2f", 100 * fraction);
-    return text.matches("[+-]0\\.00") ? "0.00" : text.replace('-', '−');
   }
 }

@@ -25,7 +25,7 @@ final class MethodPairs {
   String name(String label, String first, String second, RunSeries runs) {
     String other = runs.of(second).map(Series::method).orElse(second);
     String name = label + " – " + other;
-    boolean baseline = first.equals(Gain.BASELINE) || other.equals(Gain.BASELINE);
+    boolean baseline = first.equals(TestAccuracies.BASELINE) || other.equals(TestAccuracies.BASELINE);
     (baseline ? ofBaseline : others).add(name);
     return name;
   }
@@ -47,7 +47,7 @@ final class MethodPairs {
                 Locale.ROOT,
                 "Of %d pairs of methods those with %s are drawn; %s has all.",
                 others.size() + ofBaseline.size(),
-                Gain.BASELINE,
+                TestAccuracies.BASELINE,
                 table))
         : List.of();
   }
