@@ -41,7 +41,8 @@ final class BudgetTable {
       return "";
     }
     StringBuilder html = new StringBuilder("<section>\n<h2>Budgets</h2>\n");
-    html.append("<div class=\"scroll\" tabindex=\"0\"><table>\n<caption>What a run of each method ")
+    html.append(Markup.table("Budgets"))
+        .append("<caption>What a run of each method ")
         .append("asks for, over all its cycles, mean over seeds; trainings that methods share ")
         .append("count in each. An image pass is forward and backward; SAM takes two a step.")
         .append("</caption>\n<thead><tr><th scope=\"col\">Method</th>")

@@ -18,7 +18,7 @@ final class FailureTable {
     }
     StringBuilder html = new StringBuilder("<section class=\"failures\" role=\"alert\">\n<h2>");
     html.append(count).append(count == 1 ? " failure" : " failures").append("</h2>\n");
-    html.append("<div class=\"scroll\" tabindex=\"0\"><table>\n")
+    html.append(Markup.table("Failures"))
         .append("<caption>What stopped these runs; their later cycles are missing below.");
     if (count > MOST) {
       html.append(" The first ").append(MOST).append(" are shown.");

@@ -24,7 +24,8 @@ final class GainsTable {
     List<Series> series = gains.stream().map(Gain::series).distinct().toList();
     StringBuilder html = new StringBuilder();
     html.append("<section>\n<h2>Gains</h2>\n")
-        .append("<div class=\"scroll\" tabindex=\"0\"><table>\n<caption>")
+        .append(Markup.table("Gains"))
+        .append("<caption>")
         .append(Markup.text(caption(gains, labels)))
         .append("</caption>\n<thead><tr><th scope=\"col\">Method</th>");
     for (BigDecimal density : densities) {

@@ -23,6 +23,13 @@ public final class Markup {
     return "<th scope=\"row\"><span class=\"name\">" + breakable + "</span></th>";
   }
 
+  /** The beginning of a table that is scrolled, by keyboard too, where the page is narrower. */
+  static String table(String name) {
+    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
+        + text(name)
+        + "\"><table>\n";
+  }
+
   /** JSON for the inside of a script element: no less-than sign, so nothing can end the element. */
   static String json(Object value) {
     return CanonicalJson.write(value).replace("<", "\\u003c");

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Writes the results of one or several experiments as one HTML page. */
 public final class Report {
@@ -113,7 +114,8 @@ public final class Report {
               "accuracy",
               "Test accuracy against density",
               "Mean over seeds; the band is ± one sample standard deviation of the merged network."
-                  + " Sparser is to the right. Click an entry of the legend to single it out.",
+                  + " Sparser is to the right. Choose a method above, or click an entry of the legend, to"
+                  + " single it out.",
               List.of()));
     }
     if (!curves.points().isEmpty()) {
@@ -171,7 +173,9 @@ public final class Report {
   }
 
   private static String program() {
-    return VegaLibraries.resource(HERE + "charts.js") + VegaLibraries.resource(HERE + "report.js");
+    return Stream.of("charts.js", "csv.js", "report.js")
+        .map(name -> VegaLibraries.resource(HERE + name))
+        .collect(joining("\n"));
   }
 
   private static String libraries() {

@@ -35,7 +35,7 @@ final class ResultsTable {
           .merge(point.subject(), point, (a, b) -> a.cycle() <= b.cycle() ? b : a);
       seeds.merge(point.series(), point.accuracy().count(), Math::max);
     }
-    StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n");
+    StringBuilder html = new StringBuilder(Markup.table("Results"));
     html.append("<caption>Test accuracy in %: mean ± sample standard deviation over seeds of the ")
         .append("merged network; below it the mean of a run's particles and their ensemble, where ")
         .append("a run has several. The best merged mean of each density is marked ★. ")

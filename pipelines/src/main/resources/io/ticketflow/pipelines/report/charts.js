@@ -4,8 +4,9 @@
  *
  * @param data what the report tells, by figure
  * @param style colours: dark (whether the page is), text, muted, line
- * @return charts, by id: the specification of a width in pixels, and what best draws it on a page;
- *     and config, Vega's settings at a width
+ * @return charts, by id: the specification of a width in pixels, what best draws it on a page, and
+ *     its rows if the data of its id are not these; config, Vega's settings at a width; and rows,
+ *     those of an id
  */
 const figures = (data, style) => {
   // Okabe and Ito's palette, which colour-blind readers can tell apart; lighter on dark pages.
@@ -104,8 +105,15 @@ const figures = (data, style) => {
         range: subjects.map((s) => ({ merged: [1, 0], particles: [2, 4], ensemble: [8, 4] })[s]) },
       legend: subjects.length > 1 ? { title: "Network", symbolType: "stroke", symbolSize: 500, ...below,
         symbolStrokeColor: style.text } : null };
+    // What a page lets choose by keyboard, where Vega has a legend that is clicked.
+    const legends = [
+      { param: "method", field: "series", name: "Method",
+        entries: drawn.map((value) => ({ value, text: rows.find((r) => r.series === value).name })) },
+      { param: "network", field: "subject", name: "Network",
+        entries: subjects.map((value) => ({ value, text: value })) },
+    ].filter((legend) => legend.entries.length > 1);
     return {
-      height: 420, width, autosize: { type: "fit-x", contains: "padding" },
+      height: 420, width, autosize: { type: "fit-x", contains: "padding" }, usermeta: { legends },
       description: "Line chart of the mean test accuracy of every method against density.",
       data: { values: rows },
       layer: [
@@ -157,8 +165,10 @@ const figures = (data, style) => {
   const above = (width) => ({ orient: "top", direction: "horizontal",
     gradientLength: Math.min(200, width - 40), columns: Math.max(1, Math.floor(width / 45)) });
 
+  const curveRows = (field) => data.curves.filter((row) => row[field] !== undefined);
+
   function curves(field, title, format, width) {
-    const rows = data.curves.filter((row) => row[field] !== undefined);
+    const rows = curveRows(field);
     const cycles = unique(rows.map((row) => row.cycle));
     const few = cycles.length <= 8;
     const epochs = unique(rows.map((row) => row.epoch)).sort((a, b) => a - b);
@@ -433,9 +443,10 @@ const figures = (data, style) => {
 
   const charts = {
     accuracy: [(width) => accuracy(width), "svg"],
-    loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width), "canvas"],
+    loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width), "canvas",
+      () => curveRows("trainLoss")],
     validation: [(width) => curves("validationAccuracy", "Validation accuracy", ".3~p", width),
-      "canvas"],
+      "canvas", () => curveRows("validationAccuracy")],
     layers: [(width) => layers(width), "svg"],
     speed: [(width) => speed(width), "svg"],
     barriers: [(width) => barriers(width), "svg"],
@@ -458,5 +469,6 @@ const figures = (data, style) => {
       "svg"],
   };
 
-  return { charts, config };
+  const rows = (id) => charts[id][2]?.() ?? data[id];
+  return { charts, config, rows };
 };
