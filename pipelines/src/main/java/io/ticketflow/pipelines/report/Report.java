@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,24 +21,28 @@ import java.util.stream.Stream;
 
 /** Writes the results of one or several experiments as one HTML page. */
 public final class Report {
-  private static final String HERE = "/io/ticketflow/pipelines/report/";
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private Report() {}
 
   /**
-   * A page of the results in those output folders, each called by its folder's name.
+   * Writes the page of the results in those output folders, each called by its folder's name.
    *
    * @throws UserException naming a folder without results or a damaged file
    */
   public static void ofFolders(List<Location> folders, OutputStream out) throws IOException {
+    out.write(ofFolders(folders).html().getBytes(UTF_8));
+  }
+
+  /** Likewise, but the page and what its figures draw. */
+  public static ReportPage ofFolders(List<Location> folders) throws IOException {
     List<ExperimentTables> experiments = new ArrayList<>();
     List<Location> real =
         new ArrayList<>(new LinkedHashSet<>(folders.stream().map(Report::real).toList()));
     for (Location folder : real) {
       experiments.add(ExperimentTables.read(name(folder, real), folder));
     }
-    write(experiments, out);
+    return of(experiments);
   }
 
   /**
@@ -50,10 +52,8 @@ public final class Report {
    * tables give the same bytes.
    *
    * @param experiments their names tell them apart and must differ
-   * @param out receives the page; stays open
    */
-  public static void write(List<ExperimentTables> experiments, OutputStream out)
-      throws IOException {
+  static ReportPage of(List<ExperimentTables> experiments) {
     if (experiments.stream().map(ExperimentTables::name).distinct().count() < experiments.size()) {
       throw new IllegalArgumentException("experiments of one name: " + Headline.title(experiments));
     }
@@ -69,7 +69,9 @@ public final class Report {
     Map<Series, String> labels = SeriesLabels.whole(all);
     Map<Series, String> brief = SeriesLabels.brief(all);
     List<Figure> measures = MeasureFigures.of(experiments, brief);
-    boolean validated = curves.points().stream().anyMatch(p -> p.validationAccuracy().isPresent());
+    List<FigureSection> figures = new ArrayList<>(BasicFigures.of(accuracy, curves, layers, speeds));
+    measures.forEach(figure -> figures.add(FigureSection.of(figure)));
+    String data = Markup.json(Charts.data(accuracy, curves, layers, speeds, measures, brief));
 
     Map<String, String> parts =
         Map.of(
@@ -79,20 +81,19 @@ public final class Report {
             "results", results(accuracy, labels),
             "figures",
                 GainsTable.html(experiments, labels)
-                    + figures(!accuracy.isEmpty(), curves, validated, layers, !speeds.isEmpty())
-                    + measures.stream().map(Report::figure).collect(joining())
+                    + figures.stream().map(FigureSection::html).collect(joining())
                     + BudgetTable.html(experiments),
             "versions", VegaLibraries.names(),
-            "style", VegaLibraries.resource(HERE + "report.css"),
+            "style", VegaLibraries.resource(ReportPage.PROGRAMS + "report.css"),
             "libraries", libraries(),
-            "data", Markup.json(Charts.data(accuracy, curves, layers, speeds, measures, brief)),
+            "data", data,
             "program", Markup.script(program()));
     // One pass: a name that looks like a place is text.
     String page =
         PLACE
-            .matcher(VegaLibraries.resource(HERE + "report.html"))
+            .matcher(VegaLibraries.resource(ReportPage.PROGRAMS + "report.html"))
             .replaceAll(place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(1), "")));
-    out.write(page.getBytes(UTF_8));
+    return new ReportPage(page, data, figures.stream().map(FigureSection::id).toList());
   }
 
   private static String results(List<AccuracyPoint> accuracy, Map<Series, String> labels) {
@@ -101,80 +102,9 @@ public final class Report {
         : ResultsTable.html(accuracy, labels);
   }
 
-  private static String figures(
-      boolean measured,
-      Thinned<CurvePoint> curves,
-      boolean validated,
-      Thinned<LayerPoint> layers,
-      boolean timed) {
-    StringBuilder html = new StringBuilder();
-    if (measured) {
-      html.append(
-          figure(
-              "accuracy",
-              "Test accuracy against density",
-              "Mean over seeds; the band is ± one sample standard deviation of the merged network."
-                  + " Sparser is to the right. Choose a method above, or click an entry of the legend, to"
-                  + " single it out.",
-              List.of()));
-    }
-    if (!curves.points().isEmpty()) {
-      String what = "Mean over seeds and particles, a line a cycle.";
-      html.append(figure("loss", "Training loss by epoch", what, curves.notes()));
-      if (validated) {
-        html.append(figure("validation", "Validation accuracy by epoch", what, curves.notes()));
-      }
-    }
-    if (!layers.points().isEmpty()) {
-      html.append(
-          figure(
-              "layers",
-              "Layer densities by cycle",
-              "Kept part of each prunable tensor, from the input (top) to the output; mean over"
-                  + " seeds.",
-              layers.notes()));
-    }
-    if (timed) {
-      html.append(
-          figure(
-              "speed",
-              "Images/s against density",
-              "What a network of each cycle lets through a second, in training (there and back) and"
-                  + " in measuring (there alone): mean over seeds and particles, as the clock had it"
-                  + " when each was made. Sparser is to the right.",
-              List.of()));
-    }
-    return html.toString();
-  }
-
-  private static String figure(Figure figure) {
-    return figure(figure.id(), figure.title(), figure.caption(), figure.notes());
-  }
-
-  private static String figure(String id, String title, String caption, List<String> notes) {
-    return String.format(
-        Locale.ROOT,
-        """
-        <section>
-        <h2>%s</h2>
-        <figure><div class="chart" id="%s"></div>
-        <figcaption>%s</figcaption></figure>
-        </section>
-        """,
-        title,
-        id,
-        String.join(" ", join(caption, notes)));
-  }
-
-  private static Collection<String> join(String first, List<String> rest) {
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(rest);
-    return all;
-  }
-
   private static String program() {
     return Stream.of("charts.js", "csv.js", "report.js")
-        .map(name -> VegaLibraries.resource(HERE + name))
+        .map(name -> VegaLibraries.resource(ReportPage.PROGRAMS + name))
         .collect(joining("\n"));
   }
 

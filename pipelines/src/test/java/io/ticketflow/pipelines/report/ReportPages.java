@@ -1,11 +1,9 @@
 package io.ticketflow.pipelines.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -31,10 +29,8 @@ final class ReportPages {
     return tables;
   }
 
-  static String page(ExperimentTables... experiments) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Report.write(List.of(experiments), out);
-    return out.toString(UTF_8);
+  static String page(ExperimentTables... experiments) {
+    return Report.of(List.of(experiments)).html();
   }
 
   static JsonNode data(String page) throws IOException {
