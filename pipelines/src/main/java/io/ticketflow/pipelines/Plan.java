@@ -1,11 +1,9 @@
 package io.ticketflow.pipelines;
 
-import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.work.DryRun;
 import io.ticketflow.work.PlannedAction;
 import io.ticketflow.work.Workplace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -24,17 +22,8 @@ public record Plan(List<PlannedAction> actions) {
    * The plan of runs; their data sets must have digests. Reads the output folder, writes nothing.
    */
   public static Plan of(List<RunRecord> runs, Workplace place) {
-    DryRun together = new DryRun(place);
-    List<Walk> walks = runs.parallelStream().map(run -> Walk.of(together.beside(), run)).toList();
-    List<DryRun> looks = new ArrayList<>();
-    List<MergedRecord> solutions = new ArrayList<>();
-    for (Walk walk : walks) {
-      looks.add(walk.by());
-      solutions.addAll(walk.solutions());
-    }
-    Walk.gather(together, solutions);
-    looks.add(together);
-    return new Plan(DryRun.planned(looks));
+    List<Walk> walks = Walk.all(new DryRun(place), runs);
+    return new Plan(DryRun.planned(walks.stream().map(walk -> walk.steps().by()).toList()));
   }
 
   /** Epochs that the runs ask for, each for itself. */

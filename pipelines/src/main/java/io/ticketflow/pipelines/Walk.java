@@ -12,10 +12,8 @@ import io.ticketflow.method.StartRun;
 import io.ticketflow.method.TakeMeasures;
 import io.ticketflow.method.TrainParticle;
 import io.ticketflow.method.step.Step;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
-import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.ParticleTask;
 import io.ticketflow.schemas.PoolTask;
@@ -29,36 +27,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The steps of a run one after the other, in this thread: what {@link TicketPipeline} takes on many
+ * The steps of runs one after the other, in this thread: what {@link TicketPipeline} takes on many
  * workers.
  *
  * @param solutions that it came to
  */
-record Walk(DryRun by, List<MergedRecord> solutions) {
+record Walk(Steps steps, List<MergedRecord> solutions) {
+  private static final Step<List<ParticleRecord>, MergedRecord> MERGE =
+      (by, particles, out) -> out.element(MergeParticles.of(by, particles));
+
+  /** Either a ticket, for more particles, or the cycle's network. */
+  private static final Step<MergedRecord, SpecificRecord> DECIDE =
+      (by, merged, out) -> {
+        DecideRound.Decision decision = DecideRound.of(by, merged, out::row);
+        decision.more().ifPresent(out::element);
+        decision.decided().ifPresent(out::element);
+      };
+
+  /** Takes every step of runs: a walk a run, in their order, and a last one of what is gathered. */
+  static List<Walk> all(DryRun together, List<RunRecord> runs) {
+    List<Walk> walks =
+        new ArrayList<>(
+            runs.parallelStream().map(run -> of(new Steps(together.beside()), run)).toList());
+    List<MergedRecord> solutions = new ArrayList<>();
+    walks.forEach(walk -> solutions.addAll(walk.solutions));
+    Steps last = Steps.after(together, walks.stream().map(Walk::steps).toList());
+    walks.add(gather(last, solutions));
+    return walks;
+  }
+
   /** Takes every step of a run. */
-  static Walk of(DryRun by, RunRecord run) {
-    Walk walk = new Walk(by, new ArrayList<>());
+  private static Walk of(Steps steps, RunRecord run) {
+    Walk walk = new Walk(steps, new ArrayList<>());
     if (run.getInput() != null) {
-      walk.solutions.addAll(walk.take(ImportRun::take, run));
+      walk.solutions.addAll(steps.take(ImportRun::take, run));
     } else if (!Specs.of(run).tickets().isControl()) { // a control has another run's tickets
-      walk.take(StartRun::take, run).forEach(walk::cycles);
+      steps.take(StartRun::take, run).forEach(walk::cycles);
     }
     return walk;
   }
 
   /** Takes every step that solutions of several runs go into. */
-  static void gather(DryRun by, List<MergedRecord> solutions) {
-    Walk walk = new Walk(by, solutions);
+  private static Walk gather(Steps steps, List<MergedRecord> solutions) {
+    Walk walk = new Walk(steps, solutions);
     for (List<MergedRecord> pool : walk.gathered(MakePools::isWanted, MakePools::key).values()) {
-      List<PoolTask> tasks = walk.take(MakePools::fanOut, pool);
-      tasks.forEach(task -> walk.take(MakePools::improve, task));
+      List<PoolTask> tasks = steps.take(MakePools::fanOut, pool);
+      tasks.forEach(task -> steps.take(MakePools::improve, task));
     }
     walk.gathered(MeasureEnsemble::isWanted, MeasureEnsemble::key)
         .values()
-        .forEach(members -> walk.take(MeasureEnsemble::take, members));
+        .forEach(members -> steps.take(MeasureEnsemble::take, members));
     walk.measures();
+    return walk;
   }
 
   private void measures() {
@@ -67,27 +90,27 @@ record Walk(DryRun by, List<MergedRecord> solutions) {
             (key, group) -> {
               Step<List<MergedRecord>, MeasureTask> fanOut =
                   (dry, gathered, out) -> TakeMeasures.fanOut(dry, key, gathered, out);
-              take(fanOut, group).forEach(task -> take(TakeMeasures::take, task));
+              steps.take(fanOut, group).forEach(task -> steps.take(TakeMeasures::take, task));
             });
   }
 
   /** The cycle of a ticket, and all that come after it. */
   private void cycles(RunTicket ticket) {
-    for (MergedRecord solution : take(MeasureSolution::take, network(ticket))) {
+    for (MergedRecord solution : steps.take(MeasureSolution::take, network(ticket))) {
       solutions.add(solution);
-      take(NextTicket::take, solution).forEach(this::cycles);
+      steps.take(NextTicket::take, solution).forEach(this::cycles);
     }
   }
 
   /** The merged network of a ticket's particles, after as many rounds as it takes. */
   private MergedRecord network(RunTicket ticket) {
-    List<ParticleRecord> particles = new ArrayList<>(take(RoundOfParticles::earlier, ticket));
-    for (ParticleTask task : take(RoundOfParticles::fanOut, ticket)) {
-      particles.addAll(take(TrainParticle::take, task));
+    List<ParticleRecord> particles = new ArrayList<>(steps.take(RoundOfParticles::earlier, ticket));
+    for (ParticleTask task : steps.take(RoundOfParticles::fanOut, ticket)) {
+      particles.addAll(steps.take(TrainParticle::take, task));
     }
-    MergedRecord merged = MergeParticles.of(by, particles);
-    DecideRound.Decision decision = DecideRound.of(by, merged, row -> {});
-    return decision.decided().orElseGet(() -> network(decision.more().orElseThrow()));
+    MergedRecord merged = steps.take(MERGE, particles).get(0);
+    SpecificRecord decided = steps.take(DECIDE, merged).get(0);
+    return decided instanceof RunTicket more ? network(more) : (MergedRecord) decided;
   }
 
   private Map<String, List<MergedRecord>> gathered(
@@ -103,24 +126,5 @@ record Walk(DryRun by, List<MergedRecord> solutions) {
       }
     }
     return groups;
-  }
-
-  private <I, O> List<O> take(Step<I, O> step, I element) {
-    List<O> elements = new ArrayList<>();
-    step.take(
-        by,
-        element,
-        new Yield<>() {
-          @Override
-          public void element(O next) {
-            elements.add(next);
-          }
-
-          @Override
-          public void row(MetricRow row) {
-            // rows are for tables
-          }
-        });
-    return elements;
   }
 }

@@ -24,14 +24,15 @@ public final class DryRun implements Performer {
   private final Set<String> onFile;
   private final Map<String, Optional<? extends SpecificRecord>> asked;
   private final List<PlannedAction> planned = new ArrayList<>();
+  private int promises;
 
   /** A dry run over what is finished in that place now. */
   public DryRun(Workplace place) {
-    this(
-        place,
-        new Found(place.actions(), place.artifacts()),
-        place.actions().keys(),
-        new ConcurrentHashMap<>());
+    this(place, new Found(place.actions(), Optional.of(place.artifacts())));
+  }
+
+  private DryRun(Workplace place, Found found) {
+    this(place, found, place.actions().keys(), new ConcurrentHashMap<>());
   }
 
   private DryRun(
@@ -45,9 +46,34 @@ public final class DryRun implements Performer {
     this.asked = asked;
   }
 
+  /**
+   * One for readers of results, who need no network: it believes records, and does not read the
+   * artifacts that they refer to.
+   */
+  public static DryRun ofRecords(Workplace place) {
+    return new DryRun(place, new Found(place.actions(), Optional.empty()));
+  }
+
+  /** One over what is finished by now, which does not read again what this one has found. */
+  public DryRun again() {
+    DryRun later = new DryRun(place, found);
+    asked.forEach(
+        (key, result) -> {
+          if (result.isPresent()) {
+            later.asked.put(key, result);
+          }
+        });
+    return later;
+  }
+
   /** One over the same, which lists what it is asked for by itself. */
   public DryRun beside() {
     return new DryRun(place, found, onFile, asked);
+  }
+
+  /** How often it has given a promise so far. */
+  public int promises() {
+    return promises;
   }
 
   /** All that was asked for, in its order. */
@@ -74,6 +100,7 @@ public final class DryRun implements Performer {
     Optional<R> there = look(action);
     ArtifactRef made = new ArtifactRef("", "made by " + action.key(), 0L);
     R result = there.orElseGet(() -> action.promise().apply(made));
+    promises += there.isPresent() ? 0 : 1;
     long passes = action.epochs().map(Epochs::passes).orElse(0L);
     planned.add(
         new PlannedAction(

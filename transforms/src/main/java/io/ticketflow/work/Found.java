@@ -8,16 +8,20 @@ import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Results of actions that are on storage. */
-record Found(ActionStore actions, ArtifactStore artifacts) {
+/**
+ * Results of actions that are on storage.
+ *
+ * @param artifacts that results refer to; empty: nobody looks at them
+ */
+record Found(ActionStore actions, Optional<ArtifactStore> artifacts) {
   private static final Logger LOG = LoggerFactory.getLogger(Found.class);
 
-  /** The committed result whose artifact is as it was written, if there is one. */
+  /** The committed result, if there is one; its artifact, if looked at, is as it was written. */
   <R extends SpecificRecord> Optional<R> find(Action<R> action) {
     Kind<R> kind = action.kind();
     Optional<R> found = actions.find(action.key(), kind.type());
     try {
-      found.flatMap(kind.artifact()).ifPresent(artifacts::verify);
+      artifacts.ifPresent(store -> found.flatMap(kind.artifact()).ifPresent(store::verify));
       return found;
     } catch (DamagedArtifactException e) {
       LOG.warn("{}; its action will be done again.", e.getMessage());

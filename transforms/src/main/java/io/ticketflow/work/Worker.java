@@ -9,6 +9,7 @@ import io.ticketflow.store.DamagedArtifactException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.avro.specific.SpecificRecord;
@@ -39,7 +40,7 @@ public final class Worker implements Performer {
     this.actions = place.actions();
     this.artifacts = place.artifacts();
     this.attempts = new Attempts(place.attempts(), place.checkpoints());
-    this.found = new Found(actions, artifacts);
+    this.found = new Found(actions, Optional.of(artifacts));
   }
 
   @Override

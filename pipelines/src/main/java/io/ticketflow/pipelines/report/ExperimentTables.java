@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.DamagedTableException;
@@ -40,6 +41,11 @@ public final class ExperimentTables {
       sorted.put(table, sorted(table, byType.getOrDefault(table.type(), List.of())));
     }
     return new ExperimentTables(name, sorted);
+  }
+
+  /** Tables of rows of finished work, which may be on their way to their files. */
+  public static ExperimentTables ofMetrics(String name, Collection<MetricRow> rows) {
+    return of(name, rows.stream().map(row -> (SpecificRecord) row.getRow()).toList());
   }
 
   /**

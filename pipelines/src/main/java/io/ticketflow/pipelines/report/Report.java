@@ -3,12 +3,14 @@ package io.ticketflow.pipelines.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ import java.util.stream.Stream;
 
 /** Writes the results of one or several experiments as one HTML page. */
 public final class Report {
+  private static final String TABLES =
+      "the tables in <code>metrics/</code>. Every number here is a mean of rows of these Parquet"
+          + " files";
+  private static final String FINISHED_ACTIONS =
+      "what is finished so far. Every number here is a mean of what the tables will have as rows";
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private Report() {}
@@ -46,6 +53,18 @@ public final class Report {
   }
 
   /**
+   * A page of what is finished of an output, called as {@link #ofFolders} calls it.
+   *
+   * @param rows of finished work
+   */
+  public static void ofUnfinished(Location folder, List<MetricRow> rows, OutputStream out)
+      throws IOException {
+    Location real = real(folder);
+    ExperimentTables tables = ExperimentTables.ofMetrics(name(real, List.of(real)), rows);
+    out.write(of(List.of(tables), FINISHED_ACTIONS).html().getBytes(UTF_8));
+  }
+
+  /**
    * A page that needs no other file and no network, UTF-8: headline table, test accuracy against
    * density, training curves, layer densities, images/s, what was measured beside, and failures
    * above all. Means are over seeds; large sweeps are thinned, and the page says so. The same
@@ -54,6 +73,10 @@ public final class Report {
    * @param experiments their names tell them apart and must differ
    */
   static ReportPage of(List<ExperimentTables> experiments) {
+    return of(experiments, TABLES);
+  }
+
+  private static ReportPage of(List<ExperimentTables> experiments, String source) {
     if (experiments.stream().map(ExperimentTables::name).distinct().count() < experiments.size()) {
       throw new IllegalArgumentException("experiments of one name: " + Headline.title(experiments));
     }
@@ -73,7 +96,8 @@ public final class Report {
     measures.forEach(figure -> figures.add(FigureSection.of(figure)));
     String data = Markup.json(Charts.data(accuracy, curves, layers, speeds, measures, brief));
 
-    Map<String, String> parts =
+    Map<String, String> parts = new HashMap<>(Map.of("source", source));
+    parts.putAll(
         Map.of(
             "title", Markup.text(Headline.title(experiments)),
             "summary", Markup.text(Headline.summary(experiments, all)),
@@ -87,7 +111,7 @@ public final class Report {
             "style", VegaLibraries.resource(ReportPage.PROGRAMS + "report.css"),
             "libraries", libraries(),
             "data", data,
-            "program", Markup.script(program()));
+            "program", Markup.script(program())));
     // One pass: a name that looks like a place is text.
     String page =
         PLACE
