@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
@@ -22,10 +23,12 @@ import org.apache.avro.specific.SpecificRecord;
 public final class ExperimentTables {
   private final String name;
   private final Map<Table<?>, List<?>> rows;
+  private final String configuration;
 
-  private ExperimentTables(String name, Map<Table<?>, List<?>> rows) {
+  private ExperimentTables(String name, Map<Table<?>, List<?>> rows, String configuration) {
     this.name = name;
     this.rows = rows;
+    this.configuration = configuration;
   }
 
   /**
@@ -40,7 +43,7 @@ public final class ExperimentTables {
     for (Table<?> table : Tables.ALL) {
       sorted.put(table, sorted(table, byType.getOrDefault(table.type(), List.of())));
     }
-    return new ExperimentTables(name, sorted);
+    return new ExperimentTables(name, sorted, "");
   }
 
   /** Tables of rows of finished work, which may be on their way to their files. */
@@ -65,7 +68,8 @@ public final class ExperimentTables {
       for (Table<?> table : Tables.ALL) {
         all.addAll(table.read(output));
       }
-      return of(name, all);
+      String configuration = StoredExperiment.text(output).orElse("");
+      return new ExperimentTables(name, of(name, all).rows, configuration);
     } catch (DamagedTableException e) {
       throw new UserException(String.valueOf(e.getMessage()));
     }
@@ -74,6 +78,11 @@ public final class ExperimentTables {
   /** What the experiment is called on the page. */
   public String name() {
     return name;
+  }
+
+  /** The text of its resolved experiment.yaml; empty if it is not known. */
+  String configuration() {
+    return configuration;
   }
 
   /** A table's rows, in its order. */

@@ -27,6 +27,9 @@ record Matching(
     Optional<BigDecimal> found,
     Optional<BigDecimal> sure,
     Optional<BigDecimal> possible) {
+  /** Far below what one image of a test split counts for. */
+  private static final double ROUNDING = 1e-9;
+
   /**
    * Every series with a sparse network, beside the dense one of its baseline, or its own where the
    * baseline has none; over the seeds that both have, at least two.
@@ -72,7 +75,7 @@ record Matching(
       ToDoubleFunction<PairedDifference> end) {
     Optional<BigDecimal> last = Optional.empty();
     for (Map.Entry<BigDecimal, PairedDifference> each : densestFirst.entrySet()) {
-      if (end.applyAsDouble(each.getValue()) < -margin) {
+      if (end.applyAsDouble(each.getValue()) < -margin - ROUNDING) {
         break;
       }
       last = Optional.of(each.getKey());

@@ -9,6 +9,7 @@ final class MeasureFigures {
   private static final List<BiFunction<List<ExperimentTables>, Map<Series, String>, Figure>> ALL =
       List.of(
           QualityFigure::of,
+          RoundsFigure::of,
           BarrierFigure::of,
           PathFigure::of,
           PlaneFigure::of,
@@ -16,8 +17,10 @@ final class MeasureFigures {
           DiversityFigure::of,
           CurvatureFigure::of,
           CalibrationFigure::of,
+          ReliabilityFigure::of,
           AgreementFigure::of,
-          UnitsFigure::of);
+          UnitsFigure::of,
+          TimeFigure::of);
 
   private MeasureFigures() {}
 

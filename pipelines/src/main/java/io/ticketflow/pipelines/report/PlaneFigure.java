@@ -45,7 +45,7 @@ final class PlaneFigure {
     for (Map.Entry<Kind, Map<Integer, List<PlaneRow>>> each : planes.entrySet()) {
       List<List<PlaneRow>> cycles = List.copyOf(each.getValue().values());
       all += cycles.size();
-      int step = Math.max(1, (cycles.size() - 1 + MOST_OF_EACH - 2) / (MOST_OF_EACH - 1));
+      int step = Thinned.step(cycles.size(), MOST_OF_EACH);
       for (List<PlaneRow> plane : Thinned.every(step, cycles)) {
         if (count < MOST) {
           count++;

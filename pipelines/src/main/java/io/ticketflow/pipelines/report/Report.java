@@ -96,7 +96,9 @@ public final class Report {
     measures.forEach(figure -> figures.add(FigureSection.of(figure)));
     String data = Markup.json(Charts.data(accuracy, curves, layers, speeds, measures, brief));
 
-    Map<String, String> parts = new HashMap<>(Map.of("source", source));
+    Map<String, String> parts = new HashMap<>();
+    parts.put("source", source);
+    parts.put("headline", Markup.text(HeadlineSentence.of(experiments, labels)));
     parts.putAll(
         Map.of(
             "title", Markup.text(Headline.title(experiments)),
@@ -105,8 +107,11 @@ public final class Report {
             "results", results(accuracy, labels),
             "figures",
                 GainsTable.html(experiments, labels)
+                    + MatchingTable.html(experiments, labels)
+                    + ShortfallTable.html(experiments, labels)
                     + figures.stream().map(FigureSection::html).collect(joining())
-                    + BudgetTable.html(experiments),
+                    + BudgetTable.html(experiments)
+                    + RanSection.html(experiments),
             "versions", VegaLibraries.names(),
             "style", VegaLibraries.resource(ReportPage.PROGRAMS + "report.css"),
             "libraries", libraries(),

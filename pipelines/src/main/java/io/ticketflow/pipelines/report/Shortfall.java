@@ -24,7 +24,17 @@ record Shortfall(
     double density,
     List<Network> networks,
     Optional<PairedDifference> difference) {
+  /** A difference that matters, in fractions of accuracy, is told though chance may explain it. */
+  private static final double MUCH = 0.005;
+
   private static final double ALPHA = 0.05;
+
+  /** In words. */
+  String verdict() {
+    return difference
+        .map(known -> known.p() <= ALPHA ? "worse" : "cannot be told apart")
+        .orElse("one seed: no interval");
+  }
 
   /**
    * One seed's networks.
@@ -42,8 +52,8 @@ record Shortfall(
   }
 
   /**
-   * Those that chance does not explain, in the page's order: of several seeds where Student's paired
-   * test says so at 5 %, of one seed all.
+   * Those that matter, in the page's order: of several seeds where Student's paired test says so at
+   * 5 %, and where half a point is lost; of one seed where half a point is lost.
    */
   static List<Shortfall> of(List<ExperimentTables> experiments) {
     List<Shortfall> found = new ArrayList<>();
@@ -84,14 +94,14 @@ record Shortfall(
     }
     double density = runs.get(0).get(0).getDensity();
     if (differences.length == 1) {
-      return differences[0] < 0
+      return differences[0] < -MUCH
           ? Optional.of(
               new Shortfall(experiment, series, cycle, density, networks, Optional.empty()))
           : Optional.empty();
     }
     PairedDifference difference =
         PairedDifference.of(differences, KeyedRandom.of(0, "shortfall", series, cycle));
-    return difference.mean() < 0 && difference.p() <= ALPHA
+    return difference.mean() < -MUCH || difference.mean() < 0 && difference.p() <= ALPHA
         ? Optional.of(
             new Shortfall(experiment, series, cycle, density, networks, Optional.of(difference)))
         : Optional.empty();

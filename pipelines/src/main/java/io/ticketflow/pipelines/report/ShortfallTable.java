@@ -24,8 +24,8 @@ final class ShortfallTable {
             String.format(
                 Locale.ROOT,
                 "Cycles in which the merged network is worse on test than the mean of its"
-                    + " particles: in points, seed by seed, with the 95 %% interval where there are"
-                    + " several seeds (Student's paired test at 5 %%). Beside it what the tables"
+                    + " particles, by half a point or surely (Student's paired test at 5 %%): in"
+                    + " points, seed by seed, with the 95 %% interval. Beside it what the tables"
                     + " know; measure.take=particle-barriers,diversity tells more.%s",
                 all.size() > MOST
                     ? " The first " + MOST + " of " + all.size() + " are shown."
@@ -48,18 +48,27 @@ final class ShortfallTable {
   }
 
   private static String difference(Shortfall shortfall) {
-    if (shortfall.difference().isEmpty()) {
-      return String.format(
-          Locale.ROOT,
-          "<td>%s<small>one seed: no interval</small></td>",
-          Percent.signed(shortfall.networks().get(0).difference()));
-    }
-    PairedDifference difference = shortfall.difference().get();
+    double mean =
+        shortfall
+            .difference()
+            .map(PairedDifference::mean)
+            .orElse(shortfall.networks().get(0).difference());
+    String interval =
+        shortfall
+            .difference()
+            .map(
+                known ->
+                    String.format(
+                        Locale.ROOT,
+                        "<small>%s to %s</small>",
+                        Percent.signed(known.low()),
+                        Percent.signed(known.high())))
+            .orElse("");
     return String.format(
         Locale.ROOT,
-        "<td>%s<small>%s to %s</small></td>",
-        Percent.signed(difference.mean()),
-        Percent.signed(difference.low()),
-        Percent.signed(difference.high()));
+        "<td>%s%s<small>%s</small></td>",
+        Percent.signed(mean),
+        interval,
+        shortfall.verdict());
   }
 }

@@ -62,6 +62,15 @@ record Thinned<T>(List<T> points, List<String> notes) {
     return kept;
   }
 
+  /**
+   * The least step with which {@link #every} keeps at most so many.
+   *
+   * @param most at least 2
+   */
+  static int step(int count, int most) {
+    return Math.max(1, (count - 1 + most - 2) / (most - 1));
+  }
+
   private static void note(int step, String what, List<String> notes) {
     if (step > 1) {
       notes.add("One " + what + " in " + step + " is drawn.");

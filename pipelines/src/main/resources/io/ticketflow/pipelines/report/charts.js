@@ -441,6 +441,53 @@ const figures = (data, style) => {
     };
   }
 
+  /** Bars of hours, a method each, in parts by what was done. */
+  function time(width) {
+    const [rows, drawn] = named(data.time, Math.max(12, Math.floor(width / 4 / legendLetter)));
+    return {
+      width, autosize: { type: "fit-x", contains: "padding" }, height: { step: 22 },
+      description: "Bars of the hours that each method's actions took.",
+      data: { values: rows },
+      mark: { type: "bar" },
+      encoding: {
+        y: { field: "series", type: "nominal", sort: drawn,
+          axis: { title: null, labelExpr: lines, labelLimit: 0 } },
+        x: { field: "hours", type: "quantitative", aggregate: "sum",
+          axis: { title: "Hours of one worker", format: ".3~g" } },
+        color: { field: "kind", type: "nominal", sort: null,
+          legend: { title: "Work", ...above(width) } },
+        tooltip: [{ field: "name", title: "method" }, { field: "kind", title: "work" },
+          { field: "where", title: "on" },
+          { field: "hours", format: ".4~g", type: "quantitative" },
+          { field: "done", title: "done by the last call" },
+          { field: "found", title: "found by it" }],
+        detail: { field: "where" },
+      },
+    };
+  }
+
+  function reliability(width) {
+    const part = { type: "quantitative", scale: { domain: [0, 1] } };
+    const axis = (title) => ({ title, format: ".0%", labelOverlap: "greedy" });
+    return { description: "Accuracy against confidence, a line a cycle, a panel a method.",
+      ...facets(data.reliability, width, 70, 260, {
+        height: 230,
+        layer: [
+          { data: { values: [{ at: 0 }, { at: 1 }] },
+            mark: { type: "line", strokeDash: [4, 4], color: style.muted, tooltip: false },
+            encoding: { x: { field: "at", ...part }, y: { field: "at", ...part } } },
+          { mark: { type: "line", strokeWidth: 1.8, point: { size: 26, filled: true } },
+            encoding: {
+              x: { field: "confidence", ...part, axis: axis("Confidence") },
+              y: { field: "accuracy", ...part, axis: axis("Accuracy") },
+              color: { field: "cycle", type: "ordinal", legend: { title: "Cycle", ...above(width) } },
+              tooltip: [{ field: "name", title: "method" }, { field: "cycle" },
+                percent("confidence", "confidence"), percent("accuracy", "accuracy"),
+                { field: "images" }] } },
+        ],
+      }) };
+  }
+
   const charts = {
     accuracy: [(width) => accuracy(width), "svg"],
     loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width), "canvas",
@@ -454,6 +501,9 @@ const figures = (data, style) => {
     hull: [(width) => hull(width), "svg"],
     planes: [(width) => planes(width), "svg"],
     quality: [(width) => panels(data.quality, "On test", ".3~g", [], false, width), "svg"],
+    rounds: [(width) => panels(data.rounds, "Particles", ".3~g", [], false, width), "svg"],
+    reliability: [(width) => reliability(width), "svg"],
+    time: [(width) => time(width), "svg"],
     agreement: [(width) => panels(data.agreement, "Share of weights", ".3~p", [], false, width),
       "svg"],
     units: [(width) => panels(data.units, "Share of the dense network", ".3~p", [], false, width),
