@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
       InitCommand.class,
       RunCommand.class,
       StatusCommand.class,
+      WatchCommand.class,
       CancelCommand.class,
       PlanCommand.class,
       SchemaCommand.class,

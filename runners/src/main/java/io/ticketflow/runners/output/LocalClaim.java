@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class LocalClaim implements Claim {
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      FileLock lock = lock(channel);
+      FileLock lock = lock(channel, false);
       if (lock == null) {
         throw busy(folder, channel);
       }
@@ -91,6 +92,16 @@ final class LocalClaim implements Claim {
       return new LocalClaim(folder, channel, lock, made);
     } catch (IOException e) {
       throw unwritable(folder, made, e);
+    }
+  }
+
+  /** Whether a process holds the folder. A lock to ask with is shared, and gone at once. */
+  static boolean isHeld(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.READ);
+        FileLock asked = lock(channel, true)) {
+      return asked == null;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -123,9 +134,9 @@ final class LocalClaim implements Claim {
         "The output folder %s cannot be written: %s", folder, FileReason.of(why));
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock lock(FileChannel channel, boolean shared) throws IOException {
     try {
-      return channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+      return channel.tryLock(Long.MAX_VALUE - 1, 1, shared);
     } catch (OverlappingFileLockException e) {
       return null; // another thread of this process
     }

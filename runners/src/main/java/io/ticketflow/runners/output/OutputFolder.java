@@ -58,6 +58,12 @@ public final class OutputFolder implements AutoCloseable {
         folder.isPresent() ? LocalClaim.claim(folder.get()) : RemoteClaim.claim(location));
   }
 
+  /** Whether a process holds it now. Reads only. */
+  public static boolean isHeld(Location location) throws IOException {
+    Optional<Path> folder = location.folder();
+    return folder.isPresent() ? LocalClaim.isHeld(folder.get()) : RemoteClaim.isHeld(location);
+  }
+
   public Location location() {
     return location;
   }

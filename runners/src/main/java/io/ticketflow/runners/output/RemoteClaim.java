@@ -77,12 +77,21 @@ final class RemoteClaim implements Claim {
     }
   }
 
+  /** Whether a process has said lately that it holds the output. */
+  static boolean isHeld(Location location) throws IOException {
+    return LockText.read(location.blobs()).filter(RemoteClaim::isFresh).isPresent();
+  }
+
+  private static boolean isFresh(LockText lock) {
+    return lock.age(Instant.now()).compareTo(EXPIRY) < 0;
+  }
+
   private static void take(Location location, BlobStore blobs, LockText mine) {
     try {
       boolean made = mine.create(blobs);
       if (!made) {
         Optional<LockText> other = LockText.read(blobs);
-        if (other.isPresent() && other.get().age(Instant.now()).compareTo(EXPIRY) < 0) {
+        if (other.isPresent() && isFresh(other.get())) {
           throw busy(location, other.get());
         }
         mine.write(blobs, Instant.now());

@@ -34,6 +34,11 @@ public record StatusSnapshot(
     Overview overview,
     List<FailureRecord> failures,
     Optional<String> remark) {
+  private static final String ENDED_ALONE =
+      "Its job has ended while nobody watched it: 'status' says how.";
+  private static final String GONE =
+      "Its process is gone: run the same command to go on from what is finished.";
+
   public StatusSnapshot {
     failures = List.copyOf(failures);
   }
@@ -46,6 +51,19 @@ public record StatusSnapshot(
    */
   public static StatusSnapshot of(Location output) throws IOException {
     OutputFolder.check(output);
+    return of(output, true);
+  }
+
+  /**
+   * The same for one who only reads: a job that has ended while nobody watched is told of.
+   *
+   * @throws UserException if the folder holds no run of Ticketflow's
+   */
+  public static StatusSnapshot look(Location output) throws IOException {
+    return of(output, false);
+  }
+
+  private static StatusSnapshot of(Location output, boolean settles) throws IOException {
     RunStatus status = RunStatus.required(output);
     Optional<SubmittedJob> job = SubmittedJob.read(output.blobs());
     if (job.isEmpty()) {
@@ -53,16 +71,18 @@ public record StatusSnapshot(
     }
     try {
       Optional<JobState> state = job.get().cluster().state(job.get().job());
-      boolean ended = state.isEmpty() || state.get().isEnd();
-      RunStatus settled =
-          ended && status.state() == RunState.RUNNING
-              ? AbandonedJob.of(output, status, job.get(), state)
-              : status;
-      Optional<String> phase =
-          ended
-              ? Optional.empty()
-              : job.get().cluster().details(job.get().job()).flatMap(JobPhase::of);
-      return at(output, settled, job, state, phase, Optional.empty());
+      if (state.isPresent() && !state.get().isEnd()) {
+        Optional<String> phase = job.get().cluster().details(job.get().job()).flatMap(JobPhase::of);
+        return at(output, status, job, state, phase, Optional.empty());
+      }
+      boolean left = status.state() == RunState.RUNNING;
+      return at(
+          output,
+          left && settles ? AbandonedJob.of(output, status, job.get(), state) : status,
+          job,
+          state,
+          Optional.empty(),
+          left && !settles ? Optional.of(ENDED_ALONE) : Optional.empty());
     } catch (IOException e) {
       Optional<String> remark =
           status.state() == RunState.RUNNING
@@ -72,17 +92,20 @@ public record StatusSnapshot(
     }
   }
 
+  /** Whether the run has ended, or nobody works for it any more. */
+  public boolean isOver() {
+    return status.state() != RunState.RUNNING
+        || remark.filter(why -> why.equals(GONE) || why.equals(ENDED_ALONE)).isPresent();
+  }
+
   /** Whether a cluster works for it now. */
   public boolean isAtWork() {
     return jobState.filter(state -> !state.isEnd()).isPresent();
   }
 
   private static StatusSnapshot without(Location output, RunStatus status) throws IOException {
-    Optional<String> remark = Optional.empty();
-    if (status.state() == RunState.RUNNING && isFree(output)) {
-      remark =
-          Optional.of("Its process is gone: run the same command to go on from what is finished.");
-    }
+    boolean gone = status.state() == RunState.RUNNING && !OutputFolder.isHeld(output);
+    Optional<String> remark = gone ? Optional.of(GONE) : Optional.empty();
     return at(output, status, Optional.empty(), Optional.empty(), Optional.empty(), remark);
   }
 
@@ -103,13 +126,5 @@ public record StatusSnapshot(
             ? List.of()
             : List.copyOf(Outcome.of(status.runs(), output).failures().values());
     return new StatusSnapshot(status, job, state, overview, failures, remark);
-  }
-
-  private static boolean isFree(Location output) throws IOException {
-    try (OutputFolder folder = OutputFolder.claim(output)) {
-      return folder.location().equals(output);
-    } catch (UserException e) {
-      return false;
-    }
   }
 }
