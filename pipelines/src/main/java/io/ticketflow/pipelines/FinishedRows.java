@@ -21,8 +21,7 @@ public final class FinishedRows {
   private final Workplace place;
   private DryRun look;
   private Set<String> finished = Set.of();
-  private List<MetricRow> rows = List.of();
-  private boolean foreign;
+  private Look seen = new Look(0, List.of(), false);
 
   /**
    * Of runs in a place.
@@ -36,24 +35,34 @@ public final class FinishedRows {
     this.look = DryRun.ofRecords(place);
   }
 
-  /** The rows as of now: the same list as before if nothing has finished since. */
-  public synchronized List<MetricRow> now() {
+  /**
+   * What there was at one moment.
+   *
+   * @param number grows whenever something has finished
+   * @param foreign whether there are finished actions, and none of them is of these runs on these
+   *     devices
+   */
+  public record Look(int number, List<MetricRow> rows, boolean foreign) {
+    public Look {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** The rows as of now. */
+  public synchronized Look now() {
     Set<String> by = place.actions().keys();
     if (!by.equals(finished)) {
       look = look.again();
       List<Steps> steps = Walk.all(look, runs).stream().map(Walk::steps).toList();
-      rows = steps.stream().flatMap(walk -> walk.rows().stream()).toList();
-      foreign =
-          steps.stream()
-              .flatMap(walk -> walk.by().planned().stream())
-              .noneMatch(action -> action.state() == PlannedAction.State.CACHED);
+      seen =
+          new Look(
+              seen.number() + 1,
+              steps.stream().flatMap(walk -> walk.rows().stream()).toList(),
+              steps.stream()
+                  .flatMap(walk -> walk.by().planned().stream())
+                  .noneMatch(action -> action.state() == PlannedAction.State.CACHED));
       finished = by;
     }
-    return rows;
-  }
-
-  /** Whether {@link #now} saw finished actions, and none of them is of these runs on this place. */
-  public synchronized boolean areForeign() {
-    return foreign;
+    return seen;
   }
 }

@@ -7,7 +7,6 @@ import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.LayerRow;
-import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.Table;
@@ -137,14 +136,15 @@ class FinishedRowsTest {
     Path away = folder.resolve("away");
     Files.move(growing.resolve("actions"), away);
     FinishedRows rows = new FinishedRows(runs, new Workplace(growing.toString()));
-    assertThat(rows.now()).isEmpty();
-    assertThat(rows.areForeign()).isFalse();
+    assertThat(rows.now().rows()).isEmpty();
+    assertThat(rows.now().foreign()).isFalse();
 
     Files.move(away, growing.resolve("actions"));
-    List<MetricRow> all = rows.now();
-    assertThat(all).isNotEmpty().isSameAs(rows.now());
-    assertThat(rows.areForeign()).isFalse();
-    ExperimentTables finished = ExperimentTables.ofMetrics("x", all);
+    FinishedRows.Look all = rows.now();
+    assertThat(all.number()).isEqualTo(1);
+    assertThat(all.foreign()).isFalse();
+    assertThat(rows.now()).isSameAs(all);
+    ExperimentTables finished = ExperimentTables.ofMetrics("x", all.rows());
     for (Table<?> table : Tables.ALL) {
       assertThat(List.copyOf(finished.rows(table)))
           .isEqualTo(List.copyOf(gathered(output).rows(table)));
@@ -156,8 +156,8 @@ class FinishedRowsTest {
     List<RunRecord> others =
         Experiments.records(folder, EXPERIMENT.replace("batchSize: 32", "batchSize: 16"));
     FinishedRows rows = new FinishedRows(others, new Workplace(output.toString()));
-    assertThat(rows.now()).isEmpty();
-    assertThat(rows.areForeign()).isTrue();
+    assertThat(rows.now().rows()).isEmpty();
+    assertThat(rows.now().foreign()).isTrue();
   }
 
   private static ExperimentTables written() throws IOException {
@@ -165,7 +165,8 @@ class FinishedRowsTest {
   }
 
   private static ExperimentTables gathered(Path from) {
-    return ExperimentTables.ofMetrics("x", new FinishedRows(runs, new Workplace(from.toString())).now());
+    return ExperimentTables.ofMetrics(
+        "x", new FinishedRows(runs, new Workplace(from.toString())).now().rows());
   }
 
   private static Path copy(String name) throws IOException {

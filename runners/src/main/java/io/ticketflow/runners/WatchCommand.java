@@ -55,8 +55,8 @@ public final class WatchCommand implements Callable<Integer> {
       throw UserException.of("--port must be from 0 to %s, got %s", LAST_PORT, port);
     }
     StorageArguments.find(new BeamArguments(others), output);
-    try (WatchServer server = WatchServer.start(output, port, device.policy());
-        ProcessEnd.Undoing unused = ProcessEnd.onSignal(server::close)) {
+    try (WatchServer server = WatchServer.start(output, port, device.policy())) {
+      var unused = ProcessEnd.onSignal(server::close); // as long as the process lives
       PrintWriter out = spec.commandLine().getOut();
       out.println("Watch   " + server.url());
       out.flush();

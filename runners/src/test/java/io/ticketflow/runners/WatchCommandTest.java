@@ -1,11 +1,9 @@
 package io.ticketflow.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
@@ -14,44 +12,24 @@ import io.ticketflow.schemas.CostRow;
 import io.ticketflow.store.Location;
 import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The live page of a run: what it shows, to whom, and when it ends. */
-class WatchCommandTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+/** The live page of a run: what it shows, where it says it is, and what it refuses. */
+class WatchCommandTest extends WatchFixture {
   private static final Pattern DATA =
       Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>");
-
-  @TempDir static Path temp;
-  private static FinishedOutput finished = new FinishedOutput(Path.of(""));
-
-  @BeforeAll
-  static void run() throws IOException {
-    finished = FinishedOutput.make(temp, "finished");
-  }
 
   @Test
   void showsTheFinalReportOfARunThatIsDoneAndWritesNothing() throws Exception {
@@ -76,7 +54,7 @@ class WatchCommandTest {
     try (WatchServer server = serve(half.folder())) {
       String version = state(server).path("version").asText();
       assertThat(cycles(server)).containsExactly(0);
-      assertThat(get(server, "").body()).contains("Running", "Its process is gone");
+      assertThat(get(server, "").body()).contains("Stopped", "Its process is gone");
 
       FinishedOutput.make(temp, "growing"); // the same command goes on
       Thread.sleep(2100); // viewers get what was seen two seconds ago
@@ -117,80 +95,13 @@ class WatchCommandTest {
   }
 
   @Test
-  void answersWhoeverNamesItAndNobodyElse() throws Exception {
-    try (WatchServer server = serve(finished.folder())) {
-      int port = URI.create(server.url()).getPort();
-      for (String host : List.of("localhost", "LOCALHOST", "127.0.0.1", "[::1]")) {
-        assertThat(code(port, "GET / HTTP/1.1\r\nHost: " + host + ":" + port)).isEqualTo(200);
-      }
-      for (String host :
-          List.of("evil.example:" + port, "localhost", "127.0.0.1:1", "localhost.evil:" + port)) {
-        assertThat(code(port, "GET /state HTTP/1.1\r\nHost: " + host)).as(host).isEqualTo(403);
-      }
-      assertThat(code(port, "GET / HTTP/1.0")).isEqualTo(403);
-      String own = "localhost:" + port;
-      assertThat(code(port, "GET / HTTP/1.1\r\nHost: " + own + "\r\nHost: evil.example"))
-          .isIn(400, 403);
-    }
-  }
-
-  @Test
-  void isOnlyLookedAt() throws Exception {
-    try (WatchServer server = serve(finished.folder())) {
-      URI page = URI.create(server.url());
-      for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
-        HttpResponse<String> said =
-            send(HttpRequest.newBuilder(page).method(method, BodyPublishers.ofString("x")));
-        assertThat(said.statusCode()).as(method).isEqualTo(405);
-        assertThat(said.headers().firstValue("Allow")).contains("GET, HEAD");
-      }
-      HttpResponse<String> head =
-          send(HttpRequest.newBuilder(page).method("HEAD", BodyPublishers.noBody()));
-      assertThat(head.statusCode()).isEqualTo(200);
-      assertThat(head.body()).isEmpty();
-      assertThat(get(server, "experiment.yaml").statusCode()).isEqualTo(404);
-      assertThat(policy(get(server, ""))).contains("connect-src 'self'", "default-src 'none'");
-      assertThat(policy(get(server, "report"))).doesNotContain("connect-src");
-      assertThat(get(server, "watch.js").statusCode()).isEqualTo(200);
-      assertThat(get(server, "watch.css").statusCode()).isEqualTo(200);
-    }
-  }
-
-  /** 127.0.0.2 is this machine too, but another address. */
-  @Test
-  void listensAtOneAddress() throws Exception {
-    try (WatchServer server = serve(finished.folder())) {
-      int port = URI.create(server.url()).getPort();
-      InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
-      assertThatThrownBy(() -> new Socket(other, port).close())
-          .isInstanceOf(ConnectException.class);
-      new Socket("127.0.0.1", port).close();
-    }
-  }
-
-  @Test
-  @Timeout(60)
-  void endsWhenTheRunIsOverAndNobodyLooks() throws Exception {
-    Duration patience = Duration.ofMillis(800);
-    try (WatchServer server = serve(finished.folder())) {
-      Thread viewer = new Thread(() -> look(server, 20));
-      long start = System.nanoTime();
-      viewer.start(); // for two seconds
-      server.await(patience);
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isGreaterThan(Duration.ofMillis(2500));
-      viewer.join();
-    }
-  }
-
-  @Test
   void refusesInOneSentenceWhatItCannotServe() throws IOException {
     String output = finished.folder().toString();
     refused("There is no run of Ticketflow in " + temp.resolve("none"), temp.resolve("none"));
     refused("--port must be from 0 to 65535, got 65536", output, "--port=65536");
     refused("--port must be from 0 to 65535, got -1", output, "--port=-1");
     refused("'x' is not an int", output, "--port=x");
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       refused("in use", output, "--port=" + taken.getLocalPort());
     }
     assertThat(temp.resolve("none")).doesNotExist();
@@ -263,14 +174,6 @@ class WatchCommandTest {
     return half;
   }
 
-  private static WatchServer serve(Path folder) throws IOException {
-    return WatchServer.start(Location.of(folder), 0, DevicePolicy.CPU);
-  }
-
-  private static JsonNode state(WatchServer server) throws Exception {
-    return new JsonMapper().readTree(get(server, "state").body());
-  }
-
   /** Cycles of the report's chart of accuracies. */
   private static Set<Integer> cycles(WatchServer server) throws Exception {
     Matcher data = DATA.matcher(get(server, "report").body());
@@ -281,39 +184,5 @@ class WatchCommandTest {
         .path("accuracy")
         .forEach(point -> cycles.add(point.path("cycle").asInt()));
     return cycles;
-  }
-
-  private static String policy(HttpResponse<String> said) {
-    return said.headers().firstValue("Content-Security-Policy").orElse("");
-  }
-
-  private static HttpResponse<String> get(WatchServer server, String path) throws Exception {
-    return send(HttpRequest.newBuilder(URI.create(server.url() + path)));
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return CLIENT.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static void look(WatchServer server, int times) {
-    for (int i = 0; i < times; i++) {
-      try {
-        state(server);
-        Thread.sleep(100);
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
-
-  /** The code that a request gets whose head is that, since clients set a host themselves. */
-  private static int code(int port, String head) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket
-          .getOutputStream()
-          .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-      String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      return Integer.parseInt(said.substring(9, 12));
-    }
   }
 }

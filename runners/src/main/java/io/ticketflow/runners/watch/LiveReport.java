@@ -11,7 +11,6 @@ import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.output.TemporaryFolder;
 import io.ticketflow.runners.sweep.Prepared;
-import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.CheckpointPolicy;
@@ -35,7 +34,10 @@ final class LiveReport {
   private final DevicePolicy devices;
   private String experiment = "";
   private Optional<FinishedRows> finished = Optional.empty();
-  private Object shown = "";
+
+  /** What the page was made of. */
+  private String shown = "";
+
   private Page page = NOTHING;
 
   /**
@@ -74,13 +76,13 @@ final class LiveReport {
       }
       return page;
     }
-    FinishedRows all = finished();
-    List<MetricRow> rows = all.now();
-    if (rows != shown) {
+    FinishedRows.Look look = finished().now();
+    String basis = "look " + look.number();
+    if (!basis.equals(shown)) {
       ByteArrayOutputStream html = new ByteArrayOutputStream();
-      Report.ofUnfinished(output, rows, html);
-      page = made(html, rows.isEmpty(), all.areForeign());
-      shown = rows;
+      Report.ofUnfinished(output, look.rows(), html);
+      page = made(html, look.rows().isEmpty(), look.foreign());
+      shown = basis;
     }
     return page;
   }
@@ -102,6 +104,7 @@ final class LiveReport {
       Workplace place = new Workplace(output.absolute(), devices, CheckpointPolicy.DEFAULT);
       FinishedRows rows = new FinishedRows(prepared.records(), place);
       finished = Optional.of(rows);
+      shown = "";
       experiment = text;
       return rows;
     }

@@ -46,7 +46,10 @@ final class MomentText {
               overview.epochsDone(),
               overview.work().epochs()));
       if (!standing.isOver()) {
-        overview.left().ifPresent(left -> parts.add("about " + TimeText.of(left) + " left"));
+        overview
+            .left()
+            .filter(left -> left.toSeconds() > 0) // of what comes after trainings nothing is known
+            .ifPresent(left -> parts.add("about " + TimeText.of(left) + " left"));
       }
     } else {
       parts.add(String.format(Locale.ROOT, "%,d networks trained", status.trained()));
@@ -62,9 +65,13 @@ final class MomentText {
     return String.join(" · ", parts);
   }
 
-  /** The run's state, such as "Running". */
+  /** The run's state, such as "Running"; "Stopped" if it says so, but nobody works for it. */
   static String state(Moment moment) {
-    String words = moment.standing().status().state().words();
+    RunState state = moment.standing().status().state();
+    if (state == RunState.RUNNING && moment.standing().isOver()) {
+      return "Stopped";
+    }
+    String words = state.words();
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 

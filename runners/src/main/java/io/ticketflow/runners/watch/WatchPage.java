@@ -24,6 +24,7 @@ final class WatchPage {
         Map.of(
             "name", Markup.text(name),
             "state", moment.standing().status().state().name(),
+            "over", moment.isOver() ? "over" : "",
             "title", Markup.text(MomentText.state(moment)),
             "words", Markup.text(MomentText.words(moment)),
             "seen", moment.seen().toString(),

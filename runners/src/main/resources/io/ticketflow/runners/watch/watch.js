@@ -10,6 +10,7 @@
   function tell(state) {
     document.body.dataset.state = state.state;
     document.body.classList.remove("lost");
+    document.body.classList.toggle("over", state.over);
     document.title = `${state.title} · ${name}`;
     part("state").textContent = state.title;
     part("words").textContent = state.words;
@@ -56,16 +57,21 @@
   /** The next report is drawn behind the last one, which stays until then. */
   async function exchange(next) {
     const coming = frame.cloneNode();
-    const focused = document.activeElement === frame;
     coming.classList.add("coming");
-    const loaded = new Promise((done) => coming.addEventListener("load", done, { once: true }));
     coming.src = "report?version=" + next;
+    const loaded = new Promise((done) => coming.addEventListener("load", done, { once: true }));
     frame.after(coming);
-    await loaded;
-    if (!frame.hidden) {
-      await drawn(coming.contentDocument);
-      follow(frame.contentWindow, coming.contentWindow);
+    try {
+      await loaded;
+      if (!frame.hidden) {
+        await drawn(coming.contentDocument);
+        follow(frame.contentWindow, coming.contentWindow);
+      }
+    } catch (error) {
+      coming.remove();
+      throw error;
     }
+    const focused = document.activeElement === frame;
     coming.classList.remove("coming");
     frame.remove();
     frame = coming;
@@ -81,8 +87,8 @@
       const answer = await fetch("state", { cache: "no-store" });
       if (!answer.ok) throw new Error(answer.statusText);
       const state = await answer.json();
-      if (state.version !== version) await exchange(state.version);
       tell(state);
+      if (state.version !== version) await exchange(state.version);
     } catch {
       lost();
     }

@@ -147,7 +147,9 @@ class OutputFolderTest {
           .isInstanceOf(UserException.class)
           .hasMessageContaining("Another run")
           .hasMessageContaining("process " + ProcessHandle.current().pid());
+      assertThat(OutputFolder.isHeld(held.location())).isTrue();
     }
+    assertThat(OutputFolder.isHeld(Location.of(temp))).isFalse();
     OutputFolder.claim(Location.of(temp)).close();
   }
 

@@ -3,16 +3,21 @@ package io.ticketflow.runners.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.runners.Program;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.runners.output.RunState;
+import io.ticketflow.runners.output.RunStatus;
+import io.ticketflow.runners.watch.WatchServer;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,9 +102,22 @@ class RemoteOutputTest {
     assertThat(out).contains(": 0 networks trained, ");
     assertThat(call("plan", file, List.of("--output=" + output), options)).isZero();
     assertThat(call("report", output, List.of(), options)).as(err).isZero();
+    assertThat(watched(output)).contains("\"state\":\"DONE\"", "2 found finished");
+    RunStatus done = RunStatus.required(new Location(output));
+    done.ended(RunState.CANCELLED, done.started(), 0, 1, Optional.empty())
+        .write(new Location(output)); // then finished actions are looked for
+    assertThat(watched(output)).contains("\"state\":\"CANCELLED\"", "\"nothing\":\"\"");
+    done.write(new Location(output));
     assertThat(call("run", file, List.of("training.epochs=2", "--output=" + output), options))
         .isEqualTo(2);
     assertThat(err).contains("holds another experiment").contains("training.epochs");
+  }
+
+  private static String watched(String output) throws IOException {
+    try (WatchServer server = WatchServer.start(new Location(output), 0, DevicePolicy.CPU);
+        InputStream state = URI.create(server.url() + "state").toURL().openStream()) {
+      return new String(state.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
@@ -110,7 +129,9 @@ class RemoteOutputTest {
           .hasMessageContaining("Another run is writing to the output " + held.location())
           .hasMessageContaining("process " + ProcessHandle.current().pid())
           .hasMessageContaining("silent for 30 s");
+      assertThat(OutputFolder.isHeld(output)).isTrue();
     }
+    assertThat(OutputFolder.isHeld(output)).isFalse();
     OutputFolder.claim(output).close();
 
     long minuteAgo = System.currentTimeMillis() - 60_000;
@@ -120,6 +141,7 @@ class RemoteOutputTest {
             "{\"holder\":\"x\",\"user\":\"u\",\"host\":\"h\",\"pid\":1,\"renewed\":%d}",
             minuteAgo);
     output.blobs().write(".lock", o -> o.write(dead.getBytes(StandardCharsets.UTF_8)));
+    assertThat(OutputFolder.isHeld(output)).isFalse();
     try (OutputFolder taken = OutputFolder.claim(output)) {
       assertThat(read(taken.location().blobs(), ".lock")).doesNotContain("\"holder\":\"x\"");
     }
