@@ -1,13 +1,14 @@
 package io.ticketflow.runners;
 
 import io.ticketflow.pipelines.report.Report;
+import io.ticketflow.pipelines.report.ReportPage;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.AtomicFile;
+import io.ticketflow.runners.output.FigureFiles;
 import io.ticketflow.store.Location;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,41 @@ public final class ReportCommand implements Callable<Integer> {
       description = "The page; if absent DIR/report.html, or report.html for several folders.")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--svg",
+      paramLabel = "DIR",
+      description = "Writes each figure as DIR/ID.svg too, 800 pixels wide, on white.")
+  private Optional<Path> svg = Optional.empty();
+
+  @Option(
+      names = "--png",
+      paramLabel = "DIR",
+      description = "Writes each figure as DIR/ID.png too, 1600 pixels wide, on white.")
+  private Optional<Path> png = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
     output.ifPresent(page -> AtomicFile.checkPlace("--output", page));
+    FigureFiles files = new FigureFiles(svg, png);
+    files.check();
     BeamArguments beam = new BeamArguments(others);
     folders.forEach(folder -> StorageArguments.find(beam, folder));
-    ByteArrayOutputStream html = new ByteArrayOutputStream();
-    Report.ofFolders(folders, html);
-    spec.commandLine().getOut().println("Report  " + write(html.toString(StandardCharsets.UTF_8)));
+    ReportPage report = Report.ofFolders(folders);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Report  " + write(report.html()));
+    if (files.wanted()) {
+      out.flush(); // figures take seconds
+      out.println("Figures " + figures(files, report));
+    }
     return ExitCode.DONE;
+  }
+
+  private static String figures(FigureFiles files, ReportPage report) throws IOException {
+    if (report.figures().isEmpty()) {
+      return "none, as nothing has been trained or measured yet";
+    }
+    files.write(report);
+    return String.join(", ", report.figures());
   }
 
   /** Writes the page to where it belongs, and says where that is. */

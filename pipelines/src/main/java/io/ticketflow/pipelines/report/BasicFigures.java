@@ -47,8 +47,8 @@ final class BasicFigures {
               "speed",
               "Images/s against density",
               "What a network of each cycle lets through a second, in training (there and back) and"
-                  + " in measuring (there alone): mean over seeds and particles, as the clock had it"
-                  + " when each was made. Sparser is to the right.",
+                  + " in measuring (there alone): mean over seeds and particles, as the clock had"
+                  + " it when each was made. Sparser is to the right.",
               List.of()));
     }
     return figures;

@@ -92,7 +92,8 @@ public final class Report {
     Map<Series, String> labels = SeriesLabels.whole(all);
     Map<Series, String> brief = SeriesLabels.brief(all);
     List<Figure> measures = MeasureFigures.of(experiments, brief);
-    List<FigureSection> figures = new ArrayList<>(BasicFigures.of(accuracy, curves, layers, speeds));
+    List<FigureSection> figures =
+        new ArrayList<>(BasicFigures.of(accuracy, curves, layers, speeds));
     measures.forEach(figure -> figures.add(FigureSection.of(figure)));
     String data = Markup.json(Charts.data(accuracy, curves, layers, speeds, measures, brief));
 

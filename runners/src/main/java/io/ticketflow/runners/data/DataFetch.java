@@ -2,6 +2,7 @@ package io.ticketflow.runners.data;
 
 import io.ticketflow.runners.data.Publication.Download;
 import io.ticketflow.runners.data.Publication.Member;
+import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +52,7 @@ public final class DataFetch {
       throws FetchException {
     Publication publication = catalogue.of(dataset);
     mirror.ifPresent(DataFetch::check);
-    check(to);
+    AtomicFile.checkFolder("--to", to);
     URI base = mirror.map(DataFetch::asFolder).orElse(publication.base());
     Path folder = to.resolve(publication.folder());
     HttpDownload http = new HttpDownload(progress, patience, proxies);
@@ -85,16 +86,6 @@ public final class DataFetch {
       throw new UserException(
           "--mirror must be an address such as https://example.org/mnist/, got "
               + (mirror.toString().isBlank() ? "nothing" : mirror));
-    }
-  }
-
-  private static void check(Path to) {
-    Path existing = to.toAbsolutePath();
-    while (existing.getParent() != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    if (!Files.isDirectory(existing)) {
-      throw UserException.of("--to must name a folder, got %s, but %s is a file", to, existing);
     }
   }
 

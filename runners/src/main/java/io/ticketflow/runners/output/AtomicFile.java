@@ -52,6 +52,27 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Accepts a folder where files shall be written, or one that can be made.
+   *
+   * @throws UserException naming the option, if it is none or must not be written
+   */
+  public static void checkFolder(String option, Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw UserException.of(
+          "%s must name a folder, got %s, but %s is a file", option, folder, existing);
+    }
+    if (!Files.isWritable(existing)) {
+      throw UserException.of(
+          "%s must name a folder that can be written, got %s: there is no permission in %s",
+          option, folder, existing);
+    }
+  }
+
   /** What a process that is killed amid {@link #write} leaves beside the file. */
   public static Path unfinished(Path file) {
     return file.resolveSibling(file.getFileName() + ".tmp");
