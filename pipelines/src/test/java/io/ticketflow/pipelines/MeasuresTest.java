@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.ticketflow.schemas.AgreementRow;
 import io.ticketflow.schemas.BarrierRow;
 import io.ticketflow.schemas.CalibrationRow;
+import io.ticketflow.schemas.CorruptionRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.CycleRow;
@@ -13,6 +14,7 @@ import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.PixelRow;
 import io.ticketflow.schemas.PlaneRow;
 import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.schemas.RunRecord;
@@ -34,8 +36,9 @@ class MeasuresTest {
   private static final String MEASURES =
       "measure: {take: [particle-barriers, ticket-barriers, cycle-barriers, method-barriers, hull,"
           + " particle-planes, cycle-planes, particle-signs, ticket-signs, cycle-masks, method-masks,"
-          + " units, diversity, hessian, calibration], points: 3, beyond: 0.5, grid: 7, hullPoints: 4,"
-          + " hessianImages: 20, probes: 3, iterations: 4}";
+          + " units, first-layer, corruptions, diversity, hessian, calibration], points: 3, beyond: 0.5,"
+          + " grid: 7, hullPoints: 4, hessianImages: 20, probes: 3, iterations: 4,"
+          + " corruptions: [brightness, rotation, brightness], severities: [1, 5]}";
   private static final int CYCLES = 3;
 
   @TempDir static Path folder;
@@ -167,6 +170,49 @@ class MeasuresTest {
           .isCloseTo(particle(cycles, side, side.getFirst()), within(1e-5));
       assertThat(grid.get(12).getLoss())
           .isCloseTo(particle(cycles, side, side.getSecond()), within(1e-5));
+    }
+  }
+
+  /** A name given twice counts once; the mildest corruption of a run's own images hardly matters. */
+  @Test
+  void corruptionsAreOfSolutionsAndOfAParticleOfSeveral() {
+    List<CorruptionRow> all = rows(CorruptionRow.class, "metrics/corruptions");
+    assertThat(all).hasSize(2 * 2 * 3 * CYCLES);
+    assertThat(all)
+        .extracting(row -> row.getRun() + " " + row.getSubject())
+        .containsOnly("imp-seed1 solution", "swamp-seed1 solution", "swamp-seed1 particle 0");
+    assertThat(all)
+        .extracting(row -> row.getCorruption() + " " + row.getFamily() + " " + row.getSource())
+        .containsOnly("brightness digital generated", "rotation geometric generated");
+    List<CycleRow> cycles = rows(CycleRow.class, "metrics/cycles");
+    for (CorruptionRow row : all) {
+      CycleRow clean =
+          cycles.stream()
+              .filter(cycle -> cycle.getRun().equals(row.getRun()))
+              .filter(cycle -> cycle.getCycle() == row.getCycle())
+              .filter(cycle -> cycle.getSubject().equals("merged"))
+              .filter(cycle -> cycle.getSplit().equals("test"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(row.getDensity()).isEqualTo(clean.getDensity());
+      assertThat(row.getLoss()).isNotEqualTo(clean.getLoss());
+    }
+  }
+
+  /** The kept weights of the first layer, counted by pixel and by layer. */
+  @Test
+  void pixelsAreOfTheLastCycle() {
+    List<PixelRow> pixels = rows(PixelRow.class, "metrics/pixels");
+    assertThat(pixels).hasSize(2 * 28 * 28).allMatch(row -> row.getCycle() == CYCLES - 1);
+    for (LayerRow layer : rows(LayerRow.class, "metrics/layers")) {
+      if (layer.getTensor().equals("fc1.weight") && layer.getCycle() == CYCLES - 1) {
+        assertThat(
+                pixels.stream()
+                    .filter(row -> row.getRun().equals(layer.getRun()))
+                    .mapToLong(PixelRow::getKept)
+                    .sum())
+            .isEqualTo(layer.getKept());
+      }
     }
   }
 

@@ -143,6 +143,9 @@ class NoticesTest {
       imp | measure.hessianImages=9 | measure.hessianImages=9 has no effect, as measure.take does not
       imp | measure.probes=9 | measure.probes=9 has no effect, as measure.take does not have hessian
       imp | measure.iterations=9 | measure.iterations=9 has no effect, as measure.take does not have
+      imp | measure.corruptions=fog | has no effect, as measure.take does not have corruptions
+      imp | measure.severities=1 | has no effect, as measure.take does not have corruptions
+      imp | measure.corrupted=x | measure.corrupted=x has no effect, as measure.take does not have
       imp | budget=matched | budget has no effect
       """;
 

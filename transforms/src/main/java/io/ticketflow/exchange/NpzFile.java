@@ -3,6 +3,8 @@ package io.ticketflow.exchange;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.UserException;
+import io.ticketflow.store.NpyHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,7 +51,7 @@ final class NpzFile extends TensorFile {
     try {
       zip = new ZipFile(file.toFile());
     } catch (IOException | IllegalArgumentException e) {
-      throw wrong(file, "is no npz: " + TensorFile.printable(String.valueOf(e.getMessage())));
+      throw wrong(file, "is no npz: " + UserException.printable(String.valueOf(e.getMessage())));
     }
     try {
       return read(file, zip);
@@ -67,9 +69,9 @@ final class NpzFile extends TensorFile {
     for (ZipEntry entry : entries(file, zip)) {
       String name = entry.getName();
       if (!name.endsWith(SUFFIX)
-          || !name.equals(printable(name))
+          || !name.equals(UserException.printable(name))
           || name.length() == SUFFIX.length()) {
-        throw wrong(file, "is no npz: it has an entry '" + printable(name) + "'");
+        throw wrong(file, "is no npz: it has an entry '" + UserException.printable(name) + "'");
       }
       name = name.substring(0, name.length() - SUFFIX.length());
       left -= entry.getCompressedSize();
@@ -167,7 +169,7 @@ final class NpzFile extends TensorFile {
                       wrong(
                           file,
                           name,
-                          "has dtype " + printable(header.descr()) + ", which is not read here"));
+                          "has dtype " + UserException.printable(header.descr()) + ", which is not read here"));
       TensorEntry tensor;
       try {
         tensor = new TensorEntry(name, dtype, header.shape());

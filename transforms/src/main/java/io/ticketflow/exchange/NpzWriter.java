@@ -1,6 +1,7 @@
 package io.ticketflow.exchange;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.store.NpyHeader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -118,7 +119,7 @@ final class SafetensorsFile extends TensorFile {
     } catch (CharacterCodingException e) {
       throw wrong(file, "is neither safetensors nor npz: its header is no text in UTF-8");
     } catch (JacksonException e) {
-      throw wrong(file, "has a header that is no JSON: " + printable(e.getOriginalMessage()));
+      throw wrong(file, "has a header that is no JSON: " + UserException.printable(e.getOriginalMessage()));
     }
   }
 
@@ -127,7 +128,7 @@ final class SafetensorsFile extends TensorFile {
         .forEach(
             field -> {
               if (!field.getValue().isTextual()) {
-                throw wrong(file, "has metadata that are no text: " + printable(field.getKey()));
+                throw wrong(file, "has metadata that are no text: " + UserException.printable(field.getKey()));
               }
               metadata.put(field.getKey(), field.getValue().textValue());
             });
@@ -180,8 +181,8 @@ final class SafetensorsFile extends TensorFile {
   /** A tensor and where its bytes lie after the header. */
   private record Placed(TensorEntry entry, long begin, long end) {
     static Placed of(Path file, String name, JsonNode node) {
-      if (name.isBlank() || !name.equals(printable(name))) {
-        throw wrong(file, "has a tensor with no proper name: '" + printable(name) + "'");
+      if (name.isBlank() || !name.equals(UserException.printable(name))) {
+        throw wrong(file, "has a tensor with no proper name: '" + UserException.printable(name) + "'");
       }
       JsonNode type = node.path("dtype");
       Dtype dtype =
@@ -191,7 +192,7 @@ final class SafetensorsFile extends TensorFile {
                       wrong(
                           file,
                           name,
-                          "has dtype " + printable(type.toString()) + ", which is not read here"));
+                          "has dtype " + UserException.printable(type.toString()) + ", which is not read here"));
       List<Long> shape = longs(file, name, node.path("shape"), "shape");
       List<Long> offsets = longs(file, name, node.path("data_offsets"), "data_offsets");
       TensorEntry entry;
@@ -218,7 +219,7 @@ final class SafetensorsFile extends TensorFile {
         longs.add(each.asLong());
       }
       if (!whole) {
-        throw wrong(file, name, "has " + key + " " + printable(node.toString()));
+        throw wrong(file, name, "has " + key + " " + UserException.printable(node.toString()));
       }
       return longs;
     }

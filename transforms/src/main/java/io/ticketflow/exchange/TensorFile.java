@@ -154,17 +154,11 @@ public abstract class TensorFile implements AutoCloseable {
   }
 
   static UserException wrong(Path file, String tensor, @Nullable String what) {
-    return UserException.of("%s: tensor %s %s", file, printable(tensor), what);
+    return UserException.of("%s: tensor %s %s", file, UserException.printable(tensor), what);
   }
 
   static UserException wrong(Path file, String what) {
     return UserException.of("%s %s", file, what);
-  }
-
-  /** A name from the file, fit to be shown. */
-  static String printable(String name) {
-    String shown = name.replaceAll("\\p{Cntrl}", "?");
-    return shown.length() > 100 ? shown.substring(0, 100) + "…" : shown;
   }
 
   private int length(TensorEntry tensor) {

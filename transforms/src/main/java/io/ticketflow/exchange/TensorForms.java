@@ -66,7 +66,7 @@ record TensorForms(TensorFile tensors, String model) {
       if (!known.contains(entry.name()) && !entry.name().endsWith(COUNTER)) {
         throw UserException.of(
             "%s has a tensor %s, which %s has not",
-            tensors.path(), TensorFile.printable(entry.name()), model);
+            tensors.path(), UserException.printable(entry.name()), model);
       }
     }
   }

@@ -32,4 +32,13 @@ public record UnitCounts(int units, int dead, int inputs, int unread) {
     return new UnitCounts(
         units, units - alive.cardinality(), inputs, inputs - read.cardinality());
   }
+
+  /** How many units keep each of their entries, in order. */
+  public static int[] perInput(List<Long> shape, Mask mask) {
+    int[] kept = new int[mask.size() / Math.toIntExact(shape.get(0))];
+    for (int i = mask.nextKept(0); i >= 0; i = mask.nextKept(i + 1)) {
+      kept[i % kept.length]++;
+    }
+    return kept;
+  }
 }

@@ -2,8 +2,11 @@ package io.ticketflow.result;
 
 import io.ticketflow.schemas.AgreementResult;
 import io.ticketflow.schemas.AgreementRow;
+import io.ticketflow.schemas.FirstLayerResult;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MetricRow;
+import io.ticketflow.schemas.PixelCount;
+import io.ticketflow.schemas.PixelRow;
 import io.ticketflow.schemas.TensorAgreement;
 import io.ticketflow.schemas.TensorUnits;
 import io.ticketflow.schemas.UnitRow;
@@ -53,6 +56,25 @@ public record MaskRows(MeasureTask task) {
                   .setSparseFlops(each.getSparseFlops())
                   .setDenseBytes(each.getDenseBytes())
                   .setSparseBytes(each.getSparseBytes())
+                  .build()));
+    }
+    return rows;
+  }
+
+  /** How many units take each pixel. */
+  public List<MetricRow> pixels(FirstLayerResult result) {
+    Measured measured = new Measured(task);
+    List<MetricRow> rows = new ArrayList<>();
+    for (PixelCount each : result.getPixels()) {
+      rows.add(
+          measured.metric(
+              PixelRow.newBuilder(measured.on(new PixelRow()))
+                  .setTensor(result.getTensor())
+                  .setChannel(each.getChannel())
+                  .setY(each.getY())
+                  .setX(each.getX())
+                  .setKept(each.getKept())
+                  .setUnits(result.getUnits())
                   .build()));
     }
     return rows;

@@ -2,6 +2,7 @@ package io.ticketflow.spec;
 
 import static io.ticketflow.spec.UserException.check;
 
+import io.ticketflow.math.corrupt.Corruption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import java.util.Set;
  * @param hessianImages train images whose mean loss is differentiated twice; all if there are fewer
  * @param probes vectors of random signs that estimate a trace
  * @param iterations of the power method at most
+ * @param corruptions of test images: labels, or main, extra or geometric for all of these
+ * @param severities of each, from 1 to 5
+ * @param corrupted folder with published corrupted images; empty = they are generated
  */
 public record MeasureSpec(
     List<Name> take,
@@ -29,10 +33,13 @@ public record MeasureSpec(
     int hullPoints,
     int hessianImages,
     int probes,
-    int iterations) {
+    int iterations,
+    List<String> corruptions,
+    List<Integer> severities,
+    String corrupted) {
   /** Nothing, as long as nobody asks for it. */
   public static final MeasureSpec NONE =
-      new MeasureSpec(List.of(), Split.TEST, 30, 0, 15, 50, 1000, 64, 100);
+      new MeasureSpec(List.of(), Split.TEST, 30, 0, 15, 50, 1000, 64, 100, List.of("main"), List.of(1, 2, 3, 4, 5), "");
 
   private static final Set<Name> LINES =
       EnumSet.of(
@@ -82,7 +89,11 @@ public record MeasureSpec(
     /** Which entries and signs the solutions of every two runs of a seed share in a cycle. */
     METHOD_MASKS,
     /** Units without input, FLOPs and bytes that a solution's mask leaves, layer by layer. */
-    UNITS;
+    UNITS,
+    /** Which pixels the first layer of a run's last solution takes. */
+    FIRST_LAYER,
+    /** Scores of a cycle's solution, and of a particle, on corrupted test images. */
+    CORRUPTIONS;
 
     /** In settings and tables: particle-barriers and so on. */
     public String label() {
@@ -112,6 +123,16 @@ public record MeasureSpec(
 
   public MeasureSpec {
     take = List.copyOf(take);
+    corruptions = List.copyOf(corruptions);
+    severities = List.copyOf(severities);
+    try {
+      corruptions.forEach(Corruption::named);
+    } catch (IllegalArgumentException e) {
+      throw UserException.of("measure.corruptions: %s.", e.getMessage());
+    }
+    for (int severity : severities) {
+      check(severity >= 1 && severity <= 5, "measure.severities", "from 1 to 5", severity);
+    }
     check(points >= 2 && points <= 1000, "measure.points", "from 2 to 1000", points);
     check(beyond >= 0 && beyond <= 10, "measure.beyond", "from 0 to 10", beyond);
     check(grid >= 2 && grid <= 1000, "measure.grid", "from 2 to 1000", grid);
@@ -133,6 +154,19 @@ public record MeasureSpec(
         iterations);
   }
 
+  /** Those that {@code corruptions} names, each once, in its order. */
+  public List<Corruption> chosenCorruptions() {
+    return corruptions.stream()
+        .flatMap(name -> Corruption.named(name).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Whether corrupted images are read from a folder, not generated. */
+  public boolean isPublished() {
+    return !corrupted.isEmpty();
+  }
+
   /** Whether something is measured. */
   public boolean takes(Name name) {
     return take.contains(name);
@@ -150,6 +184,10 @@ public record MeasureSpec(
         .none(
             take.stream().noneMatch(PLANES::contains), "measure.grid", "measure.take has no planes")
         .none(!takes(Name.HULL), "measure.hullPoints", "measure.take does not have hull");
+    for (String key : List.of("corruptions", "severities", "corrupted")) {
+      keys.none(
+          !takes(Name.CORRUPTIONS), "measure." + key, "measure.take does not have corruptions");
+    }
     for (String key : List.of("hessianImages", "probes", "iterations")) {
       keys.none(!takes(Name.HESSIAN), "measure." + key, "measure.take does not have hessian");
     }

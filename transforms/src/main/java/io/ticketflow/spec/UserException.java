@@ -24,4 +24,10 @@ public final class UserException extends IllegalArgumentException {
       throw new UserException(key + " must be " + must + ", got " + got);
     }
   }
+
+  /** A name from somebody's file, fit to be shown in a sentence. */
+  public static String printable(String name) {
+    String shown = name.replaceAll("\\p{Cntrl}", "?");
+    return shown.length() > 100 ? shown.substring(0, 100) + "…" : shown;
+  }
 }

@@ -2,6 +2,7 @@ package io.ticketflow.exchange;
 
 import io.ticketflow.math.Mask;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.NpyHeader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;

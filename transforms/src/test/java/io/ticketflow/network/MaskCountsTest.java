@@ -34,6 +34,12 @@ class MaskCountsTest {
         .isEqualTo(new UnitCounts(2, 1, 3, 1));
   }
 
+  /** Column 1 is taken by rows 0 and 2, column 3 by row 0. */
+  @Test
+  void unitsThatTakeAnInput() {
+    assertThat(UnitCounts.perInput(List.of(3L, 4L), mask(12, 1, 3, 9))).containsExactly(0, 2, 0, 1);
+  }
+
   private static Mask mask(int size, int... kept) {
     BitSet bits = new BitSet(size);
     for (int entry : kept) {

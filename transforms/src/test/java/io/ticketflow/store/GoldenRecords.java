@@ -12,6 +12,7 @@ import io.ticketflow.schemas.CalibrationResult;
 import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CheckpointRecord;
 import io.ticketflow.schemas.CheckpointState;
+import io.ticketflow.schemas.CorruptionResult;
 import io.ticketflow.schemas.CorruptionRow;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.schemas.CurvatureRow;
@@ -21,6 +22,7 @@ import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.FailureRecord;
+import io.ticketflow.schemas.FirstLayerResult;
 import io.ticketflow.schemas.HessianResult;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerCount;
@@ -28,6 +30,8 @@ import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRecord;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.PixelCount;
+import io.ticketflow.schemas.PixelRow;
 import io.ticketflow.schemas.PlaneResult;
 import io.ticketflow.schemas.PlaneRow;
 import io.ticketflow.schemas.PoolRecord;
@@ -109,6 +113,13 @@ final class GoldenRecords {
             "cpu"),
         new AgreementResult(
             KEY, List.of(new TensorAgreement(2, "fc2.weight", 100L, 60L, 50L, 40L, 3L)), 0.5, "cpu"),
+        new FirstLayerResult(
+            KEY, "fc1.weight", 300, List.of(new PixelCount(0, 14, 13, 120)), 0.5, "cpu"),
+        new CorruptionResult(
+            KEY,
+            List.of(new SplitScores("test", 100L, 1.25, 0.5, 1.125, 0.0625, 0.75, 0.25)),
+            0.5,
+            "cpu"),
         new UnitsResult(
             KEY,
             List.of(
@@ -244,6 +255,7 @@ final class GoldenRecords {
             40L,
             0.5,
             0.125),
+        new PixelRow("r", "imp", "", 7L, 2, 0.35, "fc1.weight", 0, 14, 13, 120, 300),
         new CorruptionRow(
             "r",
             "imp",

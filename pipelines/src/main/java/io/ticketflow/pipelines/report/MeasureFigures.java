@@ -18,8 +18,11 @@ final class MeasureFigures {
           CurvatureFigure::of,
           CalibrationFigure::of,
           ReliabilityFigure::of,
+          RobustnessFigure::of,
+          CorruptionFigure::of,
           AgreementFigure::of,
           UnitsFigure::of,
+          PixelFigure::of,
           TimeFigure::of);
 
   private MeasureFigures() {}

@@ -133,8 +133,10 @@ public final class Report {
   }
 
   private static String program() {
-    return Stream.of("charts.js", "csv.js", "report.js")
-        .map(name -> VegaLibraries.resource(ReportPage.PROGRAMS + name))
+    return Stream.concat(
+            ReportPage.charts(),
+            Stream.of("csv.js", "report.js")
+                .map(name -> VegaLibraries.resource(ReportPage.PROGRAMS + name)))
         .collect(joining("\n"));
   }
 

@@ -14,16 +14,31 @@ public record ReportPage(String html, String data, List<String> figures) {
   /** Where the page's own programs are on the class path. */
   static final String PROGRAMS = "/io/ticketflow/pipelines/report/";
 
+  /** What tells Vega-Lite and Vega the charts; the last has all. */
+  private static final List<String> CHARTS =
+      List.of(
+          "chart-parts.js",
+          "training-charts.js",
+          "landscape-charts.js",
+          "quality-charts.js",
+          "mask-charts.js",
+          "charts.js");
+
   /**
    * The programs that draw figures without a page, in the order in which they must load: Vega,
-   * Vega-Lite and {@code charts.js}.
+   * Vega-Lite and those of {@link #charts}.
    */
   public static List<String> programs() {
     return Stream.concat(
             VegaLibraries.ALL.stream()
                 .filter(library -> !library.name().equals("vega-embed"))
                 .map(VegaLibraries.Library::program),
-            Stream.of(VegaLibraries.resource(PROGRAMS + "charts.js")))
+            charts())
         .toList();
+  }
+
+  /** The programs of the charts, in the order in which they must load. */
+  static Stream<String> charts() {
+    return CHARTS.stream().map(name -> VegaLibraries.resource(PROGRAMS + name));
   }
 }

@@ -20,8 +20,11 @@ globalThis.structuredClone ??= (value) => {
 
   return async (id, width) => {
     const [spec] = charts[id];
-    const compiled = vegaLite.compile(spec(width), { config: white(width) }).spec;
-    const view = new vega.View(vega.parse(compiled), { renderer: "none" });
+    const drawn = spec(width);
+    // What Vega-Lite has no word for is told to Vega itself.
+    const compiled = drawn.$schema?.includes("/vega/") ? drawn
+      : vegaLite.compile(drawn, { config: white(width) }).spec;
+    const view = new vega.View(vega.parse(compiled, white(width)), { renderer: "none" });
     const svg = await view.toSVG();
     view.finalize();
     return fitted(svg, width);

@@ -40,6 +40,7 @@ class QueryCommandTest {
           Tables.PLANES,
           Tables.AGREEMENTS,
           Tables.UNITS,
+          Tables.PIXELS,
           Tables.CORRUPTIONS,
           Tables.RELIABILITIES);
 

@@ -34,7 +34,7 @@ record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
     }
     NamedNetwork ticket =
         new NamedNetwork(
-            "ticket", solution.getTicket().getWeights(), solution.getTicket().getMask());
+            "ticket", solution.getTicket().getWeights(), solution.getTicket().getMask(), null);
     return List.of(new Line(solution, ticket, solution(solution)));
   }
 
@@ -98,6 +98,6 @@ record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
   }
 
   private static NamedNetwork network(String name, ArtifactRef weights) {
-    return new NamedNetwork(name, weights, null);
+    return new NamedNetwork(name, weights, null, null);
   }
 }

@@ -28,7 +28,9 @@ public final class Surveys {
               new Agreements(Name.TICKET_SIGNS, Groups::cycle, Line::fromTicket),
               new Agreements(Name.CYCLE_MASKS, Groups::run, Line::ofCycles),
               new Agreements(Name.METHOD_MASKS, Groups::comparable, Line::ofRuns),
-              new Units())
+              new Units(),
+              new FirstLayer(),
+              new Corruptions())
           .collect(Collectors.toMap(Survey::name, Function.identity()));
 
   private Surveys() {}

@@ -19,6 +19,7 @@ import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.schemas.PairRow;
 import io.ticketflow.schemas.PathRow;
+import io.ticketflow.schemas.PixelRow;
 import io.ticketflow.schemas.PlaneRow;
 import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.schemas.SearchRow;
@@ -179,6 +180,18 @@ public final class Tables {
               .thenComparingInt(CorruptionRow::getSeverity)
               .thenComparing(naturalOrder()));
 
+  /** Run, cycle, channel, row, column. */
+  public static final Table<PixelRow> PIXELS =
+      new Table<>(
+          "metrics/pixels",
+          PixelRow.class,
+          comparing(PixelRow::getRun)
+              .thenComparingInt(PixelRow::getCycle)
+              .thenComparingInt(PixelRow::getChannel)
+              .thenComparingInt(PixelRow::getY)
+              .thenComparingInt(PixelRow::getX)
+              .thenComparing(naturalOrder()));
+
   /** Run, cycle, then the tensor's place. */
   public static final Table<UnitRow> UNITS =
       new Table<>(
@@ -269,6 +282,7 @@ public final class Tables {
           PLANES,
           AGREEMENTS,
           UNITS,
+          PIXELS,
           CORRUPTIONS,
           COSTS);
 

@@ -1,5 +1,6 @@
-package io.ticketflow.exchange;
+package io.ticketflow.store;
 
+import io.ticketflow.spec.UserException;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param descr such as {@code <f4}
  * @param bytes from the array's start to its first number
  */
-record NpyHeader(String descr, List<Long> shape, int bytes) {
+public record NpyHeader(String descr, List<Long> shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   /** NumPy's own limit on what it reads without being told to trust it. */
@@ -36,7 +37,7 @@ record NpyHeader(String descr, List<Long> shape, int bytes) {
    *
    * @throws IOException in a clause without subject that says what is wrong
    */
-  static NpyHeader read(InputStream array) throws IOException {
+  public static NpyHeader read(InputStream array) throws IOException {
     DataInputStream in = new DataInputStream(array);
     byte[] start = in.readNBytes(MAGIC.length + 2);
     if (start.length < MAGIC.length + 2
@@ -59,7 +60,7 @@ record NpyHeader(String descr, List<Long> shape, int bytes) {
     String text = new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
     Matcher dictionary = DICTIONARY.matcher(text);
     if (!dictionary.matches()) {
-      throw new IOException("has a header that is not read here: " + TensorFile.printable(text));
+      throw new IOException("has a header that is not read here: " + UserException.printable(text));
     }
     List<Long> shape = shape(dictionary.group(3));
     if (dictionary.group(2).equals("True")
@@ -79,7 +80,7 @@ record NpyHeader(String descr, List<Long> shape, int bytes) {
         continue;
       }
       if (!axes[i].matches("\\d{1,18}")) {
-        throw new IOException("has shape (" + TensorFile.printable(text) + ")");
+        throw new IOException("has shape (" + UserException.printable(text) + ")");
       }
       shape.add(Long.parseLong(axes[i]));
     }
@@ -87,7 +88,7 @@ record NpyHeader(String descr, List<Long> shape, int bytes) {
   }
 
   /** The header of such an array, whose numbers then begin at a multiple of 64. */
-  static byte[] write(String descr, List<Long> shape) {
+  public static byte[] write(String descr, List<Long> shape) {
     StringBuilder axes = new StringBuilder();
     shape.forEach(axis -> axes.append(axis).append(shape.size() == 1 ? "," : ", "));
     String tuple = shape.size() > 1 ? axes.substring(0, axes.length() - 2) : axes.toString();

@@ -1,0 +1,30 @@
+"use strict";
+/** What masks and signs are like. */
+const maskCharts = (parts, data) => {
+  const { unique, percent, facets, above, panels } = parts;
+
+  function pixels(width) {
+    const side = { type: "ordinal", axis: null };
+    return { description: "Share of units that take each pixel, a picture a method.",
+      ...facets(data.pixels, width, 20, 200, {
+        height: { step: Math.max(3, Math.min(24, Math.floor(220 /
+          unique(data.pixels.map((row) => row.y)).length))) },
+        mark: { type: "rect" },
+        encoding: {
+          x: { field: "x", ...side }, y: { field: "y", ...side },
+          color: { field: "share", type: "quantitative",
+            legend: { title: "Share of units", format: ".2~p", ...above(width) } },
+          tooltip: [{ field: "name", title: "method" }, { field: "x" }, { field: "y" },
+            percent("share", "share of units")],
+        },
+      }) };
+  }
+
+  return {
+    agreement: [(width) => panels(data.agreement, "Share of weights", ".3~p", [], false, width),
+      "svg"],
+    units: [(width) => panels(data.units, "Share of the dense network", ".3~p", [], false, width),
+      "svg"],
+    pixels: [(width) => pixels(width), "svg"],
+  };
+};
