@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Accuracy on corrupted images, by family, against density. */
+/** Errors on corrupted images, by family, against density. */
 final class RobustnessFigure {
   private record Network(String run, int cycle, String subject) {}
 
@@ -29,11 +29,11 @@ final class RobustnessFigure {
     }
     return new Figure(
         "robustness",
-        "Accuracy on corrupted images",
+        "Error on corrupted images",
         String.format(
             Locale.ROOT,
-            "Unnormalised mean over %d corruptions (%s) of their severities, by family and over"
-                + " all, and over seeds. Sparser is to the right.",
+            "Share of images in a wrong class: unnormalised mean over %d corruptions (%s) and their"
+                + " severities, by family and over all, and over seeds. Sparser is to the right.",
             kinds.size(),
             String.join(" and ", sources)),
         Quantities.rows(experiments, labels, RobustnessFigure::of),
@@ -76,6 +76,6 @@ final class RobustnessFigure {
   }
 
   private static double mean(List<CorruptionRow> rows) {
-    return rows.stream().mapToDouble(CorruptionRow::getAccuracy).average().orElse(0);
+    return rows.stream().mapToDouble(row -> 1 - row.getAccuracy()).average().orElse(0);
   }
 }

@@ -57,7 +57,7 @@ const qualityCharts = (parts, data, style) => {
         { field: "scaledNll", title: "after scaling", format: ".4f", type: "quantitative" }],
       false, width), "svg"],
     reliability: [(width) => reliability(width), "svg"],
-    robustness: [(width) => panels(data.robustness, "Accuracy", ".3~p",
+    robustness: [(width) => panels(data.robustness, "Error", ".3~p",
       [{ field: "loss", title: "mean loss", format: ".4f", type: "quantitative" }], true, width),
       "svg"],
     corruptions: [(width) => corruptions(width), "svg"],
