@@ -69,7 +69,11 @@ class FinishedRowsTest {
     ExperimentTables written = written();
     ExperimentTables gathered = gathered(output);
     assertThat(written.rows(Tables.FAILURES)).isNotEmpty();
-    assertThat(List.of(written.rows(Tables.HULLS), written.rows(Tables.PAIRS), written.rows(Tables.CURVATURES)))
+    assertThat(
+            List.of(
+                written.rows(Tables.HULLS),
+                written.rows(Tables.PAIRS),
+                written.rows(Tables.CURVATURES)))
         .noneMatch(List::isEmpty);
     // who gathers finds what the run made
     assertThat(written.rows(Tables.COSTS)).extracting(CostRow::getCached).contains(false);
@@ -118,7 +122,9 @@ class FinishedRowsTest {
         .filteredOn(row -> row.getRun().equals("imp-seed1"))
         .extracting(LayerRow::getCycle)
         .containsOnly(0, 1);
-    assertThat(gathered.rows(Tables.BUDGETS)).filteredOn(row -> row.getRun().equals("imp-seed1")).hasSize(1);
+    assertThat(gathered.rows(Tables.BUDGETS))
+        .filteredOn(row -> row.getRun().equals("imp-seed1"))
+        .hasSize(1);
     // the pool's run trains the same networks; SWAMP trains others
     assertThat(gathered.rows(Tables.CYCLES))
         .filteredOn(row -> row.getRun().equals("pool-seed1"))
@@ -127,7 +133,9 @@ class FinishedRowsTest {
     assertThat(gathered.rows(Tables.CYCLES))
         .filteredOn(row -> row.getRun().equals("swamp-seed1"))
         .isEqualTo(
-            written().rows(Tables.CYCLES).stream().filter(row -> row.getRun().equals("swamp-seed1")).toList());
+            written().rows(Tables.CYCLES).stream()
+                .filter(row -> row.getRun().equals("swamp-seed1"))
+                .toList());
   }
 
   @Test

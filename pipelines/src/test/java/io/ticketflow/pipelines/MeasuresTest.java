@@ -154,14 +154,16 @@ class MeasuresTest {
             "swamp-seed1 cycle-planes cycle 02",
             "swamp-seed1 particle-planes particle 2");
     List<CycleRow> cycles = rows(CycleRow.class, "metrics/cycles");
-    List<BarrierRow> barriers = named(rows(BarrierRow.class, "metrics/barriers"), "particle-barriers");
+    List<BarrierRow> barriers =
+        named(rows(BarrierRow.class, "metrics/barriers"), "particle-barriers");
     for (int cycle = 0; cycle < CYCLES; cycle++) {
       int of = cycle;
       List<PlaneRow> grid =
           planes.stream()
               .filter(row -> row.getMeasure().equals("particle-planes") && row.getCycle() == of)
               .toList();
-      BarrierRow side = barriers.stream().filter(row -> row.getCycle() == of).findFirst().orElseThrow();
+      BarrierRow side =
+          barriers.stream().filter(row -> row.getCycle() == of).findFirst().orElseThrow();
       assertThat(grid.get(0).getSecondX()).isCloseTo(side.getDistance(), within(1e-9));
       assertThat(grid.get(0).getThirdX()).isBetween(0.0, grid.get(0).getSecondX());
       assertThat(grid.get(8).getX()).isCloseTo(0, within(1e-9));
@@ -173,7 +175,9 @@ class MeasuresTest {
     }
   }
 
-  /** A name given twice counts once; the mildest corruption of a run's own images hardly matters. */
+  /**
+   * A name given twice counts once; the mildest corruption of a run's own images hardly matters.
+   */
   @Test
   void corruptionsAreOfSolutionsAndOfAParticleOfSeveral() {
     List<CorruptionRow> all = rows(CorruptionRow.class, "metrics/corruptions");

@@ -169,7 +169,9 @@ final class NpzFile extends TensorFile {
                       wrong(
                           file,
                           name,
-                          "has dtype " + UserException.printable(header.descr()) + ", which is not read here"));
+                          "has dtype "
+                              + UserException.printable(header.descr())
+                              + ", which is not read here"));
       TensorEntry tensor;
       try {
         tensor = new TensorEntry(name, dtype, header.shape());

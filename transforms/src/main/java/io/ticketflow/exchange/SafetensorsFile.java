@@ -119,7 +119,8 @@ final class SafetensorsFile extends TensorFile {
     } catch (CharacterCodingException e) {
       throw wrong(file, "is neither safetensors nor npz: its header is no text in UTF-8");
     } catch (JacksonException e) {
-      throw wrong(file, "has a header that is no JSON: " + UserException.printable(e.getOriginalMessage()));
+      throw wrong(
+          file, "has a header that is no JSON: " + UserException.printable(e.getOriginalMessage()));
     }
   }
 
@@ -128,7 +129,9 @@ final class SafetensorsFile extends TensorFile {
         .forEach(
             field -> {
               if (!field.getValue().isTextual()) {
-                throw wrong(file, "has metadata that are no text: " + UserException.printable(field.getKey()));
+                throw wrong(
+                    file,
+                    "has metadata that are no text: " + UserException.printable(field.getKey()));
               }
               metadata.put(field.getKey(), field.getValue().textValue());
             });
@@ -182,7 +185,8 @@ final class SafetensorsFile extends TensorFile {
   private record Placed(TensorEntry entry, long begin, long end) {
     static Placed of(Path file, String name, JsonNode node) {
       if (name.isBlank() || !name.equals(UserException.printable(name))) {
-        throw wrong(file, "has a tensor with no proper name: '" + UserException.printable(name) + "'");
+        throw wrong(
+            file, "has a tensor with no proper name: '" + UserException.printable(name) + "'");
       }
       JsonNode type = node.path("dtype");
       Dtype dtype =
@@ -192,7 +196,9 @@ final class SafetensorsFile extends TensorFile {
                       wrong(
                           file,
                           name,
-                          "has dtype " + UserException.printable(type.toString()) + ", which is not read here"));
+                          "has dtype "
+                              + UserException.printable(type.toString())
+                              + ", which is not read here"));
       List<Long> shape = longs(file, name, node.path("shape"), "shape");
       List<Long> offsets = longs(file, name, node.path("data_offsets"), "data_offsets");
       TensorEntry entry;

@@ -29,8 +29,7 @@ public record UnitCounts(int units, int dead, int inputs, int unread) {
       alive.set(i / ofUnit);
       read.set(i % ofUnit / ofInput);
     }
-    return new UnitCounts(
-        units, units - alive.cardinality(), inputs, inputs - read.cardinality());
+    return new UnitCounts(units, units - alive.cardinality(), inputs, inputs - read.cardinality());
   }
 
   /** How many units keep each of their entries, in order. */

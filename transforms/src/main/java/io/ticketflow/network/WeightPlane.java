@@ -35,8 +35,7 @@ public final class WeightPlane {
     }
     return Math.sqrt(height) <= FLAT * Math.sqrt(Math.max(away, right))
         ? Optional.empty()
-        : Optional.of(
-            new Triangle(Math.sqrt(right), along / Math.sqrt(right), Math.sqrt(height)));
+        : Optional.of(new Triangle(Math.sqrt(right), along / Math.sqrt(right), Math.sqrt(height)));
   }
 
   /** The second and the third network less the first one, entry by entry. */

@@ -26,8 +26,7 @@ public record CorruptionRows(MeasureTask task) {
       Measured measured = new Measured(task, own == null ? task.getTicket() : own);
       rows.add(
           measured.metric(
-              CorruptionRow.newBuilder(
-                      measured.on(new CorruptionRow(), result.getScores().get(i)))
+              CorruptionRow.newBuilder(measured.on(new CorruptionRow(), result.getScores().get(i)))
                   .setSubject(network.getName())
                   .setCorruption(corruption.label())
                   .setFamily(corruption.family().label())

@@ -15,7 +15,9 @@ import io.ticketflow.work.Specs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table rows of how networks differ, how sharp they are and how far they are to be believed. */
+/**
+ * The table rows of how networks differ, how sharp they are and how far they are to be believed.
+ */
 public record MeasureRows(MeasureTask task) {
   /** Pairs of particles. */
   public List<MetricRow> pairs(DiversityResult result) {

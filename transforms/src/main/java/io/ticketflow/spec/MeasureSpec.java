@@ -39,7 +39,19 @@ public record MeasureSpec(
     String corrupted) {
   /** Nothing, as long as nobody asks for it. */
   public static final MeasureSpec NONE =
-      new MeasureSpec(List.of(), Split.TEST, 30, 0, 15, 50, 1000, 64, 100, List.of("main"), List.of(1, 2, 3, 4, 5), "");
+      new MeasureSpec(
+          List.of(),
+          Split.TEST,
+          30,
+          0,
+          15,
+          50,
+          1000,
+          64,
+          100,
+          List.of("main"),
+          List.of(1, 2, 3, 4, 5),
+          "");
 
   private static final Set<Name> LINES =
       EnumSet.of(

@@ -112,7 +112,10 @@ final class GoldenRecords {
             0.5,
             "cpu"),
         new AgreementResult(
-            KEY, List.of(new TensorAgreement(2, "fc2.weight", 100L, 60L, 50L, 40L, 3L)), 0.5, "cpu"),
+            KEY,
+            List.of(new TensorAgreement(2, "fc2.weight", 100L, 60L, 50L, 40L, 3L)),
+            0.5,
+            "cpu"),
         new FirstLayerResult(
             KEY, "fc1.weight", 300, List.of(new PixelCount(0, 14, 13, 120)), 0.5, "cpu"),
         new CorruptionResult(
@@ -122,8 +125,7 @@ final class GoldenRecords {
             "cpu"),
         new UnitsResult(
             KEY,
-            List.of(
-                new TensorUnits(2, "fc2.weight", 10, 1, 10, 2, 200L, 120L, 400L, 253L)),
+            List.of(new TensorUnits(2, "fc2.weight", 10, 1, 10, 2, 200L, 120L, 400L, 253L)),
             0.5,
             "cpu"),
         new CalibrationResult(

@@ -22,7 +22,8 @@ final class Headline {
    * Such as "mnist · lenet-300-100 · 3 methods × 5 seeds · cycles 0 to 12, 100 % to 6.87 % kept".
    */
   static String summary(List<ExperimentTables> experiments, Collection<Series> series) {
-    List<CycleRow> rows = experiments.stream().flatMap(e -> e.rows(Tables.CYCLES).stream()).toList();
+    List<CycleRow> rows =
+        experiments.stream().flatMap(e -> e.rows(Tables.CYCLES).stream()).toList();
     if (rows.isEmpty()) {
       return "no network has been measured yet";
     }

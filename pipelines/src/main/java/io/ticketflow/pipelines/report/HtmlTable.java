@@ -31,7 +31,10 @@ final class HtmlTable {
    * @param cells as markup, with their elements
    */
   void row(String name, List<String> cells) {
-    html.append("<tr>").append(Markup.rowHead(name)).append(String.join("", cells)).append("</tr>\n");
+    html.append("<tr>")
+        .append(Markup.rowHead(name))
+        .append(String.join("", cells))
+        .append("</tr>\n");
   }
 
   /** All of it. */

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Names of pairs of methods in one figure, and which of many are drawn: those with the baseline. */
+/**
+ * Names of pairs of methods in one figure, and which of many are drawn: those with the baseline.
+ */
 final class MethodPairs {
   /** Pairs of methods that a reader tells apart. */
   private static final int MOST_PAIRS = 12;
@@ -25,14 +27,17 @@ final class MethodPairs {
   String name(String label, String first, String second, RunSeries runs) {
     String other = runs.of(second).map(Series::method).orElse(second);
     String name = label + " – " + other;
-    boolean baseline = first.equals(TestAccuracies.BASELINE) || other.equals(TestAccuracies.BASELINE);
+    boolean baseline =
+        first.equals(TestAccuracies.BASELINE) || other.equals(TestAccuracies.BASELINE);
     (baseline ? ofBaseline : others).add(name);
     return name;
   }
 
   /** The rows but for those of pairs that are not drawn, in order. */
   List<Map<String, Object>> drawn(List<Map<String, Object>> rows) {
-    return isMany() ? rows.stream().filter(row -> !others.contains(row.get("series"))).toList() : rows;
+    return isMany()
+        ? rows.stream().filter(row -> !others.contains(row.get("series"))).toList()
+        : rows;
   }
 
   /**

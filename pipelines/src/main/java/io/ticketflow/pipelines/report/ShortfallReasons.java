@@ -49,8 +49,7 @@ final class ShortfallReasons {
     List<BarrierRow> lines =
         of.experiment().rows(Tables.BARRIERS).stream()
             .filter(row -> isHere(row.getRun(), row.getCycle()))
-            .filter(
-                row -> row.getMeasure().equals(MeasureSpec.Name.PARTICLE_BARRIERS.label()))
+            .filter(row -> row.getMeasure().equals(MeasureSpec.Name.PARTICLE_BARRIERS.label()))
             .toList();
     mean(lines.stream().map(BarrierRow::getLossBarrier).toList())
         .ifPresent(
@@ -59,8 +58,7 @@ final class ShortfallReasons {
                     say(
                         "Between particles the loss rises by %s nats above the worse end (mean of"
                             + " %d lines).",
-                        digits(barrier),
-                        lines.size())));
+                        digits(barrier), lines.size())));
   }
 
   private void distance(List<String> all) {
@@ -88,9 +86,7 @@ final class ShortfallReasons {
           all.add(
               say(
                   "In %s particle %d is %s points below the others.",
-                  network.run(),
-                  i,
-                  Percent.points(below)));
+                  network.run(), i, Percent.points(below)));
         }
       }
     }
@@ -112,9 +108,7 @@ final class ShortfallReasons {
         all.add(
             say(
                 "In epoch %d the learning rate rises from %s to %s.",
-                order.get(i).getEpoch(),
-                digits(before),
-                digits(now)));
+                order.get(i).getEpoch(), digits(before), digits(now)));
       }
     }
     if (order.size() > 1) {

@@ -76,8 +76,7 @@ record TestAccuracies(Map<Series, SortedMap<BigDecimal, Map<Long, Double>>> bySe
     return first.entrySet().stream()
         .filter(each -> second.containsKey(each.getKey()))
         .sorted(Map.Entry.comparingByKey())
-        .mapToDouble(
-            each -> each.getValue() - second.getOrDefault(each.getKey(), Double.NaN))
+        .mapToDouble(each -> each.getValue() - second.getOrDefault(each.getKey(), Double.NaN))
         .toArray();
   }
 }

@@ -30,7 +30,8 @@ class MaskFiguresTest {
                 agreement("imp--1", "method-masks", 0, 40, 40, 20, 0)));
     assertThat(rows.findValuesAsText("series")).containsExactly("imp", "imp", "imp – x", "imp – x");
     assertThat(rows.findValuesAsText("panel"))
-        .containsExactly("cycle-masks", "cycle-masks, flips", "method-masks", "method-masks, flips");
+        .containsExactly(
+            "cycle-masks", "cycle-masks, flips", "method-masks", "method-masks, flips");
     assertThat(rows.get(0).get("mean").asDouble()).isEqualTo(0.5);
     assertThat(rows.get(1).get("mean").asDouble()).isCloseTo(8 / 40.0, within(1e-12));
     assertThat(rows.get(2).get("mean").asDouble()).isCloseTo(20 / 60.0, within(1e-12));
@@ -42,8 +43,10 @@ class MaskFiguresTest {
         figure(
             "units",
             List.of(
-                new UnitRow("imp--1", "imp", "", 1L, 1, 0.8, 0, "a", 30, 3, 9, 0, 100L, 50L, 40L, 30L),
-                new UnitRow("imp--1", "imp", "", 1L, 1, 0.8, 2, "b", 10, 1, 30, 0, 100L, 30L, 60L, 20L)));
+                new UnitRow(
+                    "imp--1", "imp", "", 1L, 1, 0.8, 0, "a", 30, 3, 9, 0, 100L, 50L, 40L, 30L),
+                new UnitRow(
+                    "imp--1", "imp", "", 1L, 1, 0.8, 2, "b", 10, 1, 30, 0, 100L, 30L, 60L, 20L)));
     assertThat(rows.findValuesAsText("panel")).containsExactly("dead units", "FLOPs", "bytes");
     assertThat(rows.get(0).get("mean").asDouble()).isEqualTo(0.1);
     assertThat(rows.get(1).get("mean").asDouble()).isEqualTo(0.4);
@@ -83,13 +86,44 @@ class MaskFiguresTest {
   private static AgreementRow agreement(
       String run, String measure, int position, long first, long second, long both, double flips) {
     return new AgreementRow(
-        run, "imp", "", 1L, 1, 0.8, measure, "a", "x", position, "t" + position, 100L, first, second,
-        both, both / (double) (first + second - both), flips);
+        run,
+        "imp",
+        "",
+        1L,
+        1,
+        0.8,
+        measure,
+        "a",
+        "x",
+        position,
+        "t" + position,
+        100L,
+        first,
+        second,
+        both,
+        both / (double) (first + second - both),
+        flips);
   }
 
   private static PlaneRow plane(String run, int cycle, int point) {
     return new PlaneRow(
-        run, "swamp", "", 1L, cycle, 0.5, "particle-planes", "particle 0", "particle 1",
-        "particle 2", 2.0, 1.0, 1.5, point % 2 - 0.5, point / 2 - 0.375, "test", 1.0 + point, 0.5);
+        run,
+        "swamp",
+        "",
+        1L,
+        cycle,
+        0.5,
+        "particle-planes",
+        "particle 0",
+        "particle 1",
+        "particle 2",
+        2.0,
+        1.0,
+        1.5,
+        point % 2 - 0.5,
+        point / 2 - 0.375,
+        "test",
+        1.0 + point,
+        0.5);
   }
 }

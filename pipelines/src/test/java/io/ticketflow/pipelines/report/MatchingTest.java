@@ -15,10 +15,10 @@ class MatchingTest {
   private static final double[] DENSE = {0.900, 0.904, 0.908};
 
   /**
-   * Over three seeds Student's interval is the mean ± 2.484 standard deviations (4.303 / √3). At 0.5
-   * the differences are 0.1, 0 and 0.2 points: mean 0.1, interval −0.148 to 0.348. At 0.25 they are
-   * −0.4, −0.5, −0.6: −0.748 to −0.252. At 0.125 −0.9, −1, −1.1: −1.248 to −0.752. At 0.06 all are
-   * 3 points too few.
+   * Over three seeds Student's interval is the mean ± 2.484 standard deviations (4.303 / √3). At
+   * 0.5 the differences are 0.1, 0 and 0.2 points: mean 0.1, interval −0.148 to 0.348. At 0.25 they
+   * are −0.4, −0.5, −0.6: −0.748 to −0.252. At 0.125 −0.9, −1, −1.1: −1.248 to −0.752. At 0.06 all
+   * are 3 points too few.
    */
   @Test
   void goesByTheMeanAndItsIntervalFromTheDensestOn() {
@@ -58,8 +58,7 @@ class MatchingTest {
     for (int cycle = 0; cycle < 2; cycle++) {
       double density = cycle == 0 ? 1 : 0.5;
       for (int p = 0; p < 3; p++) {
-        tables.cycle(
-            "s", "swamp", "", 1, cycle, density, "particle", p, particles[cycle][p]);
+        tables.cycle("s", "swamp", "", 1, cycle, density, "particle", p, particles[cycle][p]);
       }
       tables.cycle("s", "swamp", "", 1, cycle, density, "merged", null, merged[cycle]);
     }
@@ -84,7 +83,15 @@ class MatchingTest {
     for (int seed = 0; seed < 3; seed++) {
       row(tables, seed, 1, 0.5, DENSE[seed]);
       tables.cycle(
-          "swamp" + seed, "swamp", "", seed, 1, 0.5, "merged", null, DENSE[seed] + 0.01 + seed * 1e-3);
+          "swamp" + seed,
+          "swamp",
+          "",
+          seed,
+          1,
+          0.5,
+          "merged",
+          null,
+          DENSE[seed] + 0.01 + seed * 1e-3);
       tables.cycle("swamp" + seed, "swamp", "", seed, 2, 0.25, "merged", null, 0.5);
     }
     Map<Series, String> labels = new TreeMap<>();

@@ -39,8 +39,7 @@ class MeasureFiguresTest {
             barrier("swamp--1", "swamp", "particle-barriers", "particle 0", "particle 2", 0.2),
             barrier("swamp--2", "swamp", "particle-barriers", "particle 0", "particle 1", 0.6),
             barrier("imp--1", "imp", "method-barriers", "imp--1", "swamp--1", 0));
-    String page =
-        ReportPages.page(RUNS.named("x", barriers));
+    String page = ReportPages.page(RUNS.named("x", barriers));
     JsonNode rows = ReportPages.data(page).get("barriers");
     assertThat(page).contains("id=\"barriers\"").doesNotContain("id=\"hull\"");
     assertThat(rows.findValuesAsText("series")).containsExactly("swamp", "imp – swamp");
@@ -66,8 +65,7 @@ class MeasureFiguresTest {
       barriers.add(barrier("imp--1", "imp", "method-barriers", "imp--1", run, 0.1));
       barriers.add(barrier(run, "m" + i, "method-barriers", run, "m0--1", 0.1));
     }
-    String page =
-        ReportPages.page(tables.named("x", barriers));
+    String page = ReportPages.page(tables.named("x", barriers));
     assertThat(ReportPages.data(page).get("barriers").findValuesAsText("series"))
         .hasSize(13)
         .allMatch(series -> series.startsWith("imp – "));
@@ -81,11 +79,7 @@ class MeasureFiguresTest {
             path("swamp--1", "particle-barriers", 0.5, 1),
             path("swamp--2", "particle-barriers", 0.5, 2),
             path("swamp--1", "method-barriers", 0.5, 9));
-    JsonNode rows =
-        ReportPages.data(
-                ReportPages.page(
-                    RUNS.named("x", paths)))
-            .get("paths");
+    JsonNode rows = ReportPages.data(ReportPages.page(RUNS.named("x", paths))).get("paths");
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).get("series").asText()).isEqualTo("swamp, particle-barriers");
     assertThat(rows.get(0).get("loss").asDouble()).isEqualTo(1.5);
@@ -95,11 +89,7 @@ class MeasureFiguresTest {
   @Test
   void aHullStandsBesideItsCornersAndItsMiddleOnTheSameImages() throws IOException {
     List<HullRow> hulls = List.of(hull("swamp--1", 0, 0.5), hull("swamp--1", 1, 0.7));
-    JsonNode rows =
-        ReportPages.data(
-                ReportPages.page(
-                    RUNS.named("x", hulls)))
-            .get("hull");
+    JsonNode rows = ReportPages.data(ReportPages.page(RUNS.named("x", hulls))).get("hull");
     assertThat(rows.findValuesAsText("subject"))
         .containsExactlyInAnyOrder("points of the hull", "particles", "average");
     assertThat(rows.findValuesAsText("series")).containsOnly("swamp");
@@ -113,11 +103,7 @@ class MeasureFiguresTest {
   @Test
   void pairsGiveAPanelAQuantity() throws IOException {
     List<PairRow> pairs = List.of(pair("swamp--1", 0.1), pair("swamp--2", 0.3));
-    JsonNode rows =
-        ReportPages.data(
-                ReportPages.page(
-                    RUNS.named("x", pairs)))
-            .get("diversity");
+    JsonNode rows = ReportPages.data(ReportPages.page(RUNS.named("x", pairs))).get("diversity");
     assertThat(rows.findValuesAsText("panel"))
         .containsExactly("predictions that differ", "errors that differ", "distance of weights");
     assertThat(rows.get(0).get("mean").asDouble()).isCloseTo(0.2, within(1e-12));
@@ -131,10 +117,7 @@ class MeasureFiguresTest {
             curvature("swamp--1", "solution", 10),
             curvature("swamp--2", "solution", 20));
     JsonNode rows =
-        ReportPages.data(
-                ReportPages.page(
-                    RUNS.named("x", curvatures)))
-            .get("curvature");
+        ReportPages.data(ReportPages.page(RUNS.named("x", curvatures))).get("curvature");
     assertThat(rows.findValuesAsText("series"))
         .containsExactly("swamp, a particle", "swamp, a particle", "swamp", "swamp");
     assertThat(rows.get(2).get("panel").asText()).isEqualTo("trace");

@@ -51,8 +51,7 @@ public final class AgreementAction {
       Mask other = otherKept.get(tensor.name());
       if (mask != null && other != null) {
         MaskAgreement both =
-            MaskAgreement.of(
-                tensor.values(), mask, others.get(tensor.name()).values(), other);
+            MaskAgreement.of(tensor.values(), mask, others.get(tensor.name()).values(), other);
         found.add(
             new TensorAgreement(
                 position,

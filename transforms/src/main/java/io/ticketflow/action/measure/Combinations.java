@@ -17,8 +17,7 @@ final class Combinations {
   private Combinations() {}
 
   /** What they depend on beside the shares. */
-  static Map<String, Object> matters(
-      Workplace place, RunSpec spec, List<NamedNetwork> networks) {
+  static Map<String, Object> matters(Workplace place, RunSpec spec, List<NamedNetwork> networks) {
     Map<String, Object> matters = MeasuredNetworks.matters(place, spec, networks);
     matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
     matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());

@@ -56,8 +56,7 @@ public final class CorruptionAction {
         KIND,
         matters,
         MeasuredNetworks.inputs(networks),
-        made ->
-            new CorruptionResult("", Collections.nCopies(networks.size(), promised()), 0.0, ""),
+        made -> new CorruptionResult("", Collections.nCopies(networks.size(), promised()), 0.0, ""),
         at -> make(at, spec, networks, corruption, severity));
   }
 

@@ -53,12 +53,7 @@ public final class FirstLayerAction {
       pixels.add(new PixelCount(i / axes[2] / axes[1], y, x, kept[i]));
     }
     return new FirstLayerResult(
-        at.key(),
-        first.getKey(),
-        Math.toIntExact(shape.get(0)),
-        pixels,
-        at.seconds(),
-        "cpu");
+        at.key(), first.getKey(), Math.toIntExact(shape.get(0)), pixels, at.seconds(), "cpu");
   }
 
   /** Channels, height and width: a kernel's, or those of the image that a matrix reads whole. */

@@ -53,9 +53,7 @@ public final class PlaneAction {
     Triangle triangle = found.get();
     double y = triangle.rows(spec.measure().grid()).get(row);
     List<List<Double>> shares =
-        triangle.columns(spec.measure().grid()).stream()
-            .map(x -> triangle.shares(x, y))
-            .toList();
+        triangle.columns(spec.measure().grid()).stream().map(x -> triangle.shares(x, y)).toList();
     List<SplitScores> scores = Combinations.scores(at, spec, networks, shares);
     return result(at.key(), triangle, spec, row, scores, at.seconds(), at.device());
   }

@@ -1,9 +1,9 @@
 package io.ticketflow.learn.measure;
 
-import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.EvaluationSpec;

@@ -86,7 +86,9 @@ public enum Corruption {
             .toList();
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          "there is no corruption " + name + "; there are main, extra, geometric, "
+          "there is no corruption "
+              + name
+              + "; there are main, extra, geometric, "
               + String.join(", ", Arrays.stream(values()).map(Corruption::label).toList()));
     }
     return found;

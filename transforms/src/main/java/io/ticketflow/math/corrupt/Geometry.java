@@ -10,7 +10,8 @@ final class Geometry {
   private Geometry() {}
 
   static Picture rotate(Picture image, int severity, KeyedRandom random) {
-    double angle = StrictMath.toRadians(random.nextBoolean() ? DEGREES[severity] : -DEGREES[severity]);
+    double angle =
+        StrictMath.toRadians(random.nextBoolean() ? DEGREES[severity] : -DEGREES[severity]);
     double sin = StrictMath.sin(angle);
     double cos = StrictMath.cos(angle);
     double middleY = (image.height() - 1) / 2.0;

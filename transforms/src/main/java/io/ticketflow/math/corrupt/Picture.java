@@ -44,8 +44,7 @@ record Picture(int channels, int height, int width, float[] values) {
     int left = (int) Math.floor(x);
     double down = y - top;
     double right = x - left;
-    double above =
-        (1 - right) * near(channel, top, left) + right * near(channel, top, left + 1);
+    double above = (1 - right) * near(channel, top, left) + right * near(channel, top, left + 1);
     double below =
         (1 - right) * near(channel, top + 1, left) + right * near(channel, top + 1, left + 1);
     return (1 - down) * above + down * below;

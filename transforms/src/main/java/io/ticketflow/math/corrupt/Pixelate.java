@@ -11,7 +11,8 @@ final class Pixelate {
   static Picture apply(Picture image, int severity, KeyedRandom random) {
     int rows = Math.max(1, (int) (image.height() * SIDE[severity]));
     int columns = Math.max(1, (int) (image.width() * SIDE[severity]));
-    Picture few = new Picture(image.channels(), rows, columns, new float[image.channels() * rows * columns]);
+    Picture few =
+        new Picture(image.channels(), rows, columns, new float[image.channels() * rows * columns]);
     for (int c = 0; c < image.channels(); c++) {
       for (int y = 0; y < rows; y++) {
         for (int x = 0; x < columns; x++) {
@@ -23,7 +24,11 @@ final class Pixelate {
     for (int c = 0; c < image.channels(); c++) {
       for (int y = 0; y < image.height(); y++) {
         for (int x = 0; x < image.width(); x++) {
-          coarse.set(c, y, x, few.get(c, nearest(y, image.height(), rows), nearest(x, image.width(), columns)));
+          coarse.set(
+              c,
+              y,
+              x,
+              few.get(c, nearest(y, image.height(), rows), nearest(x, image.width(), columns)));
         }
       }
     }
@@ -35,7 +40,8 @@ final class Pixelate {
   }
 
   /** Pixels that lie partly in the box count by that part. */
-  private static double mean(Picture image, int channel, int row, int rows, int column, int columns) {
+  private static double mean(
+      Picture image, int channel, int row, int rows, int column, int columns) {
     double top = (double) row * image.height() / rows;
     double bottom = (double) (row + 1) * image.height() / rows;
     double left = (double) column * image.width() / columns;

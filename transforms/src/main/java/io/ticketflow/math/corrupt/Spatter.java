@@ -54,8 +54,7 @@ final class Spatter {
       int channel = i / drops.values().length;
       double part = strength * drops.values()[i % drops.values().length];
       muddy.values()[i] =
-          (float)
-              ((1 - part) * muddy.values()[i] + part * tint(MUD, channel, image.channels()));
+          (float) ((1 - part) * muddy.values()[i] + part * tint(MUD, channel, image.channels()));
     }
     return muddy;
   }
@@ -71,7 +70,8 @@ final class Spatter {
   static double grey(Picture image, int y, int x) {
     double grey = 0;
     for (int c = 0; c < image.channels(); c++) {
-      grey += image.get(c, y, x) * (image.channels() == LUMA.length ? LUMA[c] : 1.0 / image.channels());
+      grey +=
+          image.get(c, y, x) * (image.channels() == LUMA.length ? LUMA[c] : 1.0 / image.channels());
     }
     return grey;
   }

@@ -24,7 +24,8 @@ final class Weather {
     double max = image.max();
     Picture hazy = image.copy();
     for (int i = 0; i < hazy.values().length; i++) {
-      double through = hazy.values()[i] + FOG[severity] * clouds.values()[i % clouds.values().length];
+      double through =
+          hazy.values()[i] + FOG[severity] * clouds.values()[i % clouds.values().length];
       hazy.values()[i] = (float) (max == 0 ? through : through * max / (max + FOG[severity]));
     }
     return hazy;

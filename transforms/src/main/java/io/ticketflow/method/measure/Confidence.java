@@ -34,9 +34,7 @@ final class Confidence implements Survey<CalibrationResult> {
       subjects.add(List.of(particles.get(0)));
       subjects.add(particles);
     }
-    return subjects.stream()
-        .map(networks -> Tasks.of(name(), solution, networks))
-        .toList();
+    return subjects.stream().map(networks -> Tasks.of(name(), solution, networks)).toList();
   }
 
   @Override

@@ -40,7 +40,6 @@ record Corners(MergedRecord about, List<NamedNetwork> networks) {
     return group.size() < COUNT
         ? List.of()
         : List.of(
-            new Corners(
-                group.get(0), group.subList(0, COUNT).stream().map(Line::ofRun).toList()));
+            new Corners(group.get(0), group.subList(0, COUNT).stream().map(Line::ofRun).toList()));
   }
 }

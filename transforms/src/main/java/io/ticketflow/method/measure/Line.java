@@ -44,11 +44,7 @@ record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
     for (int i = 1; i < group.size(); i++) {
       MergedRecord here = group.get(i - 1);
       MergedRecord next = group.get(i);
-      lines.add(
-          new Line(
-              here,
-              ofCycle(here),
-              ofCycle(next)));
+      lines.add(new Line(here, ofCycle(here), ofCycle(next)));
     }
     return lines;
   }
@@ -60,11 +56,7 @@ record Line(MergedRecord about, NamedNetwork first, NamedNetwork second) {
       for (int b = a + 1; b < group.size(); b++) {
         MergedRecord here = group.get(a);
         MergedRecord other = group.get(b);
-        lines.add(
-            new Line(
-                here,
-                ofRun(here),
-                ofRun(other)));
+        lines.add(new Line(here, ofRun(here), ofRun(other)));
       }
     }
     return lines;

@@ -51,9 +51,7 @@ record Planes(
     if (result.getPoints().isEmpty() && task.getPart() == 0) { // once a plane
       throw UserException.of(
           "no plane goes through %s: their weights lie on one line",
-          task.getNetworks().stream()
-              .map(NamedNetwork::getName)
-              .collect(Collectors.joining(", ")));
+          task.getNetworks().stream().map(NamedNetwork::getName).collect(Collectors.joining(", ")));
     }
     return new LandscapeRows(task).plane(result);
   }

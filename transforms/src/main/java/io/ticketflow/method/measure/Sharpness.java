@@ -40,9 +40,7 @@ final class Sharpness implements Survey<HessianResult> {
     if (particles.size() > 1) {
       networks.add(particles.get(0));
     }
-    return networks.stream()
-        .map(network -> Tasks.of(name(), solution, List.of(network)))
-        .toList();
+    return networks.stream().map(network -> Tasks.of(name(), solution, List.of(network))).toList();
   }
 
   @Override

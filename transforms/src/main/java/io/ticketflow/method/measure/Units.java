@@ -12,7 +12,9 @@ import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.List;
 
-/** What a solution's mask leaves to compute and to keep, and which units it leaves without input. */
+/**
+ * What a solution's mask leaves to compute and to keep, and which units it leaves without input.
+ */
 final class Units implements Survey<UnitsResult> {
   @Override
   public MeasureSpec.Name name() {
@@ -22,8 +24,7 @@ final class Units implements Survey<UnitsResult> {
   @Override
   public List<MeasureTask> tasks(List<MergedRecord> group) {
     MergedRecord solution = group.get(0);
-    return List.of(
-        Tasks.of(name(), solution, List.of(Line.solution(solution))));
+    return List.of(Tasks.of(name(), solution, List.of(Line.solution(solution))));
   }
 
   @Override

@@ -34,7 +34,9 @@ class CorruptedPixelsTest {
     assertThat(flat[15]).isCloseTo(0.43f, CLOSE);
   }
 
-  /** (0.8, 0.4, 0.6) has saturation 1/2; a tenth of it is 0.05: 0.8·(1 − 0.05), and half of that. */
+  /**
+   * (0.8, 0.4, 0.6) has saturation 1/2; a tenth of it is 0.05: 0.8·(1 − 0.05), and half of that.
+   */
   @Test
   void saturationOfOneColour() {
     float[] pale = apply(Corruption.SATURATE, colour(0.8f, 0.4f, 0.6f), 3, 4, 2);
@@ -90,7 +92,9 @@ class CorruptedPixelsTest {
     }
   }
 
-  /** A blur moves light about and makes none: the mean of a flat image stays, whatever the draws. */
+  /**
+   * A blur moves light about and makes none: the mean of a flat image stays, whatever the draws.
+   */
   @Test
   void blursLeaveFlatImages() {
     float[] flat = new float[32 * 32];

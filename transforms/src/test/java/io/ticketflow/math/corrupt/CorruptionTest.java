@@ -75,8 +75,17 @@ class CorruptionTest {
   @EnumSource(
       value = Corruption.class,
       names = {
-        "GAUSSIAN_NOISE", "SHOT_NOISE", "IMPULSE_NOISE", "SPECKLE_NOISE", "GLASS_BLUR",
-        "MOTION_BLUR", "SNOW", "FROST", "FOG", "SPATTER", "ELASTIC_TRANSFORM"
+        "GAUSSIAN_NOISE",
+        "SHOT_NOISE",
+        "IMPULSE_NOISE",
+        "SPECKLE_NOISE",
+        "GLASS_BLUR",
+        "MOTION_BLUR",
+        "SNOW",
+        "FROST",
+        "FOG",
+        "SPATTER",
+        "ELASTIC_TRANSFORM"
       })
   void otherDrawsGiveOtherImages(Corruption corruption) {
     float[] clean = image(1, 3, 32);

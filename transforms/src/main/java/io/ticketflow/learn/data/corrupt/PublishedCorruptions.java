@@ -26,8 +26,7 @@ public final class PublishedCorruptions {
    * @throws UserException naming the file, if it is missing, damaged, or of another size
    */
   public static Images read(Path folder, Corruption corruption, int severity, Images clean) {
-    NpyFile images =
-        NpyFile.open(folder.resolve(corruption.label().replace('-', '_') + ".npy"));
+    NpyFile images = NpyFile.open(folder.resolve(corruption.label().replace('-', '_') + ".npy"));
     NpyFile labels = NpyFile.open(folder.resolve("labels.npy"));
     List<Long> wanted =
         List.of(

@@ -101,8 +101,7 @@ class PublishedCorruptionsTest {
 
   /** NumPy's format 1.0: magic, version, the header's length, the header, the entries. */
   private void npy(String name, String type, String shape, byte[] entries) throws IOException {
-    String header =
-        "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+    String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
     out.write(header.length());
