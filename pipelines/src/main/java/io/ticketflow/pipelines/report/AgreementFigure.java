@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What masks and signs of two networks have in common. */
 final class AgreementFigure {
@@ -35,9 +34,8 @@ final class AgreementFigure {
       }
       tensors.forEach(
           (pair, rows) -> {
-            Optional<Series> series = runs.of(pair.run);
             String method = rows.get(0).getMethod();
-            String label = series.map(of -> labels.getOrDefault(of, method)).orElse(method);
+            String label = runs.label(pair.run, method, labels);
             if (pair.measure.equals(OF_METHODS)) {
               label = pairs.name(label, method, pair.second, runs);
             }

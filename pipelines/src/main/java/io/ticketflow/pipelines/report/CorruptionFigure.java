@@ -2,12 +2,9 @@ package io.ticketflow.pipelines.report;
 
 import io.ticketflow.schemas.CorruptionRow;
 import io.ticketflow.store.tables.Tables;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** Accuracy under each corruption in each cycle. */
 final class CorruptionFigure {
@@ -21,9 +18,7 @@ final class CorruptionFigure {
       RunSeries runs = new RunSeries(experiment);
       for (CorruptionRow row : experiment.rows(Tables.CORRUPTIONS)) {
         if (row.getSubject().equals("solution")) {
-          Optional<Series> series = runs.of(row.getRun());
-          String label =
-              series.map(of -> labels.getOrDefault(of, row.getMethod())).orElse(row.getMethod());
+          String label = runs.label(row.getRun(), row.getMethod(), labels);
           Key key = new Key(label, row.getCycle(), row.getFamily(), row.getCorruption());
           cells.add(key, "density", row.getDensity());
           cells.add(key, "accuracy", row.getAccuracy());
@@ -31,18 +26,7 @@ final class CorruptionFigure {
         }
       }
     }
-    Map<String, Map<Integer, List<Map<String, Object>>>> panels = new LinkedHashMap<>();
-    cells
-        .rows(CorruptionFigure::row)
-        .forEach(
-            row ->
-                panels
-                    .computeIfAbsent((String) row.get("series"), panel -> new TreeMap<>())
-                    .computeIfAbsent((Integer) row.get("cycle"), cycle -> new ArrayList<>())
-                    .add(row));
-    List<List<List<Map<String, Object>>>> all = new ArrayList<>();
-    panels.values().forEach(cycles -> all.add(List.copyOf(cycles.values())));
-    Thinned<Map<String, Object>> thinned = Thinned.of(all, "");
+    Thinned<Map<String, Object>> thinned = Thinned.ofRows(cells.rows(CorruptionFigure::row));
     return new Figure(
         "corruptions",
         "Accuracy under each corruption",

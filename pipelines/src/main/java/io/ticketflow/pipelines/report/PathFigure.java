@@ -3,11 +3,11 @@ package io.ticketflow.pipelines.report;
 import io.ticketflow.schemas.PathRow;
 import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The loss along lines between networks of one run. */
 final class PathFigure {
@@ -29,18 +29,9 @@ final class PathFigure {
         }
       }
     }
-    Map<String, Map<Integer, List<Map<String, Object>>>> panels = new TreeMap<>();
-    points
-        .rows(PathFigure::row)
-        .forEach(
-            row ->
-                panels
-                    .computeIfAbsent((String) row.get("series"), panel -> new TreeMap<>())
-                    .computeIfAbsent((Integer) row.get("cycle"), cycle -> new ArrayList<>())
-                    .add(row));
-    List<List<List<Map<String, Object>>>> all = new ArrayList<>();
-    panels.values().forEach(cycles -> all.add(List.copyOf(cycles.values())));
-    Thinned<Map<String, Object>> thinned = Thinned.of(all, "");
+    List<Map<String, Object>> rows = new ArrayList<>(points.rows(PathFigure::row));
+    rows.sort(Comparator.comparing(row -> String.valueOf(row.get("series"))));
+    Thinned<Map<String, Object>> thinned = Thinned.ofRows(rows);
     return new Figure(
         "paths",
         "Loss along the lines",

@@ -5,7 +5,6 @@ import io.ticketflow.store.tables.Tables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Masks of first layers as pictures. */
 final class PixelFigure {
@@ -28,9 +27,7 @@ final class PixelFigure {
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
       for (PixelRow row : experiment.rows(Tables.PIXELS)) {
-        Optional<Series> series = runs.of(row.getRun());
-        String label =
-            series.map(of -> labels.getOrDefault(of, row.getMethod())).orElse(row.getMethod());
+        String label = runs.label(row.getRun(), row.getMethod(), labels);
         if (runOf.computeIfAbsent(label, l -> row.getRun()).equals(row.getRun())) {
           Sum sum =
               pictures

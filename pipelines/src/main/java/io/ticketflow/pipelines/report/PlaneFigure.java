@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Losses on planes through three networks. */
@@ -28,8 +27,7 @@ final class PlaneFigure {
       RunSeries runs = new RunSeries(experiment);
       Map<Kind, String> drawn = new LinkedHashMap<>();
       for (PlaneRow row : experiment.rows(Tables.PLANES)) {
-        Optional<Series> series = runs.of(row.getRun());
-        String label = series.map(of -> labels.getOrDefault(of, "")).orElse(row.getMethod());
+        String label = runs.label(row.getRun(), row.getMethod(), labels);
         Kind kind = new Kind(label, row.getMeasure());
         if (drawn.computeIfAbsent(kind, k -> row.getRun()).equals(row.getRun())) {
           planes

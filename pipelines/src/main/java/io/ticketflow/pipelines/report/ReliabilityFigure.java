@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** How often images that a network is so sure of are in the class that it says. */
@@ -29,9 +28,7 @@ final class ReliabilityFigure {
       RunSeries runs = new RunSeries(experiment);
       for (ReliabilityRow row : experiment.rows(Tables.RELIABILITIES)) {
         if (row.getSubject().equals("solution")) {
-          Optional<Series> series = runs.of(row.getRun());
-          String label =
-              series.map(of -> labels.getOrDefault(of, row.getMethod())).orElse(row.getMethod());
+          String label = runs.label(row.getRun(), row.getMethod(), labels);
           Sum bin =
               all.computeIfAbsent(label, l -> new TreeMap<>())
                   .computeIfAbsent(row.getCycle(), cycle -> new TreeMap<>())

@@ -16,6 +16,11 @@ final class RunSeries {
     }
   }
 
+  /** What a figure calls a run: its series' label, or its method where nothing was measured of it. */
+  String label(String run, String method, Map<Series, String> labels) {
+    return of(run).map(series -> labels.getOrDefault(series, method)).orElse(method);
+  }
+
   /** A run's; none if nothing was measured of it. */
   Optional<Series> of(String run) {
     return Optional.ofNullable(byRun.get(run));

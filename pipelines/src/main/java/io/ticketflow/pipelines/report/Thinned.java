@@ -1,7 +1,10 @@
 package io.ticketflow.pipelines.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The points of a chart, fewer where a browser could not draw them all.
@@ -49,6 +52,20 @@ record Thinned<T>(List<T> points, List<String> notes) {
       every(step, cycles).forEach(points::addAll);
     }
     return new Thinned<>(points, notes);
+  }
+
+  /** Rows of panels by their series and cycle, whole cycles as long as there is room. */
+  static Thinned<Map<String, Object>> ofRows(List<Map<String, Object>> rows) {
+    Map<Object, Map<Integer, List<Map<String, Object>>>> panels = new LinkedHashMap<>();
+    for (Map<String, Object> row : rows) {
+      panels
+          .computeIfAbsent(row.getOrDefault("series", ""), panel -> new TreeMap<>())
+          .computeIfAbsent((Integer) row.getOrDefault("cycle", 0), cycle -> new ArrayList<>())
+          .add(row);
+    }
+    List<List<List<Map<String, Object>>>> all = new ArrayList<>();
+    panels.values().forEach(cycles -> all.add(List.copyOf(cycles.values())));
+    return of(all, "");
   }
 
   /** The last and each {@code step}th before it, and the first. */

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What workers' time went into. */
@@ -30,9 +29,7 @@ final class TimeFigure {
       for (CostRow row : experiment.rows(Tables.COSTS)) {
         // Work that several runs share was done once: the first of them is told of it.
         if (row.getAction().isEmpty() || told.add(row.getAction())) {
-          Optional<Series> series = runs.of(row.getRun());
-          String label =
-              series.map(of -> labels.getOrDefault(of, row.getMethod())).orElse(row.getMethod());
+          String label = runs.label(row.getRun(), row.getMethod(), labels);
           Sum sum =
               sums.computeIfAbsent(new Key(label, row.getKind(), where(row)), key -> new Sum());
           sum.seconds += row.getSeconds();
