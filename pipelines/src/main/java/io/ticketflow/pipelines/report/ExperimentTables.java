@@ -12,7 +12,6 @@ import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -64,12 +63,11 @@ public final class ExperimentTables {
       throw UserException.of("%s holds no results: there is no folder %s", output, metrics);
     }
     try {
-      List<SpecificRecord> all = new ArrayList<>();
+      Map<Table<?>, List<?>> rows = new HashMap<>();
       for (Table<?> table : Tables.ALL) {
-        all.addAll(table.read(output));
+        rows.put(table, table.read(output));
       }
-      String configuration = StoredExperiment.text(output).orElse("");
-      return new ExperimentTables(name, of(name, all).rows, configuration);
+      return new ExperimentTables(name, rows, StoredExperiment.text(output).orElse(""));
     } catch (DamagedTableException e) {
       throw new UserException(String.valueOf(e.getMessage()));
     }

@@ -14,8 +14,7 @@ final class GainsTable {
   private GainsTable() {}
 
   /** The section; empty if no two series have two seeds in common. */
-  static String html(List<ExperimentTables> experiments, Map<Series, String> labels) {
-    List<Gain> gains = Gain.of(experiments);
+  static String html(List<Gain> gains, Map<Series, String> labels) {
     if (gains.isEmpty()) {
       return "";
     }

@@ -12,7 +12,8 @@ final class HeadlineSentence {
   private HeadlineSentence() {}
 
   /** The sentence; empty where methods of several data sets or networks, or of one, are shown. */
-  static String of(List<ExperimentTables> experiments, Map<Series, String> labels) {
+  static String of(
+      List<ExperimentTables> experiments, List<Gain> gains, Map<Series, String> labels) {
     TestAccuracies all = TestAccuracies.of(experiments);
     long kinds =
         all.series().stream()
@@ -40,7 +41,7 @@ final class HeadlineSentence {
         Percent.density(density.doubleValue()),
         name(best, labels),
         Percent.points(mean(all, best, density)),
-        gain(Gain.of(experiments), all.baseline(best), best, density, labels));
+        gain(gains, all.baseline(best), best, density, labels));
   }
 
   private static String gain(

@@ -91,6 +91,7 @@ public final class Report {
     speeds.forEach(point -> all.add(point.series()));
     Map<Series, String> labels = SeriesLabels.whole(all);
     Map<Series, String> brief = SeriesLabels.brief(all);
+    List<Gain> gains = Gain.of(experiments);
     List<Figure> measures = MeasureFigures.of(experiments, brief);
     List<FigureSection> figures =
         new ArrayList<>(BasicFigures.of(accuracy, curves, layers, speeds));
@@ -99,7 +100,7 @@ public final class Report {
 
     Map<String, String> parts = new HashMap<>();
     parts.put("source", source);
-    parts.put("headline", Markup.text(HeadlineSentence.of(experiments, labels)));
+    parts.put("headline", Markup.text(HeadlineSentence.of(experiments, gains, labels)));
     parts.putAll(
         Map.of(
             "title", Markup.text(Headline.title(experiments)),
@@ -107,7 +108,7 @@ public final class Report {
             "failures", FailureTable.html(experiments),
             "results", results(accuracy, labels),
             "figures",
-                GainsTable.html(experiments, labels)
+                GainsTable.html(gains, labels)
                     + MatchingTable.html(experiments, labels)
                     + ShortfallTable.html(experiments, labels)
                     + figures.stream().map(FigureSection::html).collect(joining())

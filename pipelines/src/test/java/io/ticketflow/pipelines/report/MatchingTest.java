@@ -95,7 +95,8 @@ class MatchingTest {
       tables.cycle("swamp" + seed, "swamp", "", seed, 2, 0.25, "merged", null, 0.5);
     }
     Map<Series, String> labels = new TreeMap<>();
-    assertThat(HeadlineSentence.of(List.of(tables.named("x")), labels))
+    List<ExperimentTables> experiments = List.of(tables.named("x"));
+    assertThat(HeadlineSentence.of(experiments, Gain.of(experiments), labels))
         .isEqualTo(
             "At 50 % of the prunable weights, swamp has the highest mean test accuracy, 91.50 %:"
                 + " +1.10 points beside imp (95 % interval +0.85 to +1.35, 3 seeds; better).");

@@ -4,11 +4,13 @@ import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,11 +38,14 @@ public final class TableReader {
    */
   public static <T extends SpecificRecord> List<T> readFolder(Class<T> type, Path folder)
       throws IOException {
-    List<T> rows = new ArrayList<>();
-    for (Path file : files(folder)) {
-      rows.addAll(readFile(type, file));
+    try {
+      return files(folder).parallelStream()
+          .map(file -> readUnchecked(type, file))
+          .flatMap(List::stream)
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNull(e.getCause());
     }
-    return rows;
   }
 
   /**
@@ -105,6 +110,14 @@ public final class TableReader {
       throw new DamagedTableException(name, e);
     }
     return rows;
+  }
+
+  private static <T extends SpecificRecord> List<T> readUnchecked(Class<T> type, Path file) {
+    try {
+      return readFile(type, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Path> files(Path folder) throws IOException {
