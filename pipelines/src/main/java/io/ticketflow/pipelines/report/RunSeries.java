@@ -16,7 +16,9 @@ final class RunSeries {
     }
   }
 
-  /** What a figure calls a run: its series' label, or its method where nothing was measured of it. */
+  /**
+   * What a figure calls a run: its series' label, or its method where nothing was measured of it.
+   */
   String label(String run, String method, Map<Series, String> labels) {
     return of(run).map(series -> labels.getOrDefault(series, method)).orElse(method);
   }
