@@ -44,7 +44,7 @@ record AccuracyPoint(Series series, int cycle, double density, String subject, S
    * Particles and ensembles of one are left out beside a merged network, which they equal.
    */
   static List<AccuracyPoint> of(List<ExperimentTables> experiments) {
-    Map<Series, Map<Integer, Map<String, Measured>>> byRun = new TreeMap<>();
+    Map<Series, Map<Integer, Map<String, Measured>>> byRun = new HashMap<>();
     Map<Key, List<Double>> densities = new HashMap<>();
     for (ExperimentTables experiment : experiments) {
       for (CycleRow row : Deliverables.of(experiment.rows(Tables.CYCLES))) {
@@ -65,28 +65,31 @@ record AccuracyPoint(Series series, int cycle, double density, String subject, S
       }
     }
     List<AccuracyPoint> points = new ArrayList<>();
-    byRun.forEach(
-        (series, cycles) ->
-            cycles.forEach(
-                (cycle, runs) -> {
-                  double density =
-                      Spread.of(densities.getOrDefault(new Key(series, cycle), List.of()))
-                          .map(Spread::mean)
-                          .orElse(1.0);
-                  for (String subject : List.of(MERGED, PARTICLES, ENSEMBLE)) {
-                    List<Double> overRuns = new ArrayList<>();
-                    for (Measured run : runs.values()) {
-                      if (subject.equals(MERGED) || run.isMany()) {
-                        Spread.of(run.of(subject)).ifPresent(within -> overRuns.add(within.mean()));
+    new TreeMap<>(byRun)
+        .forEach(
+            (series, cycles) ->
+                cycles.forEach(
+                    (cycle, runs) -> {
+                      double density =
+                          Spread.of(densities.getOrDefault(new Key(series, cycle), List.of()))
+                              .map(Spread::mean)
+                              .orElse(1.0);
+                      for (String subject : List.of(MERGED, PARTICLES, ENSEMBLE)) {
+                        List<Double> overRuns = new ArrayList<>();
+                        for (Measured run : runs.values()) {
+                          if (subject.equals(MERGED) || run.isMany()) {
+                            Spread.of(run.of(subject))
+                                .ifPresent(within -> overRuns.add(within.mean()));
+                          }
+                        }
+                        Spread.of(overRuns)
+                            .ifPresent(
+                                spread ->
+                                    points.add(
+                                        new AccuracyPoint(
+                                            series, cycle, density, subject, spread)));
                       }
-                    }
-                    Spread.of(overRuns)
-                        .ifPresent(
-                            spread ->
-                                points.add(
-                                    new AccuracyPoint(series, cycle, density, subject, spread)));
-                  }
-                }));
+                    }));
     return points;
   }
 }

@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ record CurvePoint(
    * fewer epochs of each, then fewer cycles.
    */
   static Thinned<CurvePoint> of(List<ExperimentTables> experiments) {
-    Map<Series, Map<Integer, Map<Integer, Measured>>> bySeries = new TreeMap<>();
+    Map<Series, Map<Integer, Map<Integer, Measured>>> bySeries = new HashMap<>();
     for (ExperimentTables experiment : experiments) {
       for (EpochRow row : experiment.rows(Tables.EPOCHS)) {
         Measured at =
@@ -44,12 +45,13 @@ record CurvePoint(
       }
     }
     List<List<List<CurvePoint>>> curves = new ArrayList<>();
-    bySeries.forEach(
-        (series, cycles) -> {
-          List<List<CurvePoint>> ofSeries = new ArrayList<>();
-          cycles.forEach((cycle, epochs) -> ofSeries.add(curve(series, cycle, epochs)));
-          curves.add(ofSeries);
-        });
+    new TreeMap<>(bySeries)
+        .forEach(
+            (series, cycles) -> {
+              List<List<CurvePoint>> ofSeries = new ArrayList<>();
+              cycles.forEach((cycle, epochs) -> ofSeries.add(curve(series, cycle, epochs)));
+              curves.add(ofSeries);
+            });
     return Thinned.of(curves, "epoch");
   }
 

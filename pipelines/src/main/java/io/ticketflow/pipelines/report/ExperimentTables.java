@@ -1,14 +1,10 @@
 package io.ticketflow.pipelines.report;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.ticketflow.pipelines.experiment.StoredExperiment;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
-import io.ticketflow.store.tables.DamagedTableException;
 import io.ticketflow.store.tables.Table;
-import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +14,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The result tables of one experiment. */
+/** The result tables of one experiment. For one thread. */
 public final class ExperimentTables {
   private final String name;
-  private final Map<Table<?>, List<?>> rows;
+  private final TableSource source;
   private final String configuration;
+  private final Map<Table<?>, List<?>> read = new HashMap<>();
 
-  private ExperimentTables(String name, Map<Table<?>, List<?>> rows, String configuration) {
+  private ExperimentTables(String name, TableSource source, String configuration) {
     this.name = name;
-    this.rows = rows;
+    this.source = source;
     this.configuration = configuration;
   }
 
@@ -36,13 +33,7 @@ public final class ExperimentTables {
    * @param name what the experiment is called on the page
    */
   public static ExperimentTables of(String name, Collection<? extends SpecificRecord> rows) {
-    Map<Class<?>, List<SpecificRecord>> byType =
-        rows.stream().collect(groupingBy(SpecificRecord::getClass));
-    Map<Table<?>, List<?>> sorted = new HashMap<>();
-    for (Table<?> table : Tables.ALL) {
-      sorted.put(table, sorted(table, byType.getOrDefault(table.type(), List.of())));
-    }
-    return new ExperimentTables(name, sorted, "");
+    return new ExperimentTables(name, new TableSource.Gathered(List.copyOf(rows)), "");
   }
 
   /** Tables of rows of finished work, which may be on their way to their files. */
@@ -53,7 +44,7 @@ public final class ExperimentTables {
   /**
    * The tables below {@code output/metrics}; one that is absent has no rows.
    *
-   * @throws UserException if the folder holds no results, or naming a damaged file
+   * @throws UserException if the folder holds no results
    */
   public static ExperimentTables read(String name, Location output) throws IOException {
     String metrics = output.file("metrics");
@@ -62,15 +53,8 @@ public final class ExperimentTables {
         : output.blobs().list("metrics").isEmpty()) {
       throw UserException.of("%s holds no results: there is no folder %s", output, metrics);
     }
-    try {
-      Map<Table<?>, List<?>> rows = new HashMap<>();
-      for (Table<?> table : Tables.ALL) {
-        rows.put(table, table.read(output));
-      }
-      return new ExperimentTables(name, rows, StoredExperiment.text(output).orElse(""));
-    } catch (DamagedTableException e) {
-      throw new UserException(String.valueOf(e.getMessage()));
-    }
+    return new ExperimentTables(
+        name, new TableSource.Stored(output), StoredExperiment.text(output).orElse(""));
   }
 
   /** What the experiment is called on the page. */
@@ -83,13 +67,22 @@ public final class ExperimentTables {
     return configuration;
   }
 
-  /** A table's rows, in its order. */
+  /**
+   * A table's rows, in its order. They are read once.
+   *
+   * @throws UserException naming a damaged file
+   */
   public <R extends SpecificRecord> List<R> rows(Table<R> table) {
-    return rows.getOrDefault(table, List.of()).stream().map(table.type()::cast).toList();
+    List<?> rows = read.computeIfAbsent(table, source::all);
+    return rows.stream().map(table.type()::cast).toList();
   }
 
-  private static <R extends SpecificRecord> List<R> sorted(
-      Table<R> table, List<SpecificRecord> rows) {
-    return rows.stream().map(table.type()::cast).sorted(table.order()).toList();
+  /**
+   * Likewise those of one run, for tables too large to be read whole. They are read anew.
+   *
+   * @throws UserException naming a damaged file
+   */
+  public <R extends SpecificRecord> List<R> rows(Table<R> table, String run) {
+    return source.of(table, run);
   }
 }

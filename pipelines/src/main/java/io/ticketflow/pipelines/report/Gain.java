@@ -6,6 +6,7 @@ import io.ticketflow.pipelines.statistics.PairedDifference;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a series gains over a baseline at one density, over the seeds that both have.
@@ -35,7 +36,7 @@ record Gain(
    */
   static List<Gain> of(List<ExperimentTables> experiments) {
     TestAccuracies all = TestAccuracies.of(experiments);
-    List<Gain> gains = new ArrayList<>();
+    List<Supplier<Gain>> asked = new ArrayList<>();
     for (Series series : all.series()) {
       Series baseline = all.baseline(series);
       if (!baseline.equals(series)) {
@@ -43,11 +44,12 @@ record Gain(
           double[] differences =
               TestAccuracies.differences(all.at(series, density), all.at(baseline, density));
           if (differences.length > 1) {
-            gains.add(gain(series, baseline, density, differences));
+            asked.add(() -> gain(series, baseline, density, differences));
           }
         }
       }
     }
+    List<Gain> gains = asked.parallelStream().map(Supplier::get).toList();
     List<Double> adjusted = Holm.adjusted(gains.stream().map(gain -> gain.difference.p()).toList());
     List<Gain> corrected = new ArrayList<>();
     for (int i = 0; i < gains.size(); i++) {

@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.report;
 import io.ticketflow.schemas.LayerRow;
 import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ record LayerPoint(Series series, int cycle, String tensor, double density) {
 
   /** By series and cycle, the tensors in the network's order; thinned by leaving out cycles. */
   static Thinned<LayerPoint> of(List<ExperimentTables> experiments) {
-    Map<Series, Map<Integer, Map<String, List<Double>>>> bySeries = new TreeMap<>();
+    Map<Series, Map<Integer, Map<String, List<Double>>>> bySeries = new HashMap<>();
     for (ExperimentTables experiment : experiments) {
       for (LayerRow row : experiment.rows(Tables.LAYERS)) {
         bySeries
@@ -24,12 +25,13 @@ record LayerPoint(Series series, int cycle, String tensor, double density) {
       }
     }
     List<List<List<LayerPoint>>> all = new ArrayList<>();
-    bySeries.forEach(
-        (series, cycles) -> {
-          List<List<LayerPoint>> ofSeries = new ArrayList<>();
-          cycles.forEach((cycle, tensors) -> ofSeries.add(layers(series, cycle, tensors)));
-          all.add(ofSeries);
-        });
+    new TreeMap<>(bySeries)
+        .forEach(
+            (series, cycles) -> {
+              List<List<LayerPoint>> ofSeries = new ArrayList<>();
+              cycles.forEach((cycle, tensors) -> ofSeries.add(layers(series, cycle, tensors)));
+              all.add(ofSeries);
+            });
     return Thinned.of(all, "");
   }
 

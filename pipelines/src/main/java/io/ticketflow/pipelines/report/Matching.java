@@ -58,13 +58,23 @@ record Matching(
   /** Densest first. */
   private static Map<BigDecimal, PairedDifference> differences(
       TestAccuracies all, Series series, Map<Long, Double> dense) {
+    List<BigDecimal> densities =
+        all.densities(series).stream()
+            .filter(density -> density.compareTo(BigDecimal.ONE) < 0)
+            .filter(
+                density -> TestAccuracies.differences(all.at(series, density), dense).length > 1)
+            .toList();
+    List<PairedDifference> each =
+        densities.parallelStream()
+            .map(
+                density ->
+                    PairedDifference.of(
+                        TestAccuracies.differences(all.at(series, density), dense),
+                        KeyedRandom.of(0, "matching", series, density)))
+            .toList();
     Map<BigDecimal, PairedDifference> differences = new LinkedHashMap<>();
-    for (BigDecimal density : all.densities(series)) {
-      double[] each = TestAccuracies.differences(all.at(series, density), dense);
-      if (density.compareTo(BigDecimal.ONE) < 0 && each.length > 1) {
-        KeyedRandom draws = KeyedRandom.of(0, "matching", series, density);
-        differences.put(density, PairedDifference.of(each, draws));
-      }
+    for (int i = 0; i < densities.size(); i++) {
+      differences.put(densities.get(i), each.get(i));
     }
     return differences;
   }

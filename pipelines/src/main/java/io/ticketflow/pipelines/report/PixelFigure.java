@@ -22,16 +22,15 @@ final class PixelFigure {
   private PixelFigure() {}
 
   static Figure of(List<ExperimentTables> experiments, Map<Series, String> labels) {
-    Map<String, String> runOf = new LinkedHashMap<>();
     Map<String, Map<Pixel, Sum>> pictures = new LinkedHashMap<>();
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
-      for (PixelRow row : experiment.rows(Tables.PIXELS)) {
-        String label = runs.label(row.getRun(), row.getMethod(), labels);
-        if (runOf.computeIfAbsent(label, l -> row.getRun()).equals(row.getRun())) {
+      for (String run : runs.first()) {
+        for (PixelRow row : experiment.rows(Tables.PIXELS, run)) {
           Sum sum =
               pictures
-                  .computeIfAbsent(label, l -> new LinkedHashMap<>())
+                  .computeIfAbsent(
+                      runs.label(run, row.getMethod(), labels), l -> new LinkedHashMap<>())
                   .computeIfAbsent(new Pixel(row.getY(), row.getX()), pixel -> new Sum());
           sum.kept += row.getKept();
           sum.units += row.getUnits();

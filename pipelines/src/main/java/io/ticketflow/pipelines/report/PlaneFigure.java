@@ -25,11 +25,9 @@ final class PlaneFigure {
     Map<Kind, Map<Integer, List<PlaneRow>>> planes = new LinkedHashMap<>();
     for (ExperimentTables experiment : experiments) {
       RunSeries runs = new RunSeries(experiment);
-      Map<Kind, String> drawn = new LinkedHashMap<>();
-      for (PlaneRow row : experiment.rows(Tables.PLANES)) {
-        String label = runs.label(row.getRun(), row.getMethod(), labels);
-        Kind kind = new Kind(label, row.getMeasure());
-        if (drawn.computeIfAbsent(kind, k -> row.getRun()).equals(row.getRun())) {
+      for (String run : runs.first()) {
+        for (PlaneRow row : experiment.rows(Tables.PLANES, run)) {
+          Kind kind = new Kind(runs.label(run, row.getMethod(), labels), row.getMeasure());
           planes
               .computeIfAbsent(kind, k -> new TreeMap<>())
               .computeIfAbsent(row.getCycle(), cycle -> new ArrayList<>())
@@ -55,7 +53,7 @@ final class PlaneFigure {
         "planes",
         "Loss on planes through three networks",
         "Darker is lower; each plane has a scale of its own. Distances are those of weights, alike"
-            + " to the right and upwards. Planes are of the first seed that has them.",
+            + " to the right and upwards. Planes are of the first seed.",
         rows,
         count < all
             ? List.of(

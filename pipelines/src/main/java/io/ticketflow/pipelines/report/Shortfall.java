@@ -5,6 +5,7 @@ import io.ticketflow.pipelines.statistics.PairedDifference;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.store.tables.Tables;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ record Shortfall(
               .add(row);
         }
       }
-      Map<Series, Map<Integer, List<List<CycleRow>>>> bySeries = new TreeMap<>();
+      Map<Series, Map<Integer, List<List<CycleRow>>>> bySeries = new HashMap<>();
       byRun.values().stream()
           .flatMap(cycles -> cycles.values().stream())
           .forEach(
@@ -77,10 +78,11 @@ record Shortfall(
                           Series.of(experiment.name(), rows.get(0)), series -> new TreeMap<>())
                       .computeIfAbsent(rows.get(0).getCycle(), cycle -> new ArrayList<>())
                       .add(rows));
-      bySeries.forEach(
-          (series, cycles) ->
-              cycles.forEach(
-                  (cycle, runs) -> of(experiment, series, cycle, runs).ifPresent(found::add)));
+      new TreeMap<>(bySeries)
+          .forEach(
+              (series, cycles) ->
+                  cycles.forEach(
+                      (cycle, runs) -> of(experiment, series, cycle, runs).ifPresent(found::add)));
     }
     return found;
   }

@@ -4,6 +4,7 @@ import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.store.tables.Tables;
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ record TestAccuracies(Map<Series, SortedMap<BigDecimal, Map<Long, Double>>> bySe
 
   /** Those of the tables; what is not finite is left out. */
   static TestAccuracies of(List<ExperimentTables> experiments) {
-    Map<Series, SortedMap<BigDecimal, Map<Long, Double>>> all = new TreeMap<>();
+    Map<Series, SortedMap<BigDecimal, Map<Long, Double>>> all = new HashMap<>();
     for (ExperimentTables experiment : experiments) {
       for (CycleRow row : Deliverables.of(experiment.rows(Tables.CYCLES))) {
         if (row.getSplit().equals("test")
@@ -35,7 +36,7 @@ record TestAccuracies(Map<Series, SortedMap<BigDecimal, Map<Long, Double>>> bySe
         }
       }
     }
-    return new TestAccuracies(all);
+    return new TestAccuracies(new TreeMap<>(all));
   }
 
   /** In the page's order. */

@@ -3,6 +3,7 @@ package io.ticketflow.store.tables;
 import io.ticketflow.settings.CanonicalJson;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -15,10 +16,17 @@ final class TableFormat {
   /** Property of a field in the schema. */
   private static final String UNIT = "unit";
 
+  private static final Map<Class<?>, String> TEXTS = new ConcurrentHashMap<>();
+
   private TableFormat() {}
 
   static Schema schema(Class<? extends SpecificRecord> type) {
     return SpecificData.get().getSchema(type);
+  }
+
+  /** The schema as JSON, which is made once: there are thousands of small files. */
+  static String schemaText(Class<? extends SpecificRecord> type) {
+    return TEXTS.computeIfAbsent(type, known -> schema(type).toString());
   }
 
   /**

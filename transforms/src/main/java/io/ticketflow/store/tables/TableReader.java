@@ -96,7 +96,7 @@ public final class TableReader {
   private static <T extends SpecificRecord> List<T> read(Class<T> type, InputFile file, String name)
       throws IOException {
     ParquetConfiguration settings = new PlainParquetConfiguration();
-    settings.set(READ_SCHEMA, TableFormat.schema(type).toString());
+    settings.set(READ_SCHEMA, TableFormat.schemaText(type));
     List<T> rows = new ArrayList<>();
     try (ParquetReader<T> reader =
         AvroParquetReader.<T>builder(file, settings)
