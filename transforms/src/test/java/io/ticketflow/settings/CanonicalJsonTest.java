@@ -126,6 +126,6 @@ class CanonicalJsonTest {
     assertThat(SpecKeys.of(RunSpec.class).types().keySet())
         .startsWith("seed", "data.name", "data.dir")
         .contains("training.optimiser.beta1", "training.swa.fraction", "particles")
-        .endsWith("measure.probes", "measure.iterations");
+        .endsWith("measure.corruptions", "measure.severities", "measure.corrupted");
   }
 }
