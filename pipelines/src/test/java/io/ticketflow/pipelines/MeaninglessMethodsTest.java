@@ -66,6 +66,8 @@ class MeaninglessMethodsTest {
           methods: [sms-greedy]; data: {validation: 0}; training: {validateEvery: 0} | merge: greedy chooses by validation
           methods: [imp]; data: {validation: 0}; training: {validateEvery: 0}; measure: {take: hull, split: validation} | measure.split is validation
           methods: [imp]; data: {validation: 0}; training: {validateEvery: 0}; measure: {take: calibration} | fits a temperature to validation
+          methods: [imp]; measure: {take: corruptions, corruptions: rain} | there is no corruption rain
+          methods: [imp]; measure: {take: corruptions, corrupted: no/such} | there is no folder no/such
           methods: [swamp-adaptive]; data: {validation: 0}; training: {validateEvery: 0} | adaptive.perRound decides by validation
           methods: [lottery-pools]; data: {validation: 0}; training: {validateEvery: 0} | pool.kinds chooses by validation
           methods: [rigl, {method: imp, as: c, tickets: {from: rigl}}] | changes its masks while it trains

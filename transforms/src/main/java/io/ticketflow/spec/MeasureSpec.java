@@ -2,7 +2,6 @@ package io.ticketflow.spec;
 
 import static io.ticketflow.spec.UserException.check;
 
-import io.ticketflow.math.corrupt.Corruption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -137,11 +136,6 @@ public record MeasureSpec(
     take = List.copyOf(take);
     corruptions = List.copyOf(corruptions);
     severities = List.copyOf(severities);
-    try {
-      corruptions.forEach(Corruption::named);
-    } catch (IllegalArgumentException e) {
-      throw UserException.of("measure.corruptions: %s.", e.getMessage());
-    }
     for (int severity : severities) {
       check(severity >= 1 && severity <= 5, "measure.severities", "from 1 to 5", severity);
     }
@@ -164,14 +158,6 @@ public record MeasureSpec(
         "measure.iterations",
         "from 1 to 100000",
         iterations);
-  }
-
-  /** Those that {@code corruptions} names, each once, in its order. */
-  public List<Corruption> chosenCorruptions() {
-    return corruptions.stream()
-        .flatMap(name -> Corruption.named(name).stream())
-        .distinct()
-        .toList();
   }
 
   /** Whether corrupted images are read from a folder, not generated. */

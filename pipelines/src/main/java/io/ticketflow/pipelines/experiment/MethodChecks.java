@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.learn.train.StepRates;
+import io.ticketflow.math.corrupt.Corruption;
 import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.Merge;
@@ -12,6 +13,8 @@ import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Locale;
 
@@ -144,6 +147,16 @@ final class MethodChecks {
         !validates && measure.takes(MeasureSpec.Name.CALIBRATION),
         "measure.take: calibration fits a temperature to validation; data.validation must be above"
             + " 0");
+    try {
+      Corruption.named(measure.corruptions());
+    } catch (IllegalArgumentException e) {
+      refuse(true, "measure.corruptions: " + e.getMessage());
+    }
+    refuse(
+        measure.takes(MeasureSpec.Name.CORRUPTIONS)
+            && measure.isPublished()
+            && !Files.isDirectory(Path.of(measure.corrupted())),
+        "measure.corrupted: there is no folder " + measure.corrupted());
   }
 
   private void particles() {

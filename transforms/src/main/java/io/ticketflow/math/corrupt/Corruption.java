@@ -94,6 +94,15 @@ public enum Corruption {
     return found;
   }
 
+  /**
+   * Those of several names, each once, in the names' order.
+   *
+   * @throws IllegalArgumentException naming one that there is none of
+   */
+  public static List<Corruption> named(List<String> names) {
+    return names.stream().flatMap(name -> named(name).stream()).distinct().toList();
+  }
+
   private String groupLabel() {
     return group.name().toLowerCase(Locale.ROOT);
   }

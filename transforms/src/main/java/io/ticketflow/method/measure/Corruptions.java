@@ -44,7 +44,8 @@ final class Corruptions implements Survey<CorruptionResult> {
     }
     MeasureTask task = Tasks.of(name(), group.get(0), networks);
     MeasureSpec spec = Specs.of(task.getRun()).measure();
-    return Tasks.inParts(task, spec.chosenCorruptions().size() * spec.severities().size()).toList();
+    int kinds = Corruption.named(spec.corruptions()).size();
+    return Tasks.inParts(task, kinds * spec.severities().size()).toList();
   }
 
   private static NamedNetwork ofCycle(NamedNetwork network, MergedRecord solution) {
@@ -80,7 +81,7 @@ final class Corruptions implements Survey<CorruptionResult> {
 
   private static Corruption corruption(MeasureTask task, RunSpec spec) {
     int place = task.getPart() / spec.measure().severities().size();
-    return spec.measure().chosenCorruptions().get(place);
+    return Corruption.named(spec.measure().corruptions()).get(place);
   }
 
   private static int severity(MeasureTask task, RunSpec spec) {
