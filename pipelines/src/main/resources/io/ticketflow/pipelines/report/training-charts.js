@@ -34,18 +34,22 @@ const trainingCharts = (parts, data, style) => {
       { param: "network", field: "subject", name: "Network",
         entries: subjects.map((value) => ({ value, text: value })) },
     ].filter((legend) => legend.entries.length > 1);
+    // Where there is one seed there is none.
+    const band = {
+      transform: [{ filter: "datum.subject === 'merged' && isValid(datum.std)" },
+        { calculate: "datum.mean - datum.std", as: "low" },
+        { calculate: "datum.mean + datum.std", as: "high" }],
+      mark: { type: "area", tooltip: false },
+      encoding: { x, y: { field: "low", type: "quantitative", scale: { zero: false } },
+        y2: { field: "high" }, color,
+        opacity: { condition: { param: "method", value: 0.14 }, value: 0.02 } },
+    };
     return {
       height: 420, width, autosize: { type: "fit-x", contains: "padding" }, usermeta: { legends },
       description: "Line chart of the mean test accuracy of every method against density.",
       data: { values: rows },
       layer: [
-        { transform: [{ filter: "datum.subject === 'merged' && isValid(datum.std)" },
-            { calculate: "datum.mean - datum.std", as: "low" },
-            { calculate: "datum.mean + datum.std", as: "high" }],
-          mark: { type: "area", tooltip: false },
-          encoding: { x, y: { field: "low", type: "quantitative", scale: { zero: false } },
-            y2: { field: "high" }, color,
-            opacity: { condition: { param: "method", value: 0.14 }, value: 0.02 } } },
+        ...(rows.some((row) => row.std !== undefined) ? [band] : []),
         { params: [
             { name: "method", select: { type: "point", fields: ["series"] }, bind: "legend" },
             { name: "network", select: { type: "point", fields: ["subject"] }, bind: "legend" }],
@@ -157,7 +161,8 @@ const trainingCharts = (parts, data, style) => {
   function time(width) {
     const [rows, drawn] = named(data.time, Math.max(12, Math.floor(width / 4 / legendLetter)));
     return {
-      width, autosize: { type: "fit-x", contains: "padding" }, height: { step: 22 },
+      width, autosize: { type: "fit-x", contains: "padding" },
+      height: 22 * drawn.length,
       description: "Bars of the hours that each method's actions took.",
       data: { values: rows },
       mark: { type: "bar" },
