@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** What each method's trainings asked for, mean over its seeds; nothing if that is not known. */
 final class BudgetTable {
@@ -40,35 +42,26 @@ final class BudgetTable {
     if (methods.isEmpty()) {
       return "";
     }
-    StringBuilder html = new StringBuilder("<section>\n<h2>Budgets</h2>\n");
-    html.append(Markup.table("Budgets"))
-        .append("<caption>What a run of each method ")
-        .append("asks for, over all its cycles, mean over seeds; trainings that methods share ")
-        .append("count in each. An image pass is forward and backward; SAM takes two a step.")
-        .append("</caption>\n<thead><tr><th scope=\"col\">Method</th>")
-        .append("<th scope=\"col\">Trainings</th><th scope=\"col\">Epochs</th>")
-        .append("<th scope=\"col\">Image passes</th><th scope=\"col\">Trainings saved</th>")
-        .append("</tr></thead>\n<tbody>\n");
+    HtmlTable table =
+        new HtmlTable(
+            "Budgets",
+            "What a run of each method asks for, over all its cycles, mean over seeds; trainings"
+                + " that methods share count in each. An image pass is forward and backward; SAM"
+                + " takes two a step.",
+            List.of("Method", "Trainings", "Epochs", "Image passes", "Trainings saved"));
     SeriesLabels.whole(methods.keySet())
         .forEach(
             (series, label) ->
-                html.append(
-                    row(label, List.copyOf(methods.getOrDefault(series, Map.of()).values()))));
-    return html.append("</tbody></table></div>\n</section>\n").toString();
+                table.row(
+                    label, cells(List.copyOf(methods.getOrDefault(series, Map.of()).values()))));
+    return table.section();
   }
 
-  private static String row(String label, List<Sum> seeds) {
-    return "<tr>"
-        + Markup.rowHead(label)
-        + "<td>"
-        + mean(seeds.stream().mapToLong(sum -> sum.trainings).sum(), seeds.size())
-        + "</td><td>"
-        + mean(seeds.stream().mapToLong(sum -> sum.epochs).sum(), seeds.size())
-        + "</td><td>"
-        + mean(seeds.stream().mapToLong(sum -> sum.passes).sum(), seeds.size())
-        + "</td><td>"
-        + mean(seeds.stream().mapToLong(sum -> sum.saved).sum(), seeds.size())
-        + "</td></tr>\n";
+  private static List<String> cells(List<Sum> seeds) {
+    return Stream.<ToLongFunction<Sum>>of(
+            sum -> sum.trainings, sum -> sum.epochs, sum -> sum.passes, sum -> sum.saved)
+        .map(each -> "<td>" + mean(seeds.stream().mapToLong(each).sum(), seeds.size()) + "</td>")
+        .toList();
   }
 
   private static String mean(long sum, int count) {

@@ -20,7 +20,8 @@ record Gain(
     BigDecimal density,
     PairedDifference difference,
     double adjusted) {
-  private static final double ALPHA = 0.05;
+  /** What is as unlikely as this by chance is called a difference. */
+  static final double ALPHA = 0.05;
 
   /** In words; a difference that chance explains is none. */
   String verdict() {

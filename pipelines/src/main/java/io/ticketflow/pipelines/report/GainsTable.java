@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.report;
 
 import io.ticketflow.pipelines.statistics.PairedDifference;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -21,31 +22,24 @@ final class GainsTable {
     TreeSet<BigDecimal> densities = new TreeSet<>(Comparator.reverseOrder());
     gains.forEach(gain -> densities.add(gain.density()));
     List<Series> series = gains.stream().map(Gain::series).distinct().toList();
-    StringBuilder html = new StringBuilder();
-    html.append("<section>\n<h2>Gains</h2>\n")
-        .append(Markup.table("Gains"))
-        .append("<caption>")
-        .append(Markup.text(caption(gains, labels)))
-        .append("</caption>\n<thead><tr><th scope=\"col\">Method</th>");
-    for (BigDecimal density : densities) {
-      html.append("<th scope=\"col\">")
-          .append(Percent.density(density.doubleValue()))
-          .append("</th>");
-    }
-    html.append("</tr></thead>\n<tbody>\n");
+    List<String> columns = new ArrayList<>(List.of("Method"));
+    densities.forEach(density -> columns.add(Percent.density(density.doubleValue())));
+    HtmlTable table = new HtmlTable("Gains", caption(gains, labels), columns);
     for (Series each : series) {
-      html.append("<tr>").append(Markup.rowHead(labels.getOrDefault(each, each.method())));
-      for (BigDecimal density : densities) {
-        html.append(
-            gains.stream()
-                .filter(gain -> gain.series().equals(each) && gain.density().equals(density))
-                .findFirst()
-                .map(GainsTable::cell)
-                .orElse("<td class=\"none\">–</td>"));
-      }
-      html.append("</tr>\n");
+      table.row(
+          labels.getOrDefault(each, each.method()),
+          densities.stream()
+              .map(
+                  density ->
+                      gains.stream()
+                          .filter(gain -> gain.series().equals(each))
+                          .filter(gain -> gain.density().equals(density))
+                          .findFirst()
+                          .map(GainsTable::cell)
+                          .orElse("<td class=\"none\">–</td>"))
+              .toList());
     }
-    return html.append("</tbody></table></div>\n</section>\n").toString();
+    return table.section();
   }
 
   private static String caption(List<Gain> gains, Map<Series, String> labels) {

@@ -15,7 +15,9 @@ final class HtmlTable {
   HtmlTable(String title, String caption, List<String> columns) {
     html.append("<section>\n<h2>")
         .append(Markup.text(title))
-        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\"><table>\n<caption>")
+        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append(Markup.text(title))
+        .append("\"><table>\n<caption>")
         .append(Markup.text(caption))
         .append("</caption>\n<thead><tr>");
     for (String column : columns) {

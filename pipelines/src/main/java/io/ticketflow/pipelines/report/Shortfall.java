@@ -28,12 +28,10 @@ record Shortfall(
   /** A difference that matters, in fractions of accuracy, is told though chance may explain it. */
   private static final double MUCH = 0.005;
 
-  private static final double ALPHA = 0.05;
-
   /** In words. */
   String verdict() {
     return difference
-        .map(known -> known.p() <= ALPHA ? "worse" : "cannot be told apart")
+        .map(known -> known.p() <= Gain.ALPHA ? "worse" : "cannot be told apart")
         .orElse("one seed: no interval");
   }
 
@@ -103,7 +101,7 @@ record Shortfall(
     }
     PairedDifference difference =
         PairedDifference.of(differences, KeyedRandom.of(0, "shortfall", series, cycle));
-    return difference.mean() < -MUCH || difference.mean() < 0 && difference.p() <= ALPHA
+    return difference.mean() < -MUCH || difference.mean() < 0 && difference.p() <= Gain.ALPHA
         ? Optional.of(
             new Shortfall(experiment, series, cycle, density, networks, Optional.of(difference)))
         : Optional.empty();

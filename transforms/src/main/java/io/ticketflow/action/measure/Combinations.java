@@ -8,7 +8,6 @@ import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Workplace;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -18,19 +17,11 @@ final class Combinations {
 
   /** What they depend on beside the shares. */
   static Map<String, Object> matters(Workplace place, RunSpec spec, List<NamedNetwork> networks) {
-    Map<String, Object> matters = MeasuredNetworks.matters(place, spec, networks);
+    Map<String, Object> matters = MeasuredNetworks.scored(place, spec, networks);
     matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
     matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
-    matters.put("labelSmoothing", spec.training().labelSmoothing());
-    matters.put("bins", spec.evaluation().bins());
     matters.put("split", spec.measure().split());
     return matters;
-  }
-
-  /** What stands for scores that are not there yet. */
-  static List<SplitScores> promised(RunSpec spec, int points) {
-    String split = spec.measure().split().label();
-    return Collections.nCopies(points, new SplitScores(split, 0L, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
   }
 
   /** One entry a combination. */

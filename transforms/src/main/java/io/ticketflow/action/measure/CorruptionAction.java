@@ -17,7 +17,6 @@ import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ public final class CorruptionAction {
   /**
    * The scores.
    *
-   * @param networks of the run's model
+   * @param networks of the run's model, BatchNorm recalibrated, as all on file are
    * @param severity from 1 to 5
    */
   public static Action<CorruptionResult> of(
@@ -44,11 +43,7 @@ public final class CorruptionAction {
       List<NamedNetwork> networks,
       Corruption corruption,
       int severity) {
-    Map<String, Object> matters = MeasuredNetworks.matters(place, spec, networks);
-    matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
-    matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
-    matters.put("labelSmoothing", spec.training().labelSmoothing());
-    matters.put("bins", spec.evaluation().bins());
+    Map<String, Object> matters = MeasuredNetworks.scored(place, spec, networks);
     matters.put("corruption", corruption.label());
     matters.put("severity", severity);
     matters.put("published", spec.measure().isPublished());
@@ -56,12 +51,10 @@ public final class CorruptionAction {
         KIND,
         matters,
         MeasuredNetworks.inputs(networks),
-        made -> new CorruptionResult("", Collections.nCopies(networks.size(), promised()), 0.0, ""),
+        made ->
+            new CorruptionResult(
+                "", MeasuredNetworks.promised(MeasureSpec.Split.TEST, networks.size()), 0.0, ""),
         at -> make(at, spec, networks, corruption, severity));
-  }
-
-  private static SplitScores promised() {
-    return new SplitScores(MeasureSpec.Split.TEST.label(), 0L, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
   }
 
   private static CorruptionResult make(

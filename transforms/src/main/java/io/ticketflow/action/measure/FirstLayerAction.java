@@ -14,7 +14,6 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +27,9 @@ public final class FirstLayerAction {
 
   /** That of the network of these weights. */
   public static Action<FirstLayerResult> of(RunSpec spec, ArtifactRef weights) {
-    Map<String, Object> matters = new HashMap<>();
-    matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model().withoutLocation());
     return Action.of(
         KIND,
-        matters,
+        MeasuredNetworks.model(spec),
         List.of(weights),
         made -> new FirstLayerResult("", "", 0, List.of(), 0.0, ""),
         at -> make(at, spec, weights));

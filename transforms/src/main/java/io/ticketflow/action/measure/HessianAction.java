@@ -12,7 +12,6 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +28,7 @@ public final class HessianAction {
 
   /** Those of the network of these weights. */
   public static Action<HessianResult> of(Workplace place, RunSpec spec, ArtifactRef weights) {
-    Map<String, Object> matters = new HashMap<>();
-    matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model().withoutLocation());
+    Map<String, Object> matters = MeasuredNetworks.model(spec);
     matters.put("seed", spec.seed());
     matters.put("images", spec.measure().hessianImages());
     matters.put("probes", spec.measure().probes());

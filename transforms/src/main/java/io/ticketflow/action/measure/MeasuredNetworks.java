@@ -3,10 +3,13 @@ package io.ticketflow.action.measure;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.NamedNetwork;
+import io.ticketflow.schemas.SplitScores;
+import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +35,33 @@ final class MeasuredNetworks {
    * what the engine computes with, and which of the inputs are masks.
    */
   static Map<String, Object> matters(Workplace place, RunSpec spec, List<NamedNetwork> networks) {
-    Map<String, Object> matters = new HashMap<>();
-    matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model().withoutLocation());
+    Map<String, Object> matters = model(spec);
     matters.put("evaluationBatch", spec.evaluation().batchSize());
     matters.put("platform", place.platform(spec));
     matters.put("masked", masked(networks));
     return matters;
+  }
+
+  /** Likewise of what scores are taken of. */
+  static Map<String, Object> scored(Workplace place, RunSpec spec, List<NamedNetwork> networks) {
+    Map<String, Object> matters = matters(place, spec, networks);
+    matters.put("labelSmoothing", spec.training().labelSmoothing());
+    matters.put("bins", spec.evaluation().bins());
+    return matters;
+  }
+
+  /** What a look at a network alone depends on: the data's shape, and the model. */
+  static Map<String, Object> model(RunSpec spec) {
+    Map<String, Object> matters = new HashMap<>();
+    matters.put("data", spec.data().withoutLocation());
+    matters.put("model", spec.model().withoutLocation());
+    return matters;
+  }
+
+  /** What stands for scores that are not there yet. */
+  static List<SplitScores> promised(MeasureSpec.Split split, int count) {
+    return Collections.nCopies(
+        count, new SplitScores(split.label(), 0L, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
   }
 
   /** Which networks have masks among the inputs beside their weights. */

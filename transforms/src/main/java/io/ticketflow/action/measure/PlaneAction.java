@@ -59,7 +59,8 @@ public final class PlaneAction {
   }
 
   private static PlaneResult promised(RunSpec spec, int row) {
-    List<SplitScores> scores = Combinations.promised(spec, spec.measure().grid());
+    List<SplitScores> scores =
+        MeasuredNetworks.promised(spec.measure().split(), spec.measure().grid());
     return result("", new Triangle(1, 0, 1), spec, row, scores, 0, "");
   }
 

@@ -36,7 +36,9 @@ public final class ScanAction {
         KIND,
         matters,
         MeasuredNetworks.inputs(networks),
-        made -> new ScanResult("", Combinations.promised(spec, shares.size()), 0.0, 0.0, ""),
+        made ->
+            new ScanResult(
+                "", MeasuredNetworks.promised(spec.measure().split(), shares.size()), 0.0, 0.0, ""),
         at -> make(at, spec, networks, shares));
   }
 

@@ -31,12 +31,9 @@ public final class UnitsAction {
 
   /** That of the network of these weights. */
   public static Action<UnitsResult> of(RunSpec spec, ArtifactRef weights) {
-    Map<String, Object> matters = new HashMap<>();
-    matters.put("data", spec.data().withoutLocation());
-    matters.put("model", spec.model().withoutLocation());
     return Action.of(
         KIND,
-        matters,
+        MeasuredNetworks.model(spec),
         List.of(weights),
         made -> new UnitsResult("", List.of(), 0.0, ""),
         at -> make(at, spec, weights));

@@ -16,7 +16,7 @@ public final class Robustness {
   private Robustness() {}
 
   /**
-   * One entry a network, in order. BatchNorm's statistics are those of the clean train split.
+   * One entry a network, in order. BatchNorm's statistics are taken as they are: clean images'.
    *
    * @param corrupted images, in place of the test split's; normalised as these are
    * @param labelSmoothing of the loss, in [0, 1)
@@ -34,13 +34,11 @@ public final class Robustness {
         new DataSplits(data.train(), data.validation(), corrupted, data.mean(), data.std());
     List<SplitScores> scores = new ArrayList<>();
     for (TensorSet network : networks) {
-      TensorSet recalibrated =
-          Recalibration.recalibrate(graph, network, data, evaluation, calculator);
       scores.add(
           Evaluation.on(
               MeasureSpec.Split.TEST,
               graph,
-              recalibrated,
+              network,
               instead,
               labelSmoothing,
               evaluation,

@@ -120,7 +120,7 @@ public enum Corruption {
    * @param height at least 4
    * @param width at least 4
    * @param severity from 1, the mildest, to 5
-   * @param random its draws, some hundreds to some thousands
+   * @param random whose draws decide it, in the same order every time
    * @return values from 0 to 1, in a new array
    */
   public float[] apply(
