@@ -13,6 +13,7 @@ import io.ticketflow.method.TakeMeasures;
 import io.ticketflow.method.TrainParticle;
 import io.ticketflow.method.step.Step;
 import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MeasuredPart;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.ParticleTask;
@@ -90,7 +91,15 @@ record Walk(Steps steps, List<MergedRecord> solutions) {
             (key, group) -> {
               Step<List<MergedRecord>, MeasureTask> fanOut =
                   (dry, gathered, out) -> TakeMeasures.fanOut(dry, key, gathered, out);
-              steps.take(fanOut, group).forEach(task -> steps.take(TakeMeasures::take, task));
+              Map<String, List<MeasuredPart>> parts = new LinkedHashMap<>();
+              for (MeasureTask task : steps.take(fanOut, group)) {
+                for (MeasuredPart part : steps.take(TakeMeasures::take, task)) {
+                  parts
+                      .computeIfAbsent(TakeMeasures.whole(part), whole -> new ArrayList<>())
+                      .add(part);
+                }
+              }
+              parts.values().forEach(whole -> steps.take(TakeMeasures::tell, whole));
             });
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,18 +71,25 @@ public final class MeasureCommand implements Callable<Integer> {
       take.add(name.asText());
     }
     take.addAll(added);
-    String text = StoredExperiment.text(output).orElseThrow();
+    Optional<Path> local = output.folder();
+    if (local.isPresent()) {
+      return measure(local.get().resolve(StoredExperiment.FILE), take);
+    }
     try (TemporaryFolder folder = TemporaryFolder.make("ticketflow-measure")) {
       Path file = folder.path().resolve(StoredExperiment.FILE);
-      Files.writeString(file, text);
-      List<String> arguments = new ArrayList<>(List.of("run", file.toString()));
-      if (!added.isEmpty()) {
-        arguments.add(TAKE + "=[" + String.join(", ", take) + "]");
-      }
-      arguments.addAll(overrides);
-      arguments.addAll(List.of("--output=" + output, "--no-training"));
-      arguments.addAll(others);
-      return spec.commandLine().getParent().execute(arguments.toArray(String[]::new));
+      Files.writeString(file, StoredExperiment.text(output).orElseThrow());
+      return measure(file, take);
     }
+  }
+
+  private int measure(Path experiment, Set<String> take) {
+    List<String> arguments = new ArrayList<>(List.of("run", experiment.toString()));
+    if (!added.isEmpty()) {
+      arguments.add(TAKE + "=[" + String.join(", ", take) + "]");
+    }
+    arguments.addAll(overrides);
+    arguments.addAll(List.of("--output=" + output, "--no-training"));
+    arguments.addAll(others);
+    return spec.commandLine().getParent().execute(arguments.toArray(String[]::new));
   }
 }

@@ -2,6 +2,7 @@ package io.ticketflow.beam;
 
 import io.ticketflow.method.TakeMeasures;
 import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MeasuredPart;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.Workplace;
@@ -23,6 +24,7 @@ import org.apache.beam.sdk.values.TupleTag;
 public final class MeasureLandscapes
     extends PTransform<PCollection<MergedRecord>, PCollection<MetricRow>> {
   private static final TupleTag<MeasureTask> TASKS = new TupleTag<>("tasks") {};
+  private static final TupleTag<MeasuredPart> PARTS = new TupleTag<>("parts") {};
 
   private final Workplace place;
 
@@ -52,14 +54,27 @@ public final class MeasureLandscapes
                         TASKS)),
             TASKS,
             MeasureTask.class);
-    PCollection<MetricRow> rows =
-        tasks
+    Stage<MeasuredPart> parts =
+        Stage.of(
+            tasks
+                .elements()
+                .apply("KeyByAction", WithKeys.of(MeasureTask::getAction))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MeasureTask.class)))
+                .apply("Share", new GroupByAction<>())
+                .apply("Take", StepFn.of(place, StepFn.each(TakeMeasures::take), PARTS)),
+            PARTS,
+            MeasuredPart.class);
+    PCollection<MetricRow> together =
+        parts
             .elements()
-            .apply("KeyByAction", WithKeys.of(MeasureTask::getAction))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MeasureTask.class)))
-            .apply("Share", new GroupByAction<>())
-            .apply("Take", new RowsOf<>(place, StepFn.each(TakeMeasures::take)));
-    return PCollectionList.of(tasks.rows()).and(rows).apply("Rows", Flatten.pCollections());
+            .apply("KeyByWhole", WithKeys.of(TakeMeasures::whole))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MeasuredPart.class)))
+            .apply("GatherParts", GroupByKey.create())
+            .apply("Tell", new RowsOf<>(place, StepFn.all(TakeMeasures::tell)));
+    return PCollectionList.of(tasks.rows())
+        .and(parts.rows())
+        .and(together)
+        .apply("Rows", Flatten.pCollections());
   }
 
   private static final class ByMeasure extends DoFn<MergedRecord, KV<String, MergedRecord>> {

@@ -1,6 +1,7 @@
 package io.ticketflow.math;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
@@ -13,24 +14,25 @@ import java.util.function.UnaryOperator;
  */
 public record TraceEstimate(double mean, double standardError, int probes) {
   /**
-   * Estimates the trace of the rows and columns that are kept.
+   * vᵀHv of several probes, of the rows and columns that are kept.
    *
    * @param product H times a vector; what it is given is its own, and entries that are not kept are
    *     0 in it
    * @param size of vectors
    * @param kept entries of the vectors that take part
    * @param draws of each probe, by its number
-   * @param probes at least 1
+   * @param first number of the first probe
+   * @param end number after the last
    */
-  public static TraceEstimate of(
+  public static double[] probes(
       UnaryOperator<double[]> product,
       int size,
       BitSet kept,
       LongFunction<KeyedRandom> draws,
-      int probes) {
-    double[] values = new double[probes];
-    double sum = 0;
-    for (int probe = 0; probe < probes; probe++) {
+      int first,
+      int end) {
+    double[] values = new double[end - first];
+    for (int probe = first; probe < end; probe++) {
       double[] signs = new double[size];
       KeyedRandom random = draws.apply(probe);
       for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
@@ -38,9 +40,22 @@ public record TraceEstimate(double mean, double standardError, int probes) {
       }
       double[] image = product.apply(signs.clone());
       for (int i = 0; i < size; i++) {
-        values[probe] += signs[i] * image[i];
+        values[probe - first] += signs[i] * image[i];
       }
-      sum += values[probe];
+    }
+    return values;
+  }
+
+  /**
+   * The estimate of all probes.
+   *
+   * @param values of each, at least one, in the order of their numbers
+   */
+  public static TraceEstimate of(List<Double> values) {
+    int probes = values.size();
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
     }
     double mean = sum / probes;
     double squares = 0;

@@ -6,7 +6,9 @@ import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.CostRows;
 import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MeasuredPart;
 import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.NamedNetwork;
 import io.ticketflow.spec.MeasureSpec.Name;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
@@ -16,6 +18,8 @@ import io.ticketflow.work.Specs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What {@code measure.take} asks for, once all cycles are there. */
@@ -51,8 +55,8 @@ public final class TakeMeasures {
     }
   }
 
-  /** Measures, and tells. */
-  public static void take(Performer by, MeasureTask task, Yield<Void> out) {
+  /** Measures, and tells; a part of something larger goes on to {@link #tell}. */
+  public static void take(Performer by, MeasureTask task, Yield<MeasuredPart> out) {
     Failing.toRow(
         task.getRun(),
         task.getTicket().getCycle(),
@@ -61,14 +65,31 @@ public final class TakeMeasures {
         () -> measure(Surveys.of(Name.of(task.getMeasure())), by, task, out));
   }
 
+  /** What the parts have in common that are told of together. */
+  public static String whole(MeasuredPart part) {
+    MeasureTask task = part.getTask();
+    Stream<String> networks = task.getNetworks().stream().map(NamedNetwork::getName);
+    String cycle = Integer.toString(task.getTicket().getCycle());
+    return Stream.concat(Stream.of(task.getMeasure(), task.getRun().getRun(), cycle), networks)
+        .collect(Collectors.joining("/"));
+  }
+
+  /** Tells of all parts of a task together. */
+  public static void tell(Performer by, Iterable<MeasuredPart> gathered, Yield<Void> out) {
+    List<MeasuredPart> parts = new ArrayList<>();
+    gathered.forEach(parts::add);
+    parts.sort(Comparator.comparingInt(part -> part.getTask().getPart()));
+    out.rows(Surveys.of(Name.of(parts.get(0).getTask().getMeasure())).rows(parts));
+  }
+
   private static <R extends SpecificRecord> void measure(
-      Survey<R> survey, Performer by, MeasureTask task, Yield<Void> out) {
+      Survey<R> survey, Performer by, MeasureTask task, Yield<MeasuredPart> out) {
     Purpose purpose = Purpose.of(task.getRun(), task.getTicket());
     Done<R> done = by.perform(survey.action(by.place(), task), purpose);
-    out.rows(survey.rows(task, done.result()));
+    survey.tell(task, done.result(), out);
     Survey.Cost cost = survey.cost(task, done.result());
     out.row(
         new CostRows(task.getRun(), task.getTicket().getCycle())
-            .measure(cost.action(), done.found(), cost.images(), cost.seconds(), cost.device()));
+            .measure(cost.action(), done, cost.images(), cost.seconds(), cost.device()));
   }
 }

@@ -33,7 +33,7 @@ public final class TrainParticle {
             () ->
                 by.perform(
                     ParticleAction.of(by.place(), spec, task.getTicket(), particle), purpose),
-            why -> new Done<>(failed(by, task, why), false));
+            why -> Done.promised(failed(by, task, why)));
     TicketRecord ticket = Tickets.trained(task.getTicket(), trained.result());
     out.row(Rows.of(task.getRun(), ticket).costs().training(particle, trained));
     TrainingResult result =

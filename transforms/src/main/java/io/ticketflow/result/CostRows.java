@@ -12,9 +12,12 @@ import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.spec.ParticleTrainings;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.Effort;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +50,7 @@ public record CostRows(RunRecord run, int cycle) {
   public MetricRow search(String kind, Done<SoupResult> done) {
     SoupResult result = done.result();
     return metric(
-        cost(null, kind, result.getAction(), done.found(), result.getSeconds())
+        cost(null, kind, result.getAction(), done, result.getSeconds())
             .setDevice(result.getDevice())
             .build());
   }
@@ -57,7 +60,7 @@ public record CostRows(RunRecord run, int cycle) {
     TrainingResult training = done.result();
     double seconds = training.getSeconds();
     return metric(
-        cost(particle, "train", training.getAction(), done.found(), seconds)
+        cost(particle, "train", training.getAction(), done, seconds)
             .setEpochs(training.getEpochs().size())
             .setImages(training.getImages())
             .setImagesPerSecond(rate(training.getImages(), seconds))
@@ -72,7 +75,7 @@ public record CostRows(RunRecord run, int cycle) {
     EvaluationResult result = done.result();
     long images = result.getSplits().stream().mapToLong(SplitScores::getImages).sum();
     return metric(
-        cost(particle, "evaluate", result.getAction(), done.found(), result.getSeconds())
+        cost(particle, "evaluate", result.getAction(), done, result.getSeconds())
             .setImages(images)
             .setImagesPerSecond(rate(images, result.getSeconds()))
             .setDevice(result.getDevice())
@@ -85,9 +88,9 @@ public record CostRows(RunRecord run, int cycle) {
    *
    * @param images that passed through a network
    */
-  public MetricRow measure(String action, boolean found, long images, double seconds, String on) {
+  public MetricRow measure(String action, Done<?> done, long images, double seconds, String on) {
     return metric(
-        cost(null, "measure", action, found, seconds)
+        cost(null, "measure", action, done, seconds)
             .setImages(images)
             .setImagesPerSecond(rate(images, seconds))
             .setDevice(on)
@@ -98,16 +101,20 @@ public record CostRows(RunRecord run, int cycle) {
   /** What any other action cost. */
   public MetricRow cost(String kind, Done<ArtifactResult> done) {
     ArtifactResult result = done.result();
-    return metric(cost(null, kind, result.getAction(), done.found(), result.getSeconds()).build());
+    return metric(cost(null, kind, result.getAction(), done, result.getSeconds()).build());
   }
 
   private CostRow.Builder cost(
-      @Nullable Integer particle, String kind, String action, boolean found, double seconds) {
+      @Nullable Integer particle, String kind, String action, Done<?> done, double seconds) {
+    Optional<Effort> effort = done.effort();
     return CostRow.newBuilder(identity().on(new CostRow()))
         .setParticle(particle)
         .setKind(kind)
         .setAction(action)
-        .setCached(found)
+        .setCached(done.found())
+        .setBegun(effort.map(each -> Instant.ofEpochMilli(each.begun())).orElse(null))
+        .setWorker(effort.map(Effort::worker).orElse(null))
+        .setTries(effort.map(Effort::tries).orElse(null))
         .setEpochs(0)
         .setImages(0)
         .setSeconds(seconds)

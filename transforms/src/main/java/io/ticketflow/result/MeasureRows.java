@@ -1,10 +1,11 @@
 package io.ticketflow.result;
 
+import io.ticketflow.math.TraceEstimate;
 import io.ticketflow.schemas.CalibrationResult;
 import io.ticketflow.schemas.CalibrationRow;
 import io.ticketflow.schemas.CurvatureRow;
 import io.ticketflow.schemas.DiversityResult;
-import io.ticketflow.schemas.HessianResult;
+import io.ticketflow.schemas.HessianPartResult;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.PairRecord;
@@ -14,6 +15,7 @@ import io.ticketflow.schemas.ReliabilityRow;
 import io.ticketflow.work.Specs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The table rows of how networks differ, how sharp they are and how far they are to be believed.
@@ -70,19 +72,26 @@ public record MeasureRows(MeasureTask task) {
     return rows;
   }
 
-  /** What was found of one network's curvature. */
-  public MetricRow curvature(HessianResult result) {
+  /**
+   * What was found of one network's curvature.
+   *
+   * @param parts blocks of probes in their order, and the eigenvalue at the end
+   */
+  public MetricRow curvature(List<HessianPartResult> parts) {
     Measured measured = new Measured(task);
+    HessianPartResult last = parts.get(parts.size() - 1);
+    TraceEstimate trace =
+        TraceEstimate.of(parts.stream().flatMap(part -> part.getProbes().stream()).toList());
     return measured.metric(
         CurvatureRow.newBuilder(measured.on(new CurvatureRow()))
             .setSubject(measured.name(0))
-            .setImages(result.getImages())
-            .setTrace(result.getTrace())
-            .setTraceError(result.getTraceError())
-            .setProbes(result.getProbes())
-            .setLargestEigenvalue(result.getLargest())
-            .setResidual(result.getResidual())
-            .setIterations(result.getIterations())
+            .setImages(last.getImages())
+            .setTrace(trace.mean())
+            .setTraceError(trace.standardError())
+            .setProbes(trace.probes())
+            .setLargestEigenvalue(Objects.requireNonNull(last.getLargest()))
+            .setResidual(Objects.requireNonNull(last.getResidual()))
+            .setIterations(Objects.requireNonNull(last.getIterations()))
             .build());
   }
 }

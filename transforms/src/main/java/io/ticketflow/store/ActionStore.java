@@ -33,7 +33,12 @@ public final class ActionStore {
    * @throws UncheckedIOException naming the file, if storage fails
    */
   public <T extends SpecificRecord> Optional<T> find(String key, Class<T> type) {
-    return SealedRecord.find(blobs, path(key), type, "the action will be done again");
+    return filed(key, type).map(Filed::result);
+  }
+
+  /** The same, with who made it and when. */
+  public <T extends SpecificRecord> Optional<Filed<T>> filed(String key, Class<T> type) {
+    return SealedRecord.filed(blobs, path(key), type, "the action will be done again");
   }
 
   /**
@@ -42,20 +47,20 @@ public final class ActionStore {
    * @return the result that is on file from now on: the first one committed
    * @throws UncheckedIOException naming the file, if storage fails
    */
-  public <T extends SpecificRecord> T commit(String key, T result) {
+  public <T extends SpecificRecord> Filed<T> commit(String key, Filed<T> made) {
     @SuppressWarnings("unchecked") // the class of a T is a class of T
-    Class<T> type = (Class<T>) result.getClass();
+    Class<T> type = (Class<T>) made.result().getClass();
     String path = path(key);
     try {
-      byte[] file = SealedRecord.seal(type, result);
+      byte[] file = SealedRecord.seal(type, made);
       if (blobs.create(path, out -> out.write(file))) {
-        return result;
+        return made;
       }
-      Optional<T> first = find(key, type);
+      Optional<Filed<T>> first = filed(key, type);
       if (first.isEmpty()) {
         blobs.write(path, out -> out.write(file));
       }
-      return first.orElse(result);
+      return first.orElse(made);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

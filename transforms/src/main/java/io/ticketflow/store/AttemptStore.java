@@ -105,20 +105,19 @@ public final class AttemptStore {
   }
 
   /**
-   * Attempts at an action that began at that epoch and have not ended: their workers are dead, or
-   * are taken for dead.
+   * Attempts at an action that have not ended, by the epochs at which they began: their workers are
+   * dead, or are taken for dead.
    *
    * @throws UncheckedIOException naming the file, if storage fails
    */
-  public int unended(String action, int epoch) {
-    return (int)
-        begunFiles(action).stream()
-            .flatMap(
-                file ->
-                    SealedRecord.find(blobs, file, BegunRecord.class, "the attempt is not counted")
-                        .stream())
-            .filter(record -> record.getEpoch() == epoch)
-            .count();
+  public List<Integer> unended(String action) {
+    return begunFiles(action).stream()
+        .flatMap(
+            file ->
+                SealedRecord.find(blobs, file, BegunRecord.class, "the attempt is not counted")
+                    .stream())
+        .map(BegunRecord::getEpoch)
+        .toList();
   }
 
   /**

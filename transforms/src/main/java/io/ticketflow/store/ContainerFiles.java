@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -30,16 +32,33 @@ public final class ContainerFiles {
   /** A writer onto a stream, which it closes. */
   public static <T extends SpecificRecord> DataFileWriter<T> writer(Class<T> type, OutputStream out)
       throws IOException {
+    return writer(type, Map.of(), out);
+  }
+
+  private static <T extends SpecificRecord> DataFileWriter<T> writer(
+      Class<T> type, Map<String, String> beside, OutputStream out) throws IOException {
     Schema schema = new Schema.Parser().parse(canonical(type));
     DataFileWriter<T> writer = new DataFileWriter<>(new SpecificDatumWriter<>(schema));
+    new TreeMap<>(beside).forEach(writer::setMeta);
     return writer.create(schema, out, syncMarker(type));
   }
 
   /** Writes the records of one file and leaves the stream open. */
   public static <T extends SpecificRecord> void write(
       Class<T> type, Iterable<T> records, OutputStream out) throws IOException {
+    write(type, records, Map.of(), out);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param beside what the file's header says too, by key
+   */
+  static <T extends SpecificRecord> void write(
+      Class<T> type, Iterable<T> records, Map<String, String> beside, OutputStream out)
+      throws IOException {
     // Not closed: the stream is the caller's.
-    DataFileWriter<T> writer = writer(type, out);
+    DataFileWriter<T> writer = writer(type, beside, out);
     for (T each : records) {
       writer.append(each);
     }

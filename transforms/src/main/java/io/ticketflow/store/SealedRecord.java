@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileConstants;
@@ -42,6 +44,12 @@ final class SealedRecord {
    */
   static <T extends SpecificRecord> Optional<T> find(
       BlobStore blobs, String path, Class<T> type, String consequence) {
+    return filed(blobs, path, type, consequence).map(Filed::result);
+  }
+
+  /** The same with what its file says of the effort. */
+  static <T extends SpecificRecord> Optional<Filed<T>> filed(
+      BlobStore blobs, String path, Class<T> type, String consequence) {
     byte[] file;
     try (InputStream in = blobs.open(path)) {
       file = in.readNBytes(MAX_BYTES);
@@ -51,7 +59,7 @@ final class SealedRecord {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     try {
-      return Optional.of(open(type, file));
+      return Optional.of(opened(type, file));
     } catch (IOException e) {
       LOG.warn("File {} {}; {}.", path, e.getMessage(), consequence);
       return Optional.empty();
@@ -59,8 +67,13 @@ final class SealedRecord {
   }
 
   static <T extends SpecificRecord> byte[] seal(Class<T> type, T value) throws IOException {
+    return seal(type, value, Map.of());
+  }
+
+  private static <T extends SpecificRecord> byte[] seal(
+      Class<T> type, T value, Map<String, String> beside) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ContainerFiles.write(type, List.of(value), out);
+    ContainerFiles.write(type, List.of(value), beside, out);
     byte[] file = out.toByteArray();
     int first = indexOf(ContainerFiles.syncMarker(type), file);
     byte[] marker = checksum(file, first);
@@ -69,12 +82,22 @@ final class SealedRecord {
     return file;
   }
 
+  /** A file that says too what the record took. */
+  static <T extends SpecificRecord> byte[] seal(Class<T> type, Filed<T> made) throws IOException {
+    return seal(type, made.result(), made.effort().map(Effort::asText).orElse(Map.of()));
+  }
+
   /**
    * The record of a file that {@link #seal} made.
    *
    * @throws IOException in one clause that says what is wrong with the bytes
    */
   static <T extends SpecificRecord> T open(Class<T> type, byte[] file) throws IOException {
+    return opened(type, file).result();
+  }
+
+  private static <T extends SpecificRecord> Filed<T> opened(Class<T> type, byte[] file)
+      throws IOException {
     if (file.length < 2 * MARKER) {
       throw new IOException("is cut short");
     }
@@ -84,7 +107,9 @@ final class SealedRecord {
       throw new IOException("does not match its checksum");
     }
     try (DataFileStream<T> records = ContainerFiles.reader(type, new ByteArrayInputStream(file))) {
-      return records.next();
+      Map<String, String> beside = new HashMap<>();
+      records.getMetaKeys().forEach(key -> beside.put(key, records.getMetaString(key)));
+      return new Filed<>(records.next(), Effort.of(beside));
     } catch (AvroRuntimeException e) {
       throw new IOException("holds no " + type.getSimpleName(), e);
     }

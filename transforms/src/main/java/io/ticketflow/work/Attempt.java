@@ -5,6 +5,7 @@ import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.store.ArtifactStore;
+import io.ticketflow.store.Effort;
 import java.util.function.Function;
 
 /** One attempt at an action: where it works, on what, and for how long. For one thread. */
@@ -13,6 +14,7 @@ public final class Attempt {
   private final Action<?> action;
   private final EpochListener listener;
   private long start = System.nanoTime();
+  private long begun = System.currentTimeMillis();
   private String device;
 
   Attempt(Workplace place, Action<?> action, EpochListener listener) {
@@ -54,6 +56,7 @@ public final class Attempt {
         engine,
         given -> {
           start = System.nanoTime();
+          begun = System.currentTimeMillis();
           device = given.name();
           return work.apply(given);
         });
@@ -62,6 +65,11 @@ public final class Attempt {
   /** Wall-clock time so far, for costs only: no result depends on it. */
   public double seconds() {
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Who does it and when, if it is that attempt of the action's. */
+  Effort effort(int number) {
+    return new Effort(begun, ThisProcess.name(), number);
   }
 
   /** The device of the last work, as tables have it: cpu, gpu:0, gpu:1, … */

@@ -8,9 +8,10 @@ import io.ticketflow.store.CheckpointStore;
 import io.ticketflow.store.DamagedArtifactException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +51,14 @@ final class Attempts {
   /**
    * What the work makes.
    *
+   * @param work is given the number of the attempt that it is, from 1
    * @throws ActionFailedException if it was tried often enough
    */
-  <T> T perform(String key, Supplier<T> work) {
+  <T> T perform(String key, IntFunction<T> work) {
     while (true) {
-      store
-          .error(key, LIMIT)
-          .ifPresent(
-              error -> {
-                throw new ActionFailedException(error);
-              });
+      int failed = failed(key);
       try {
-        return attempt(key, work);
+        return attempt(key, failed, work);
       } catch (RuntimeException | LinkageError | AssertionError e) {
         if (isOfTheMachine(e)) {
           throw e;
@@ -82,14 +79,32 @@ final class Attempts {
     }
   }
 
-  private <T> T attempt(String key, Supplier<T> work) {
+  /** Attempts that ended in an error: they are numbered without a gap. */
+  private int failed(String key) {
+    int failed = 0;
+    Optional<String> last = Optional.empty();
+    while (failed < LIMIT) {
+      Optional<String> error = store.error(key, failed + 1);
+      if (error.isEmpty()) {
+        return failed;
+      }
+      last = error;
+      failed++;
+    }
+    throw new ActionFailedException(last.orElseThrow());
+  }
+
+  private <T> T attempt(String key, int failed, IntFunction<T> work) {
     int kept = checkpoints.lastEpoch(key);
-    int deaths = store.unended(key, kept);
-    if (deaths >= LIMIT) {
+    List<Integer> dead = store.unended(key);
+    long here = dead.stream().filter(epoch -> epoch == kept).count();
+    if (here >= LIMIT) {
       giveUp(key);
       throw new ActionFailedException(DEATHS);
     }
-    T made = Company.work(deaths > 0, () -> UnderWay.attempt(store, key, kept, work));
+    int number = failed + dead.size() + 1;
+    T made =
+        Company.work(here > 0, () -> UnderWay.attempt(store, key, kept, () -> work.apply(number)));
     store.forgetUnended(key); // of those who died of something else
     return made;
   }

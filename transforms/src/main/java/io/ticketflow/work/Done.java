@@ -1,8 +1,22 @@
 package io.ticketflow.work;
 
+import io.ticketflow.store.Effort;
+import io.ticketflow.store.Filed;
+import java.util.Optional;
+
 /**
  * The result of an action.
  *
  * @param found whether it had been committed before
+ * @param effort who made it, and when; empty if nobody has, or it is not known
  */
-public record Done<T>(T result, boolean found) {}
+public record Done<T>(T result, boolean found, Optional<Effort> effort) {
+  /** A result that nobody made. */
+  public static <T> Done<T> promised(T result) {
+    return new Done<>(result, false, Optional.empty());
+  }
+
+  static <T> Done<T> of(Filed<T> filed, boolean found) {
+    return new Done<>(filed.result(), found, filed.effort());
+  }
+}

@@ -4,6 +4,7 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.store.Filed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class DryRun implements Performer {
   private final Workplace place;
   private final Found found;
   private final Set<String> onFile;
-  private final Map<String, Optional<? extends SpecificRecord>> asked;
+  private final Map<String, Optional<Filed<?>>> asked;
   private final List<PlannedAction> planned = new ArrayList<>();
   private int promises;
 
@@ -36,10 +37,7 @@ public final class DryRun implements Performer {
   }
 
   private DryRun(
-      Workplace place,
-      Found found,
-      Set<String> onFile,
-      Map<String, Optional<? extends SpecificRecord>> asked) {
+      Workplace place, Found found, Set<String> onFile, Map<String, Optional<Filed<?>>> asked) {
     this.place = place;
     this.found = found;
     this.onFile = onFile;
@@ -97,10 +95,12 @@ public final class DryRun implements Performer {
 
   @Override
   public <R extends SpecificRecord> Done<R> perform(Action<R> action, Purpose purpose) {
-    Optional<R> there = look(action);
     ArtifactRef made = new ArtifactRef("", "made by " + action.key(), 0L);
-    R result = there.orElseGet(() -> action.promise().apply(made));
-    promises += there.isPresent() ? 0 : 1;
+    Done<R> done =
+        look(action)
+            .map(there -> Done.of(there, true))
+            .orElseGet(() -> Done.promised(action.promise().apply(made)));
+    promises += done.found() ? 0 : 1;
     long passes = action.epochs().map(Epochs::passes).orElse(0L);
     planned.add(
         new PlannedAction(
@@ -109,11 +109,11 @@ public final class DryRun implements Performer {
             purpose.run().getRun(),
             purpose.cycle(),
             purpose.particle(),
-            there.isPresent() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN,
+            done.found() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN,
             action.epochs().map(Epochs::count).orElse(0),
             passes == 0 ? 0 : passes * images(purpose.run()),
-            made(action, result)));
-    return new Done<>(result, there.isPresent());
+            made(action, done.result())));
+    return done;
   }
 
   /** Masks alone tell what they keep. */
@@ -132,11 +132,13 @@ public final class DryRun implements Performer {
   }
 
   /** Once: an artifact is read whole to know that it is sound. */
-  private <R extends SpecificRecord> Optional<R> look(Action<R> action) {
+  private <R extends SpecificRecord> Optional<Filed<R>> look(Action<R> action) {
+    Class<R> type = action.kind().type();
     return asked
         .computeIfAbsent(
-            action.key(), key -> onFile.contains(key) ? found.find(action) : Optional.empty())
-        .map(action.kind().type()::cast);
+            action.key(),
+            key -> onFile.contains(key) ? found.find(action).map(each -> each) : Optional.empty())
+        .map(filed -> new Filed<>(type.cast(filed.result()), filed.effort()));
   }
 
   /** Of the train split. */

@@ -3,6 +3,7 @@ package io.ticketflow.work;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.DamagedArtifactException;
+import io.ticketflow.store.Filed;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
@@ -17,11 +18,12 @@ record Found(ActionStore actions, Optional<ArtifactStore> artifacts) {
   private static final Logger LOG = LoggerFactory.getLogger(Found.class);
 
   /** The committed result, if there is one; its artifact, if looked at, is as it was written. */
-  <R extends SpecificRecord> Optional<R> find(Action<R> action) {
+  <R extends SpecificRecord> Optional<Filed<R>> find(Action<R> action) {
     Kind<R> kind = action.kind();
-    Optional<R> found = actions.find(action.key(), kind.type());
+    Optional<Filed<R>> found = actions.filed(action.key(), kind.type());
     try {
-      artifacts.ifPresent(store -> found.flatMap(kind.artifact()).ifPresent(store::verify));
+      artifacts.ifPresent(
+          store -> found.map(Filed::result).flatMap(kind.artifact()).ifPresent(store::verify));
       return found;
     } catch (DamagedArtifactException e) {
       LOG.warn("{}; its action will be done again.", e.getMessage());

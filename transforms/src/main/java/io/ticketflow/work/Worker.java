@@ -6,6 +6,7 @@ import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.ContainerFiles;
 import io.ticketflow.store.DamagedArtifactException;
+import io.ticketflow.store.Filed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -78,18 +79,24 @@ public final class Worker implements Performer {
     try {
       return found
           .find(action)
-          .map(result -> new Done<>(result, true))
-          .orElseGet(() -> new Done<>(make(action, listener), false));
+          .map(filed -> Done.of(filed, true))
+          .orElseGet(() -> Done.of(make(action, listener), false));
     } finally {
       lock.unlock();
       UNDER_WAY.remove(everywhere, lock);
     }
   }
 
-  private <R extends SpecificRecord> R make(Action<R> action, EpochListener listener) {
+  private <R extends SpecificRecord> Filed<R> make(Action<R> action, EpochListener listener) {
     String key = action.key();
-    R made =
-        attempts.perform(key, () -> action.making().apply(new Attempt(place, action, listener)));
+    Filed<R> made =
+        attempts.perform(
+            key,
+            number -> {
+              Attempt attempt = new Attempt(place, action, listener);
+              R result = action.making().apply(attempt);
+              return new Filed<>(result, Optional.of(attempt.effort(number)));
+            });
     Kind<R> kind = action.kind();
     if (actions
         .find(key, kind.type())

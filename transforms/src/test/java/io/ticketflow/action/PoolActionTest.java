@@ -39,7 +39,7 @@ class PoolActionTest {
     Done<SoupResult> made = Solutions.perform(place, PoolAction.of(place, SPEC, task));
     assertThat(made.found()).isFalse();
     assertThat(Solutions.perform(place, PoolAction.of(place, SPEC, task)))
-        .isEqualTo(new Done<>(made.result(), true));
+        .isEqualTo(new Done<>(made.result(), true, made.effort()));
     assertThat(made.result().getLayers()).hasSize(2); // the excluded layer is none of them
     assertThat(made.result().getTrials()).hasSize(2);
     assertThat(made.result().getLastAccuracy())

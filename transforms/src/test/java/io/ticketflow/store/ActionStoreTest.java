@@ -8,6 +8,7 @@ import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.LayerCount;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -47,6 +49,10 @@ class ActionStoreTest {
         seconds);
   }
 
+  private ArtifactResult commit(double seconds) {
+    return actions.commit(KEY, Filed.of(result(seconds))).result();
+  }
+
   private Path file() {
     return root.resolve("actions").resolve(KEY.substring(0, 2)).resolve(KEY + ".avro");
   }
@@ -55,17 +61,32 @@ class ActionStoreTest {
   void findsWhatWasCommitted() {
     assertThat(actions.find(KEY, ArtifactResult.class)).isEmpty();
 
-    assertThat(actions.commit(KEY, result(1))).isEqualTo(result(1));
+    assertThat(commit(1)).isEqualTo(result(1));
 
     assertThat(actions.find(KEY, ArtifactResult.class)).contains(result(1));
     assertThat(file()).exists();
   }
 
   @Test
-  void theFirstCommitWins() {
-    actions.commit(KEY, result(1));
+  void theEffortIsBesideTheResultAndDamageThereIsSeenToo() throws IOException {
+    Filed<ArtifactResult> made =
+        new Filed<>(result(1), Optional.of(new Effort(1_700_000_000_123L, "node-3/4711", 2)));
+    assertThat(actions.commit(KEY, made)).isEqualTo(made);
+    assertThat(actions.filed(KEY, ArtifactResult.class)).contains(made);
+    assertThat(actions.find(KEY, ArtifactResult.class)).contains(result(1));
 
-    assertThat(actions.commit(KEY, result(2))).isEqualTo(result(1));
+    byte[] file = Files.readAllBytes(file());
+    int name = new String(file, StandardCharsets.ISO_8859_1).indexOf("node-3");
+    file[name + 5] = '4';
+    Files.write(file(), file);
+    assertThat(actions.filed(KEY, ArtifactResult.class)).isEmpty();
+  }
+
+  @Test
+  void theFirstCommitWins() {
+    commit(1);
+
+    assertThat(commit(2)).isEqualTo(result(1));
     assertThat(actions.find(KEY, ArtifactResult.class)).contains(result(1));
   }
 
@@ -79,7 +100,7 @@ class ActionStoreTest {
       commits.add(
           () -> {
             start.await();
-            return actions.commit(KEY, result(seconds));
+            return commit(seconds);
           });
     }
     Set<ArtifactResult> winners = new HashSet<>();
@@ -97,12 +118,12 @@ class ActionStoreTest {
 
   @Test
   void aDamagedFileCountsAsAbsentAndTheNextCommitReplacesIt() throws Exception {
-    actions.commit(KEY, result(1));
+    commit(1);
     byte[] file = Files.readAllBytes(file());
     Files.write(file(), Arrays.copyOf(file, file.length / 2));
 
     assertThat(actions.find(KEY, ArtifactResult.class)).isEmpty();
-    assertThat(actions.commit(KEY, result(2))).isEqualTo(result(2));
+    assertThat(commit(2)).isEqualTo(result(2));
     assertThat(actions.find(KEY, ArtifactResult.class)).contains(result(2));
   }
 
@@ -125,15 +146,15 @@ class ActionStoreTest {
 
   @Test
   void aResultOfAnotherTypeCountsAsAbsent() {
-    actions.commit(KEY, result(1));
+    commit(1);
 
     assertThat(actions.find(KEY, EvaluationResult.class)).isEmpty();
   }
 
   @Test
   void equalResultsHaveEqualBytesAndAnyAvroReaderReadsThem() throws Exception {
-    actions.commit(KEY, result(1));
-    new ActionStore(new LocalBlobs(root.resolve("other"))).commit(KEY, result(1));
+    commit(1);
+    new ActionStore(new LocalBlobs(root.resolve("other"))).commit(KEY, Filed.of(result(1)));
 
     assertThat(root.resolve("other").resolve(root.relativize(file())))
         .hasSameBinaryContentAs(file());

@@ -23,7 +23,7 @@ import io.ticketflow.schemas.EpochRow;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.FailureRecord;
 import io.ticketflow.schemas.FirstLayerResult;
-import io.ticketflow.schemas.HessianResult;
+import io.ticketflow.schemas.HessianPartResult;
 import io.ticketflow.schemas.HullRow;
 import io.ticketflow.schemas.LayerCount;
 import io.ticketflow.schemas.LayerRow;
@@ -100,7 +100,7 @@ final class GoldenRecords {
             "cpu"),
         new DiversityResult(
             KEY, 100L, List.of(new PairRecord(0, 1, 5L, 2L, 3L, 4L, 4.5, 0.75)), 0.5, "cpu"),
-        new HessianResult(KEY, 1000, 12.5, 0.25, 64, 1.5, 0.125, 20, 168000L, 0.5, "cpu"),
+        new HessianPartResult(KEY, 1000, List.of(12.5, -1.0), 1.5, 0.125, 20, 168000L, 0.5, "cpu"),
         new PlaneResult(
             KEY,
             2.0,
@@ -284,7 +284,7 @@ final class GoldenRecords {
         new ReliabilityRow("r", "imp", "", 7L, 2, 0.35, "ensemble", 14, 100L, 0.9375, 0.875),
         new CostRow(
             "r", "imp", "", 7L, 2, null, "prune", KEY, false, 1L, 120L, 0.5, 240.0, "cpu", null,
-            null));
+            null, null, null, null));
   }
 
   private static ArtifactRef artifact(String digit, long bytes) {

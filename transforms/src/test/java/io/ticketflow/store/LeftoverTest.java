@@ -36,8 +36,8 @@ class LeftoverTest {
     blobs = new LocalBlobs(root);
     artifacts = new ArtifactStore(blobs);
     ActionStore actions = new ActionStore(blobs);
-    actions.commit(FINISHED, training(FINISHED, artifact(1)));
-    actions.commit(PRUNING, new ArtifactResult(PRUNING, artifact(2), List.of(), 1.0));
+    actions.commit(FINISHED, Filed.of(training(FINISHED, artifact(1))));
+    actions.commit(PRUNING, Filed.of(new ArtifactResult(PRUNING, artifact(2), List.of(), 1.0)));
     TicketRecord ticket =
         new TicketRecord("imp", "imp", "", 1L, 0, 1.0, 1L, 1L, List.of(), artifact(3), artifact(4));
     blobs.write(

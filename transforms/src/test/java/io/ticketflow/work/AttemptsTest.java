@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,20 +52,20 @@ class AttemptsTest {
         attempts()
             .perform(
                 KEY,
-                () -> {
+                number -> {
                   if (calls.incrementAndGet() == 1) {
                     throw new IllegalStateException("a hiccup");
                   }
-                  return "made";
+                  return "made by attempt " + number;
                 });
-    assertThat(made).isEqualTo("made");
+    assertThat(made).isEqualTo("made by attempt 2");
     assertThat(calls).hasValue(2);
   }
 
   @Test
   void anErrorThatRecursIsFinalAfterTwoAttemptsOfAnyWorker() {
-    Supplier<String> broken =
-        () -> {
+    IntFunction<String> broken =
+        number -> {
           calls.incrementAndGet();
           throw new NoClassDefFoundError("io/example/Missing");
         };
@@ -84,13 +84,13 @@ class AttemptsTest {
     store.add(KEY, "first");
     store.add(KEY, "second");
     store.clear();
-    assertThat(attempts().<String>perform(KEY, () -> "made")).isEqualTo("made");
+    assertThat(attempts().<String>perform(KEY, number -> "made")).isEqualTo("made");
   }
 
   @Test
   void whatTheInputsDecideIsNotTriedTwice() {
-    Supplier<String> wrong =
-        () -> {
+    IntFunction<String> wrong =
+        number -> {
           calls.incrementAndGet();
           throw new UserException("There is no folder /data/mnist.");
         };
@@ -102,8 +102,8 @@ class AttemptsTest {
 
   @Test
   void theRootOfAnErrorSpeaksFirst() {
-    Supplier<String> wrapped =
-        () -> {
+    IntFunction<String> wrapped =
+        number -> {
           throw new RuntimeException("stage 3", new ArrayIndexOutOfBoundsException("Index 5"));
         };
     assertThatThrownBy(() -> attempts().perform(KEY, wrapped))
@@ -123,7 +123,7 @@ class AttemptsTest {
                   attempts()
                       .perform(
                           KEY,
-                          () -> {
+                          number -> {
                             throw trouble;
                           }))
           .isSameAs(trouble);
@@ -133,8 +133,8 @@ class AttemptsTest {
 
   @Test
   void aDamagedArtifactMayBeMadeAgainOnce() {
-    Supplier<String> damaged =
-        () -> {
+    IntFunction<String> damaged =
+        number -> {
           ArtifactRef lost = new ArtifactRef("artifacts/ab/x.avro", "ab", 3L);
           new ArtifactStore(new LocalBlobs(folder)).verify(lost);
           return "not reached";
@@ -176,9 +176,9 @@ class AttemptsTest {
     dies(0);
     checkpoints.save(KEY, afterEpoch3());
     dies(3);
-    attempts().perform(KEY, this::count);
+    assertThat(attempts().perform(KEY, this::count)).isEqualTo("attempt 3");
     assertThat(calls).hasValue(1);
-    assertThat(store.unended(KEY, 0) + store.unended(KEY, 3)).isZero();
+    assertThat(store.unended(KEY)).isEmpty();
   }
 
   @Test
@@ -193,12 +193,12 @@ class AttemptsTest {
                   attempts()
                       .perform(
                           KEY,
-                          () -> {
-                            assertThat(store.unended(KEY, 0)).as("on file").isOne();
+                          number -> {
+                            assertThat(store.unended(KEY)).as("on file").containsExactly(0);
                             throw end;
                           }))
           .isSameAs(end);
-      assertThat(store.unended(KEY, 0)).isZero();
+      assertThat(store.unended(KEY)).isEmpty();
     }
   }
 
@@ -213,12 +213,12 @@ class AttemptsTest {
           attempts()
               .perform(
                   KEY,
-                  () -> {
+                  number -> {
                     Future<String> waits =
                         workers.submit(
                             () -> {
                               others.countDown();
-                              return attempts().perform("4d".repeat(32), () -> "other");
+                              return attempts().perform("4d".repeat(32), any -> "other");
                             });
                     await(others);
                     assertThatThrownBy(() -> waits.get(200, TimeUnit.MILLISECONDS))
@@ -240,8 +240,9 @@ class AttemptsTest {
     store.begin(store.announce(KEY), KEY, epoch);
   }
 
-  private String count() {
-    return "call " + calls.incrementAndGet();
+  private String count(int number) {
+    calls.incrementAndGet();
+    return "attempt " + number;
   }
 
   private static Checkpoint afterEpoch3() {

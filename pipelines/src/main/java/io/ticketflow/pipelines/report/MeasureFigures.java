@@ -23,7 +23,8 @@ final class MeasureFigures {
           AgreementFigure::of,
           UnitsFigure::of,
           PixelFigure::of,
-          TimeFigure::of);
+          TimeFigure::of,
+          WorkersFigure::of);
 
   private MeasureFigures() {}
 

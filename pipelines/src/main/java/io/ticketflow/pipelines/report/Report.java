@@ -102,6 +102,7 @@ public final class Report {
 
     Map<String, String> parts = new HashMap<>();
     parts.put("source", source);
+    parts.put("notice", DataNotice.html(experiments));
     parts.put("headline", Markup.text(HeadlineSentence.of(experiments, gains, labels)));
     parts.putAll(
         Map.of(

@@ -22,6 +22,7 @@ public record ReportPage(String html, String data, List<String> figures) {
           "landscape-charts.js",
           "quality-charts.js",
           "mask-charts.js",
+          "work-charts.js",
           "charts.js");
 
   /**

@@ -16,6 +16,7 @@ final class TimeFigure {
   private static final class Sum {
     private long done;
     private long found;
+    private long retried;
     private double seconds;
   }
 
@@ -32,7 +33,9 @@ final class TimeFigure {
           String label = runs.label(row.getRun(), row.getMethod(), labels);
           Sum sum =
               sums.computeIfAbsent(new Key(label, row.getKind(), where(row)), key -> new Sum());
+          Integer tries = row.getTries();
           sum.seconds += row.getSeconds();
+          sum.retried += tries != null && tries > 1 ? 1 : 0;
           if (row.getCached()) {
             sum.found++;
           } else {
@@ -46,9 +49,18 @@ final class TimeFigure {
         "Where time went",
         "Hours of one worker that a method's actions took when they were done, over all seeds; an"
             + " action that methods share counts for the first of them. The tooltip says how many"
-            + " the last call did and how many it found.",
+            + " the last call did, how many it found, and how many took more than one attempt.",
         sums.entrySet().stream().map(each -> row(each.getKey(), each.getValue())).toList(),
-        List.of());
+        retried(sums.values().stream().mapToLong(sum -> sum.retried).sum()));
+  }
+
+  private static List<String> retried(long actions) {
+    return actions == 0
+        ? List.of()
+        : List.of(
+            actions
+                + (actions == 1 ? " action" : " actions")
+                + " took more than one attempt: one before failed, or its worker died.");
   }
 
   private static String where(CostRow row) {
@@ -65,6 +77,7 @@ final class TimeFigure {
     row.put("hours", sum.seconds / 3600);
     row.put("done", sum.done);
     row.put("found", sum.found);
+    row.put("retried", sum.retried);
     return row;
   }
 }

@@ -77,18 +77,23 @@ const chartParts = (data, style) => {
   /**
    * Small charts, one a series, as many in a row as fit; their legend is above them, where it takes
    * no width.
+   *
+   * @param axis pixels that the labels beside a row of charts take
+   * @param own whether each chart has such labels: then it has scales of its own
    */
-  function facets(all, width, axis, least, spec) {
+  function facets(all, width, axis, least, spec, own = false) {
     const count = new Set(all.map((row) => row.series)).size;
     const columns = Math.max(1, Math.min(3, count, Math.floor((width - axis) / least)));
-    const inner = Math.max(140, Math.floor((width - axis - 20 * (columns - 1)) / columns) - 4);
+    const labels = axis * (own ? columns : 1);
+    const inner = Math.max(140, Math.floor((width - labels - 20 * (columns - 1)) / columns) - 4);
     const [rows, names] = named(all, Math.floor(inner / headLetter));
     return {
       data: { values: rows }, columns,
       facet: { field: "series", type: "nominal", title: null, sort: names,
         header: { labelExpr: lines } },
       spec: { ...spec, width: inner },
-      resolve: { axis: { x: "independent" } },
+      resolve: own ? { scale: { y: "independent" }, axis: { x: "independent", y: "independent" } }
+        : { axis: { x: "independent" } },
     };
   }
 

@@ -14,9 +14,8 @@ const landscapeCharts = (parts, data, style) => {
 
   function paths(width) {
     const few = unique(data.paths.map((row) => row.cycle)).length <= 8;
-    const own = { scale: { y: "independent" }, axis: { x: "independent", y: "independent" } };
     return { description: "Loss along lines between networks, a line a cycle, a panel a method.",
-      ...facets(data.paths, width, 70, 350, {
+      ...facets(data.paths, width, 62, 350, {
         height: 200,
         mark: { type: "line", strokeWidth: 1.8, point: { size: 14 } },
         encoding: {
@@ -31,7 +30,7 @@ const landscapeCharts = (parts, data, style) => {
             { field: "share", format: ".3~f", type: "quantitative" },
             { field: "loss", format: ".4f", type: "quantitative" }, percent("accuracy", "accuracy")],
         },
-      }), resolve: own };
+      }, true) };
   }
 
   function hull(width) {
@@ -152,14 +151,13 @@ const landscapeCharts = (parts, data, style) => {
   }
 
   return {
-    barriers: [(width) => barriers(width), "svg"],
-    paths: [(width) => paths(width), "svg"],
-    hull: [(width) => hull(width), "svg"],
-    planes: [(width) => planes(width), "svg"],
+    barriers: [(width) => barriers(width)],
+    paths: [(width) => paths(width)],
+    hull: [(width) => hull(width)],
+    planes: [(width) => planes(width)],
     curvature: [(width) => panels(data.curvature, "Of the Hessian", ".3~g",
       [{ field: "error", title: "standard error of a trace", format: ".3~g", type: "quantitative" }],
-      false, width), "svg"],
-    diversity: [(width) => panels(data.diversity, "Mean over pairs", ".3~g", [], false, width),
-      "svg"],
+      false, width)],
+    diversity: [(width) => panels(data.diversity, "Mean over pairs", ".3~g", [], false, width)],
   };
 };

@@ -23,10 +23,8 @@ const maskCharts = (parts, data) => {
   }
 
   return {
-    agreement: [(width) => panels(data.agreement, "Share of weights", ".3~p", [], false, width),
-      "svg"],
-    units: [(width) => panels(data.units, "Share of the dense network", ".3~p", [], false, width),
-      "svg"],
-    pixels: [(width) => pixels(width), "svg"],
+    agreement: [(width) => panels(data.agreement, "Share of weights", ".3~p", [], false, width)],
+    units: [(width) => panels(data.units, "Share of the dense network", ".3~p", [], false, width)],
+    pixels: [(width) => pixels(width)],
   };
 };

@@ -51,15 +51,14 @@ const qualityCharts = (parts, data, style) => {
   }
 
   return {
-    quality: [(width) => panels(data.quality, "On test", ".3~g", [], false, width), "svg"],
+    quality: [(width) => panels(data.quality, "On test", ".3~g", [], false, width)],
     calibration: [(width) => panels(data.calibration, "On test", ".3~g",
       [{ field: "nll", title: "likelihood", format: ".4f", type: "quantitative" },
         { field: "scaledNll", title: "after scaling", format: ".4f", type: "quantitative" }],
-      false, width), "svg"],
-    reliability: [(width) => reliability(width), "svg"],
+      false, width)],
+    reliability: [(width) => reliability(width)],
     robustness: [(width) => panels(data.robustness, "Error", ".3~p",
-      [{ field: "loss", title: "mean loss", format: ".4f", type: "quantitative" }], true, width),
-      "svg"],
-    corruptions: [(width) => corruptions(width), "svg"],
+      [{ field: "loss", title: "mean loss", format: ".4f", type: "quantitative" }], true, width)],
+    corruptions: [(width) => corruptions(width)],
   };
 };

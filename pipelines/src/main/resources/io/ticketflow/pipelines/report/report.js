@@ -5,7 +5,10 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   // Menus of the charts take this from the page's width.
   const menu = 40;
+  // By how much a figure's width may be guessed wrong before it is drawn twice.
+  const slack = 8;
   const shown = {}, tools = {};
+  let turns = 0;
 
   function style() {
     const colour = (name) =>
@@ -67,30 +70,49 @@
     });
   }
 
-  async function draw() {
-    const { charts, config } = figures(data, style());
-    for (const [id, [spec, renderer]] of Object.entries(charts)) {
-      const place = document.getElementById(id);
-      if (!place) continue;
-      if (!tools[id]) equip(id, place);
-      const title = place.getAttribute("aria-label");
-      const room = place.clientWidth - menu;
-      let drawing;
-      // Axes and legends are as wide as their texts; what a first drawing shows too much is taken off.
-      for (let width = room, over = 1, tries = 0; over > 0 && tries < 3; width -= over, tries++) {
-        shown[id]?.finalize();
-        drawing = spec(width);
-        shown[id] = await vegaEmbed(place,
-          { $schema: "https://vega.github.io/schema/vega-lite/v5.json", ...drawing },
-          { config: config(width), renderer, theme: undefined, downloadFileName: id,
-            tooltip: { theme: dark.matches ? "dark" : "light" },
-            actions: { export: true, source: false, compiled: false, editor: false } });
-        over = Math.ceil(place.querySelector("svg.marks, canvas").getBoundingClientRect().width - room);
-      }
-      place.querySelector("summary").ariaLabel = `Pictures of ${title}`;
-      place.querySelectorAll(".vega-actions a").forEach((link) => byKey(id, link));
-      const lists = (drawing.usermeta?.legends ?? []).map((legend) => choose(id, title, legend));
-      tools[id].replaceChildren(...lists, tools[id].lastChild);
+  async function draw(id, { charts, config, rows }) {
+    const [spec] = charts[id];
+    const place = document.getElementById(id);
+    const title = place.getAttribute("aria-label");
+    const room = place.clientWidth - menu;
+    // Pictures of many marks are drawn quicker than they are built.
+    const renderer = rows(id).length > 1000 ? "canvas" : "svg";
+    let drawing;
+    // Axes and legends are as wide as their texts; what a first drawing shows too much is taken off.
+    for (let width = room - slack, over = 1, tries = 0; over > 0 && tries < 3; width -= over, tries++) {
+      shown[id]?.finalize();
+      drawing = spec(width);
+      shown[id] = await vegaEmbed(place,
+        { $schema: "https://vega.github.io/schema/vega-lite/v5.json", ...drawing },
+        { config: config(width), renderer, theme: undefined, downloadFileName: id,
+          tooltip: { theme: dark.matches ? "dark" : "light" },
+          actions: { export: true, source: false, compiled: false, editor: false } });
+      over = Math.ceil(place.querySelector("svg.marks, canvas").getBoundingClientRect().width - room);
+    }
+    place.querySelector("summary").ariaLabel = `Pictures of ${title}`;
+    place.querySelectorAll(".vega-actions a").forEach((link) => byKey(id, link));
+    const lists = (drawing.usermeta?.legends ?? []).map((legend) => choose(id, title, legend));
+    tools[id].replaceChildren(...lists, tools[id].lastChild);
+  }
+
+  /** Pixels that a place is out of sight. */
+  function away(place) {
+    const { top, bottom } = place.getBoundingClientRect();
+    return Math.max(0, top - window.innerHeight, -bottom);
+  }
+
+  /** What is in sight comes first, and between two figures the browser may answer its user. */
+  async function drawAll() {
+    const turn = ++turns;
+    const all = figures(data, style());
+    const left = Object.keys(all.charts).map((id) => document.getElementById(id)).filter(Boolean);
+    left.filter(({ id }) => !tools[id]).forEach((place) => equip(place.id, place));
+    while (left.length > 0) {
+      const near = left.map(away);
+      const [{ id }] = left.splice(near.indexOf(Math.min(...near)), 1);
+      await draw(id, all);
+      await new Promise((resolve) => setTimeout(resolve));
+      if (turn !== turns) return; // the page has changed, and all is drawn anew
     }
   }
 
@@ -99,8 +121,8 @@
     if (document.body.clientWidth === drawn) return;
     drawn = document.body.clientWidth;
     clearTimeout(waiting);
-    waiting = setTimeout(draw, 150);
+    waiting = setTimeout(drawAll, 150);
   });
-  dark.addEventListener("change", draw);
-  draw();
+  dark.addEventListener("change", drawAll);
+  drawAll();
 })();

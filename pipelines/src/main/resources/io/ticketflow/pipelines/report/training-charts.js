@@ -1,5 +1,5 @@
 "use strict";
-/** Trainings, networks by density and what they took. */
+/** Trainings, and networks by density. */
 const trainingCharts = (parts, data, style) => {
   const { unique, legendLetter, lines, longest, percent, densityAxis, named, facets, above,
     panels, shapes } = parts;
@@ -123,75 +123,12 @@ const trainingCharts = (parts, data, style) => {
       }) };
   }
 
-  function speed(width) {
-    const wide = width >= 860;
-    const [rows, drawn] = named(data.speed, wide ? 36 : Math.floor((width - 50) / legendLetter));
-    const below = drawn.length > 14 || !wide ? { orient: "bottom" } : {};
-    const fitting = Math.floor((width - 40) / (longest(drawn) * legendLetter + 40));
-    const works = ["training", "measuring"].filter((work) => rows.some((row) => row.work === work));
-    const x = densityAxis(rows);
-    const y = { field: "rate", type: "quantitative", scale: { zero: true },
-      axis: { title: "Images/s", format: ".3~s" } };
-    const color = { field: "series", type: "nominal", sort: drawn, scale: { domain: drawn },
-      legend: { title: "Method", symbolOpacity: 1, symbolSize: 110, labelExpr: lines, ...below,
-        columns: below.orient ? Math.max(1, fitting) : 1 } };
-    const strokeDash = { field: "work", type: "nominal",
-      scale: { domain: works,
-        range: works.map((work) => ({ training: [1, 0], measuring: [2, 4] })[work]) },
-      legend: works.length > 1 ? { title: "Work", symbolType: "stroke", symbolSize: 500, ...below,
-        symbolStrokeColor: style.text } : null };
-    const tooltip = [{ field: "name", title: "method" }, { field: "work" }, { field: "engine" },
-      { field: "cycle" }, { field: "density", format: ".4~p", type: "quantitative" },
-      { field: "rate", title: "images/s", format: ",.0f", type: "quantitative" },
-      { field: "min", title: "slowest", format: ",.0f", type: "quantitative" },
-      { field: "max", title: "quickest", format: ",.0f", type: "quantitative" }];
-    return {
-      height: 320, width, autosize: { type: "fit-x", contains: "padding" },
-      description: "Line chart of images a second of every method against density.",
-      data: { values: rows },
-      layer: [
-        { mark: { type: "line", strokeWidth: 2.2 },
-          encoding: { x, y, color, strokeDash, detail: { field: "engine" } } },
-        { mark: { type: "point", filled: true, size: 42 }, encoding: { x, y, color, tooltip } },
-      ],
-    };
-  }
-
-  /** Bars of hours, a method each, in parts by what was done. */
-  function time(width) {
-    const [rows, drawn] = named(data.time, Math.max(12, Math.floor(width / 4 / legendLetter)));
-    return {
-      width, autosize: { type: "fit-x", contains: "padding" },
-      height: 22 * drawn.length,
-      description: "Bars of the hours that each method's actions took.",
-      data: { values: rows },
-      mark: { type: "bar" },
-      encoding: {
-        y: { field: "series", type: "nominal", sort: drawn,
-          axis: { title: null, labelExpr: lines, labelLimit: 0 } },
-        x: { field: "hours", type: "quantitative", aggregate: "sum",
-          axis: { title: "Hours of one worker", format: ".3~g" } },
-        color: { field: "kind", type: "nominal", sort: null,
-          legend: { title: "Work", ...above(width) } },
-        tooltip: [{ field: "name", title: "method" }, { field: "kind", title: "work" },
-          { field: "where", title: "on" },
-          { field: "hours", format: ".4~g", type: "quantitative" },
-          { field: "done", title: "done by the last call" },
-          { field: "found", title: "found by it" }],
-        detail: { field: "where" },
-      },
-    };
-  }
-
   return {
-    accuracy: [(width) => accuracy(width), "svg"],
-    loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width), "canvas",
+    accuracy: [(width) => accuracy(width)],
+    loss: [(width) => curves("trainLoss", "Training loss", ".3~g", width),
       () => curveRows("trainLoss")],
-    validation: [(width) => curves("validationAccuracy", "Validation accuracy", ".3~p", width),
-      "canvas", () => curveRows("validationAccuracy")],
-    layers: [(width) => layers(width), "svg"],
-    speed: [(width) => speed(width), "svg"],
-    rounds: [(width) => panels(data.rounds, "Particles", ".3~g", [], false, width), "svg"],
-    time: [(width) => time(width), "svg"],
+    validation: [(width) => curves("validationAccuracy", "Validation accuracy", ".3~p", width), () => curveRows("validationAccuracy")],
+    layers: [(width) => layers(width)],
+    rounds: [(width) => panels(data.rounds, "Particles", ".3~g", [], false, width)],
   };
 };

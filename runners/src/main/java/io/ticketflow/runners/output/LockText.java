@@ -3,10 +3,9 @@ package io.ticketflow.runners.output;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.store.BlobStore;
+import io.ticketflow.work.ThisProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,17 +25,9 @@ record LockText(String holder, String user, String host, long pid, long renewed)
     return new LockText(
         UUID.randomUUID().toString(),
         System.getProperty("user.name", "?"),
-        hostName(),
-        ProcessHandle.current().pid(),
+        ThisProcess.host(),
+        ThisProcess.number(),
         System.currentTimeMillis());
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "a host without a name";
-    }
   }
 
   /** The lock that is there; one that nobody can read is nobody's. */

@@ -220,7 +220,7 @@ abstract class BlobStoreContract {
 
     ActionStore actions = new ActionStore(blobs);
     String key = "0".repeat(64);
-    assertThat(actions.commit(key, ref)).isEqualTo(ref);
+    assertThat(actions.commit(key, Filed.of(ref)).result()).isEqualTo(ref);
     assertThat(actions.find(key, ArtifactRef.class)).contains(ref);
     actions.forget(key);
     assertThat(actions.find(key, ArtifactRef.class)).isEmpty();

@@ -1,9 +1,12 @@
 package io.ticketflow.method.measure;
 
 import io.ticketflow.action.measure.HessianAction;
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.MeasureRows;
-import io.ticketflow.schemas.HessianResult;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.HessianPartResult;
 import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MeasuredPart;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.NamedNetwork;
@@ -20,7 +23,7 @@ import java.util.List;
  * How sharply the loss bends at a cycle's solution, and at its first particle where it is the
  * average of several.
  */
-final class Sharpness implements Survey<HessianResult> {
+final class Sharpness implements Survey<HessianPartResult> {
   @Override
   public MeasureSpec.Name name() {
     return MeasureSpec.Name.HESSIAN;
@@ -40,21 +43,41 @@ final class Sharpness implements Survey<HessianResult> {
     if (particles.size() > 1) {
       networks.add(particles.get(0));
     }
-    return networks.stream().map(network -> Tasks.of(name(), solution, List.of(network))).toList();
+    int parts = HessianAction.parts(Specs.of(solution.getRun()).measure());
+    return networks.stream()
+        .flatMap(network -> Tasks.inParts(Tasks.of(name(), solution, List.of(network)), parts))
+        .toList();
   }
 
   @Override
-  public Action<HessianResult> action(Workplace place, MeasureTask task) {
-    return HessianAction.of(place, Specs.of(task.getRun()), task.getNetworks().get(0).getWeights());
+  public Action<HessianPartResult> action(Workplace place, MeasureTask task) {
+    ArtifactRef weights = task.getNetworks().get(0).getWeights();
+    return HessianAction.of(place, Specs.of(task.getRun()), weights, task.getPart());
+  }
+
+  /** A part alone has none. */
+  @Override
+  public List<MetricRow> rows(MeasureTask task, HessianPartResult result) {
+    return List.of();
   }
 
   @Override
-  public List<MetricRow> rows(MeasureTask task, HessianResult result) {
-    return List.of(new MeasureRows(task).curvature(result));
+  public void tell(MeasureTask task, HessianPartResult result, Yield<MeasuredPart> out) {
+    out.element(new MeasuredPart(task, result));
   }
 
   @Override
-  public Cost cost(MeasureTask task, HessianResult result) {
+  public List<MetricRow> rows(List<MeasuredPart> parts) {
+    MeasureTask task = parts.get(0).getTask();
+    List<HessianPartResult> results = parts.stream().map(MeasuredPart::getOutcome).toList();
+    boolean isWhole =
+        parts.size() == HessianAction.parts(Specs.of(task.getRun()).measure())
+            && results.stream().allMatch(result -> result.getImages() > 0); // not promised only
+    return isWhole ? List.of(new MeasureRows(task).curvature(results)) : List.of();
+  }
+
+  @Override
+  public Cost cost(MeasureTask task, HessianPartResult result) {
     return new Cost(
         result.getAction(), result.getPassed(), result.getSeconds(), result.getDevice());
   }

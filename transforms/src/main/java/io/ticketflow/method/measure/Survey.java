@@ -1,6 +1,8 @@
 package io.ticketflow.method.measure;
 
+import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.MeasureTask;
+import io.ticketflow.schemas.MeasuredPart;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.spec.EngineName;
@@ -42,6 +44,20 @@ public interface Survey<R extends SpecificRecord> {
 
   /** The rows of what was measured. */
   List<MetricRow> rows(MeasureTask task, R result);
+
+  /** Tells of a task: its rows, or itself where they are told of all of its parts together. */
+  default void tell(MeasureTask task, R result, Yield<MeasuredPart> out) {
+    out.rows(rows(task, result));
+  }
+
+  /**
+   * The rows of all parts together; none where one is missing.
+   *
+   * @param parts that {@link #tell} handed on, in their order
+   */
+  default List<MetricRow> rows(List<MeasuredPart> parts) {
+    return List.of();
+  }
 
   /** What it took. */
   Cost cost(MeasureTask task, R result);

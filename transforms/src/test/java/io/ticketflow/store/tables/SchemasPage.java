@@ -82,7 +82,10 @@ final class SchemasPage {
       }
       case ARRAY -> "list of " + type(schema.getElementType());
       case RECORD, ENUM -> schema.getName();
-      default -> schema.getType().getName();
+      default ->
+          schema.getLogicalType() == null
+              ? schema.getType().getName()
+              : schema.getLogicalType().getName();
     };
   }
 

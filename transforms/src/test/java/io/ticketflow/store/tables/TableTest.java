@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -286,6 +287,9 @@ final class TableTest {
         .setSeconds(3.5)
         .setImagesPerSecond(4.5)
         .setDevice("cpu")
+        .setBegun(Instant.parse("2026-11-28T15:13:36.123Z"))
+        .setWorker("node-3/4711")
+        .setTries(2)
         .build();
   }
 
