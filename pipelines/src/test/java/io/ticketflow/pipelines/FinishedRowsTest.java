@@ -37,6 +37,7 @@ class FinishedRowsTest {
         - {method: sms-greedy, particles: 2}
         - {method: imp, as: pool, pool: {kinds: [lottery, ema]}}
         - {method: imp, as: two, members: 2}
+        - {method: imp, as: one of two, members: 2, together: reprune}
         - {method: imp, as: shuffled, tickets: {from: imp, mask: shuffled}}
         - {method: rigl, as: rigl}
         - {method: imp, as: hot, training: {schedule: {name: constant, learningRate: 100}}}

@@ -10,6 +10,7 @@ import io.ticketflow.schemas.BudgetRow;
 import io.ticketflow.schemas.CycleRow;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.ContainerFiles;
@@ -53,6 +54,7 @@ class MethodLawsTest {
           - {method: imp, as: same, tickets: {from: imp}}
           - {method: imp, as: reinitialised, tickets: {from: imp, weights: reinitialised}}
           - {method: imp, as: shuffled, tickets: {from: imp, mask: shuffled}}
+          - {method: imp, as: signed, tickets: {from: imp, weights: reinitialised, signs: kept}}
         """);
     ArtifactStore artifacts = new Workplace(output().toString()).artifacts();
     for (int cycle = 0; cycle <= 2; cycle++) {
@@ -62,6 +64,11 @@ class MethodLawsTest {
       assertThat(reinitialised.getWeights())
           .isNotEqualTo(imp.getWeights())
           .isEqualTo(ticket("reinitialised-seed1", 0).getWeights());
+      keepsSizesAndTakesSigns(
+          artifacts.load(ticket("signed-seed1", cycle).getWeights()),
+          artifacts.load(reinitialised.getWeights()),
+          artifacts.load(
+              cycle == 0 ? imp.getWeights() : solution("imp-seed1", cycle - 1).getWeights()));
       TicketRecord shuffled = ticket("shuffled-seed1", cycle);
       assertThat(shuffled.getWeights()).isEqualTo(imp.getWeights());
       assertThat(shuffled.getLayers()).isEqualTo(imp.getLayers());
@@ -75,6 +82,18 @@ class MethodLawsTest {
       // the same ticket trained in the same way is the same network
       assertThat(solution("same-seed1", cycle).getWeights())
           .isEqualTo(solution("imp-seed1", cycle).getWeights());
+    }
+  }
+
+  private static void keepsSizesAndTakesSigns(TensorSet signed, TensorSet drawn, TensorSet of) {
+    for (Tensor tensor : signed.tensors()) {
+      float[] sizes = drawn.get(tensor.name()).values();
+      float[] signs = of.get(tensor.name()).values();
+      for (int i = 0; i < sizes.length; i++) {
+        boolean keeps = tensor.role() != TensorRole.PRUNABLE || signs[i] == 0;
+        float expected = keeps ? sizes[i] : Math.abs(sizes[i]) * Math.signum(signs[i]);
+        assertThat(tensor.values()[i]).isEqualTo(expected);
+      }
     }
   }
 

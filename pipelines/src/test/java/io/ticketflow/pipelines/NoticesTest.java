@@ -126,6 +126,8 @@ class NoticesTest {
       swamp | adaptive.minGain=0.1 | has no effect
       imp | tickets.weights=reinitialised | has no effect
       imp | tickets.mask=shuffled | has no effect
+      imp | tickets.signs=kept | has no effect
+      imp | together=reprune | has no effect, as members is 1
       imp | pool.coefficients=0.5 | has no effect
       imp | pool.decay=0.1 | has no effect
       imp | pool.targets=1 | has no effect

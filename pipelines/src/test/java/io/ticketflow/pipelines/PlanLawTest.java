@@ -71,7 +71,8 @@ class PlanLawTest {
             "swamp-on-dpf",
             "swamp-adaptive",
             "lottery-pools",
-            "imp-ensemble");
+            "imp-ensemble",
+            "imp-reprune");
     Arbitrary<String> setting =
         Arbitraries.of(
             "",
@@ -87,7 +88,13 @@ class PlanLawTest {
             ", pool: {kinds: [swa, average], targets: [1]}",
             ", particles: 3, adaptive: {perRound: 1}",
             ", particles: 3, adaptive: {perRound: 1, minGain: 100}");
-    Arbitrary<String> control = Arbitraries.of("", "", "weights: reinitialised", "mask: shuffled");
+    Arbitrary<String> control =
+        Arbitraries.of(
+            "",
+            "",
+            "weights: reinitialised",
+            "weights: reinitialised, signs: kept",
+            "mask: shuffled");
     Arbitrary<List<String>> methods =
         Combinators.combine(method, setting, control)
             .as(PlanLawTest::method)

@@ -5,9 +5,11 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.math.RandomRanking;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.NetworkPruning;
+import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.PrunedMask;
@@ -21,6 +23,7 @@ import java.util.Map;
  */
 public final class ControlAction {
   private static final Kind<ArtifactResult> REINITIALISE = ArtifactAction.kind("reinitialise", 1);
+  private static final Kind<ArtifactResult> SIGN = ArtifactAction.kind("keep-signs", 1);
   private static final Kind<ArtifactResult> SHUFFLE = ArtifactAction.kind("shuffle-mask", 1);
 
   private ControlAction() {}
@@ -42,6 +45,39 @@ public final class ControlAction {
           TensorSet drawn = Networks.of(spec).draw(spec, seed);
           return at.artifacts().save(drawn, Masks.NONE);
         });
+  }
+
+  /**
+   * The sizes of one network's weights with the signs of another's: |w|·sign(trained), in the
+   * tensors that can be pruned. Where the trained weight is 0 the sign stays.
+   */
+  public static Action<ArtifactResult> keepSigns(ArtifactRef sizes, ArtifactRef trained) {
+    return ArtifactAction.of(
+        SIGN,
+        Map.of(),
+        List.of(sizes, trained),
+        at -> {
+          TensorSet signs = at.artifacts().load(trained);
+          TensorSet signed =
+              at.artifacts()
+                  .load(sizes)
+                  .map(
+                      tensor ->
+                          tensor.role() == TensorRole.PRUNABLE
+                              ? signed(tensor, signs.get(tensor.name()).values())
+                              : tensor);
+          return at.artifacts().save(signed, Masks.NONE);
+        });
+  }
+
+  private static Tensor signed(Tensor sizes, float[] signs) {
+    float[] values = sizes.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      if (signs[i] != 0) {
+        values[i] = Math.copySign(values[i], signs[i]);
+      }
+    }
+    return sizes.withValues(values);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.ticketflow.action;
 
-import io.ticketflow.math.Mask;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
@@ -12,9 +11,7 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.ArtifactStore;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 
 /** The solutions of a pool, read one at a time and found to be of one model. */
@@ -34,19 +31,9 @@ final class PooledSolutions implements IntFunction<TensorSet> {
     this.solutions = task.getSolutions();
     this.target = solutions.get(task.getTarget());
     TensorSet weights = artifacts.load(target.getWeights());
-    Map<String, Mask> masks = new LinkedHashMap<>();
-    // recalibration stores a full mask with tensors that are excluded: those are not its own
     Exclusions excluded = new Exclusions(spec.pruning().exclude());
-    artifacts
-        .loadMasks(target.getWeights())
-        .byName()
-        .forEach(
-            (name, mask) -> {
-              if (!excluded.contains(name)) {
-                masks.put(name, mask);
-              }
-            });
-    network = new SparseNetwork(weights, new Masks(masks));
+    Masks masks = excluded.others(artifacts.loadMasks(target.getWeights()));
+    network = new SparseNetwork(weights, masks);
     if (network.kept() != target.getKept() || network.total() != target.getTotal()) {
       throw UserException.of(
           "%s keeps %d of %d prunable weights, but its record says %d of %d",

@@ -20,13 +20,18 @@ import io.ticketflow.work.Specs;
 final class IssueTickets {
   private IssueTickets() {}
 
-  /** The tickets of a run's cycle. */
+  /**
+   * The tickets of a run's cycle.
+   *
+   * @param trained the network that the mask was made of
+   */
   static void of(
       Performer by,
       RunRecord run,
       int cycle,
       Done<ArtifactResult> mask,
       ArtifactRef weights,
+      ArtifactRef trained,
       Yield<RunTicket> out) {
     one(by, run, cycle, mask, weights, out);
     for (RunRecord control : run.getControls()) {
@@ -38,11 +43,18 @@ final class IssueTickets {
               ? mask
               : by.perform(ControlAction.shuffle(spec, weights, mask.result()), purpose);
       ArtifactRef itsWeights =
-          how.weights() == TicketsSpec.Weights.SAME
-              ? weights
-              : by.perform(ControlAction.reinitialise(spec), purpose).result().getArtifact();
+          how.weights() == TicketsSpec.Weights.SAME ? weights : drawn(by, purpose, spec, trained);
       one(by, control, cycle, itsMask, itsWeights, out);
     }
+  }
+
+  private static ArtifactRef drawn(
+      Performer by, Purpose purpose, RunSpec spec, ArtifactRef trained) {
+    ArtifactRef drawn =
+        by.perform(ControlAction.reinitialise(spec), purpose).result().getArtifact();
+    return spec.tickets().signs() == TicketsSpec.Signs.DRAWN
+        ? drawn
+        : by.perform(ControlAction.keepSigns(drawn, trained), purpose).result().getArtifact();
   }
 
   private static void one(

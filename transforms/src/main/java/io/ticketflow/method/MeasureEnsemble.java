@@ -4,6 +4,7 @@ import io.ticketflow.action.EvaluationAction;
 import io.ticketflow.method.step.Failing;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.result.Rows;
+import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.RunRecord;
@@ -19,8 +20,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The measures of an ensemble of runs in one cycle, their probabilities averaged. Its rows stand
- * among the runs under the ensemble's own name; its members are measured as runs.
+ * What independent runs come to together in one cycle: an ensemble, their probabilities averaged,
+ * or one network. Its rows stand among the runs under a name of its own; its members are measured
+ * as runs.
  */
 public final class MeasureEnsemble {
   private MeasureEnsemble() {}
@@ -60,16 +62,25 @@ public final class MeasureEnsemble {
 
   private static void measure(
       Performer by, RunRecord ensemble, List<MergedRecord> members, Yield<Void> out) {
+    switch (Specs.of(ensemble).together()) {
+      case ENSEMBLE -> averageProbabilities(by, ensemble, members, out);
+      case REPRUNE -> RepruneMembers.take(by, ensemble, members, out);
+    }
+  }
+
+  private static void averageProbabilities(
+      Performer by, RunRecord ensemble, List<MergedRecord> members, Yield<Void> out) {
     Rows table = Rows.of(ensemble, members.get(0).getTicket());
     Done<EvaluationResult> together =
         by.perform(
-            EvaluationAction.of(
-                by.place(),
-                Specs.of(ensemble),
-                members.stream().map(MergedRecord::getWeights).toList()),
+            EvaluationAction.of(by.place(), Specs.of(ensemble), weights(members)),
             Purpose.of(ensemble, table.cycle()));
     out.rows(table.scores("ensemble", together.result()));
     out.row(table.costs().evaluation(null, together));
+  }
+
+  static List<ArtifactRef> weights(List<MergedRecord> members) {
+    return members.stream().map(MergedRecord::getWeights).toList();
   }
 
   private static String lacking(List<Integer> expected, List<Integer> present) {

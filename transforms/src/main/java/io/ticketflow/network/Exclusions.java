@@ -1,5 +1,6 @@
 package io.ticketflow.network;
 
+import io.ticketflow.math.Mask;
 import io.ticketflow.spec.UserException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -76,6 +77,19 @@ public final class Exclusions {
   /** Whether a tensor is kept whole. */
   public boolean contains(String tensor) {
     return patterns.keySet().stream().anyMatch(pattern -> matches(pattern, tensor));
+  }
+
+  /** The masks of the other tensors: recalibration stores full ones with those kept whole. */
+  public Masks others(Masks all) {
+    Map<String, Mask> others = new LinkedHashMap<>();
+    all.byName()
+        .forEach(
+            (name, mask) -> {
+              if (!contains(name)) {
+                others.put(name, mask);
+              }
+            });
+    return new Masks(others);
   }
 
   /**

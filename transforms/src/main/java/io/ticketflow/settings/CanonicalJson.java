@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.math.Sha256;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.spec.UserException;
 
@@ -31,6 +32,7 @@ public final class CanonicalJson {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .addMixIn(ModelSpec.class, LaterKeys.OfModel.class)
           .addMixIn(TrainingSpec.class, LaterKeys.OfTraining.class)
+          .addMixIn(TicketsSpec.class, LaterKeys.OfTickets.class)
           .addMixIn(RunSpec.class, LaterKeys.OfRun.class)
           .build();
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.MeasureSpec;
+import io.ticketflow.spec.TicketsSpec;
+import io.ticketflow.spec.Together;
 import java.util.Map;
 
 /**
@@ -58,10 +60,19 @@ final class LaterKeys {
     EngineName engine();
   }
 
+  /** Likewise of a control. */
+  interface OfTickets {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsDrawn.class)
+    TicketsSpec.Signs signs();
+  }
+
   /** Likewise of a run. */
   interface OfRun {
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsUnmeasured.class)
     MeasureSpec measure();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsEnsemble.class)
+    Together together();
   }
 
   /** What is left out is equal to it, as Jackson asks. */
@@ -92,6 +103,34 @@ final class LaterKeys {
     }
   }
 
+  /** What is left out is equal to it, as Jackson asks. */
+  @SuppressWarnings("EqualsHashCode")
+  static final class IsEnsemble {
+    @Override
+    public boolean equals(Object other) {
+      return other == Together.ENSEMBLE;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
+  /** What is left out is equal to it, as Jackson asks. */
+  @SuppressWarnings("EqualsHashCode")
+  static final class IsDrawn {
+    @Override
+    public boolean equals(Object other) {
+      return other == TicketsSpec.Signs.DRAWN;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
   /** The tree of a run's specification with what was left out. */
   static JsonNode filled(JsonNode tree) {
     if (tree.path("model") instanceof ObjectNode model) {
@@ -101,8 +140,14 @@ final class LaterKeys {
     if (tree.path("training") instanceof ObjectNode training && !training.has("engine")) {
       training.put("engine", "torch");
     }
+    if (tree.path("tickets") instanceof ObjectNode tickets && !tickets.has("signs")) {
+      tickets.put("signs", "drawn");
+    }
     if (tree instanceof ObjectNode run && run.has("pruning") && !run.has("measure")) {
       run.set("measure", CanonicalJson.tree(MeasureSpec.NONE));
+    }
+    if (tree instanceof ObjectNode run && run.has("pruning") && !run.has("together")) {
+      run.put("together", "ensemble");
     }
     return tree;
   }

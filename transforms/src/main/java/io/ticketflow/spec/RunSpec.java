@@ -14,7 +14,9 @@ import java.util.List;
  * @param adaptive whether they come in rounds that may be the last
  * @param tickets whether the run is a control of another one's tickets
  * @param pool what is made of the solutions at the end
- * @param members number of independent runs that form one ensemble with this run; 1 = no ensemble
+ * @param members number of independent runs, with this one, of which one result is made; 1 = this
+ *     one alone
+ * @param together what they become
  * @param budgetEpochs passes over the train split in all, which the trainings share in proportion;
  *     0 = as many as the settings make
  * @param evaluation how its networks are measured
@@ -34,6 +36,7 @@ public record RunSpec(
     TicketsSpec tickets,
     PoolSpec pool,
     int members,
+    Together together,
     long budgetEpochs,
     EvaluationSpec evaluation,
     MeasureSpec measure) {
@@ -138,6 +141,7 @@ public record RunSpec(
         tickets,
         newPool,
         members,
+        together,
         newBudget,
         evaluation,
         measure);

@@ -7,8 +7,9 @@ package io.ticketflow.spec;
  * @param from label of that method; empty = the run finds its tickets itself
  * @param weights what they start from
  * @param mask which mask they have
+ * @param signs which signs another draw of the initialisation has
  */
-public record TicketsSpec(String from, Weights weights, Mask mask) {
+public record TicketsSpec(String from, Weights weights, Mask mask, Signs signs) {
   /** What a control starts from. */
   public enum Weights {
     /** The tickets' own weights. */
@@ -25,6 +26,14 @@ public record TicketsSpec(String from, Weights weights, Mask mask) {
     SHUFFLED
   }
 
+  /** Which signs new weights have. */
+  public enum Signs {
+    /** Those that were drawn. */
+    DRAWN,
+    /** Those of the trained network that the ticket's mask was made of (Zhou et al. 2019). */
+    KEPT
+  }
+
   /** Whether the run trains another one's tickets. */
   public boolean isControl() {
     return !from.isEmpty();
@@ -32,6 +41,11 @@ public record TicketsSpec(String from, Weights weights, Mask mask) {
 
   void idle(IdleKeys keys) {
     keys.none(!isControl(), "tickets.weights", "tickets.from is empty")
-        .none(!isControl(), "tickets.mask", "tickets.from is empty");
+        .none(!isControl(), "tickets.mask", "tickets.from is empty")
+        .none(!isControl(), "tickets.signs", "tickets.from is empty")
+        .none(
+            weights == Weights.SAME,
+            "tickets.signs",
+            "tickets.weights is same: there are no new weights");
   }
 }

@@ -10,18 +10,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A mean of networks that come one after the other, tensor by tensor; none of them is held. */
-final class NetworkMean {
+public final class NetworkMean {
   private final Supplier<Mean> each;
   private final Map<String, Mean> means = new LinkedHashMap<>();
 
   /**
    * @param each makes the mean of one tensor
    */
-  NetworkMean(Supplier<Mean> each) {
+  public NetworkMean(Supplier<Mean> each) {
     this.each = each;
   }
 
-  void add(TensorSet network) {
+  /** Takes the next network; copies what it needs. */
+  public void add(TensorSet network) {
     for (Tensor tensor : network.tensors()) {
       means.computeIfAbsent(tensor.name(), name -> each.get()).add(tensor.values());
     }
@@ -32,7 +33,7 @@ final class NetworkMean {
    *
    * @param pattern gives names, roles and shapes
    */
-  TensorSet mean(TensorSet pattern) {
+  public TensorSet mean(TensorSet pattern) {
     List<Tensor> tensors = new ArrayList<>();
     for (Tensor tensor : pattern.tensors()) {
       Mean mean = means.get(tensor.name());
