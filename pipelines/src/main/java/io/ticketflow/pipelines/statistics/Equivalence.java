@@ -114,13 +114,20 @@ public record Equivalence(
 
   /** The mean of at least one value. */
   public static double mean(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   /** Sample variance (n − 1); exactly 0 of equal values. */
   static double variance(double[] values) {
-    double mean = values[0];
-    mean += Arrays.stream(values).map(value -> value - values[0]).sum() / values.length;
+    double moved = 0;
+    for (double value : values) {
+      moved += value - values[0];
+    }
+    double mean = values[0] + moved / values.length;
     double squares = 0;
     for (double value : values) {
       squares += (value - mean) * (value - mean);

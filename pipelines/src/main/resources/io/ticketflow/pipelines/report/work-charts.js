@@ -3,6 +3,9 @@
 const workCharts = (parts, data, style) => {
   const { legendLetter, lines, longest, densityAxis, named, above } = parts;
 
+  /** A legend of words, above. */
+  const words = (width) => ({ ...above(width), columns: Math.max(1, Math.floor(width / 110)) });
+
   function speed(width) {
     const wide = width >= 860;
     const [rows, drawn] = named(data.speed, wide ? 36 : Math.floor((width - 50) / legendLetter));
@@ -52,7 +55,7 @@ const workCharts = (parts, data, style) => {
         x: { field: "hours", type: "quantitative", aggregate: "sum",
           axis: { title: "Hours of one worker", format: ".3~g" } },
         color: { field: "kind", type: "nominal", sort: null,
-          legend: { title: "Work", ...above(width) } },
+          legend: { title: "Work", ...words(width) } },
         tooltip: [{ field: "name", title: "method" }, { field: "kind", title: "work" },
           { field: "where", title: "on" },
           { field: "hours", format: ".4~g", type: "quantitative" },
@@ -86,7 +89,7 @@ const workCharts = (parts, data, style) => {
           x2: { field: "to" },
           y: { field: "actions", type: "quantitative", axis: { title: "Actions", tickCount: 3 } },
           color: { field: "kind", type: "nominal", sort: null,
-            legend: { title: "Work", ...above(width) } },
+            legend: { title: "Work", ...words(width) } },
           tooltip: [{ field: "name", title: "worker" }, { field: "kind", title: "work" },
             { field: "from", title: `from, ${unit}`, format: ".3~f", type: "quantitative" },
             { field: "actions", format: ".2~f", type: "quantitative" }],

@@ -13,6 +13,7 @@ import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
+import io.ticketflow.store.Filed;
 import io.ticketflow.store.IoConsumer;
 import java.io.IOException;
 import java.io.InputStream;
