@@ -30,8 +30,6 @@ import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Worker;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +46,6 @@ import java.util.Map;
 public final class PoolBench {
   private static final int SOLUTIONS = 20;
   private static final int PARTICLES = 8;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private PoolBench() {}
 
@@ -114,18 +111,6 @@ public final class PoolBench {
         alone.wall() * share * 1e3,
         time.wall() / (alone.wall() * share),
         time.processor() / (alone.processor() * share));
-  }
-
-  /** Seconds that something takes. */
-  private record Time(double wall, double processor) {
-    static Time of(Runnable work) {
-      long wall = System.nanoTime();
-      long processor = THREADS.getCurrentThreadCpuTime();
-      work.run();
-      return new Time(
-          (System.nanoTime() - wall) * 1e-9,
-          (THREADS.getCurrentThreadCpuTime() - processor) * 1e-9);
-    }
   }
 
   /** Solutions of 20 cycles, each with four fifths of the weights of the one before. */

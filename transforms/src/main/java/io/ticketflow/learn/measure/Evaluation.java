@@ -66,7 +66,7 @@ public final class Evaluation {
   }
 
   /** Likewise the row of another split, which must have images. */
-  static SplitScores on(
+  public static SplitScores on(
       MeasureSpec.Split split,
       ModelGraph graph,
       TensorSet network,

@@ -1,0 +1,168 @@
+package io.ticketflow.runners.bench;
+
+import static io.ticketflow.spec.ModelSpec.Initialisation.HE;
+
+import io.ticketflow.action.measure.HessianAction;
+import io.ticketflow.action.measure.ScanAction;
+import io.ticketflow.learn.data.DataSplits;
+import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.measure.Evaluation;
+import io.ticketflow.learn.measure.Recalibration;
+import io.ticketflow.learn.model.Initialisation;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.math.Shares;
+import io.ticketflow.network.Masks;
+import io.ticketflow.network.TensorSet;
+import io.ticketflow.schemas.ArtifactRef;
+import io.ticketflow.schemas.NamedNetwork;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.settings.CanonicalJson;
+import io.ticketflow.spec.RunSpec;
+import io.ticketflow.work.Purpose;
+import io.ticketflow.work.Worker;
+import io.ticketflow.work.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * What a barrier of 30 points and a trace of 64 probes cost over the passes that they need.
+ *
+ * <p>The barrier's passes are measured alone: 30 recalibrations and evaluations of one network. The
+ * trace's are what grows with the images: of a look over 1,000 images and one over 3,000, what is
+ * left where the line through both meets no image.
+ */
+public final class MeasureBench {
+  private static final int POINTS = 30;
+  private static final int FEW = 1000;
+  private static final int MANY = 3000;
+
+  private final RunSpec spec;
+  private final Workplace place;
+  private final ModelGraph graph;
+  private final List<ArtifactRef> networks;
+
+  private MeasureBench(RunSpec spec, int seed) throws IOException {
+    this.spec = spec;
+    place = new Workplace(Files.createTempDirectory("measures").toString());
+    DataSplits data = Datasets.load(spec.data());
+    graph =
+        ModelZoo.build(
+            spec.model(),
+            data.train().channels(),
+            data.train().height(),
+            data.train().width(),
+            data.train().classes());
+    networks = List.of(drawn(2 * seed), drawn(2 * seed + 1));
+  }
+
+  /**
+   * Runs the bench.
+   *
+   * @param args rounds
+   */
+  public static void main(String[] args) throws IOException {
+    int rounds = Integer.parseInt(args[0]);
+    for (int round = 0; round <= rounds; round++) {
+      RunSpec deep = spec("resnet-20", "data: {train: 500, test: 500, size: 28}");
+      print(round, "resnet-20", new MeasureBench(deep, round).barrier());
+      print(round, "lenet-300-100", new MeasureBench(flat(FEW), round).barrier());
+      Time few = new MeasureBench(flat(FEW), round).trace();
+      Time many = new MeasureBench(flat(MANY), round).trace();
+      System.out.printf(
+          Locale.ROOT,
+          "%strace of 64 probes, lenet-300-100: %.2f s, over its passes %.3f by processor time%n",
+          round == 0 ? "(warm-up) " : "",
+          few.wall(),
+          few.processor() * (MANY - FEW) / ((many.processor() - few.processor()) * FEW));
+    }
+  }
+
+  private static void print(int round, String model, Time[] times) {
+    System.out.printf(
+        Locale.ROOT,
+        "%sbarrier of 30 points, %s: %.2f s, over its passes %.3f by the wall, %.3f by processor"
+            + " time%n",
+        round == 0 ? "(warm-up) " : "",
+        model,
+        times[0].wall(),
+        times[0].wall() / times[1].wall(),
+        times[0].processor() / times[1].processor());
+  }
+
+  /** The measure's time, and that of its passes. */
+  private Time[] barrier() {
+    List<NamedNetwork> ends =
+        networks.stream().map(each -> new NamedNetwork("end", each, each, null)).toList();
+    List<List<Double>> shares = Shares.positions(POINTS, 0).stream().map(Shares::onLine).toList();
+    Time measured =
+        perform(worker -> worker.perform(ScanAction.of(place, spec, ends, shares), purpose()));
+    DataSplits data = Datasets.load(spec.data());
+    TensorSet network = place.artifacts().load(networks.get(0));
+    Calculator calculator = place.calculator(spec, Device.cpu());
+    Time alone =
+        Time.of(
+            () -> {
+              for (int point = 0; point < shares.size(); point++) {
+                TensorSet there =
+                    Recalibration.recalibrate(graph, network, data, spec.evaluation(), calculator);
+                Evaluation.on(
+                    spec.measure().split(), graph, there, data, 0, spec.evaluation(), calculator);
+              }
+            });
+    return new Time[] {measured, alone};
+  }
+
+  private Time trace() {
+    return perform(
+        worker -> {
+          for (int part = 0; part < HessianAction.parts(spec.measure()) - 1; part++) {
+            worker.perform(HessianAction.of(place, spec, networks.get(0), part), purpose());
+          }
+        });
+  }
+
+  private Time perform(Consumer<Worker> work) {
+    Worker worker = new Worker(place);
+    return Time.of(() -> work.accept(worker));
+  }
+
+  private ArtifactRef drawn(int seed) {
+    return place.artifacts().save(Initialisation.draw(graph, HE, seed), Masks.NONE);
+  }
+
+  private Purpose purpose() {
+    RunRecord run =
+        RunRecord.newBuilder()
+            .setRun("bench")
+            .setMethod("imp")
+            .setVariant("")
+            .setDataset("glyphs")
+            .setModel(spec.model().name())
+            .setSeed(1)
+            .setSpec(CanonicalJson.write(spec))
+            .build();
+    return Purpose.of(run, 0);
+  }
+
+  private static RunSpec flat(int images) {
+    return spec(
+        "lenet-300-100",
+        "data: {train: 4000, test: 2000, size: 28}",
+        "measure: {probes: 64, hessianImages: " + images + "}");
+  }
+
+  private static RunSpec spec(String model, String... more) {
+    List<String> lines = new ArrayList<>(List.of(more));
+    lines.add("model.name: " + model);
+    lines.add("training: {epochs: 1, batchSize: 64}");
+    lines.add("particles: 1");
+    return BenchSettings.run(lines.toArray(String[]::new));
+  }
+}
