@@ -36,6 +36,7 @@ class NoticesTest {
           "model.torchscript",
           "model.weights",
           "model.width", // other networks refuse it
+          "training.decoupled.examples", // refused where it would not be of effect
           "training.engine",
           "training.epochs",
           "training.rewindEpochs",
@@ -60,6 +61,8 @@ class NoticesTest {
       imp | data.size=40 | has no effect
       imp | data.name=mnist,data.dir=D,data.channels=3 | data.channels=3 has no effect
       imp | data.name=mnist,data.dir=D,data.seed=3 | data.seed=3 has no effect
+      imp | data.border=reflect | has no effect, as data.crop is 0
+      imp | data.alternating=true | has no effect, as data.flip is false
       imp | model.stem=imagenet | has no effect
       imp | model.trusted=true | has no effect, as no model.torchscript is named
       imp | training.batchSize=451 | is more than the 450 images
@@ -71,6 +74,7 @@ class NoticesTest {
       imp | training.optimiser.beta1=0.5 | has no effect
       imp | training.optimiser.beta2=0.5 | has no effect
       imp | training.optimiser.epsilon=0.5 | has no effect
+      imp | training.decoupled.normBiases=2 | has no effect, as the network has no BatchNorm
       swamp | training.swa.learningRate=0.01,training.schedule.learningRate=0.02 | training.schedule.learningRate=0.02 has no effect
       swamp | training.schedule.name=cosine | has no effect
       imp | training.schedule.name=multi-step,training.schedule.milestones=[1] | milestones=[1] has no effect

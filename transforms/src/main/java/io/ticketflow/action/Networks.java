@@ -8,6 +8,7 @@ import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.model.ParameterSpec;
+import io.ticketflow.learn.model.Whitening;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.RunSpec;
@@ -32,9 +33,10 @@ public record Networks(DataSplits data, ModelGraph graph) {
         : draw(spec, spec.seed());
   }
 
-  /** First weights of the run's kind. */
+  /** First weights of the run's kind; layers that whiten look at its train images. */
   TensorSet draw(RunSpec spec, long seed) {
-    return Initialisation.draw(graph, spec.model().initialisation(), seed);
+    TensorSet drawn = Initialisation.draw(graph, spec.model().initialisation(), seed);
+    return Whitening.in(graph, drawn, data);
   }
 
   /** The tensors that the run may prune. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.DecoupledSpec;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.TicketsSpec;
@@ -27,6 +29,9 @@ final class LaterKeys {
           "masks", BooleanNode.FALSE,
           "weightsDigest", TextNode.valueOf(""),
           "kept", LongNode.valueOf(0));
+
+  private static final Map<String, JsonNode> OF_DATA =
+      Map.of("border", TextNode.valueOf("black"), "alternating", BooleanNode.FALSE);
 
   private LaterKeys() {}
 
@@ -58,6 +63,18 @@ final class LaterKeys {
   interface OfTraining {
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsTorch.class)
     EngineName engine();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsCoupled.class)
+    DecoupledSpec decoupled();
+  }
+
+  /** Likewise of data. */
+  interface OfData {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsBlack.class)
+    DataSpec.Border border();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean alternating();
   }
 
   /** Likewise of a control. */
@@ -77,10 +94,16 @@ final class LaterKeys {
 
   /** What is left out is equal to it, as Jackson asks. */
   @SuppressWarnings("EqualsHashCode")
-  static final class IsUnmeasured {
+  private abstract static class LeftOut {
+    private final Object value;
+
+    LeftOut(Object value) {
+      this.value = value;
+    }
+
     @Override
     public boolean equals(Object other) {
-      return MeasureSpec.NONE.equals(other);
+      return value.equals(other);
     }
 
     @Override
@@ -89,56 +112,52 @@ final class LaterKeys {
     }
   }
 
-  /** What is left out is equal to it, as Jackson asks. */
-  @SuppressWarnings("EqualsHashCode")
-  static final class IsTorch {
-    @Override
-    public boolean equals(Object other) {
-      return other == EngineName.TORCH;
-    }
-
-    @Override
-    public int hashCode() {
-      return 0;
+  static final class IsBlack extends LeftOut {
+    IsBlack() {
+      super(DataSpec.Border.BLACK);
     }
   }
 
-  /** What is left out is equal to it, as Jackson asks. */
-  @SuppressWarnings("EqualsHashCode")
-  static final class IsEnsemble {
-    @Override
-    public boolean equals(Object other) {
-      return other == Together.ENSEMBLE;
-    }
-
-    @Override
-    public int hashCode() {
-      return 0;
+  static final class IsCoupled extends LeftOut {
+    IsCoupled() {
+      super(DecoupledSpec.NONE);
     }
   }
 
-  /** What is left out is equal to it, as Jackson asks. */
-  @SuppressWarnings("EqualsHashCode")
-  static final class IsDrawn {
-    @Override
-    public boolean equals(Object other) {
-      return other == TicketsSpec.Signs.DRAWN;
+  static final class IsDrawn extends LeftOut {
+    IsDrawn() {
+      super(TicketsSpec.Signs.DRAWN);
     }
+  }
 
-    @Override
-    public int hashCode() {
-      return 0;
+  static final class IsEnsemble extends LeftOut {
+    IsEnsemble() {
+      super(Together.ENSEMBLE);
+    }
+  }
+
+  static final class IsTorch extends LeftOut {
+    IsTorch() {
+      super(EngineName.TORCH);
+    }
+  }
+
+  static final class IsUnmeasured extends LeftOut {
+    IsUnmeasured() {
+      super(MeasureSpec.NONE);
     }
   }
 
   /** The tree of a run's specification with what was left out. */
   static JsonNode filled(JsonNode tree) {
     if (tree.path("model") instanceof ObjectNode model) {
-      OF_MODEL.forEach(
-          (key, value) -> model.set(key, model.path(key).isMissingNode() ? value : model.get(key)));
+      fill(model, OF_MODEL);
     }
-    if (tree.path("training") instanceof ObjectNode training && !training.has("engine")) {
-      training.put("engine", "torch");
+    if (tree.path("training") instanceof ObjectNode training) {
+      fill(training, Map.of("engine", TextNode.valueOf("torch"), "decoupled", CanonicalJson.tree(DecoupledSpec.NONE)));
+    }
+    if (tree.path("data") instanceof ObjectNode data) {
+      fill(data, OF_DATA);
     }
     if (tree.path("tickets") instanceof ObjectNode tickets && !tickets.has("signs")) {
       tickets.put("signs", "drawn");
@@ -150,5 +169,9 @@ final class LaterKeys {
       run.put("together", "ensemble");
     }
     return tree;
+  }
+
+  private static void fill(ObjectNode section, Map<String, JsonNode> values) {
+    values.forEach((key, value) -> section.set(key, section.has(key) ? section.get(key) : value));
   }
 }

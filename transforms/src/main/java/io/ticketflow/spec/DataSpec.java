@@ -18,9 +18,12 @@ import static io.ticketflow.spec.UserException.check;
  * @param size height and width that a folder's images are scaled to; ignored elsewhere
  * @param channels 1 or 3, for glyphs and folder; ignored elsewhere
  * @param seed seed of glyphs; ignored elsewhere
- * @param crop pixels of zero padding around an image before a random crop back to its size; 0 = no
+ * @param crop pixels of border around an image before a random crop back to its size; 0 = no
  *     cropping
  * @param flip whether images are flipped left to right at random
+ * @param border what that border shows
+ * @param alternating whether flips are drawn for the first epoch alone, and every image is flipped
+ *     from each epoch to the next (Jordan 2024, arXiv 2404.00498)
  */
 public record DataSpec(
     String name,
@@ -34,7 +37,17 @@ public record DataSpec(
     int channels,
     long seed,
     int crop,
-    boolean flip) {
+    boolean flip,
+    Border border,
+    boolean alternating) {
+  /** What lies beyond the edge of an image. */
+  public enum Border {
+    /** Raw black. */
+    BLACK,
+    /** The image, mirrored at the middle of the pixels of its edge. */
+    REFLECT
+  }
+
   public DataSpec {
     check(train >= 0, "data.train", "at least 0", train);
     check(test >= 0, "data.test", "at least 0", test);
@@ -58,7 +71,9 @@ public record DataSpec(
         channels,
         seed,
         crop,
-        flip);
+        flip,
+        border,
+        alternating);
   }
 
   /** The same images wherever they lie: what actions are keyed by. */
@@ -69,7 +84,20 @@ public record DataSpec(
   /** The same images in that folder. */
   public DataSpec at(String folder) {
     return new DataSpec(
-        name, folder, digest, train, test, validation, splitSeed, size, channels, seed, crop, flip);
+        name,
+        folder,
+        digest,
+        train,
+        test,
+        validation,
+        splitSeed,
+        size,
+        channels,
+        seed,
+        crop,
+        flip,
+        border,
+        alternating);
   }
 
   void idle(IdleKeys keys) {
@@ -79,6 +107,8 @@ public record DataSpec(
         .none(validation == 0, "data.splitSeed", "data.validation is 0")
         .none(!folder, "data.size", "only the images of a folder are scaled")
         .none(!drawn && !folder, "data.channels", "the images of " + name + " have their own")
-        .none(!drawn, "data.seed", "only glyphs are drawn");
+        .none(!drawn, "data.seed", "only glyphs are drawn")
+        .none(crop == 0, "data.border", "data.crop is 0")
+        .none(!flip, "data.alternating", "data.flip is false");
   }
 }

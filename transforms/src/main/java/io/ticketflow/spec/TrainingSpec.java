@@ -14,6 +14,7 @@ import static io.ticketflow.spec.UserException.check;
  * @param validateEvery epochs between measures of the live weights on validation; 0 = never
  * @param sparsifier how the mask changes meanwhile
  * @param engine what computes, here and when networks are recalibrated and measured
+ * @param decoupled whether rates are for a number of images, apart from batch and momentum
  */
 public record TrainingSpec(
     int epochs,
@@ -26,7 +27,8 @@ public record TrainingSpec(
     ScheduleSpec schedule,
     SwaSpec swa,
     SparsifierSpec sparsifier,
-    EngineName engine) {
+    EngineName engine,
+    DecoupledSpec decoupled) {
   public TrainingSpec {
     check(epochs >= 1 && epochs <= 100_000, "training.epochs", "from 1 to 100000", epochs);
     check(
@@ -52,9 +54,10 @@ public record TrainingSpec(
         "training.schedule.warmupEpochs",
         "at most training.epochs (" + epochs + ")",
         schedule.warmupEpochs());
+    decoupled.require(optimiser, schedule);
   }
 
-  /** A training by libtorch. */
+  /** A training by libtorch, at rates of a step. */
   public TrainingSpec(
       int epochs,
       int rewindEpochs,
@@ -77,7 +80,8 @@ public record TrainingSpec(
         schedule,
         swa,
         sparsifier,
-        EngineName.TORCH);
+        EngineName.TORCH,
+        DecoupledSpec.NONE);
   }
 
   /** The same training without averaging and sparsifier: what dense trainings are keyed by. */
@@ -110,7 +114,8 @@ public record TrainingSpec(
         schedule,
         swa,
         sparsifier,
-        other);
+        other,
+        decoupled);
   }
 
   TrainingSpec withSchedule(ScheduleSpec other) {
@@ -128,6 +133,16 @@ public record TrainingSpec(
 
   TrainingSpec withWeightDecay(double decay) {
     return with(epochs, optimiser.withWeightDecay(decay), schedule, swa, sparsifier);
+  }
+
+  /** What the schedule's rates are multiplied with to be a step's; 1 unless decoupled. */
+  public double rateUnit() {
+    return decoupled.unit(batchSize, optimiser);
+  }
+
+  /** The update rule as a step takes it: its weight decay is the coefficient in the gradient. */
+  public OptimiserSpec stepwise() {
+    return decoupled.stepwise(optimiser, schedule);
   }
 
   void idle(IdleKeys keys) {
@@ -161,6 +176,7 @@ public record TrainingSpec(
         newSchedule,
         newSwa,
         newSparsifier,
-        engine);
+        engine,
+        decoupled);
   }
 }

@@ -18,10 +18,18 @@ public final class EngineChoice {
    * convolutions (figures in {@code runners/bench/README.md}); on GPUs, and for TorchScript, there
    * is torch alone. The answer follows from the network and the kind of device, from no timing.
    *
-   * @throws UserException if several threads a training are asked for, which it does not take
+   * @throws UserException if it does not know a layer of the network, or if several threads a
+   *     training are asked for, which it does not take
    */
   public static EngineName of(EngineName asked, ModelGraph graph, DevicePolicy devices) {
     EngineName chosen = asked == EngineName.AUTO ? chosen(graph, devices) : asked;
+    for (Node node : graph.nodes()) {
+      if (!Engines.of(chosen).computes().test(node.layer())) {
+        throw UserException.of(
+            "training.engine must be torch for this network: engine %s does not know its layer %s",
+            chosen.name().toLowerCase(Locale.ROOT), node.name());
+      }
+    }
     if (devices.threads() > 1 && !Engines.of(chosen).onThreads()) {
       throw UserException.of(
           "--threadsPerTraining must be 1 for engine %s, which trains on one thread; engine java"
@@ -44,7 +52,10 @@ public final class EngineChoice {
     boolean linear =
         graph.nodes().stream()
             .map(Node::layer)
-            .noneMatch(layer -> layer instanceof Layer.Conv || layer instanceof Layer.Script);
+            .noneMatch(
+                layer ->
+                    layer instanceof Layer.Conv
+                        || !Engines.of(EngineName.JAVA).computes().test(layer));
     return linear && !devices.gpu() ? EngineName.JAVA : EngineName.TORCH;
   }
 }

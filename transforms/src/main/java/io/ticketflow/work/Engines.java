@@ -2,6 +2,7 @@ package io.ticketflow.work;
 
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.torch.InstructionSet;
 import io.ticketflow.learn.torch.TorchCalculator;
 import io.ticketflow.learn.torch.TorchEngine;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Every engine that a run can name: what it makes, and how it is told apart in keys. */
 final class Engines {
@@ -24,6 +26,7 @@ final class Engines {
               new Engine(
                   true,
                   false,
+                  layer -> true,
                   (device, threads) -> new TorchCalculator(device),
                   TorchEngine::require,
                   devices ->
@@ -37,6 +40,7 @@ final class Engines {
               new Engine(
                   false,
                   true,
+                  VectorCalculator::computes,
                   (device, threads) -> new VectorCalculator(threads),
                   () -> {},
                   devices -> "java arithmetic-" + VectorTrainer.ARITHMETIC)));
@@ -49,6 +53,7 @@ final class Engines {
    * @param onGpus whether it computes on GPUs; if not, it takes the CPU where there are some
    * @param onThreads whether a training takes several threads, with the same bits; if not, it takes
    *     one
+   * @param computes whether it knows a layer
    * @param calculator what computes on a device, with so many threads
    * @param require loads what it needs, once a JVM
    * @param platform what decides its bits beside their inputs, on such devices
@@ -56,6 +61,7 @@ final class Engines {
   record Engine(
       boolean onGpus,
       boolean onThreads,
+      Predicate<Layer> computes,
       BiFunction<Device, Integer, Calculator> calculator,
       Runnable require,
       Function<DevicePolicy, String> platform) {}

@@ -13,6 +13,7 @@ import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.testing.TestSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,21 @@ class CanonicalJsonTest {
         RUN.withModel(new ModelSpec("x", 0, "cifar", HE, "net.pt", true, "ab", "", false, "", 0));
     assertThat(CanonicalJson.write(script)).contains("\"torchscript\":\"net.pt\"");
     assertThat(CanonicalJson.read(CanonicalJson.write(script), RunSpec.class)).isEqualTo(script);
+  }
+
+  /** Likewise of what came with airbench, which also is read again. */
+  @Test
+  void keysOfDataAndTrainingThatCameLaterStandOnlyWhereTheySaySomething() {
+    assertThat(CanonicalJson.write(RUN)).doesNotContain("border", "alternating", "decoupled");
+    RunSpec later =
+        TestSettings.run(
+            "data: {crop: 2, border: reflect, flip: true, alternating: true}",
+            "training: {optimiser: {nesterov: true}, decoupled: {examples: 1024, normBiases: 64}}");
+    String text = CanonicalJson.write(later);
+    assertThat(text)
+        .contains("\"alternating\":true", "\"border\":\"reflect\"")
+        .contains("\"decoupled\":{\"examples\":1024,\"normBiases\":64.0}");
+    assertThat(CanonicalJson.read(text, RunSpec.class)).isEqualTo(later);
   }
 
   @Test

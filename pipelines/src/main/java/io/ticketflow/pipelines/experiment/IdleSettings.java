@@ -38,6 +38,7 @@ final class IdleSettings {
     new IdleRates(trainings.trainings(), steps).idle(keys, run.training().schedule());
     MaskTimes.idle(keys, trainings.trainings(), steps);
     ModelZoo.idle(keys, run.model());
+    graph.idle(keys);
     MaskStep.idle(keys, run);
     GradientScores.idle(keys, run.pruning().saliency(), train.count(), train.classes());
     long total = networks.prunable(run).stream().mapToLong(ParameterSpec::size).sum();

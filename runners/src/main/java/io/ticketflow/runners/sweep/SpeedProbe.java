@@ -8,6 +8,7 @@ import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.spec.DecoupledSpec;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.RunSpec;
@@ -103,6 +104,7 @@ final class SpeedProbe {
         new ScheduleSpec(ScheduleSpec.Name.CONSTANT, 1e-6, List.of(), 1, 0, 0),
         SwaSpec.NONE,
         SparsifierSpec.NONE,
-        training.engine());
+        training.engine(),
+        DecoupledSpec.NONE);
   }
 }

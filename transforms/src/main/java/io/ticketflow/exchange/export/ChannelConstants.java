@@ -3,6 +3,7 @@ package io.ticketflow.exchange.export;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.Node;
+import io.ticketflow.math.ErrorFunction;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,10 @@ final class ChannelConstants {
         out = normalised(node.name(), first, tensors);
       } else if (node.layer() instanceof Layer.Relu) {
         out = Arrays.stream(first).map(x -> Math.max(x, 0)).toArray();
+      } else if (node.layer() instanceof Layer.Gelu) {
+        out = Arrays.stream(first).map(ChannelConstants::gelu).toArray();
+      } else if (node.layer() instanceof Layer.Scale scale) {
+        out = Arrays.stream(first).map(x -> x * scale.factor()).toArray();
       } else if (node.layer() instanceof Layer.Add) {
         double[] second = of(node.inputs().get(1));
         out = first.clone();
@@ -76,6 +81,10 @@ final class ChannelConstants {
               + bias[c];
     }
     return out;
+  }
+
+  private static double gelu(double x) {
+    return x * (1 + ErrorFunction.of(x / Math.sqrt(2))) / 2;
   }
 
   static boolean isZero(float[] values, int from, int count) {

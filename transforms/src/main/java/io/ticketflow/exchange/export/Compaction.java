@@ -78,12 +78,18 @@ public record Compaction(ModelGraph graph, SparseNetwork network) {
   private static Layer smaller(Node node, Kept out, Kept in) {
     if (node.layer() instanceof Layer.Conv conv) {
       return new Layer.Conv(
-          in.count(), out.count(), conv.kernel(), conv.stride(), conv.padding(), conv.bias());
+          in.count(),
+          out.count(),
+          conv.kernel(),
+          conv.stride(),
+          conv.padding(),
+          conv.bias(),
+          conv.first());
     } else if (node.layer() instanceof Layer.Linear linear) {
       int features = linear.in() / in.channels() * in.count();
       return new Layer.Linear(features, out.count(), linear.bias());
-    } else if (node.layer() instanceof Layer.BatchNorm) {
-      return new Layer.BatchNorm(out.count());
+    } else if (node.layer() instanceof Layer.BatchNorm norm) {
+      return new Layer.BatchNorm(out.count(), norm.momentum(), norm.scales());
     }
     return node.layer();
   }

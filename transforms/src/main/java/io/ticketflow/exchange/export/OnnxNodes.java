@@ -46,11 +46,37 @@ final class OnnxNodes {
         String pooled = node.name() + ".pooled";
         all.add(node("GlobalAveragePool", pooled, inputs(node), pooled));
         all.add(flatten(node.name(), List.of(pooled), result(node)));
+      } else if (node.layer() instanceof Layer.Gelu) {
+        all.addAll(gelu(node));
+      } else if (node.layer() instanceof Layer.Scale scale) {
+        String factor = node.name() + ".factor";
+        all.add(constant(factor, scale.factor()));
+        all.add(node("Mul", node.name(), List.of(inputs(node).get(0), factor), result(node)));
       } else {
         all.add(of(node));
       }
     }
     return all;
+  }
+
+  /** x · (1 + erf(x / √2)) / 2: the operator Gelu came with version 20. */
+  private List<ProtoMessage> gelu(Node node) {
+    String name = node.name();
+    String x = inputs(node).get(0);
+    return List.of(
+        constant(name + ".half", 0.5),
+        constant(name + ".one", 1),
+        constant(name + ".root", Math.sqrt(0.5)),
+        node("Mul", name + ".scaled", List.of(x, name + ".root"), name + ".scaled"),
+        node("Erf", name + ".erf", List.of(name + ".scaled"), name + ".erf"),
+        node("Add", name + ".sum", List.of(name + ".erf", name + ".one"), name + ".sum"),
+        node("Mul", name + ".twice", List.of(x, name + ".sum"), name + ".twice"),
+        node("Mul", name, List.of(name + ".twice", name + ".half"), result(node)));
+  }
+
+  private static ProtoMessage constant(String name, double value) {
+    ProtoMessage number = attribute("value_float", FLOAT).real(2, (float) value);
+    return node("Constant", name, List.of(), name).message(ATTRIBUTE, number);
   }
 
   private ProtoMessage of(Node node) {

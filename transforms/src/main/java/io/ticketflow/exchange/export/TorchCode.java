@@ -62,8 +62,12 @@ final class TorchCode {
           "1");
     } else if (layer instanceof Layer.Linear) {
       return call("linear", x, tensors.get(0), bias(tensors));
-    } else if (layer instanceof Layer.BatchNorm) {
-      return call("batch_norm", x, String.join(", ", tensors), "self.training, 0.1, 1e-05, True");
+    } else if (layer instanceof Layer.BatchNorm norm) {
+      return call(
+          "batch_norm",
+          x,
+          String.join(", ", tensors),
+          "self.training, " + norm.momentum() + ", 1e-05, True");
     } else if (layer instanceof Layer.MaxPool pool) {
       return call(
           "max_pool2d", x, pair(pool.kernel()), pair(pool.stride()), pair(pool.padding()), pair(1));
@@ -74,6 +78,10 @@ final class TorchCode {
       return call("flatten", call("adaptive_avg_pool2d", x, pair(1)), "1");
     } else if (layer instanceof Layer.Relu) {
       return call("relu", x);
+    } else if (layer instanceof Layer.Gelu) {
+      return call("gelu", x);
+    } else if (layer instanceof Layer.Scale scale) {
+      return call("mul", x, String.valueOf(scale.factor()));
     } else if (layer instanceof Layer.Add) {
       return call("add", x);
     } else if (layer instanceof Layer.Flatten) {

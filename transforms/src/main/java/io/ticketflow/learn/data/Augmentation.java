@@ -2,21 +2,27 @@ package io.ticketflow.learn.data;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.DataSpec.Border;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Random crops and flips of one epoch. What is drawn for an image is a function of the key and the
  * image's index alone, so it depends neither on the batch nor on the order that the image comes in.
  *
  * <p>As torchvision's {@code RandomCrop(side, padding = crop)}, {@code RandomHorizontalFlip()},
- * {@code ToTensor()}, {@code Normalize(mean, std)}: the border is raw black (pixel 0), put on
+ * {@code ToTensor()}, {@code Normalize(mean, std)}: a black border is raw black (pixel 0), put on
  * before normalisation.
  *
  * @param crop pixels of border on each side before the crop back to size; 0 = no cropping
  * @param flip whether half of the images are flipped left to right, after the crop
  * @param key what all draws of the epoch derive from
+ * @param border what the border shows
+ * @param flipKey what the flips derive from in place of it; of alternating ones, the first epoch's
+ * @param turned whether the images are flipped that the draws do not flip
  */
-public record Augmentation(int crop, boolean flip, long key) {
+public record Augmentation(
+    int crop, boolean flip, long key, Border border, long flipKey, boolean turned) {
   private static final int OFFSET_BITS = 24;
   private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
 
@@ -26,16 +32,28 @@ public record Augmentation(int crop, boolean flip, long key) {
     }
   }
 
+  /** Black borders, and flips of the epoch's own. */
+  public Augmentation(int crop, boolean flip, long key) {
+    this(crop, flip, key, Border.BLACK, key, false);
+  }
+
   /**
    * The augmentation that a specification asks for; empty if it asks for none.
    *
-   * @param draws the stream of this epoch of this particle, keyed {@code (…, "augment")}; one
+   * @param draws the stream of each epoch of this particle, keyed {@code (…, "augment")}; one
    *     number is drawn from it
+   * @param epoch from 1
    */
-  public static Optional<Augmentation> of(DataSpec spec, KeyedRandom draws) {
-    return spec.crop() == 0 && !spec.flip()
-        ? Optional.empty()
-        : Optional.of(new Augmentation(spec.crop(), spec.flip(), draws.nextLong()));
+  public static Optional<Augmentation> of(
+      DataSpec spec, IntFunction<KeyedRandom> draws, int epoch) {
+    if (spec.crop() == 0 && !spec.flip()) {
+      return Optional.empty();
+    }
+    long key = draws.apply(epoch).nextLong();
+    long flipKey = spec.alternating() ? draws.apply(1).nextLong() : key;
+    boolean turned = spec.alternating() && epoch % 2 == 0;
+    return Optional.of(
+        new Augmentation(spec.crop(), spec.flip(), key, spec.border(), flipKey, turned));
   }
 
   /**
@@ -44,16 +62,18 @@ public record Augmentation(int crop, boolean flip, long key) {
    * @param down rows from what the image shows to what it showed, −crop to crop
    * @param right likewise columns, before a flip
    * @param flipped whether it is then flipped left to right
+   * @param border what is shown where the image does not reach
    */
-  public record Shift(int down, int right, boolean flipped) {
+  public record Shift(int down, int right, boolean flipped, Border border) {
     /** None. */
-    public static final Shift NONE = new Shift(0, 0, false);
+    public static final Shift NONE = new Shift(0, 0, false, Border.BLACK);
   }
 
   /** What is drawn for the image of that index. */
   public Shift shift(int image) {
     long draw = KeyedRandom.at(key, image);
-    return new Shift(offset(draw >>> OFFSET_BITS), offset(draw), flip && draw < 0);
+    boolean flipped = flip && (KeyedRandom.at(flipKey, image) < 0) != turned;
+    return new Shift(offset(draw >>> OFFSET_BITS), offset(draw), flipped, border);
   }
 
   /** Uniform in [−crop, crop]. */

@@ -1,6 +1,7 @@
 package io.ticketflow.learn.data;
 
 import io.ticketflow.learn.data.Augmentation.Shift;
+import io.ticketflow.spec.DataSpec.Border;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
@@ -87,6 +88,10 @@ public final class BatchSource {
   public void row(int image, int channel, int row, Shift shift, float[] out, int at, int step) {
     int width = images.width();
     int base = channel * LEVELS;
+    if (shift.border() == Border.REFLECT) {
+      reflected(image, channel, row, shift, out, at, step);
+      return;
+    }
     int from = row + shift.down();
     boolean bordered = from < 0 || from >= images.height();
     // the columns that show the image: column x shows what lies at x + right, or of its mirror
@@ -110,6 +115,25 @@ public final class BatchSource {
       }
     }
     border(end, width, base, out, at, step);
+  }
+
+  private void reflected(
+      int image, int channel, int row, Shift shift, float[] out, int at, int step) {
+    int width = images.width();
+    int height = images.height();
+    int from = (channel * height + mirrored(row + shift.down(), height)) * width;
+    for (int x = 0; x < width; x++) {
+      int column = mirrored((shift.flipped() ? width - 1 - x : x) + shift.right(), width);
+      int level = images.pixels()[image * imageSize() + from + column] & 0xFF;
+      out[at + x * step] = table[channel * LEVELS + level];
+    }
+  }
+
+  /** The place that is seen where places 0 … n − 1 are mirrored at both ends. */
+  private static int mirrored(int place, int n) {
+    int period = Math.max(1, 2 * (n - 1));
+    int within = Math.floorMod(place, period);
+    return within < n ? within : period - within;
   }
 
   private void border(int from, int end, int base, float[] out, int at, int step) {

@@ -81,6 +81,8 @@ public final class Datasets {
         spec.channels(),
         spec.seed(),
         0,
+        false,
+        DataSpec.Border.BLACK,
         false);
   }
 

@@ -1,5 +1,7 @@
 package io.ticketflow.learn.model;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
@@ -20,7 +22,7 @@ import java.util.Set;
  * dense ones, each group in the order of the state_dict.
  *
  * @param trained in the array's order
- * @param buffers BatchNorm's statistics, which lie elsewhere
+ * @param buffers what no step moves, BatchNorm's statistics for one, which lies elsewhere
  * @param prunable how many entries, from the front, a mask may prune
  * @param size entries of the array
  */
@@ -30,6 +32,8 @@ public record FlatLayout(
     List<ParameterSpec> buffers,
     int prunable,
     int size) {
+  private static final String BIAS = ".bias";
+
   /** The layout of a network. */
   public static FlatLayout of(ModelGraph graph) {
     List<ParameterSpec> all = graph.parameters();
@@ -139,6 +143,27 @@ public record FlatLayout(
       }
       at += Math.toIntExact(spec.size());
     }
+  }
+
+  /**
+   * A number for each entry of the array: 1, but the factor in BatchNorm's biases, which are those
+   * beside running statistics.
+   */
+  public float[] normBiases(double factor) {
+    Set<String> statistics = buffers.stream().map(ParameterSpec::name).collect(toSet());
+    float[] factors = new float[size];
+    int at = 0;
+    for (ParameterSpec spec : trained) {
+      int end = at + Math.toIntExact(spec.size());
+      String name = spec.name();
+      boolean normBias =
+          name.endsWith(BIAS)
+              && statistics.contains(
+                  name.substring(0, name.length() - BIAS.length()) + ".running_mean");
+      Arrays.fill(factors, at, end, normBias ? (float) factor : 1f);
+      at = end;
+    }
+    return factors;
   }
 
   /**

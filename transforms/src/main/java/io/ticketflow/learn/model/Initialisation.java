@@ -1,5 +1,8 @@
 package io.ticketflow.learn.model;
 
+import static io.ticketflow.learn.model.FirstWeights.DIRAC;
+import static java.util.stream.Collectors.toSet;
+
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Biases are 0 but for PYTORCH, BatchNorm's weight is 1 and its bias 0, running means are 0 and
  * running variances 1. (open_lth's default draws BatchNorm's weight uniformly from [0, 1].)
+ *
+ * <p>What else a layer begins with says its {@link FirstWeights}. Filters that whiten need images:
+ * until {@link Whitening} puts them in their place they are drawn like others.
  */
 public final class Initialisation {
   private Initialisation() {}
@@ -46,29 +53,49 @@ public final class Initialisation {
     if (own.isPresent()) {
       return own.get();
     }
+    Set<String> dirac =
+        graph.nodes().stream()
+            .filter(node -> node.layer() instanceof Layer.Conv conv && conv.first() == DIRAC)
+            .map(node -> node.name() + ".weight")
+            .collect(toSet());
     Map<String, Double> fanIns = new HashMap<>();
     for (ParameterSpec parameter : graph.parameters()) {
       if (parameter.role() == TensorRole.PRUNABLE) {
-        fanIns.put(layer(parameter), (double) parameter.size() / parameter.shape().get(0));
+        fanIns.put(layer(parameter), rowSize(parameter));
       }
     }
     return TensorSet.of(
         graph.parameters().stream()
             .map(parameter -> draw(parameter, fanIns.get(layer(parameter)), rule, seed))
+            .map(tensor -> dirac.contains(tensor.name()) ? handingOn(tensor) : tensor)
             .toList());
   }
 
   private static Tensor draw(
       ParameterSpec parameter, @Nullable Double fanIn, ModelSpec.Initialisation rule, long seed) {
     float[] values = new float[Math.toIntExact(parameter.size())];
-    boolean weight = parameter.role() == TensorRole.PRUNABLE;
-    if (fanIn != null && (weight || rule == ModelSpec.Initialisation.PYTORCH)) {
+    boolean weight = parameter.shape().size() > 1;
+    if (weight || (fanIn != null && rule == ModelSpec.Initialisation.PYTORCH)) {
       KeyedRandom random = KeyedRandom.of(seed, "init", parameter.name());
-      fill(values, distribution(rule, fanIn, fanOut(parameter.shape()), random));
+      double inputs = weight || fanIn == null ? rowSize(parameter) : fanIn;
+      fill(values, distribution(rule, inputs, fanOut(parameter.shape()), random));
     } else {
       Arrays.fill(values, startsAtOne(parameter.name()) ? 1f : 0f);
     }
     return new Tensor(parameter.name(), parameter.role(), parameter.shape(), values);
+  }
+
+  /** A convolution's weight, out × in × k × k, whose first filters hand one channel on each. */
+  private static Tensor handingOn(Tensor weight) {
+    float[] values = weight.values().clone();
+    int out = Math.toIntExact(weight.shape().get(0));
+    int in = Math.toIntExact(weight.shape().get(1));
+    int area = values.length / (out * in);
+    for (int filter = 0; filter < Math.min(out, in); filter++) {
+      Arrays.fill(values, filter * in * area, (filter + 1) * in * area, 0);
+      values[(filter * in + filter) * area + area / 2] = 1;
+    }
+    return weight.withValues(values);
   }
 
   /** The same weight with entries of that distribution. */
@@ -101,6 +128,11 @@ public final class Initialisation {
   private static DoubleSupplier normal(double variance, KeyedRandom random) {
     double deviation = Math.sqrt(variance);
     return () -> deviation * random.nextGaussian();
+  }
+
+  /** Of a weight, out × in × …: entries of one output. */
+  private static double rowSize(ParameterSpec weight) {
+    return (double) weight.size() / weight.shape().get(0);
   }
 
   /** Of a weight, out × in × …: outputs that one of its inputs goes to. */

@@ -1,10 +1,15 @@
 package io.ticketflow.learn.model;
 
+import static io.ticketflow.learn.model.LayerChecks.expect;
+import static io.ticketflow.learn.model.LayerChecks.image;
+import static io.ticketflow.learn.model.LayerChecks.positive;
+import static io.ticketflow.learn.model.LayerChecks.single;
 import static io.ticketflow.schemas.TensorRole.BUFFER;
 import static io.ticketflow.schemas.TensorRole.DENSE;
 import static io.ticketflow.schemas.TensorRole.PRUNABLE;
 
 import io.ticketflow.learn.script.ScriptFile;
+import io.ticketflow.schemas.TensorRole;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,10 +42,18 @@ public sealed interface Layer {
   }
 
   /** 2-d cross-correlation; weight is out × in × kernel × kernel. */
-  record Conv(int in, int out, int kernel, int stride, int padding, boolean bias) implements Layer {
+  record Conv(
+      int in, int out, int kernel, int stride, int padding, boolean bias, FirstWeights first)
+      implements Layer {
     public Conv {
       positive(in, out);
       new Window(kernel, stride, padding);
+      expect(first != FirstWeights.DIRAC || kernel % 2 == 1, "an odd kernel for Dirac", kernel);
+    }
+
+    /** Its first weights are drawn. */
+    public Conv(int in, int out, int kernel, int stride, int padding, boolean bias) {
+      this(in, out, kernel, stride, padding, bias, FirstWeights.DRAWN);
     }
 
     @Override
@@ -53,7 +66,8 @@ public sealed interface Layer {
     @Override
     public List<ParameterSpec> parameters(String node) {
       List<Long> shape = List.of((long) out, (long) in, (long) kernel, (long) kernel);
-      return weightAndBias(node, shape, bias);
+      return weightAndBias(
+          node, first == FirstWeights.WHITENING ? BUFFER : PRUNABLE, shape, bias);
     }
 
     @Override
@@ -77,7 +91,7 @@ public sealed interface Layer {
 
     @Override
     public List<ParameterSpec> parameters(String node) {
-      return weightAndBias(node, List.of((long) out, (long) in), bias);
+      return weightAndBias(node, PRUNABLE, List.of((long) out, (long) in), bias);
     }
 
     @Override
@@ -86,8 +100,13 @@ public sealed interface Layer {
     }
   }
 
-  /** Batch normalisation over channels. */
-  record BatchNorm(int features) implements Layer {
+  /**
+   * Batch normalisation over channels.
+   *
+   * @param momentum a batch's share in the running statistics, PyTorch's sense, in (0, 1]
+   * @param scales whether its weight is trained; else it stays 1
+   */
+  record BatchNorm(int features, double momentum, boolean scales) implements Layer {
     /** What is added to a variance before it divides; PyTorch's default. */
     public static final double EPSILON = 1e-5;
 
@@ -96,6 +115,12 @@ public sealed interface Layer {
 
     public BatchNorm {
       positive(features);
+      expect(momentum > 0 && momentum <= 1, "a momentum above 0 and at most 1", momentum);
+    }
+
+    /** As PyTorch has it. */
+    public BatchNorm(int features) {
+      this(features, MOMENTUM, true);
     }
 
     @Override
@@ -109,7 +134,7 @@ public sealed interface Layer {
     public List<ParameterSpec> parameters(String node) {
       List<Long> shape = List.of((long) features);
       return List.of(
-          new ParameterSpec(node + ".weight", DENSE, shape),
+          new ParameterSpec(node + ".weight", scales ? DENSE : BUFFER, shape),
           new ParameterSpec(node + ".bias", DENSE, shape),
           new ParameterSpec(node + ".running_mean", BUFFER, shape),
           new ParameterSpec(node + ".running_var", BUFFER, shape));
@@ -118,6 +143,22 @@ public sealed interface Layer {
 
   /** max(x, 0). */
   record Relu() implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** x·Φ(x), where Φ is the normal distribution's; exact, not by tanh (Hendrycks, Gimpel 2016). */
+  record Gelu() implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /** Every number times a constant. */
+  record Scale(double factor) implements Layer {
     @Override
     public FeatureShape outputShape(List<FeatureShape> inputs) {
       return single(inputs);
@@ -193,33 +234,11 @@ public sealed interface Layer {
     }
   }
 
-  private static List<ParameterSpec> weightAndBias(String node, List<Long> shape, boolean bias) {
-    ParameterSpec weight = new ParameterSpec(node + ".weight", PRUNABLE, shape);
+  private static List<ParameterSpec> weightAndBias(
+      String node, TensorRole role, List<Long> shape, boolean bias) {
+    ParameterSpec weight = new ParameterSpec(node + ".weight", role, shape);
     return Stream.of(weight, new ParameterSpec(node + ".bias", DENSE, shape.subList(0, 1)))
         .limit(bias ? 2 : 1)
         .toList();
-  }
-
-  private static FeatureShape single(List<FeatureShape> inputs) {
-    expect(inputs.size() == 1, "one input", inputs.size());
-    return inputs.get(0);
-  }
-
-  private static FeatureShape image(List<FeatureShape> inputs) {
-    FeatureShape input = single(inputs);
-    expect(input.isImage(), "an image of three axes", input);
-    return input;
-  }
-
-  private static void positive(int... sizes) {
-    for (int size : sizes) {
-      expect(size > 0, "positive sizes", size);
-    }
-  }
-
-  private static void expect(boolean holds, String what, Object got) {
-    if (!holds) {
-      throw new IllegalArgumentException("the layer takes " + what + ", got " + got);
-    }
   }
 }

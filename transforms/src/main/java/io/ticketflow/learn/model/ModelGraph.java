@@ -5,6 +5,7 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.spec.IdleKeys;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,6 +97,12 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
             .map(node -> shapes.get(node.name()))
             .anyMatch(shape -> shape.height() * shape.width() == 1);
     return single ? 2 : 1;
+  }
+
+  /** Adds the keys of rates that the network has no use for. */
+  public void idle(IdleKeys keys) {
+    boolean norm = parameters().stream().anyMatch(p -> p.name().endsWith(".running_mean"));
+    keys.none(!norm, "training.decoupled.normBiases", "the network has no BatchNorm");
   }
 
   /**

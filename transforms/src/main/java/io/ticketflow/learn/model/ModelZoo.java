@@ -27,8 +27,8 @@ public final class ModelZoo {
   /**
    * The network of that name for images of that shape.
    *
-   * @param model its width counts for resnet-20, -32, -44, -56 and -110, its stem for resnet-18 and
-   *     resnet-50
+   * @param model its width counts for resnet-20, -32, -44, -56, -110 and airbench94, its stem for
+   *     resnet-18 and resnet-50
    * @throws UserException naming the nearest known names if there is no such network, or the node
    *     and the shape there if the images are too small for it, or if a width is given to a network
    *     that has none
@@ -108,11 +108,14 @@ public final class ModelZoo {
               true,
               (graph, model, classes) -> CifarResNet.of(graph, depth, model.width(), classes)));
     }
+    all.put("resnet-32x4", plain((graph, classes) -> CifarResNet.widened(graph, 32, 4, classes)));
     all.put("resnet-18", new Recipe(false, (g, model, n) -> ResNet.resnet18(g, model.stem(), n)));
     all.put("resnet-50", new Recipe(false, (g, model, n) -> ResNet.resnet50(g, model.stem(), n)));
     all.put("vgg-11", plain(Vgg::vgg11));
     all.put("vgg-16", plain(Vgg::vgg16));
     all.put("vgg-19", plain(Vgg::vgg19));
+    all.put(
+        "airbench94", new Recipe(true, (graph, m, n) -> Airbench.of(graph, m.width(), n)));
     for (String name : COMMON_WIDE) {
       Matcher wide = WIDE.matcher(name);
       if (wide.matches()) {

@@ -13,12 +13,13 @@ import io.ticketflow.network.TensorSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** BatchNorm's statistics over images, from batches that are each normalised by themselves. */
 public final class BatchStatistics {
   /** A batch's statistics replace the running ones, so that they can be read off. */
-  private static final double REPLACE = 1;
+  private static final OptionalDouble REPLACE = OptionalDouble.of(1);
 
   private BatchStatistics() {}
 

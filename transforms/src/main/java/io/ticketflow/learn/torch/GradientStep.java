@@ -4,9 +4,14 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.spec.OptimiserSpec;
+import io.ticketflow.spec.TrainingSpec;
+import java.util.Optional;
 
 /**
  * From a network's gradient to its next weights: decay, mask, update rule.
+ *
+ * <p>A rate that is f times as high in some entries, with the same decay, is a gradient that is f
+ * times as large there, before decay: descent is linear in its gradients.
  *
  * <p>Decay acts on the weights that are moved. The mask is laid on each gradient after its decay,
  * unless dense weights are kept. A pruned entry's gradient is thus always 0, so its moments stay 0,
@@ -17,11 +22,17 @@ final class GradientStep {
   private final MaskedWeights weights;
   private final PtNDArray prunableWeights;
   private final OptimiserSpec spec;
+  private final Optional<PtNDArray> factors;
 
-  GradientStep(TorchNetwork network, MaskedWeights weights, OptimiserSpec spec) {
+  GradientStep(TorchNetwork network, MaskedWeights weights, TrainingSpec training) {
     this.network = network;
     this.weights = weights;
-    this.spec = spec;
+    spec = training.stepwise();
+    double normBiases = training.decoupled().normBiases();
+    factors =
+        normBiases == 1
+            ? Optional.empty()
+            : Optional.of(network.onDevice(network.layout().normBiases(normBiases)));
     this.prunableWeights = network.prunable(weights.moved());
   }
 
@@ -29,6 +40,7 @@ final class GradientStep {
   void apply(Optimiser optimiser, double learningRate, PtNDManager step) {
     try (PtNDArray gradient = JniUtils.getGradient(network.flat());
         PtNDArray prunableGradient = network.prunable(gradient)) {
+      factors.ifPresent(factor -> JniUtils.muli(gradient, factor));
       if (spec.weightDecay() > 0 && spec.decayBiasAndNorm()) {
         decay(gradient, weights.moved(), step);
       } else if (spec.weightDecay() > 0) {

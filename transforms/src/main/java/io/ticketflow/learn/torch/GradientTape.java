@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.network.TensorSet;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  */
 final class GradientTape implements AutoCloseable {
   // Whether or not a pass normalises by the batch: running statistics stay what they are.
-  private static final double NO_MOMENTUM = 0;
+  private static final OptionalDouble NO_MOMENTUM = OptionalDouble.of(0);
 
   private final TorchNetwork network;
   private final PtNDArray weights;

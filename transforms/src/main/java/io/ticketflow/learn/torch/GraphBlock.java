@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
 
   /**
    * @param batchNormMomentum weight of a batch's statistics in the running ones, in PyTorch's
-   *     sense: 0.1 in training; 1 leaves the statistics of the last batch
+   *     sense: empty = each layer's own, as in training; 1 leaves the statistics of the last batch
    */
-  public GraphBlock(ModelGraph graph, double batchNormMomentum) {
+  public GraphBlock(ModelGraph graph, OptionalDouble batchNormMomentum) {
     this.graph = graph;
     this.layers = new LayerForward(graph.channels(), batchNormMomentum);
     this.readForTheLastTime = readForTheLastTime(graph.nodes());

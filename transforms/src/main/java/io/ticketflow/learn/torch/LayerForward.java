@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.Node;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,14 @@ final class LayerForward implements AutoCloseable {
   private static final Shape ONE = new Shape(1, 1);
 
   private final int imageChannels;
-  private final double batchNormMomentum;
+  private final OptionalDouble batchNormMomentum;
   private @Nullable ScriptModule script;
 
   /**
    * @param imageChannels of the network's images
    * @param batchNormMomentum see {@link GraphBlock}
    */
-  LayerForward(int imageChannels, double batchNormMomentum) {
+  LayerForward(int imageChannels, OptionalDouble batchNormMomentum) {
     this.imageChannels = imageChannels;
     this.batchNormMomentum = batchNormMomentum;
   }
@@ -38,7 +39,7 @@ final class LayerForward implements AutoCloseable {
           weight(node, tensors),
           bias(node, conv.bias(), tensors),
           ImageFeed.isChannelsLast(x.getDevice(), imageChannels));
-    } else if (layer instanceof Layer.BatchNorm) {
+    } else if (layer instanceof Layer.BatchNorm norm) {
       return JniUtils.batchNorm(
           x,
           tensors.apply(node.name() + ".running_mean"),
@@ -46,10 +47,16 @@ final class LayerForward implements AutoCloseable {
           weight(node, tensors),
           tensors.apply(node.name() + ".bias"),
           training,
-          batchNormMomentum,
+          batchNormMomentum.orElse(norm.momentum()),
           Layer.BatchNorm.EPSILON);
     } else if (layer instanceof Layer.Relu) {
       return JniUtils.relu(x);
+    } else if (layer instanceof Layer.Gelu) {
+      return JniUtils.gelu(x);
+    } else if (layer instanceof Layer.Scale scale) {
+      try (PtNDArray factor = HostMemory.scalar(x.getManager(), scale.factor(), x.getDataType())) {
+        return JniUtils.mul(x, factor);
+      }
     } else if (layer instanceof Layer.Add) {
       return JniUtils.add(x, inputs.get(1));
     } else if (layer instanceof Layer.Linear linear) {
@@ -71,7 +78,8 @@ final class LayerForward implements AutoCloseable {
       if (script == null) {
         script = new ScriptModule(network.file(), x.getDevice());
       }
-      return script.forward(tensors, x, training, batchNormMomentum);
+      return script.forward(
+          tensors, x, training, batchNormMomentum.orElse(Layer.BatchNorm.MOMENTUM));
     }
     throw new AssertionError("no forward pass for " + layer);
   }

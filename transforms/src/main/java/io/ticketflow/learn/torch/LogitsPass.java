@@ -12,6 +12,7 @@ import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class LogitsPass implements Calculator.Logits {
   // Running statistics are only read.
-  private static final double NO_MOMENTUM = 0;
+  private static final OptionalDouble NO_MOMENTUM = OptionalDouble.of(0);
 
   private final ModelGraph graph;
   private final List<TorchNetwork> networks = new ArrayList<>();

@@ -16,11 +16,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Tries a TorchScript classifier on a few images before anything is trained. */
 public final class ScriptCheck {
   private static final int IMAGES = 4;
-  private static final double AS_IN_TRAINING = 0.1;
+  private static final OptionalDouble AS_IN_TRAINING = OptionalDouble.empty();
 
   private ScriptCheck() {}
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * A network with its tensors on a device. For one thread, which must have been prepared; close it
@@ -40,7 +41,8 @@ final class TorchNetwork implements AutoCloseable {
    * @param tensors every tensor of the graph, copied to the device
    * @param batchNormMomentum see {@link GraphBlock}
    */
-  TorchNetwork(ModelGraph graph, TensorSet tensors, Device device, double batchNormMomentum) {
+  TorchNetwork(
+      ModelGraph graph, TensorSet tensors, Device device, OptionalDouble batchNormMomentum) {
     this(graph, tensors, device, batchNormMomentum, DataType.FLOAT32);
   }
 
@@ -51,7 +53,7 @@ final class TorchNetwork implements AutoCloseable {
       ModelGraph graph,
       TensorSet tensors,
       Device device,
-      double batchNormMomentum,
+      OptionalDouble batchNormMomentum,
       DataType precision) {
     TorchThread.prepare();
     this.precision = precision;
@@ -63,13 +65,17 @@ final class TorchNetwork implements AutoCloseable {
     manager = (PtNDManager) NDManager.newBaseManager(TorchDevices.of(device), TorchEngine.NAME);
     flat = onDevice(values);
     for (ParameterSpec spec : layout.buffers()) {
-      buffers.put(spec, onDevice(FlatLayout.valuesOf(spec, tensors)));
+      buffers.put(spec, onDevice(FlatLayout.valuesOf(spec, tensors), GraphBlock.shape(spec)));
     }
   }
 
   /** An array that lives as long as the network. */
   PtNDArray onDevice(float[] values) {
-    PtNDArray array = HostMemory.array(manager, values, new Shape(values.length));
+    return onDevice(values, new Shape(values.length));
+  }
+
+  private PtNDArray onDevice(float[] values, Shape shape) {
+    PtNDArray array = HostMemory.array(manager, values, shape);
     if (precision == DataType.FLOAT32) {
       return array;
     }
@@ -108,7 +114,7 @@ final class TorchNetwork implements AutoCloseable {
     flat = other;
   }
 
-  /** BatchNorm's statistics, in order. */
+  /** What no step moves, in order: BatchNorm's statistics, and layers that are frozen. */
   Map<ParameterSpec, PtNDArray> buffers() {
     return buffers;
   }

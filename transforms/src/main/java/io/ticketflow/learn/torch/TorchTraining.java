@@ -4,7 +4,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.job.TrainingJob;
-import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.learn.train.Engine;
 import io.ticketflow.learn.train.EngineFactory;
@@ -12,6 +11,7 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -28,8 +28,8 @@ final class TorchTraining implements Engine {
 
   TorchTraining(TrainingJob job, DataSplits data, EngineFactory.Start start, Device device) {
     ScriptCheck.refuseWrongConvolutions(job.graph(), device);
-    OptimiserSpec spec = job.training().optimiser();
-    network = new TorchNetwork(job.graph(), start.network(), device, Layer.BatchNorm.MOMENTUM);
+    OptimiserSpec spec = job.training().stepwise();
+    network = new TorchNetwork(job.graph(), start.network(), device, OptionalDouble.empty());
     weights =
         new MaskedWeights(
             network, start.masks(), job.keepsDense(), job.training().sparsifier().isInside());
@@ -41,7 +41,7 @@ final class TorchTraining implements Engine {
             network,
             feed,
             new CrossEntropy(job.graph().classes(), job.training().labelSmoothing()),
-            new GradientStep(network, weights, spec),
+            new GradientStep(network, weights, job.training()),
             optimiser,
             spec.samRadius() > 0
                 ? Optional.of(new SharpnessAscent(network, weights, spec.samRadius()))

@@ -34,7 +34,8 @@ final class EpochPass {
   EpochPoint.Builder run(int epoch) {
     int count = images.count();
     int[] order = job.draws().order(epoch).permutation(count);
-    Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws().augment(epoch));
+    Optional<Augmentation> augmentation =
+        Augmentation.of(job.data(), job.draws()::augment, epoch);
     double lossSum = 0;
     int correct = 0;
     double rate = 0;
@@ -47,7 +48,7 @@ final class EpochPass {
         }
         int from = batches.from(at);
         int to = batches.to(at);
-        rate = rates.at(inSchedule + at);
+        rate = job.training().rateUnit() * rates.at(inSchedule + at);
         sparsification.before(inTraining + at);
         Engine.Seen seen =
             sparsification.step(

@@ -7,6 +7,7 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.flow.PlainFlow;
 import io.ticketflow.learn.model.FlatLayout;
+import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.learn.train.ImageSample;
@@ -38,6 +39,13 @@ public record VectorCalculator(int threads) implements Calculator {
           "Engine java computes without vectors, to the same bits but slowly: start the JVM with"
               + " --add-modules jdk.incubator.vector.");
     }
+  }
+
+  /** Whether there are kernels for a layer. */
+  public static boolean computes(Layer layer) {
+    return !(layer instanceof Layer.Gelu
+        || layer instanceof Layer.Scale
+        || layer instanceof Layer.Script);
   }
 
   @Override

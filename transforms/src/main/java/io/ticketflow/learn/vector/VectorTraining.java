@@ -13,6 +13,7 @@ import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +33,9 @@ final class VectorTraining implements Engine {
   private float[] moved;
   private UpdateRule rule;
 
+  /** Of the gradients in biases and BatchNorm's tensors, as those have rates of their own. */
+  private final float[] dense;
+
   VectorTraining(int threads, TrainingJob job, DataSplits data, EngineFactory.Start start) {
     crew = new Crew(KernelChoice.best(), threads);
     this.job = job;
@@ -41,7 +45,8 @@ final class VectorTraining implements Engine {
     masks = start.masks();
     passes = passes(masks);
     moved = passes.kept().compress(layout.flatten(start.network()));
-    OptimiserSpec spec = job.training().optimiser();
+    dense = denseFactors();
+    OptimiserSpec spec = job.training().stepwise();
     List<float[]> moments = new ArrayList<>();
     for (int i = 0; i < spec.moments(); i++) {
       moments.add(
@@ -81,9 +86,20 @@ final class VectorTraining implements Engine {
         return new Seen(second, first.correct());
       }
     }
+    float[] gradient = passes.gradient();
+    for (int i = 0; i < dense.length; i++) {
+      gradient[passes.kept().prunable() + i] *= dense[i];
+    }
     int decaying = spec.decayBiasAndNorm() ? moved.length : passes.kept().prunable();
-    rule.update(moved, passes.gradient(), decaying, learningRate);
+    rule.update(moved, gradient, decaying, learningRate);
     return first;
+  }
+
+  private float[] denseFactors() {
+    double normBiases = job.training().decoupled().normBiases();
+    return normBiases == 1
+        ? new float[0]
+        : Arrays.copyOfRange(layout.normBiases(normBiases), layout.prunable(), layout.size());
   }
 
   /** Weights that SAM leaves where they are, though they have a gradient. */
@@ -122,7 +138,7 @@ final class VectorTraining implements Engine {
     moved = passes.kept().compress(all);
     rule =
         UpdateRule.of(
-            job.training().optimiser(),
+            job.training().stepwise(),
             states.stream().map(passes.kept()::compress).toList(),
             rule.updates());
   }

@@ -86,7 +86,10 @@ record ZooNetwork(ModelSpec model, ModelGraph graph, SparseNetwork network, Data
             case DENSE ->
                 (float) (spec.name().endsWith("weight") ? 1 + 0.3 * uniform : 0.3 * uniform)
                     * (ADDED.matcher(spec.name()).matches() ? 0.3f : 1);
-            case BUFFER -> spec.name().endsWith("var") ? 1 : 0;
+            case BUFFER ->
+                spec.shape().size() > 1
+                    ? (float) (uniform * Math.sqrt(3 * density / fanIn))
+                    : spec.name().endsWith("running_mean") ? 0 : 1;
           };
     }
     return values;

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.data;
 
+import static io.ticketflow.spec.DataSpec.Border.REFLECT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -114,13 +115,65 @@ class BatchSourceTest {
   @Test
   void specificationWithoutAugmentationMakesNone() {
     DataSpec plain = DataSpecs.glyphs(10, 10, 0, 1, 1);
-    assertThat(Augmentation.of(plain, KeyedRandom.of(1, "augment"))).isEmpty();
+    assertThat(Augmentation.of(plain, epoch -> KeyedRandom.of(1, "augment"), 1)).isEmpty();
     DataSpec flip =
         TestSettings.data("train: 10, test: 10, validation: 0, size: 28, seed: 1, flip: true");
-    assertThat(Augmentation.of(flip, KeyedRandom.of(1, "augment")))
-        .isEqualTo(Augmentation.of(flip, KeyedRandom.of(1, "augment")))
-        .isNotEqualTo(Augmentation.of(flip, KeyedRandom.of(2, "augment")))
+    assertThat(Augmentation.of(flip, epoch -> KeyedRandom.of(1, "augment"), 1))
+        .isEqualTo(Augmentation.of(flip, epoch -> KeyedRandom.of(1, "augment"), 1))
+        .isNotEqualTo(Augmentation.of(flip, epoch -> KeyedRandom.of(2, "augment"), 1))
         .isPresent();
+  }
+
+  /** A row a b c d continues as … d c b | a b c d | c b a …: its ends do not come twice. */
+  @Test
+  void aReflectedBorderMirrorsTheImageAtItsEdge() {
+    assertThat(reflected(-2, 0, false)).containsExactly(3, 2, 1, 2);
+    assertThat(reflected(2, 0, false)).containsExactly(3, 4, 3, 2);
+    assertThat(reflected(-2, 0, true)).containsExactly(2, 1, 2, 3);
+    assertThat(reflected(1, -1, false)).containsExactly(6, 7, 8, 7);
+    assertThat(reflected(0, 2, false)).containsExactly(1, 2, 3, 4);
+  }
+
+  /** The first row of the rows 1 2 3 4 and 5 6 7 8 after a shift, as levels. */
+  private static long[] reflected(int right, int down, boolean flipped) {
+    byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8};
+    Images small = new Images(1, 2, 4, 2, pixels, new int[1]);
+    BatchSource of = new BatchSource(small, new float[] {0}, new float[] {1});
+    float[] row = new float[4];
+    of.row(0, 0, 0, new Augmentation.Shift(down, right, flipped, REFLECT), row, 0, 1);
+    long[] levels = new long[4];
+    Arrays.setAll(levels, x -> Math.round(row[x] * 255.0));
+    return levels;
+  }
+
+  @Test
+  void alternatingFlipsAreDrawnOnceAndTurnedEveryOtherEpoch() {
+    String keys = "crop: 2, flip: true, border: reflect, alternating: ";
+    int flips = 0;
+    int moves = 0;
+    for (int image = 0; image < 1000; image++) {
+      Augmentation.Shift first = shift(keys + true, 1, image);
+      Augmentation.Shift second = shift(keys + true, 2, image);
+      Augmentation.Shift third = shift(keys + true, 3, image);
+      assertThat(second.flipped()).isEqualTo(!first.flipped());
+      assertThat(third.flipped()).isEqualTo(first.flipped());
+      // in the first epoch nothing differs from flips that are drawn each time
+      assertThat(first).isEqualTo(shift(keys + false, 1, image));
+      assertThat(second.border()).isEqualTo(REFLECT);
+      assertThat(Math.max(Math.abs(second.down()), Math.abs(second.right()))).isLessThan(3);
+      flips += first.flipped() ? 1 : 0;
+      moves += first.down() != third.down() ? 1 : 0;
+    }
+    // 5 standard deviations about 500 and 800
+    assertThat(flips).isBetween(421, 579);
+    assertThat(moves).isBetween(737, 863);
+  }
+
+  private static Augmentation.Shift shift(String keys, int epoch, int image) {
+    DataSpec spec = TestSettings.data("train: 10, test: 10, validation: 0, " + keys);
+    return Augmentation.of(spec, at -> KeyedRandom.of(1, "epoch", at), epoch)
+        .orElseThrow()
+        .shift(image);
   }
 
   @Test

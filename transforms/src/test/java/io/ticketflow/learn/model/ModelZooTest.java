@@ -32,6 +32,11 @@ class ModelZooTest {
     "resnet-44, cifar, 3, 32, 10, 661338",
     "resnet-56, cifar, 3, 32, 10, 855770",
     "resnet-110, cifar, 3, 32, 10, 1730714",
+    // by hand: stem 464; 47,488 + 4·73,984; 230,144 + 4·295,424; 919,040 + 4·1,180,672; 2,570
+    "resnet-32x4, cifar, 3, 32, 10, 7400026",
+    // by hand: 24 biases that whiten; 9·24·64 + 9·64² + 2·64; 9·64·256 + 9·256² + 2·256;
+    // 2·9·256² + 2·256; 2,560
+    "airbench94, cifar, 3, 32, 10, 1971352",
     // torchvision's documentation
     "resnet-18, imagenet, 3, 224, 1000, 11689512",
     "resnet-50, imagenet, 3, 224, 1000, 25557032",

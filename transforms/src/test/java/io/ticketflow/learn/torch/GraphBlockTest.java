@@ -14,6 +14,7 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.testing.Fixtures;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class GraphBlockTest {
 
   @Test
   void parametersHaveTheNamesAndShapesOfTheGraphInItsOrder() {
-    GraphBlock block = new GraphBlock(NET, 0.1);
+    GraphBlock block = new GraphBlock(NET, OptionalDouble.empty());
     assertThat(block.getDirectParameters().keys())
         .isEqualTo(NET.parameters().stream().map(ParameterSpec::name).toList());
     for (ParameterSpec spec : NET.parameters()) {
@@ -40,8 +41,8 @@ class GraphBlockTest {
   void aBlockWithParametersOfItsOwnComputesWhatTheFlatNetworkComputes() {
     TensorSet weights = Fixtures.weights(NET, 4);
     try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), TorchEngine.NAME);
-        TorchNetwork flat = new TorchNetwork(NET, weights, Device.cpu(), 0.1)) {
-      GraphBlock block = new GraphBlock(NET, 0.1);
+        TorchNetwork flat = new TorchNetwork(NET, weights, Device.cpu(), OptionalDouble.empty())) {
+      GraphBlock block = new GraphBlock(NET, OptionalDouble.empty());
       block.initialize(manager, DataType.FLOAT32, new Shape(5, 2, 6, 6));
       for (Pair<String, ai.djl.nn.Parameter> entry : block.getDirectParameters()) {
         entry.getValue().getArray().set(weights.get(entry.getKey()).values());

@@ -16,6 +16,7 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.testing.Fixtures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class SharpnessAscentTest {
   private static final Masks MASKS = Fixtures.masks(NET);
   private static final double RADIUS = 0.5;
 
-  private final TorchNetwork network = new TorchNetwork(NET, start(), Device.cpu(), 0.1);
+  private final TorchNetwork network = new TorchNetwork(NET, start(), Device.cpu(), OptionalDouble.empty());
   private final MaskedWeights weights = new MaskedWeights(network, MASKS, false, false);
   private final PtNDManager step = network.newManager();
 

@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,7 +186,7 @@ class SparsifierLawsTest {
             job(name, Scope.GLOBAL, 3, Fixtures.sgd(0.9, false, 0.01)), DATA, EpochListener.NONE);
     ScoreAccumulator scores = new ScoreAccumulator(Fixtures.CLASSES, 1, 0.1);
     int[] labels = DATA.validation().labels();
-    try (TorchNetwork network = new TorchNetwork(NET, trained.weights(), Device.cpu(), 0.1);
+    try (TorchNetwork network = new TorchNetwork(NET, trained.weights(), Device.cpu(), OptionalDouble.empty());
         ImageFeed feed = new ImageFeed(DATA.validation(), DATA.mean(), DATA.std(), 20)) {
       LogitsPass.over(
           List.of(network),
