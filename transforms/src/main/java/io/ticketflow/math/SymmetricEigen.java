@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 
 /**
  * The eigenvalues of a small symmetric matrix, from the largest to the smallest, and their vectors,
- * by Jacobi's rotations (Golub &amp; Van Loan 2013, section 8.5). Plain arithmetic in a fixed order:
- * the same bits on every machine.
+ * by Jacobi's rotations (Golub &amp; Van Loan 2013, section 8.5). Plain arithmetic in a fixed
+ * order: the same bits on every machine.
  *
- * @param vectors one a row, of length 1 and orthogonal; the entry of the largest magnitude, of equal
- *     ones the first, is positive
+ * @param vectors one a row, of length 1 and orthogonal; the entry of the largest magnitude, of
+ *     equal ones the first, is positive
  */
 public record SymmetricEigen(double[] values, double[][] vectors) {
   private static final int MOST_SWEEPS = 100;

@@ -154,7 +154,13 @@ final class LaterKeys {
       fill(model, OF_MODEL);
     }
     if (tree.path("training") instanceof ObjectNode training) {
-      fill(training, Map.of("engine", TextNode.valueOf("torch"), "decoupled", CanonicalJson.tree(DecoupledSpec.NONE)));
+      fill(
+          training,
+          Map.of(
+              "engine",
+              TextNode.valueOf("torch"),
+              "decoupled",
+              CanonicalJson.tree(DecoupledSpec.NONE)));
     }
     if (tree.path("data") instanceof ObjectNode data) {
       fill(data, OF_DATA);

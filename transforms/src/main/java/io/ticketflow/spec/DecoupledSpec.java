@@ -7,9 +7,9 @@ import static io.ticketflow.spec.UserException.check;
  * weight decay, batch size and momentum can each be tuned by itself.
  *
  * @param examples training images that learning rates and weight decay are for; 0 = both are a
- *     step's. With n, a step of b images and Nesterov's momentum m has u = b / (n · (1 + 1/(1 − m)))
- *     times the learning rate, on the batch's mean loss, and its decay takes u times the weight
- *     decay of a weight, times the share of the highest rate that the schedule has come to.
+ *     step's. With n, a step of b images and Nesterov's momentum m has u = b / (n · (1 + 1/(1 −
+ *     m))) times the learning rate, on the batch's mean loss, and its decay takes u times the
+ *     weight decay of a weight, times the share of the highest rate that the schedule has come to.
  * @param normBiases factor of the learning rate of BatchNorm's biases; their decay stays
  */
 public record DecoupledSpec(int examples, double normBiases) {
@@ -34,8 +34,7 @@ public record DecoupledSpec(int examples, double normBiases) {
         "training.decoupled.examples",
         "0 but for sgd with nesterov",
         examples);
-    check(
-        sgd || normBiases == 1, "training.decoupled.normBiases", "1 but for sgd", normBiases);
+    check(sgd || normBiases == 1, "training.decoupled.normBiases", "1 but for sgd", normBiases);
     check(
         examples == 0 || optimiser.weightDecay() < schedule.learningRate(),
         "training.optimiser.weightDecay",

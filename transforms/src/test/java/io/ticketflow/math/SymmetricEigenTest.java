@@ -23,8 +23,7 @@ class SymmetricEigenTest {
 
   @Test
   void sortsADiagonalAndSpansWhatIsEqual() {
-    SymmetricEigen eigen =
-        SymmetricEigen.of(new double[][] {{1, 0, 0}, {0, 4, 0}, {0, 0, 1}});
+    SymmetricEigen eigen = SymmetricEigen.of(new double[][] {{1, 0, 0}, {0, 4, 0}, {0, 0, 1}});
     assertThat(eigen.values()).containsExactly(4, 1, 1);
     assertThat(eigen.vectors()).isDeepEqualTo(new double[][] {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}});
   }

@@ -10,10 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DecoupledSpecTest {
-  private static final String AIRBENCH =
-      "batchSize: %s, optimiser: {momentum: 0.85, nesterov: true, weightDecay: 0.0153}, schedule:"
-          + " {learningRate: 11.5}, decoupled: {examples: 1024, normBiases: 64}";
-
   /** By hand: 1 + 1/(1 − 0.85) = 7.6667, so 11.5 for 1,024 images is 1.5 a step of 1,024. */
   @ParameterizedTest
   @CsvSource({"1024, 1.5", "512, 0.75", "256, 0.375"})
@@ -36,12 +32,12 @@ class DecoupledSpecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "decoupled.examples: 8 | training.decoupled.examples must be 0 but for sgd with nesterov, got"
-            + " 8",
-        "optimiser.name: adam, decoupled.normBiases: 2 | training.decoupled.normBiases must be 1 but"
-            + " for sgd, got 2.0",
-        "decoupled.normBiases: 0 | training.decoupled.normBiases must be above 0 and at most 1000000,"
-            + " got 0.0",
+        "decoupled.examples: 8 | training.decoupled.examples must be 0 but for sgd with nesterov,"
+            + " got 8",
+        "optimiser.name: adam, decoupled.normBiases: 2 | training.decoupled.normBiases must be 1"
+            + " but for sgd, got 2.0",
+        "decoupled.normBiases: 0 | training.decoupled.normBiases must be above 0 and at most"
+            + " 1000000, got 0.0",
         "optimiser: {nesterov: true, weightDecay: 0.2}, decoupled.examples: 8 |"
             + " training.optimiser.weightDecay must be below training.schedule.learningRate with"
             + " training.decoupled.examples, got 0.2"
@@ -53,6 +49,9 @@ class DecoupledSpecTest {
   }
 
   private static TrainingSpec training(int batch) {
-    return TestSettings.training(String.format(java.util.Locale.ROOT, AIRBENCH, batch));
+    return TestSettings.training(
+        "optimiser: {momentum: 0.85, nesterov: true, weightDecay: 0.0153}, schedule: {learningRate:"
+            + " 11.5}, decoupled: {examples: 1024, normBiases: 64}, batchSize: "
+            + batch);
   }
 }

@@ -11,8 +11,8 @@ import io.ticketflow.learn.model.Layer.Scale;
 /**
  * The network of Jordan's airbench94 ("94% on CIFAR-10 in 3.29 seconds on a single GPU", 2024,
  * arXiv 2404.00498): a frozen layer that whitens 2×2 patches, three blocks of two 3×3 convolutions
- * with w, 4w and 4w channels, and a linear layer whose logits are divided by 9. On CIFAR-10 1,971,352
- * entries are trained.
+ * with w, 4w and 4w channels, and a linear layer whose logits are divided by 9. On CIFAR-10
+ * 1,971,352 entries are trained.
  *
  * <p>BatchNorm has a bias and no weight of its own, and its running statistics take 0.4 of each
  * batch. Its ε is PyTorch's 1e-5, where the author has 1e-12.

@@ -33,8 +33,7 @@ final class CifarResNet {
     return of(graph, depth, PUBLISHED_WIDTH, factor * PUBLISHED_WIDTH, classes);
   }
 
-  private static ModelGraph of(
-      GraphBuilder graph, int depth, int stem, int channels, int classes) {
+  private static ModelGraph of(GraphBuilder graph, int depth, int stem, int channels, int classes) {
     int blocks = (depth - 2) / 6;
     graph.conv("conv1", stem, 3, 1).norm("bn1").relu("relu");
     ResidualBlock.BASIC.appendStage(graph, "layer1", blocks, channels, 1);

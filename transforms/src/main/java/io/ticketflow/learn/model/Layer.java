@@ -66,8 +66,7 @@ public sealed interface Layer {
     @Override
     public List<ParameterSpec> parameters(String node) {
       List<Long> shape = List.of((long) out, (long) in, (long) kernel, (long) kernel);
-      return weightAndBias(
-          node, first == FirstWeights.WHITENING ? BUFFER : PRUNABLE, shape, bias);
+      return weightAndBias(node, first == FirstWeights.WHITENING ? BUFFER : PRUNABLE, shape, bias);
     }
 
     @Override

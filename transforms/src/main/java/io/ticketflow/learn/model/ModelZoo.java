@@ -114,8 +114,7 @@ public final class ModelZoo {
     all.put("vgg-11", plain(Vgg::vgg11));
     all.put("vgg-16", plain(Vgg::vgg16));
     all.put("vgg-19", plain(Vgg::vgg19));
-    all.put(
-        "airbench94", new Recipe(true, (graph, m, n) -> Airbench.of(graph, m.width(), n)));
+    all.put("airbench94", new Recipe(true, (graph, m, n) -> Airbench.of(graph, m.width(), n)));
     for (String name : COMMON_WIDE) {
       Matcher wide = WIDE.matcher(name);
       if (wide.matches()) {

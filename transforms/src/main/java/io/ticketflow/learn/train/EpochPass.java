@@ -34,8 +34,7 @@ final class EpochPass {
   EpochPoint.Builder run(int epoch) {
     int count = images.count();
     int[] order = job.draws().order(epoch).permutation(count);
-    Optional<Augmentation> augmentation =
-        Augmentation.of(job.data(), job.draws()::augment, epoch);
+    Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws()::augment, epoch);
     double lossSum = 0;
     int correct = 0;
     double rate = 0;

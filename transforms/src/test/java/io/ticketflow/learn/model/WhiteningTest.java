@@ -124,7 +124,8 @@ class WhiteningTest {
       for (int c = 0; c < 3; c++) {
         double own = grey + 15 * draws.nextGaussian();
         for (int i = 0; i < SIDE * SIDE; i++) {
-          double wave = StrictMath.sin(right * (i % SIDE) + down * (i / SIDE));
+          int row = i / SIDE;
+          double wave = StrictMath.sin(right * (i % SIDE) + down * row);
           double level = 120 + own * wave + 4 * draws.nextGaussian();
           pixels[next++] = (byte) Math.max(0, Math.min(255, Math.round(level)));
         }

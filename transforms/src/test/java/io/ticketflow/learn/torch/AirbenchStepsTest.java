@@ -59,8 +59,7 @@ class AirbenchStepsTest {
   void logitsAreThoseOfNestedLoops(boolean training) {
     TensorSet network = start();
     double[][] expected = new PlainAirbench(network, training).logits(pixels(), SIDE);
-    try (TorchNetwork torch =
-            new TorchNetwork(NET, network, Device.cpu(), OptionalDouble.empty());
+    try (TorchNetwork torch = new TorchNetwork(NET, network, Device.cpu(), OptionalDouble.empty());
         ImageFeed feed = new ImageFeed(DATA.train(), DATA.mean(), DATA.std(), IMAGES);
         var pass = torch.newManager()) {
       float[] logits =
@@ -82,8 +81,7 @@ class AirbenchStepsTest {
     float[][] found = new float[1][];
     EngineFactory.Start from = new EngineFactory.Start(network, List.of(), Masks.NONE, 0);
     try (Engine engine = TorchTrainer.engines(Device.cpu()).open(job, DATA, from)) {
-      engine.look(
-          new Engine.Batch(order(), 0, BATCH, Optional.empty()), g -> found[0] = g.clone());
+      engine.look(new Engine.Batch(order(), 0, BATCH, Optional.empty()), g -> found[0] = g.clone());
     }
     PlainAirbench plain = new PlainAirbench(network, true);
     double h = 1e-6;
@@ -95,7 +93,7 @@ class AirbenchStepsTest {
         largest = Math.max(largest, Math.abs(found[0][i]));
       }
       for (int i = 0; i < size; i += 1 + size / 4) {
-        double[] values = plain.tensors.get(spec.name());
+        double[] values = plain.get(spec.name());
         double value = values[i];
         values[i] = value + h;
         double above = loss(plain);
@@ -121,8 +119,7 @@ class AirbenchStepsTest {
     for (Tensor tensor : once.weights().tensors()) {
       float[] before = pruned.get(tensor.name()).values();
       assertThat(twice.weights().get(tensor.name()).values()).isEqualTo(tensor.values());
-      boolean frozen =
-          tensor.role() == TensorRole.BUFFER && !tensor.name().contains(".running_");
+      boolean frozen = tensor.role() == TensorRole.BUFFER && !tensor.name().contains(".running_");
       if (frozen) {
         assertThat(tensor.values()).as(tensor.name()).isEqualTo(before);
       } else {
@@ -134,18 +131,15 @@ class AirbenchStepsTest {
         }
       }
     }
-    assertThat(once.epochs().get(3).getTrainLoss())
-        .isLessThan(once.epochs().get(0).getTrainLoss());
+    assertThat(once.epochs().get(3).getTrainLoss()).isLessThan(once.epochs().get(0).getTrainLoss());
   }
 
   /** After one batch: 0.6 of what was there and 0.4 of the batch's mean. */
   @Test
   void runningStatisticsTakeTwoFifthsOfABatch() {
     TensorSet start = start();
-    try (TorchNetwork torch =
-            new TorchNetwork(NET, start, Device.cpu(), OptionalDouble.empty());
-        TorchNetwork whole =
-            new TorchNetwork(NET, start, Device.cpu(), OptionalDouble.of(1));
+    try (TorchNetwork torch = new TorchNetwork(NET, start, Device.cpu(), OptionalDouble.empty());
+        TorchNetwork whole = new TorchNetwork(NET, start, Device.cpu(), OptionalDouble.of(1));
         ImageFeed feed = new ImageFeed(DATA.train(), DATA.mean(), DATA.std(), IMAGES);
         var pass = torch.newManager()) {
       var images = feed.load(pass, order(), 0, IMAGES, Optional.empty());
@@ -167,8 +161,7 @@ class AirbenchStepsTest {
   }
 
   private static TrainedNetwork train(TensorSet start, Masks masks) {
-    return new TorchTrainer(Device.cpu())
-        .train(job(start, masks), DATA, EpochListener.NONE);
+    return new TorchTrainer(Device.cpu()).train(job(start, masks), DATA, EpochListener.NONE);
   }
 
   private static TrainingJob job(TensorSet start, Masks masks) {

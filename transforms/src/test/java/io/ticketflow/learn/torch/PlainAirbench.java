@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The forward pass of airbench94 in doubles and nested loops, written from the paper. */
 final class PlainAirbench {
-  final Map<String, double[]> tensors = new HashMap<>();
+  private final Map<String, double[]> tensors = new HashMap<>();
   private final boolean training;
 
   /** Maps of one channel count: image, then channel, then row by row. */
@@ -67,7 +67,8 @@ final class PlainAirbench {
     return loss;
   }
 
-  private double[] get(String name) {
+  /** The tensor of that name. */
+  double[] get(String name) {
     double[] values = tensors.get(name);
     if (values == null) {
       throw new AssertionError("there is no " + name);

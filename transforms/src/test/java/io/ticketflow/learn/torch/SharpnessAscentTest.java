@@ -25,7 +25,8 @@ class SharpnessAscentTest {
   private static final Masks MASKS = Fixtures.masks(NET);
   private static final double RADIUS = 0.5;
 
-  private final TorchNetwork network = new TorchNetwork(NET, start(), Device.cpu(), OptionalDouble.empty());
+  private final TorchNetwork network =
+      new TorchNetwork(NET, start(), Device.cpu(), OptionalDouble.empty());
   private final MaskedWeights weights = new MaskedWeights(network, MASKS, false, false);
   private final PtNDManager step = network.newManager();
 

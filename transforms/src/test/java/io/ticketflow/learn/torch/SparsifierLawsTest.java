@@ -186,7 +186,8 @@ class SparsifierLawsTest {
             job(name, Scope.GLOBAL, 3, Fixtures.sgd(0.9, false, 0.01)), DATA, EpochListener.NONE);
     ScoreAccumulator scores = new ScoreAccumulator(Fixtures.CLASSES, 1, 0.1);
     int[] labels = DATA.validation().labels();
-    try (TorchNetwork network = new TorchNetwork(NET, trained.weights(), Device.cpu(), OptionalDouble.empty());
+    try (TorchNetwork network =
+            new TorchNetwork(NET, trained.weights(), Device.cpu(), OptionalDouble.empty());
         ImageFeed feed = new ImageFeed(DATA.validation(), DATA.mean(), DATA.std(), 20)) {
       LogitsPass.over(
           List.of(network),

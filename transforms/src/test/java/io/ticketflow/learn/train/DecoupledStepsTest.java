@@ -71,7 +71,8 @@ class DecoupledStepsTest {
     for (int step = 0; step < 2; step++) {
       double share = step == 0 ? 1 : 0.5;
       Map<String, double[]> gradients =
-          gradients(start.map(tensor -> tensor.withValues(PlainNetwork.get(weights, tensor.name()))));
+          gradients(
+              start.map(tensor -> tensor.withValues(PlainNetwork.get(weights, tensor.name()))));
       for (Tensor tensor : start.tensors()) {
         String name = tensor.name();
         if (name.contains(".running_")) {
