@@ -52,7 +52,8 @@ class NoticesTest {
           "pool.joined", // refused without an input
           "members",
           "evaluation.batchSize", // memory and speed
-          "evaluation.bins");
+          "evaluation.bins",
+          "evaluation.mirror");
 
   private static final String CASES =
       """

@@ -11,6 +11,7 @@ import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +30,19 @@ public final class EvaluationAction {
    */
   public static Action<EvaluationResult> of(
       Workplace place, RunSpec spec, List<ArtifactRef> members) {
+    Map<String, Object> matters = new HashMap<>();
+    matters.put("data", spec.data().withoutLocation());
+    matters.put("model", spec.model().withoutLocation());
+    matters.put("labelSmoothing", spec.training().labelSmoothing());
+    matters.put("evaluationBatch", spec.evaluation().batchSize());
+    matters.put("bins", spec.evaluation().bins());
+    matters.put("platform", place.platform(spec));
+    if (spec.evaluation().mirror()) {
+      matters.put("mirror", true);
+    }
     return Action.of(
         KIND,
-        Map.of(
-            "data", spec.data().withoutLocation(),
-            "model", spec.model().withoutLocation(),
-            "labelSmoothing", spec.training().labelSmoothing(),
-            "evaluationBatch", spec.evaluation().batchSize(),
-            "bins", spec.evaluation().bins(),
-            "platform", place.platform(spec)),
+        matters,
         members,
         made -> new EvaluationResult("", List.of(), 0.0, ""),
         at -> make(at, spec, members));

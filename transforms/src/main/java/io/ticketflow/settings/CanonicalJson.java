@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.math.Sha256;
 import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.TicketsSpec;
@@ -32,6 +33,7 @@ public final class CanonicalJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .addMixIn(DataSpec.class, LaterKeys.OfData.class)
+          .addMixIn(EvaluationSpec.class, LaterKeys.OfEvaluation.class)
           .addMixIn(ModelSpec.class, LaterKeys.OfModel.class)
           .addMixIn(TrainingSpec.class, LaterKeys.OfTraining.class)
           .addMixIn(TicketsSpec.class, LaterKeys.OfTickets.class)

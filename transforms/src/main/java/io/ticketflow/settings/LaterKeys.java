@@ -83,6 +83,12 @@ final class LaterKeys {
     TicketsSpec.Signs signs();
   }
 
+  /** Likewise of measuring. */
+  interface OfEvaluation {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean mirror();
+  }
+
   /** Likewise of a run. */
   interface OfRun {
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsUnmeasured.class)
@@ -167,6 +173,9 @@ final class LaterKeys {
     }
     if (tree.path("tickets") instanceof ObjectNode tickets && !tickets.has("signs")) {
       tickets.put("signs", "drawn");
+    }
+    if (tree.path("evaluation") instanceof ObjectNode evaluation) {
+      fill(evaluation, Map.of("mirror", BooleanNode.FALSE));
     }
     if (tree instanceof ObjectNode run && run.has("pruning") && !run.has("measure")) {
       run.set("measure", CanonicalJson.tree(MeasureSpec.NONE));

@@ -78,14 +78,17 @@ class CanonicalJsonTest {
   /** Likewise of what came with airbench, which also is read again. */
   @Test
   void keysOfDataAndTrainingThatCameLaterStandOnlyWhereTheySaySomething() {
-    assertThat(CanonicalJson.write(RUN)).doesNotContain("border", "alternating", "decoupled");
+    assertThat(CanonicalJson.write(RUN))
+        .doesNotContain("border", "alternating", "decoupled", "mirror");
     RunSpec later =
         TestSettings.run(
             "data: {crop: 2, border: reflect, flip: true, alternating: true}",
-            "training: {optimiser: {nesterov: true}, decoupled: {examples: 1024, normBiases: 64}}");
+            "training: {optimiser: {nesterov: true}, decoupled: {examples: 1024, normBiases: 64}}",
+            "evaluation.mirror: true");
     String text = CanonicalJson.write(later);
     assertThat(text)
         .contains("\"alternating\":true", "\"border\":\"reflect\"")
+        .contains("\"mirror\":true")
         .contains("\"decoupled\":{\"examples\":1024,\"normBiases\":64.0}");
     assertThat(CanonicalJson.read(text, RunSpec.class)).isEqualTo(later);
   }

@@ -33,6 +33,16 @@ public record Images(
     return channels * height * width;
   }
 
+  /** The same images, each flipped left to right. */
+  public Images mirrored() {
+    byte[] flipped = new byte[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      int column = i % width;
+      flipped[i - column + width - 1 - column] = pixels[i];
+    }
+    return new Images(channels, height, width, classes, flipped, labels);
+  }
+
   /** The images at those indices, in that order. */
   public Images select(int[] indices) {
     int size = imageSize();

@@ -25,6 +25,7 @@ public final class Evaluation {
    * @param members one network, or several whose probabilities are averaged in doubles, in order;
    *     BatchNorm's statistics are taken as they are
    * @param labelSmoothing of the loss, in [0, 1)
+   * @param evaluation says whether mirror images are looked at too
    * @throws ArithmeticException if a network's output is not finite
    */
   public static List<SplitScores> evaluate(
@@ -35,7 +36,8 @@ public final class Evaluation {
       EvaluationSpec evaluation,
       Calculator calculator) {
     List<SplitScores> rows = new ArrayList<>();
-    try (Calculator.Logits pass = calculator.logits(graph, members)) {
+    try (Calculator.Logits plain = calculator.logits(graph, members)) {
+      Calculator.Logits pass = evaluation.mirror() ? new MirroredLogits(plain) : plain;
       for (MeasureSpec.Split each : MeasureSpec.Split.values()) {
         Split split = new Split(each.label(), images(each, data));
         if (split.images().count() > 0) {
