@@ -31,6 +31,7 @@ class NoticesTest {
           "data.crop",
           "data.flip",
           "model.name",
+          "model.dropout", // other networks refuse it
           "model.initialisation",
           "model.masks", // refused without model.weights
           "model.torchscript",

@@ -3,6 +3,7 @@ package io.ticketflow.settings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -28,7 +29,8 @@ final class LaterKeys {
           "weights", TextNode.valueOf(""),
           "masks", BooleanNode.FALSE,
           "weightsDigest", TextNode.valueOf(""),
-          "kept", LongNode.valueOf(0));
+          "kept", LongNode.valueOf(0),
+          "dropout", DoubleNode.valueOf(0));
 
   private static final Map<String, JsonNode> OF_DATA =
       Map.of("border", TextNode.valueOf("black"), "alternating", BooleanNode.FALSE);
@@ -57,6 +59,9 @@ final class LaterKeys {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     long kept();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    double dropout();
   }
 
   /** Likewise of a training. */

@@ -19,6 +19,8 @@ import static io.ticketflow.spec.UserException.check;
  * @param masks whether the run begins with the masks in that file
  * @param weightsDigest SHA-256 of that file likewise
  * @param kept prunable entries that those masks keep; 0 until they are read, and without them
+ * @param dropout share of what goes into the second convolution of a Wide ResNet's block that
+ *     training sets to 0; other networks take 0
  */
 public record ModelSpec(
     String name,
@@ -31,7 +33,8 @@ public record ModelSpec(
     String weights,
     boolean masks,
     String weightsDigest,
-    long kept) {
+    long kept,
+    double dropout) {
   private static final String SCRIPT = "torchscript";
 
   /** The distributions there are; a layer's fan-in is the number of inputs of one output. */
@@ -47,6 +50,7 @@ public record ModelSpec(
   public ModelSpec {
     check(!name.isBlank(), "model.name", "the name of a model", "nothing");
     check(width >= 0 && width <= 4096, "model.width", "from 0 to 4096", width);
+    check(dropout >= 0 && dropout < 1, "model.dropout", "in [0, 1)", dropout);
     check(stem.equals("cifar") || stem.equals("imagenet"), "model.stem", "cifar or imagenet", stem);
     if (!torchscript.isBlank() && !trusted) {
       throw UserException.of(
@@ -57,6 +61,34 @@ public record ModelSpec(
     if (masks && weights.isBlank() && weightsDigest.isEmpty()) {
       throw new UserException("model.masks needs model.weights, the file that the masks are in");
     }
+  }
+
+  /** Without dropout. */
+  public ModelSpec(
+      String name,
+      int width,
+      String stem,
+      Initialisation initialisation,
+      String torchscript,
+      boolean trusted,
+      String digest,
+      String weights,
+      boolean masks,
+      String weightsDigest,
+      long kept) {
+    this(
+        name,
+        width,
+        stem,
+        initialisation,
+        torchscript,
+        trusted,
+        digest,
+        weights,
+        masks,
+        weightsDigest,
+        kept,
+        0);
   }
 
   /** A network by its name. */
@@ -113,7 +145,8 @@ public record ModelSpec(
         weights,
         masks,
         weightsDigest,
-        kept);
+        kept,
+        dropout);
   }
 
   private ModelSpec from(String file, boolean masked, String contentDigest, long keptByMasks) {
@@ -128,6 +161,7 @@ public record ModelSpec(
         file,
         masked,
         contentDigest,
-        keptByMasks);
+        keptByMasks,
+        dropout);
   }
 }

@@ -95,6 +95,8 @@ final class OnnxNodes {
       return window(node("MaxPool", name, in, out), pool.kernel(), pool.stride(), pool.padding());
     } else if (layer instanceof Layer.AvgPool pool) {
       return window(node("AveragePool", name, in, out), pool.kernel(), pool.stride(), 0);
+    } else if (layer instanceof Layer.Dropout) {
+      return node("Identity", name, in, out); // in evaluation
     } else if (layer instanceof Layer.Relu) {
       return node("Relu", name, in, out);
     } else if (layer instanceof Layer.Add) {

@@ -78,6 +78,8 @@ final class TorchCode {
       return call("flatten", call("adaptive_avg_pool2d", x, pair(1)), "1");
     } else if (layer instanceof Layer.Relu) {
       return call("relu", x);
+    } else if (layer instanceof Layer.Dropout dropout) {
+      return call("dropout", x, String.valueOf(dropout.share()), "self.training");
     } else if (layer instanceof Layer.Gelu) {
       return call("gelu", x);
     } else if (layer instanceof Layer.Scale scale) {

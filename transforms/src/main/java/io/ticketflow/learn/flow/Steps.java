@@ -30,7 +30,7 @@ final class Steps {
     if (layer instanceof Layer.Relu) {
       return new Rectified(in, out);
     }
-    if (layer instanceof Layer.Flatten) {
+    if (layer instanceof Layer.Flatten || layer instanceof Layer.Dropout) {
       return new Sum(List.of(in), out);
     }
     if (layer instanceof Layer.Add) {

@@ -20,6 +20,11 @@ public record DrawKey(long seed, int cycle, int particle) {
     return of(epoch, "augment");
   }
 
+  /** What dropout of a step sets to 0, counted from the first step of the schedule. */
+  public KeyedRandom dropout(long step) {
+    return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "dropout", step);
+  }
+
   /** Which pruned entries of a tensor grow at a step of the training. */
   public KeyedRandom grow(long step, String tensor) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "grow", step, tensor);

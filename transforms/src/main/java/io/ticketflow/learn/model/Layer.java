@@ -4,14 +4,13 @@ import static io.ticketflow.learn.model.LayerChecks.expect;
 import static io.ticketflow.learn.model.LayerChecks.image;
 import static io.ticketflow.learn.model.LayerChecks.positive;
 import static io.ticketflow.learn.model.LayerChecks.single;
+import static io.ticketflow.learn.model.ParameterSpec.weightAndBias;
 import static io.ticketflow.schemas.TensorRole.BUFFER;
 import static io.ticketflow.schemas.TensorRole.DENSE;
 import static io.ticketflow.schemas.TensorRole.PRUNABLE;
 
 import io.ticketflow.learn.script.ScriptFile;
-import io.ticketflow.schemas.TensorRole;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One operation of a network. Sizes are in elements; images are C × H × W without the batch.
@@ -156,6 +155,17 @@ public sealed interface Layer {
     }
   }
 
+  /**
+   * In training a share of the numbers, drawn anew each step, is 0 and the others are divided by 1
+   * less that share; in measuring all are handed on (Srivastava et al. 2014).
+   */
+  record Dropout(double share) implements Layer {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> inputs) {
+      return single(inputs);
+    }
+  }
+
   /** Every number times a constant. */
   record Scale(double factor) implements Layer {
     @Override
@@ -231,13 +241,5 @@ public sealed interface Layer {
           .map(tensor -> new ParameterSpec(tensor.name(), tensor.role(), tensor.shape()))
           .toList();
     }
-  }
-
-  private static List<ParameterSpec> weightAndBias(
-      String node, TensorRole role, List<Long> shape, boolean bias) {
-    ParameterSpec weight = new ParameterSpec(node + ".weight", role, shape);
-    return Stream.of(weight, new ParameterSpec(node + ".bias", DENSE, shape.subList(0, 1)))
-        .limit(bias ? 2 : 1)
-        .toList();
   }
 }

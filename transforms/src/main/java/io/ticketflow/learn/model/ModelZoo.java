@@ -30,8 +30,8 @@ public final class ModelZoo {
    * @param model its width counts for resnet-20, -32, -44, -56, -110 and airbench94, its stem for
    *     resnet-18 and resnet-50
    * @throws UserException naming the nearest known names if there is no such network, or the node
-   *     and the shape there if the images are too small for it, or if a width is given to a network
-   *     that has none
+   *     and the shape there if the images are too small for it, or if a width or dropout is given
+   *     to a network that has none
    */
   public static ModelGraph build(
       ModelSpec model, int channels, int height, int width, int classes) {
@@ -41,6 +41,11 @@ public final class ModelZoo {
     Recipe recipe = recipe(model.name());
     if (model.width() != 0 && !recipe.hasWidth()) {
       throw UserException.of("model.width must be 0 for %s, got %s", model.name(), model.width());
+    }
+    if (model.dropout() > 0 && !WIDE.matcher(model.name()).matches()) {
+      throw UserException.of(
+          "model.dropout must be 0 for %s, which has no place for it, got %s",
+          model.name(), model.dropout());
     }
     FeatureShape images = FeatureShape.image(channels, height, width);
     try {
@@ -89,7 +94,8 @@ public final class ModelZoo {
           depth, factor);
     }
     return new Recipe(
-        false, (graph, model, classes) -> WideResNet.of(graph, depth, factor, classes));
+        false,
+        (graph, model, classes) -> WideResNet.of(graph, depth, factor, model.dropout(), classes));
   }
 
   private static Map<String, Recipe> recipes() {
@@ -145,6 +151,7 @@ public final class ModelZoo {
         .none(model.isScript(), "model.width", script)
         .none(model.isScript(), "model.stem", script)
         .none(model.isScript(), "model.initialisation", script)
+        .none(model.isScript(), "model.dropout", script)
         .none(
             model.isImported() && !model.isScript(),
             "model.initialisation",

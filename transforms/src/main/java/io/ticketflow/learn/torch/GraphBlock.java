@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,8 +68,13 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
    * @param tensors by PyTorch's name
    * @param images stay open; all arrays made belong to their manager
    * @param training whether BatchNorm normalises by the batch and updates its running statistics
+   * @param draws of dropout; empty = nothing is dropped
    */
-  PtNDArray run(Function<String, PtNDArray> tensors, PtNDArray images, boolean training) {
+  PtNDArray run(
+      Function<String, PtNDArray> tensors,
+      PtNDArray images,
+      boolean training,
+      Optional<DropoutDraws> draws) {
     Map<String, PtNDArray> open = new HashMap<>();
     open.put(ModelGraph.INPUT, images);
     PtNDArray output = images;
@@ -83,7 +89,7 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
         }
         inputs.add(input);
       }
-      output = layers.apply(node, inputs, tensors, training);
+      output = layers.apply(node, inputs, tensors, training, draws);
       open.put(node.name(), output);
       for (String name : readForTheLastTime.get(i)) {
         PtNDArray read = open.remove(name);
@@ -112,7 +118,8 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
         run(
             name -> (PtNDArray) store.getValue(parameters.get(name), images.getDevice(), training),
             images,
-            training));
+            training,
+            Optional.empty()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.Node;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,17 @@ final class LayerForward implements AutoCloseable {
     this.batchNormMomentum = batchNormMomentum;
   }
 
-  /** A new array, which belongs to the manager of the first input; inputs stay open. */
+  /**
+   * A new array, which belongs to the manager of the first input; inputs stay open.
+   *
+   * @param draws empty = nothing is dropped
+   */
   PtNDArray apply(
-      Node node, List<PtNDArray> inputs, Function<String, PtNDArray> tensors, boolean training) {
+      Node node,
+      List<PtNDArray> inputs,
+      Function<String, PtNDArray> tensors,
+      boolean training,
+      Optional<DropoutDraws> draws) {
     PtNDArray x = inputs.get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
@@ -51,6 +60,10 @@ final class LayerForward implements AutoCloseable {
           Layer.BatchNorm.EPSILON);
     } else if (layer instanceof Layer.Relu) {
       return JniUtils.relu(x);
+    } else if (layer instanceof Layer.Dropout dropout) {
+      return draws
+          .map(drawn -> drawn.apply(node.name(), dropout.share(), x))
+          .orElseGet(() -> JniUtils.clone(x));
     } else if (layer instanceof Layer.Gelu) {
       return JniUtils.gelu(x);
     } else if (layer instanceof Layer.Scale scale) {

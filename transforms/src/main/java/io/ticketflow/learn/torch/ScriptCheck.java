@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Tries a TorchScript classifier on a few images before anything is trained. */
@@ -109,8 +110,8 @@ public final class ScriptCheck {
             "its BatchNorm takes statistics in measuring too: a trace keeps the mode that it was"
                 + " made in, torch.jit.script does not");
       }
-      float[] first = network.forwardAside(images).toFloatArray();
-      if (!Arrays.equals(first, network.forwardAside(images).toFloatArray())) {
+      float[] first = network.forwardAside(images, Optional.empty()).toFloatArray();
+      if (!Arrays.equals(first, network.forwardAside(images, Optional.empty()).toFloatArray())) {
         throw refused(
             file,
             "the same images give other outputs each time in training: dropout and other draws of"

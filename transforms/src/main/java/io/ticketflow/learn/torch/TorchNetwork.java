@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -126,25 +127,33 @@ final class TorchNetwork implements AutoCloseable {
    * @param training whether BatchNorm normalises by the batch and updates its statistics
    */
   PtNDArray forward(PtNDArray images, boolean training) {
-    return forward(images, training, buffers);
+    return forward(images, training, Optional.empty());
+  }
+
+  /** Likewise, with what dropout sets to 0. */
+  PtNDArray forward(PtNDArray images, boolean training, Optional<DropoutDraws> draws) {
+    return forward(images, training, draws, buffers);
   }
 
   /**
    * The logits of a batch that is normalised by itself, with BatchNorm's running statistics left as
    * they are.
    */
-  PtNDArray forwardAside(PtNDArray images) {
+  PtNDArray forwardAside(PtNDArray images, Optional<DropoutDraws> draws) {
     Map<ParameterSpec, PtNDArray> copies = new LinkedHashMap<>();
     try {
       buffers.forEach((spec, array) -> copies.put(spec, JniUtils.clone(array)));
-      return forward(images, true, copies);
+      return forward(images, true, draws, copies);
     } finally {
       copies.values().forEach(NDArray::close);
     }
   }
 
   private PtNDArray forward(
-      PtNDArray images, boolean training, Map<ParameterSpec, PtNDArray> statistics) {
+      PtNDArray images,
+      boolean training,
+      Optional<DropoutDraws> draws,
+      Map<ParameterSpec, PtNDArray> statistics) {
     List<PtNDArray> views = new ArrayList<>();
     try (NDList pieces = JniUtils.split(flat, layout.lengths(), 0)) {
       Map<String, PtNDArray> tensors = new HashMap<>();
@@ -156,7 +165,7 @@ final class TorchNetwork implements AutoCloseable {
         views.add(view);
         tensors.put(spec.name(), view);
       }
-      return block.run(tensors::get, images, training);
+      return block.run(tensors::get, images, training, draws);
     } finally {
       // They belong to the network's manager, which lives on.
       views.forEach(NDArray::close);

@@ -101,7 +101,9 @@ final class TrainingStep {
   private Pass pass(PtNDManager step, PtNDArray images, Engine.Batch batch, boolean aside) {
     JniUtils.setGradMode(true);
     try {
-      PtNDArray logits = aside ? network.forwardAside(images) : network.forward(images, true);
+      Optional<DropoutDraws> draws = Optional.of(DropoutDraws.of(batch));
+      PtNDArray logits =
+          aside ? network.forwardAside(images, draws) : network.forward(images, true, draws);
       PtNDArray logProbabilities = LayerForward.logProbabilities(logits);
       PtNDArray batchLoss =
           loss.loss(

@@ -15,8 +15,17 @@ import java.util.function.Consumer;
  * averaged, kept and measured is the loop's.
  */
 public interface Engine extends AutoCloseable {
-  /** Images of a batch: those of the order's places {@code from … to − 1}. */
-  record Batch(int[] order, int from, int to, Optional<Augmentation> augmentation) {}
+  /**
+   * Images of a batch: those of the order's places {@code from … to − 1}.
+   *
+   * @param dropout what all draws of dropout derive from
+   */
+  record Batch(int[] order, int from, int to, Optional<Augmentation> augmentation, long dropout) {
+    /** For networks without dropout. */
+    public Batch(int[] order, int from, int to, Optional<Augmentation> augmentation) {
+      this(order, from, to, augmentation, 0);
+    }
+  }
 
   /**
    * What a step saw before it moved the weights.

@@ -49,9 +49,10 @@ final class EpochPass {
         int to = batches.to(at);
         rate = job.training().rateUnit() * rates.at(inSchedule + at);
         sparsification.before(inTraining + at);
+        long dropout = job.draws().dropout(inSchedule + at).nextLong();
         Engine.Seen seen =
             sparsification.step(
-                inTraining + at, new Engine.Batch(order, from, to, augmentation), rate);
+                inTraining + at, new Engine.Batch(order, from, to, augmentation, dropout), rate);
         if (!Double.isFinite(seen.loss())) {
           throw NonFiniteLossException.ofStep(epoch, at + 1, rate, seen.loss());
         }

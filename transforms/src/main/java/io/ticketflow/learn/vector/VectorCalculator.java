@@ -45,6 +45,7 @@ public record VectorCalculator(int threads) implements Calculator {
   public static boolean computes(Layer layer) {
     return !(layer instanceof Layer.Gelu
         || layer instanceof Layer.Scale
+        || layer instanceof Layer.Dropout
         || layer instanceof Layer.Script);
   }
 
