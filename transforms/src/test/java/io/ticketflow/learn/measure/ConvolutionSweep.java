@@ -54,7 +54,8 @@ final class ConvolutionSweep {
         train("resnet-20", width, channels, 8 + width % 3, 1 + width % BATCH);
       }
     }
-    for (String name : List.of("lenet-5", "conv-6", "resnet-18", "vgg-11", "wrn-16-1")) {
+    for (String name :
+        List.of("lenet-5", "conv-6", "resnet-18", "vgg-11", "wrn-16-1", "airbench94")) {
       train(name, 0, 3, 32, 3);
     }
     System.out.println("all sound");
