@@ -64,6 +64,8 @@ class MeaninglessMethodsTest {
       textBlock =
           """
           methods: [sms-greedy]; data: {validation: 0}; training: {validateEvery: 0} | merge: greedy chooses by validation
+          methods: [sms-learned]; data: {validation: 0}; training: {validateEvery: 0} | merge: learned chooses by validation
+          methods: [sms-ties]; merging: {keep: 0} | merging.keep must be above 0 and at most 1
           methods: [imp]; data: {validation: 0}; training: {validateEvery: 0}; measure: {take: hull, split: validation} | measure.split is validation
           methods: [imp]; data: {validation: 0}; training: {validateEvery: 0}; measure: {take: calibration} | fits a temperature to validation
           methods: [imp]; measure: {take: corruptions, corruptions: rain} | there is no corruption rain

@@ -117,6 +117,14 @@ class NoticesTest {
       synflow | pruning.exclude=fc[12].weight,pruning.saliency.rounds=1000 | rounds take weights
       swamp | particles=[1;2;3;4] | has more numbers than there are cycles (3)
       sms-greedy | pruning.cycles=0 | merge=greedy has no effect
+      sms | merging.keep=0.5 | merging.keep=0.5 has no effect, as merge is not ties
+      sms-fisher | merging.scale=2 | merging.scale=2.0 has no effect, as merge is not ties
+      sms-ties | merging.images=9 | merging.images=9 has no effect, as merge is not fisher
+      sms-ties | merging.floor=0.1 | merging.floor=0.1 has no effect, as merge is not fisher
+      sms-fisher | merging.images=451 | merging.images=451 asks for more than the 450 images
+      sms-ties | merging.epochs=2 | merging.epochs=2 has no effect, as merge is not learned
+      sms-learned | merging.epochs=0,merging.learningRate=1 | merging.learningRate=1.0 has no effect, as merging.epochs is 0
+      sms-ties | pruning.cycles=0,merging.keep=0.5 | merging.keep=0.5 has no effect, as no cycle has more
       imp-lr-rewind | pruning.cycles=0 | nextCycle.weights=averaged has no effect
       sms | pruning.cycles=0 | nextCycle.schedule=llr has no effect
       sms | pruning.cycles=0,nextCycle.epochs=3 | nextCycle.epochs=3 has no effect

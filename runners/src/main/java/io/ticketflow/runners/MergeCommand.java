@@ -65,13 +65,19 @@ public final class MergeCommand implements Callable<Integer> {
       })
   private List<String> given = new ArrayList<>();
 
-  @Option(names = "--rule", paramLabel = "RULE", description = "mean (if absent), greedy or stock.")
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      description = {
+        "mean (if absent), greedy, stock, ties, karcher, fisher or learned; keys such as",
+        "merging.keep=0.5 say how some of them work."
+      })
   private String rule = "mean";
 
   @Option(
       names = "--anchor",
       paramLabel = "FILE",
-      description = "With stock: the weights that the networks of the files were trained from.")
+      description = "With stock and ties: the weights that the files' networks were trained from.")
   private Optional<Path> anchor = Optional.empty();
 
   @Option(

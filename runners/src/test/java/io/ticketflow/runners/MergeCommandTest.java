@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Networks of two files become one, entry by entry, and what cannot be merged is refused. */
@@ -62,10 +63,31 @@ class MergeCommandTest extends CommandFixture {
     assertRefused(
         sparse, "no file " + temp.resolve("no"), "--rule=stock", "--anchor=" + temp.resolve("no"));
     // two that have gone the same way from the anchor are merged into what they are
-    Path stock = temp.resolve("stock");
-    assertThat(merge(sparse, sparse, stock, "--rule=stock", "--anchor=" + dense)).as(err).isZero();
-    try (TensorFile a = TensorFile.open(sparse);
-        TensorFile b = TensorFile.open(stock)) {
+    assertThat(itself(sparse, "stock", "--anchor=" + dense).get("anchor"))
+        .startsWith(dense.getFileName() + " ");
+    assertRefused(sparse, "--rule ties needs --anchor FILE", "--rule=ties");
+    itself(sparse, "ties", "--anchor=" + dense, "merging.keep=1");
+    itself(sparse, "karcher");
+
+    assertRefused(temp.resolve("none"), "There is no file " + temp.resolve("none"));
+    assertRefused(
+        sparse,
+        "--rule must be mean, greedy, stock, ties, karcher, fisher or learned, got \"best\"",
+        "--rule=best");
+    assertRefused(sparse, "has a tensor fc3.weight, which lenet-5 has not", "model.name=lenet-5");
+    assertThat(merge(dense, sparse, to)).isEqualTo(ExitCode.USAGE);
+    assertThat(sentence()).contains("--to must name a new file");
+  }
+
+  /** The metadata of a network merged with itself, which it must be. */
+  private Map<String, String> itself(Path network, String rule, String... more)
+      throws IOException {
+    Path to = temp.resolve(rule);
+    List<String> options = new ArrayList<>(List.of("--rule=" + rule));
+    options.addAll(List.of(more));
+    assertThat(merge(network, network, to, options.toArray(String[]::new))).as(err).isZero();
+    try (TensorFile a = TensorFile.open(network);
+        TensorFile b = TensorFile.open(to)) {
       for (TensorEntry entry : b.tensors()) {
         TensorEntry same = a.find(entry.name()).orElseThrow();
         if (entry.name().endsWith(".mask")) {
@@ -74,14 +96,9 @@ class MergeCommandTest extends CommandFixture {
           assertThat(b.values(entry)).isEqualTo(a.values(same));
         }
       }
-      assertThat(b.metadata().get("anchor")).startsWith(dense.getFileName() + " ");
+      assertThat(b.metadata()).containsEntry("rule", rule);
+      return b.metadata();
     }
-
-    assertRefused(temp.resolve("none"), "There is no file " + temp.resolve("none"));
-    assertRefused(sparse, "--rule must be mean, greedy or stock, got \"best\"", "--rule=best");
-    assertRefused(sparse, "has a tensor fc3.weight, which lenet-5 has not", "model.name=lenet-5");
-    assertThat(merge(dense, sparse, to)).isEqualTo(ExitCode.USAGE);
-    assertThat(sentence()).contains("--to must name a new file");
   }
 
   private void assertRefused(Path second, String why, String... more) {

@@ -11,6 +11,7 @@ import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.DecoupledSpec;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.MeasureSpec;
+import io.ticketflow.spec.MergingSpec;
 import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.Together;
 import java.util.Map;
@@ -101,6 +102,9 @@ final class LaterKeys {
 
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsEnsemble.class)
     Together together();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsAsPublished.class)
+    MergingSpec merging();
   }
 
   /** What is left out is equal to it, as Jackson asks. */
@@ -159,6 +163,12 @@ final class LaterKeys {
     }
   }
 
+  static final class IsAsPublished extends LeftOut {
+    IsAsPublished() {
+      super(MergingSpec.PUBLISHED);
+    }
+  }
+
   /** The tree of a run's specification with what was left out. */
   static JsonNode filled(JsonNode tree) {
     if (tree.path("model") instanceof ObjectNode model) {
@@ -176,17 +186,19 @@ final class LaterKeys {
     if (tree.path("data") instanceof ObjectNode data) {
       fill(data, OF_DATA);
     }
-    if (tree.path("tickets") instanceof ObjectNode tickets && !tickets.has("signs")) {
-      tickets.put("signs", "drawn");
+    if (tree.path("tickets") instanceof ObjectNode tickets) {
+      fill(tickets, Map.of("signs", TextNode.valueOf("drawn")));
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       fill(evaluation, Map.of("mirror", BooleanNode.FALSE));
     }
-    if (tree instanceof ObjectNode run && run.has("pruning") && !run.has("measure")) {
-      run.set("measure", CanonicalJson.tree(MeasureSpec.NONE));
-    }
-    if (tree instanceof ObjectNode run && run.has("pruning") && !run.has("together")) {
-      run.put("together", "ensemble");
+    if (tree instanceof ObjectNode run && run.has("pruning")) {
+      fill(
+          run,
+          Map.of(
+              "measure", CanonicalJson.tree(MeasureSpec.NONE),
+              "merging", CanonicalJson.tree(MergingSpec.PUBLISHED),
+              "together", TextNode.valueOf("ensemble")));
     }
     return tree;
   }

@@ -70,6 +70,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
         .none(particles(0) == 1, "evaluation.ensemble", "no cycle has more than one particle")
         .none(run.members() > 1, "evaluation.ensemble", "the members are the ensemble")
         .none(run.members() == 1, "together", "members is 1");
+    run.merging().idle(keys, run.merge(), particles(0) > 1);
   }
 
   private boolean decays() {

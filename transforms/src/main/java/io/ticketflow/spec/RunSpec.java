@@ -10,6 +10,7 @@ import java.util.List;
  * @param seed of every draw of the run
  * @param particles how many particles cycle 0, 1, … has; the last number holds for all later cycles
  * @param merge how they become one network
+ * @param merging how that rule works, where it leaves a choice
  * @param variation what they differ in beside their draws
  * @param adaptive whether they come in rounds that may be the last
  * @param tickets whether the run is a control of another one's tickets
@@ -30,6 +31,7 @@ public record RunSpec(
     PruningSpec pruning,
     List<Integer> particles,
     Merge merge,
+    MergingSpec merging,
     NextCycleSpec nextCycle,
     VariationSpec variation,
     AdaptiveSpec adaptive,
@@ -135,6 +137,7 @@ public record RunSpec(
         newPruning,
         particles,
         merge,
+        merging,
         nextCycle,
         variation,
         adaptive,

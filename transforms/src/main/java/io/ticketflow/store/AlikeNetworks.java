@@ -22,6 +22,31 @@ final class AlikeNetworks implements AutoCloseable {
     Chunk with(float[] values) {
       return new Chunk(first.span(), first.mask(), Optional.of(values));
     }
+
+    /**
+     * The same span of another network of these tensors, where these networks keep it.
+     *
+     * @param other at its next chunk; its own mask may be another, and what it prunes counts as 0
+     * @throws IllegalArgumentException naming tensor and file, if it has another tensor or shape
+     * @throws NonFiniteWeightsException naming the tensor
+     */
+    float[] keptOf(ArtifactReader other) {
+      Chunk chunk = sameSpan(first.span(), other);
+      NonFiniteWeightsException.check(chunk.span().tensor(), chunk.kept());
+      float[] dense = new float[chunk.span().count()];
+      chunk.copyDense(dense, 0);
+      if (first.mask().isEmpty()) {
+        return dense;
+      }
+      float[] kept = new float[first.kept().length];
+      int next = 0;
+      for (int i = 0; next < kept.length; i++) {
+        if (first.keeps(i)) {
+          kept[next++] = dense[i];
+        }
+      }
+      return kept;
+    }
   }
 
   /**
@@ -78,6 +103,16 @@ final class AlikeNetworks implements AutoCloseable {
       values.add(chunk.kept());
     }
     return new Beside(pattern, values);
+  }
+
+  /**
+   * The next chunk of each where other networks keep it, whatever the masks of these are.
+   *
+   * @throws IllegalArgumentException naming tensor and file, if one has another tensor or shape
+   * @throws NonFiniteWeightsException naming the tensor
+   */
+  List<float[]> nextKeptBy(Beside others) {
+    return readers.stream().map(others::keptOf).toList();
   }
 
   private static Chunk alike(Chunk pattern, ArtifactReader reader) {

@@ -2,7 +2,6 @@ package io.ticketflow.store;
 
 import io.ticketflow.math.ExactMean;
 import io.ticketflow.math.ModelStock;
-import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.ArtifactRef;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class ArtifactStock {
    * @param anchor of the same tensors; its own mask may be another, and what it prunes counts as 0
    * @throws IllegalArgumentException naming tensor and file, if one has other tensors or shapes
    *     than the first, or a network another mask
-   * @throws NonFiniteWeightsException naming the tensor
+   * @throws io.ticketflow.math.NonFiniteWeightsException naming the tensor
    */
   public static ArtifactRef of(
       ArtifactStore store, List<ArtifactRef> networks, ArtifactRef anchor) {
@@ -30,7 +29,7 @@ public final class ArtifactStock {
         ArtifactReader base = store.open(anchor)) {
       while (alike.hasNext()) {
         AlikeNetworks.Beside chunks = alike.next();
-        stock(tensors, chunks).add(chunks.kept(), anchored(chunks.first(), base));
+        stock(tensors, chunks).add(chunks.kept(), chunks.keptOf(base));
       }
     }
     try (AlikeNetworks alike = AlikeNetworks.open(store, networks);
@@ -39,7 +38,7 @@ public final class ArtifactStock {
           writer -> {
             while (alike.hasNext()) {
               AlikeNetworks.Beside chunks = alike.next();
-              float[] anchored = anchored(chunks.first(), base);
+              float[] anchored = chunks.keptOf(base);
               double share = stock(tensors, chunks).share();
               float[] mean = ExactMean.of(chunks.kept());
               writer.append(chunks.with(ModelStock.between(anchored, mean, share)));
@@ -52,24 +51,5 @@ public final class ArtifactStock {
   private static ModelStock stock(Map<String, ModelStock> tensors, AlikeNetworks.Beside chunks) {
     return tensors.computeIfAbsent(
         chunks.first().span().tensor(), tensor -> new ModelStock(chunks.kept().size()));
-  }
-
-  /** The anchor's entries where the networks keep theirs. */
-  private static float[] anchored(Chunk pattern, ArtifactReader base) {
-    Chunk chunk = AlikeNetworks.sameSpan(pattern.span(), base);
-    NonFiniteWeightsException.check(chunk.span().tensor(), chunk.kept());
-    float[] dense = new float[chunk.span().count()];
-    chunk.copyDense(dense, 0);
-    if (pattern.mask().isEmpty()) {
-      return dense;
-    }
-    float[] kept = new float[pattern.kept().length];
-    int next = 0;
-    for (int i = 0; next < kept.length; i++) {
-      if (pattern.keeps(i)) {
-        kept[next++] = dense[i];
-      }
-    }
-    return kept;
   }
 }

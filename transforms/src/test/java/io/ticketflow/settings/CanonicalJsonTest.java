@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.spec.MeasureSpec;
+import io.ticketflow.spec.MergingSpec;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
@@ -26,6 +27,9 @@ class CanonicalJsonTest {
       {"name": "MULTI_STEP", "learningRate": 1, "milestones": 4, "gamma": 0.1,
        "warmupEpochs": 0, "finalLearningRate": 0}
       """;
+
+  private static final String MERGING =
+      "{\"keep\":0.5,\"scale\":1,\"images\":1000,\"floor\":1e-8,\"epochs\":5,\"learningRate\":0.01}";
 
   private static JsonNode tree(String json) {
     try {
@@ -129,13 +133,21 @@ class CanonicalJsonTest {
     assertRefused("0.1", "2", "training.schedule.gamma must be above 0 and at most 1, got 2.0");
   }
 
-  /** Texts of before there were measures mean what the defaults say. */
+  /** Texts of before there were measures and rules of merging mean what the defaults say. */
   @Test
-  void aTextWithoutMeasuresHasTheirDefaults() {
+  void aTextWithoutLaterSectionsHasTheirDefaults() {
     RunSpec run = Settings.defaults().run(1);
     assertThat(run.measure()).isEqualTo(MeasureSpec.NONE);
-    assertThat(CanonicalJson.write(run)).doesNotContain("measure", "signs", "together");
+    assertThat(run.merging()).isEqualTo(MergingSpec.PUBLISHED);
+    assertThat(CanonicalJson.write(run)).doesNotContain("measure", "merging", "signs", "together");
     assertThat(CanonicalJson.read(CanonicalJson.write(run), RunSpec.class)).isEqualTo(run);
+    RunSpec other =
+        CanonicalJson.bind(
+            tree(CanonicalJson.write(run).replaceFirst("\\{", "{\"merging\":" + MERGING + ",")),
+            RunSpec.class);
+    assertThat(other.merging()).isEqualTo(new MergingSpec(0.5, 1, 1000, 1e-8, 5, 0.01));
+    assertThat(CanonicalJson.write(other)).contains("\"keep\":0.5");
+    assertThat(CanonicalJson.read(CanonicalJson.write(other), RunSpec.class)).isEqualTo(other);
   }
 
   @Test

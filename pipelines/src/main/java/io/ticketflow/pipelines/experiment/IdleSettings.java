@@ -3,6 +3,7 @@ package io.ticketflow.pipelines.experiment;
 import io.ticketflow.action.Networks;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
+import io.ticketflow.learn.measure.FisherInformation;
 import io.ticketflow.learn.measure.GradientScores;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.measure.SynFlow;
@@ -41,6 +42,7 @@ final class IdleSettings {
     graph.idle(keys);
     MaskStep.idle(keys, run);
     GradientScores.idle(keys, run.pruning().saliency(), train.count(), train.classes());
+    FisherInformation.idle(keys, run.merging().images(), train.count());
     long total = networks.prunable(run).stream().mapToLong(ParameterSpec::size).sum();
     SynFlow.idle(
         keys, run.pruning().saliency().rounds(), total, run.keptIn(run.lastCycle(), total));

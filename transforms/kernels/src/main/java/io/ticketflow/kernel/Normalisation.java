@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * BatchNorm (Ioffe and Szegedy 2015) as PyTorch has it. In training a batch is normalised by its
  * own mean and biased variance, and running statistics take a share of its mean and unbiased
- * variance; otherwise by the running statistics.
+ * variance; otherwise by the running statistics, which are then constants to the gradient too.
  *
  * <p>Sums over images run lane by lane through a block, then over blocks and lanes in double.
  */
@@ -20,6 +20,7 @@ public final class Normalisation implements Unit {
   private final boolean rectified;
   private final float[] means;
   private final float[] inverses;
+  private boolean byBatch;
 
   /**
    * Running statistics of a layer, which change in training.
@@ -59,6 +60,7 @@ public final class Normalisation implements Unit {
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
+    byBatch = training;
     crew.each(out.channels(), (channel, hand) -> forward(channel, weights, images, training, hand));
   }
 
@@ -209,8 +211,8 @@ public final class Normalisation implements Unit {
     gradient[scale + channel] = (float) (product * inverse);
     if (in.wanted()) {
       double factor = weights[scale + channel] * inverse;
-      double slope = -factor * inverse * inverse * product / count;
-      double rest = -factor * sum / count - slope * mean;
+      double slope = byBatch ? -factor * inverse * inverse * product / count : 0;
+      double rest = byBatch ? -factor * sum / count - slope * mean : 0;
       back(channel, images, (float) factor, (float) slope, (float) rest);
     }
   }

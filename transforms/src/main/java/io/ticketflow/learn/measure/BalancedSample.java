@@ -24,6 +24,12 @@ final class BalancedSample {
    */
   static ImageSample of(Images images, SaliencySpec given, KeyedRandom draws) {
     SaliencySpec saliency = given.of(images.classes());
+    long wanted = (long) saliency.batchSize() * saliency.batches();
+    return new ImageSample(order(images, wanted, draws), saliency.batchSize());
+  }
+
+  /** Likewise so many images, or all if there are fewer. */
+  static int[] order(Images images, long most, KeyedRandom draws) {
     List<Deque<Integer>> byClass = new ArrayList<>();
     for (int i = 0; i < images.classes(); i++) {
       byClass.add(new ArrayDeque<>());
@@ -32,8 +38,7 @@ final class BalancedSample {
       byClass.get(images.labels()[image]).add(image);
     }
     int[] turns = draws.permutation(images.classes());
-    long wanted = Math.min(images.count(), (long) saliency.batchSize() * saliency.batches());
-    int[] order = new int[(int) wanted];
+    int[] order = new int[(int) Math.min(images.count(), most)];
     int taken = 0;
     for (int turn = 0; taken < order.length; turn++) {
       Deque<Integer> next = byClass.get(turns[turn % turns.length]);
@@ -41,6 +46,6 @@ final class BalancedSample {
         order[taken++] = next.remove();
       }
     }
-    return new ImageSample(order, saliency.batchSize());
+    return order;
   }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /**
- * The gradient of a network's prunable entries, without a step after it. For one thread; close it
- * there. Beside the network there is one array of its size and what one pass needs.
+ * The gradient of a network's prunable entries, or of all, without a step after it. For one thread;
+ * close it there. Beside the network there is one array of its size and what one pass needs.
  */
 final class GradientTape implements AutoCloseable {
   // Whether or not a pass normalises by the batch: running statistics stay what they are.
@@ -80,6 +80,15 @@ final class GradientTape implements AutoCloseable {
       copy.attach(owner);
       JniUtils.zeroGrad(network.flat());
       return copy;
+    }
+  }
+
+  /** Likewise of all trained entries. */
+  float[] takeAll() {
+    try (PtNDArray all = JniUtils.getGradient(network.flat())) {
+      float[] values = all.toFloatArray();
+      JniUtils.zeroGrad(network.flat());
+      return values;
     }
   }
 

@@ -41,6 +41,17 @@ public record TorchCalculator(Device device) implements Calculator {
   }
 
   @Override
+  public Gradients gradients(
+      ModelGraph graph,
+      TensorSet network,
+      Images images,
+      DataSplits data,
+      int largest,
+      boolean byBatch) {
+    return new BatchGradients(graph, network, images, data, largest, byBatch, device);
+  }
+
+  @Override
   public Flow flow(ModelGraph graph, TensorSet network) {
     return new SynapticFlow(graph, network, device);
   }

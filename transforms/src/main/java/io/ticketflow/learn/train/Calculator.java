@@ -47,6 +47,24 @@ public interface Calculator {
       ModelGraph graph, TensorSet network, Masks masks, DataSplits data, ImageSample sample);
 
   /**
+   * The gradients of the loss of networks of one graph, batch by batch; close it.
+   *
+   * @param network whose running statistics are read where BatchNorm does not go by the batch
+   * @param images that batches are of; unaugmented
+   * @param largest images of the largest batch
+   * @param byBatch whether BatchNorm normalises by the batch, as in training, and forgets its
+   *     statistics; else by the running ones, and then one image can be a batch
+   * @throws IllegalArgumentException if network, graph and images do not fit together
+   */
+  Gradients gradients(
+      ModelGraph graph,
+      TensorSet network,
+      Images images,
+      DataSplits data,
+      int largest,
+      boolean byBatch);
+
+  /**
    * The flow through a network, nothing pruned yet; close it.
    *
    * @throws IllegalArgumentException naming the tensor, if one is missing or has another shape
@@ -74,6 +92,23 @@ public interface Calculator {
      *     nothing flows
      */
     TensorSet through(Masks masks);
+
+    @Override
+    void close();
+  }
+
+  /** Gradients of the cross-entropy in all trained tensors. For one thread, which closes it. */
+  interface Gradients extends AutoCloseable {
+    /**
+     * The gradient of the mean over the images {@code order[from] … order[to − 1]}, without label
+     * smoothing. A loss that is not finite makes a gradient that is not. The same inputs give the
+     * same bits on a CPU.
+     *
+     * @param weights the trained tensors in the order of {@link
+     *     io.ticketflow.learn.model.FlatLayout}; not kept
+     * @return in the same order; a new array
+     */
+    float[] at(float[] weights, int[] order, int from, int to);
 
     @Override
     void close();

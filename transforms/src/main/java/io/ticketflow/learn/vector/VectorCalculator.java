@@ -135,6 +135,23 @@ public record VectorCalculator(int threads) implements Calculator {
   }
 
   @Override
+  public Gradients gradients(
+      ModelGraph graph,
+      TensorSet network,
+      Images images,
+      DataSplits data,
+      int largest,
+      boolean byBatch) {
+    Crew crew = crew();
+    try {
+      return new BatchGradients(crew, graph, network, images, data, largest, byBatch);
+    } catch (RuntimeException e) {
+      crew.close();
+      throw e;
+    }
+  }
+
+  @Override
   public Flow flow(ModelGraph graph, TensorSet network) {
     return new PlainFlow(graph, network);
   }

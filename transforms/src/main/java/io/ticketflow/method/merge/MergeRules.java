@@ -12,7 +12,11 @@ public final class MergeRules {
           Map.of(
               Merge.MEAN, new MeanRule(),
               Merge.GREEDY, new GreedyRule(),
-              Merge.STOCK, new StockRule()));
+              Merge.STOCK, new StockRule(),
+              Merge.TIES, new TiesRule(),
+              Merge.KARCHER, new KarcherRule(),
+              Merge.FISHER, new FisherRule(),
+              Merge.LEARNED, new LearnedRule()));
 
   private MergeRules() {}
 

@@ -16,4 +16,13 @@ public record Particles(List<ArtifactRef> networks, Optional<ArtifactRef> anchor
   public static Particles of(TicketRecord ticket, List<ArtifactRef> networks) {
     return new Particles(networks, Optional.of(ticket.getWeights()));
   }
+
+  /**
+   * The anchor, for a rule that cannot do without.
+   *
+   * @throws IllegalArgumentException naming the rule, if it is not known
+   */
+  ArtifactRef anchorOf(String rule) {
+    return anchor.orElseThrow(() -> new IllegalArgumentException(rule + " needs an anchor"));
+  }
 }

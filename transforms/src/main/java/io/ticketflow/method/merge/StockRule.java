@@ -1,6 +1,6 @@
 package io.ticketflow.method.merge;
 
-import io.ticketflow.action.StockAction;
+import io.ticketflow.action.merge.StockAction;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
@@ -11,10 +11,7 @@ import io.ticketflow.work.Purpose;
 final class StockRule implements MergeRule {
   @Override
   public ArtifactRef merge(Performer by, Purpose purpose, Particles particles) {
-    ArtifactRef anchor =
-        particles
-            .anchor()
-            .orElseThrow(() -> new IllegalArgumentException("Model Stock needs an anchor"));
+    ArtifactRef anchor = particles.anchorOf("Model Stock");
     return by.perform(StockAction.of(particles.networks(), anchor), purpose).result().getArtifact();
   }
 }

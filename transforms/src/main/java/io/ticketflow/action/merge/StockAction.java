@@ -1,5 +1,6 @@
-package io.ticketflow.action;
+package io.ticketflow.action.merge;
 
+import io.ticketflow.action.ArtifactAction;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.store.ArtifactStock;
