@@ -220,7 +220,8 @@ public final class MergeCommand implements Callable<Integer> {
     }
     if (!merge.sameMasks()) {
       out.println(
-          "Notice: the files have different masks: the merged network keeps what any of them keeps.");
+          "Notice: the files have different masks: the merged network keeps what any of them"
+              + " keeps.");
     }
     out.flush();
   }

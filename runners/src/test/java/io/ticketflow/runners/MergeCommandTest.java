@@ -80,8 +80,7 @@ class MergeCommandTest extends CommandFixture {
   }
 
   /** The metadata of a network merged with itself, which it must be. */
-  private Map<String, String> itself(Path network, String rule, String... more)
-      throws IOException {
+  private Map<String, String> itself(Path network, String rule, String... more) throws IOException {
     Path to = temp.resolve(rule);
     List<String> options = new ArrayList<>(List.of("--rule=" + rule));
     options.addAll(List.of(more));

@@ -38,7 +38,12 @@ public final class LearnedSoupAction {
     matters.put("epochs", spec.merging().epochs());
     matters.put("learningRate", spec.merging().learningRate());
     return SearchAction.of(
-        KIND, spec, matters, particles, List.of(), (at, device) -> make(at, spec, particles, device));
+        KIND,
+        spec,
+        matters,
+        particles,
+        List.of(),
+        (at, device) -> make(at, spec, particles, device));
   }
 
   private static SoupResult.Builder make(

@@ -41,8 +41,7 @@ public record MergingSpec(
       keys.none(!merges, "merging." + key, "no cycle has more than one particle")
           .none(!rule.uses(key), "merging." + key, "merge is not " + ruleOf(key));
     }
-    keys.none(
-        rule == Merge.LEARNED && epochs == 0, "merging.learningRate", "merging.epochs is 0");
+    keys.none(rule == Merge.LEARNED && epochs == 0, "merging.learningRate", "merging.epochs is 0");
   }
 
   private static String ruleOf(String key) {

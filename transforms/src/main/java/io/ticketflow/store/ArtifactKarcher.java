@@ -39,7 +39,8 @@ public final class ArtifactKarcher {
           writer -> {
             while (alike.hasNext()) {
               AlikeNetworks.Beside chunks = alike.next();
-              double[] ofTensor = Objects.requireNonNull(shares.get(chunks.first().span().tensor()));
+              double[] ofTensor =
+                  Objects.requireNonNull(shares.get(chunks.first().span().tensor()));
               writer.append(chunks.with(KarcherMean.combined(ofTensor, chunks.kept())));
             }
           });

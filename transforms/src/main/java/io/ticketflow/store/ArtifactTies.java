@@ -52,11 +52,9 @@ public final class ArtifactTies {
                   (chunks, base) -> {
                     List<Mask> masks = new ArrayList<>();
                     for (int i = 0; i < staying.size(); i++) {
-                      masks.add(
-                          staying.get(i).next(keys(chunks, i, base), Mask.full(base.length)));
+                      masks.add(staying.get(i).next(keys(chunks, i, base), Mask.full(base.length)));
                     }
-                    writer.append(
-                        chunks.with(TiesMerge.of(base, chunks.kept(), masks, scale)));
+                    writer.append(chunks.with(TiesMerge.of(base, chunks.kept(), masks, scale)));
                   });
             }
           });

@@ -15,9 +15,7 @@ class FisherMeanTest {
     float[] a = {2, 2};
     float[] b = {6, 6};
 
-    assertThat(
-            FisherMean.of(
-                List.of(a, b), List.of(new float[] {3, 1}, new float[] {1, 3}), FLOOR))
+    assertThat(FisherMean.of(List.of(a, b), List.of(new float[] {3, 1}, new float[] {1, 3}), FLOOR))
         .containsExactly(3, 5);
   }
 

@@ -31,7 +31,6 @@ public final class TiesAction {
         KIND,
         Map.of("keep", merging.keep(), "scale", merging.scale()),
         inputs,
-        at ->
-            ArtifactTies.of(at.artifacts(), particles, anchor, merging.keep(), merging.scale()));
+        at -> ArtifactTies.of(at.artifacts(), particles, anchor, merging.keep(), merging.scale()));
   }
 }

@@ -91,12 +91,7 @@ public record HyperplaneSoup(
     LearningRates rates =
         new LearningRates(
             new ScheduleSpec(
-                ScheduleSpec.Name.COSINE,
-                how.learningRate(),
-                List.of(),
-                1,
-                WARM * how.epochs(),
-                0),
+                ScheduleSpec.Name.COSINE, how.learningRate(), List.of(), 1, WARM * how.epochs(), 0),
             how.epochs(),
             batches);
     for (int epoch = 0; epoch < how.epochs(); epoch++) {

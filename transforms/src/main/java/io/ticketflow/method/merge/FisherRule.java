@@ -28,8 +28,7 @@ final class FisherRule implements MergeRule {
 
   @Override
   public void tell(Performer by, Purpose purpose, Particles particles, Rows table, Yield<?> out) {
-    information(by, purpose, particles)
-        .forEach(done -> out.row(table.costs().cost("soup", done)));
+    information(by, purpose, particles).forEach(done -> out.row(table.costs().cost("soup", done)));
   }
 
   private static List<Done<ArtifactResult>> information(

@@ -83,8 +83,7 @@ class FisherInformationTest {
     int[] chosen = BalancedSample.order(data.train(), 2, FisherInformation.draws(7));
     TensorSet two = FisherInformation.diagonal(graph, network, data, 2, draws, calculator);
     TensorSet again =
-        FisherInformation.diagonal(
-            graph, network, data, 2, FisherInformation.draws(7), calculator);
+        FisherInformation.diagonal(graph, network, data, 2, FisherInformation.draws(7), calculator);
     PlainNetwork plain = new PlainNetwork(graph, network, false);
     double[] expected = new double[Fixtures.CLASSES];
     for (int image : chosen) {
