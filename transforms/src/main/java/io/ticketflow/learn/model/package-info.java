@@ -6,6 +6,8 @@
  * io.ticketflow.learn.model.Initialisation} draws their first weights; {@link
  * io.ticketflow.learn.model.Flops} counts their work. Nothing here computes: an engine builds its
  * blocks from the graph.
+ *
+ * <p>More than 20 files, since each family of networks is one.
  */
 @NullMarked
 package io.ticketflow.learn.model;
