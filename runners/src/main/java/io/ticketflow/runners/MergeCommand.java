@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Merges networks of one model into one, trains nothing, and says how accurate each is.",
       "",
-      "A rule that chooses does so by validation accuracy alone. BatchNorm is recalibrated."
+      "A rule that chooses does so by the validation split alone. BatchNorm is recalibrated."
     })
 public final class MergeCommand implements Callable<Integer> {
   /** What a file of ours says of its model, by the keys of an experiment. */
