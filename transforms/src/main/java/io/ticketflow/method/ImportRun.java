@@ -22,15 +22,27 @@ import io.ticketflow.work.Specs;
 import java.util.List;
 
 /**
- * The solutions of a finished run of another output, copied into this one and measured here.
- * Nothing is trained.
+ * The solutions of a finished run of another output, copied into this one and measured here, where
+ * they are pooled; else their particles, merged anew. Nothing is trained.
  */
 public final class ImportRun {
   private ImportRun() {}
 
   /** The solutions of a run that has an input. */
   public static void take(Performer by, RunRecord run, Yield<MergedRecord> out) {
-    Failing.toRow(run, 0, "", out, () -> copy(by, run, out));
+    boolean pools = !Specs.of(run).pool().isNone();
+    Failing.toRow(
+        run,
+        0,
+        "",
+        out,
+        () -> {
+          if (pools) {
+            copy(by, run, out);
+          } else {
+            MergeInput.take(by, run, out);
+          }
+        });
   }
 
   private static void copy(Performer by, RunRecord run, Yield<MergedRecord> out) {

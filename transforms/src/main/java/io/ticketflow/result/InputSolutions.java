@@ -2,6 +2,7 @@ package io.ticketflow.result;
 
 import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.SolutionRecord;
+import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.ContainerFiles;
 import java.io.IOException;
@@ -27,5 +28,15 @@ public final class InputSolutions {
     }
     solutions.sort(Comparator.comparingInt(SolutionRecord::getCycle));
     return solutions;
+  }
+
+  /** The ticket of a cycle, as the other output has it. */
+  public static TicketRecord ticket(BlobStore there, InputRecord input, int cycle) {
+    String path = Tickets.ticketPath(input.getRun(), cycle);
+    try {
+      return ContainerFiles.one(TicketRecord.class, there.open(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(input.getOutput() + "/" + path + ": " + e.getMessage(), e);
+    }
   }
 }

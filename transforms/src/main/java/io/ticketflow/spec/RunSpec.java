@@ -116,6 +116,29 @@ public record RunSpec(
     return with(seed, data, model, training, pruning, other, budgetEpochs);
   }
 
+  /** The same run merged by another rule. */
+  public RunSpec withMerge(Merge other, MergingSpec how) {
+    return new RunSpec(
+        seed,
+        data,
+        model,
+        training,
+        pruning,
+        particles,
+        other,
+        how,
+        nextCycle,
+        variation,
+        adaptive,
+        tickets,
+        pool,
+        members,
+        together,
+        budgetEpochs,
+        evaluation,
+        measure);
+  }
+
   /** The same run with that many passes in all. */
   public RunSpec withBudget(long passes) {
     return with(seed, data, model, training, pruning, pool, passes);

@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The runs of an experiment that takes an earlier output's solutions. */
+/**
+ * The runs of an experiment that takes an earlier output's solutions, to pool them, or their
+ * particles, to merge them by another rule.
+ */
 final class InputRuns {
   private InputRuns() {}
 
   /**
-   * A run for each method and each run of the input: of the method its pool counts, of the input
-   * all else.
+   * A run for each method and each run of the input: of the method its pool counts, or where it has
+   * none its rule of merging, of the input all else. Runs of one particle have nothing to merge.
    *
    * @throws UserException if the file sets what has no meaning where nothing is trained
    */
@@ -27,16 +30,24 @@ final class InputRuns {
     List<PlannedRun> runs = new ArrayList<>();
     for (MethodEntry method : file.methods()) {
       Settings settings = method.pins().over(file.body().settings()).over(Settings.defaults());
-      PoolSpec pool = settings.run(0).pool();
+      RunSpec own = settings.run(0);
+      PoolSpec pool = own.pool();
       String start = file.where() + ", method " + method.label() + ": ";
-      if (pool.isNone()) {
+      List<Inputs.Input> fitting =
+          pool.isNone() ? inputs.stream().filter(InputRuns::hasParticles).toList() : inputs;
+      if (fitting.isEmpty()) {
         throw new UserException(
-            start + "with an input nothing is trained: only methods that pool solutions have work");
+            start
+                + "with an input nothing is trained, and no run of this one has several particles"
+                + " that could be merged; only methods that pool solutions have work");
       }
-      for (Inputs.Input input : inputs) {
-        RunSpec spec = input.spec().withPool(pool);
+      for (Inputs.Input input : fitting) {
+        RunSpec spec =
+            pool.isNone()
+                ? input.spec().withPool(pool).withMerge(own.merge(), own.merging())
+                : input.spec().withPool(pool);
         try {
-          MethodChecks.pool(spec);
+          check(spec);
         } catch (UserException e) {
           throw UserException.of("%srun %s: %s", start, input.record().getRun(), e.getMessage());
         }
@@ -65,6 +76,19 @@ final class InputRuns {
     return List.copyOf(named);
   }
 
+  private static boolean hasParticles(Inputs.Input input) {
+    return input.spec().particles().stream().anyMatch(count -> count > 1);
+  }
+
+  private static void check(RunSpec spec) {
+    if (!spec.pool().isNone()) {
+      MethodChecks.pool(spec);
+    } else if (spec.merge().validates() && spec.data().validation() == 0) {
+      throw new UserException(
+          "merge chooses by validation; data.validation must be above 0, and is 0 there");
+    }
+  }
+
   private static PlannedRun run(MethodEntry method, Inputs.Input input, RunSpec spec) {
     String variant =
         String.join(
@@ -83,18 +107,20 @@ final class InputRuns {
 
   private static void refuseTraining(ExperimentFile file) {
     Optional<String> other =
-        file.body().settings().values().keySet().stream()
-            .filter(key -> !key.startsWith("pool."))
-            .findFirst();
+        file.body().settings().values().keySet().stream().filter(key -> !counts(key)).findFirst();
     if (other.isPresent()) {
       throw UserException.of(
-          "%s: %s has no meaning with an input, whose runs are trained already; only "
-              + "pool's keys count",
+          "%s: %s has no meaning with an input, whose runs are trained already; only the keys of"
+              + " pool and merging, and merge, count",
           file.where(), other.get());
     }
     if (!file.points().axes().isEmpty()) {
       throw new UserException(file.where() + ": axes have no meaning with an input");
     }
+  }
+
+  private static boolean counts(String key) {
+    return key.startsWith("pool.") || key.equals("merge") || key.startsWith("merging.");
   }
 
   /** Networks of one pool are interpolated: they must be of one model, and see one data set. */

@@ -9,17 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The result tables of one experiment. For one thread. */
+/** The result tables of one experiment. */
 public final class ExperimentTables {
   private final String name;
   private final TableSource source;
   private final String configuration;
-  private final Map<Table<?>, List<?>> read = new HashMap<>();
+  private final Map<Table<?>, List<?>> read = new ConcurrentHashMap<>();
 
   private ExperimentTables(String name, TableSource source, String configuration) {
     this.name = name;
@@ -68,12 +68,17 @@ public final class ExperimentTables {
   }
 
   /**
-   * A table's rows, in its order. They are read once.
+   * A table's rows, in its order. They are read once, or by each of several threads that ask first:
+   * none waits for another, which may itself wait for files to be read.
    *
    * @throws UserException naming a damaged file
    */
   public <R extends SpecificRecord> List<R> rows(Table<R> table) {
-    List<?> rows = read.computeIfAbsent(table, source::all);
+    List<?> rows = read.get(table);
+    if (rows == null) {
+      rows = source.all(table);
+      read.put(table, rows);
+    }
     return rows.stream().map(table.type()::cast).toList();
   }
 

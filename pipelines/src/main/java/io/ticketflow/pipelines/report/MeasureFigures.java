@@ -30,7 +30,7 @@ final class MeasureFigures {
 
   /** Those that have something to show, in the page's order. */
   static List<Figure> of(List<ExperimentTables> experiments, Map<Series, String> labels) {
-    return ALL.stream()
+    return ALL.parallelStream()
         .map(figure -> figure.apply(experiments, labels))
         .filter(figure -> !figure.rows().isEmpty())
         .toList();
