@@ -85,13 +85,13 @@ class Block(nn.Module):
 
 
 class ResNet(nn.Module):
-    def __init__(self, blocks, width, bottleneck, imagenet, channels, classes):
+    def __init__(self, blocks, width, bottleneck, imagenet, channels, classes, stem_width=0):
         super().__init__()
         self.imagenet = imagenet
         self.stages = len(blocks)
-        self.conv1 = conv(channels, width, 7, 2) if imagenet else conv(channels, width, 3)
-        self.bn1 = nn.BatchNorm2d(width)
-        inputs = width
+        inputs = stem_width or width
+        self.conv1 = conv(channels, inputs, 7, 2) if imagenet else conv(channels, inputs, 3)
+        self.bn1 = nn.BatchNorm2d(inputs)
         for stage, count in enumerate(blocks):
             layers = []
             for block in range(count):
@@ -166,12 +166,46 @@ class WideResNet(nn.Module):
         return self.fc(F.relu(self.bn1(x)).mean((2, 3)))
 
 
+class AirbenchBlock(nn.Module):
+    def __init__(self, inputs, width):
+        super().__init__()
+        self.conv1 = conv(inputs, width, 3)
+        self.norm1 = nn.BatchNorm2d(width, momentum=0.4)
+        self.conv2 = conv(width, width, 3)
+        self.norm2 = nn.BatchNorm2d(width, momentum=0.4)
+        for norm in (self.norm1, self.norm2):
+            norm.weight.requires_grad_(False)
+
+    def forward(self, x):
+        x = F.gelu(self.norm1(F.max_pool2d(self.conv1(x), 2)))
+        return F.gelu(self.norm2(self.conv2(x)))
+
+
+class Airbench(nn.Module):
+    def __init__(self, width, channels, classes):
+        super().__init__()
+        self.whiten = nn.Conv2d(channels, 8 * channels, 2)
+        self.whiten.weight.requires_grad_(False)
+        self.block1 = AirbenchBlock(8 * channels, width)
+        self.block2 = AirbenchBlock(width, 4 * width)
+        self.block3 = AirbenchBlock(4 * width, 4 * width)
+        self.head = nn.Linear(4 * width, classes, bias=False)
+
+    def forward(self, x):
+        x = self.block3(self.block2(self.block1(F.gelu(self.whiten(x)))))
+        return self.head(F.max_pool2d(x, 3).flatten(1)) / 9
+
+
 def build(name, channels, side, classes, width=0, stem="cifar"):
     """The network of that name; width and stem are model.width and model.stem."""
     if name == "lenet-300-100":
         return LeNet300(channels, side, classes)
     if name == "lenet-5":
         return LeNet5(channels, side, classes)
+    if name == "airbench94":
+        return Airbench(width or 64, channels, classes)
+    if name == "resnet-32x4":
+        return ResNet([5] * 3, 64, False, False, channels, classes, stem_width=16)
     family, *sizes = name.split("-")
     sizes = [int(size) for size in sizes]
     if family == "conv":

@@ -2,6 +2,7 @@ package io.ticketflow.runners;
 
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
+import io.ticketflow.pipelines.Why;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
@@ -55,6 +56,13 @@ public final class PlanCommand implements Callable<Integer> {
       description = "What a device costs for an hour: adds what the plan would cost.")
   private Optional<Double> price = Optional.empty();
 
+  @Option(
+      names = "--why",
+      description =
+          "Only what would run, and for each action the first part of its key that differs from"
+              + " the nearest finished one. The output may hold another experiment.")
+  private boolean why;
+
   @Override
   public Integer call() throws IOException {
     // Used to find the output only: how a sweep is run changes nothing of what it does.
@@ -73,12 +81,18 @@ public final class PlanCommand implements Callable<Integer> {
     Location output = arguments.output(experiment);
     StorageArguments.find(beam, output);
     OutputFolder.check(output);
-    Sweep.checkSame(output, experiment);
+    if (!why) {
+      Sweep.checkSame(output, experiment);
+    }
     Workplace place = arguments.workplace(output);
     Prepared prepared = Prepared.of(experiment, place.devices());
     prepared.notices().forEach(spec.commandLine().getErr()::println);
-    Plan plan = Plan.of(prepared.records(), place);
     PrintWriter out = spec.commandLine().getOut();
+    if (why) {
+      PlanText.why(Why.of(prepared.records(), place)).forEach(out::println);
+      return ExitCode.DONE;
+    }
+    Plan plan = Plan.of(prepared.records(), place);
     out.println(experiment.name() + " in " + output);
     out.println();
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);

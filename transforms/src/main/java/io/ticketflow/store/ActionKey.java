@@ -29,9 +29,13 @@ public final class ActionKey {
    * @param inputDigests SHA-256 of the artifacts read, in an order that means something
    */
   public static String of(String kind, int codeVersion, Object spec, List<String> inputDigests) {
+    return Sha256.hex(Sha256.of(text(kind, codeVersion, spec, inputDigests)));
+  }
+
+  /** The text that {@link #of} is the digest of: a list of the four. */
+  public static String text(String kind, int codeVersion, Object spec, List<String> inputDigests) {
     Object parts = spec instanceof Map<?, ?> map ? texts(map) : spec;
-    String text = CanonicalJson.write(List.of(kind, codeVersion, parts, inputDigests));
-    return Sha256.hex(Sha256.of(text));
+    return CanonicalJson.write(List.of(kind, codeVersion, parts, inputDigests));
   }
 
   /** The same with records as the text that they have in it. */

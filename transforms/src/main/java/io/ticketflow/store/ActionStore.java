@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -39,6 +43,19 @@ public final class ActionStore {
   /** The same, with who made it and when. */
   public <T extends SpecificRecord> Optional<Filed<T>> filed(String key, Class<T> type) {
     return SealedRecord.filed(blobs, path(key), type, "the action will be done again");
+  }
+
+  /**
+   * What a finished action's key is the digest of; empty if its file is gone, is damaged or does
+   * not tell.
+   */
+  public Optional<String> parts(String key) {
+    try (DataFileStream<GenericRecord> file =
+        new DataFileStream<>(blobs.open(path(key)), new GenericDatumReader<>())) {
+      return Filed.parts(ContainerFiles.beside(file));
+    } catch (IOException | AvroRuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -83,6 +84,13 @@ public final class ContainerFiles {
     } catch (AvroRuntimeException | NoSuchElementException e) {
       throw new IOException("it holds no record", e);
     }
+  }
+
+  /** What a file's header says, by key, Avro's own keys included. */
+  static Map<String, String> beside(DataFileStream<?> file) {
+    Map<String, String> beside = new HashMap<>();
+    file.getMetaKeys().forEach(key -> beside.put(key, file.getMetaString(key)));
+    return beside;
   }
 
   static <T extends SpecificRecord> byte[] syncMarker(Class<T> type) {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +83,7 @@ final class SealedRecord {
 
   /** A file that says too what the record took. */
   static <T extends SpecificRecord> byte[] seal(Class<T> type, Filed<T> made) throws IOException {
-    return seal(type, made.result(), made.effort().map(Effort::asText).orElse(Map.of()));
+    return seal(type, made.result(), made.beside());
   }
 
   /**
@@ -107,9 +106,7 @@ final class SealedRecord {
       throw new IOException("does not match its checksum");
     }
     try (DataFileStream<T> records = ContainerFiles.reader(type, new ByteArrayInputStream(file))) {
-      Map<String, String> beside = new HashMap<>();
-      records.getMetaKeys().forEach(key -> beside.put(key, records.getMetaString(key)));
-      return new Filed<>(records.next(), Effort.of(beside));
+      return Filed.of(records.next(), ContainerFiles.beside(records));
     } catch (AvroRuntimeException e) {
       throw new IOException("holds no " + type.getSimpleName(), e);
     }

@@ -5,6 +5,7 @@ import io.ticketflow.store.ActionKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -15,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
  * and the key means nothing outside that plan.
  *
  * @param key 64 lower-case hexadecimal digits
+ * @param parts the text that the key is the digest of, made anew at each call
  * @param epochs that it trains for; empty if it trains nothing
  * @param promise what stands for its result in a plan, as long as there is none, made of a stand-in
  *     for its artifact
@@ -23,6 +25,7 @@ import org.apache.avro.specific.SpecificRecord;
 public record Action<R extends SpecificRecord>(
     Kind<R> kind,
     String key,
+    Supplier<String> parts,
     Optional<Epochs> epochs,
     Function<ArtifactRef, R> promise,
     Function<Attempt, R> making) {
@@ -41,11 +44,17 @@ public record Action<R extends SpecificRecord>(
       Function<Attempt, R> making) {
     List<String> digests = inputs.stream().map(ArtifactRef::getSha256).toList();
     String key = ActionKey.of(kind.name(), kind.codeVersion(), dependsOn, digests);
-    return new Action<>(kind, key, Optional.empty(), promise, making);
+    return new Action<>(
+        kind,
+        key,
+        () -> ActionKey.text(kind.name(), kind.codeVersion(), dependsOn, digests),
+        Optional.empty(),
+        promise,
+        making);
   }
 
   /** The same action, which trains for those epochs and tells of its progress. */
   public Action<R> training(Epochs trained) {
-    return new Action<>(kind, key, Optional.of(trained), promise, making);
+    return new Action<>(kind, key, parts, Optional.of(trained), promise, making);
   }
 }

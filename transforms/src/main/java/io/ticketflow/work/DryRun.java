@@ -6,6 +6,7 @@ import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.store.Filed;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class DryRun implements Performer {
   private final Set<String> onFile;
   private final Map<String, Optional<Filed<?>>> asked;
   private final List<PlannedAction> planned = new ArrayList<>();
+  private final Optional<Map<String, String>> missing;
   private int promises;
 
   /** A dry run over what is finished in that place now. */
@@ -33,15 +35,38 @@ public final class DryRun implements Performer {
   }
 
   private DryRun(Workplace place, Found found) {
-    this(place, found, place.actions().keys(), new ConcurrentHashMap<>());
+    this(place, found, place.actions().keys(), new ConcurrentHashMap<>(), Optional.empty());
   }
 
   private DryRun(
-      Workplace place, Found found, Set<String> onFile, Map<String, Optional<Filed<?>>> asked) {
+      Workplace place,
+      Found found,
+      Set<String> onFile,
+      Map<String, Optional<Filed<?>>> asked,
+      Optional<Map<String, String>> missing) {
     this.place = place;
     this.found = found;
     this.onFile = onFile;
     this.asked = asked;
+    this.missing = missing;
+  }
+
+  /**
+   * One that also keeps what the keys of missing actions are made of: {@link #missing}. A few
+   * kilobytes an action.
+   */
+  public static DryRun explaining(Workplace place) {
+    return new DryRun(
+        place,
+        new Found(place.actions(), Optional.of(place.artifacts())),
+        place.actions().keys(),
+        new ConcurrentHashMap<>(),
+        Optional.of(new ConcurrentHashMap<>()));
+  }
+
+  /** What the keys of actions that are not there are made of, by key, if this one explains. */
+  public Map<String, String> missing() {
+    return missing.map(Collections::unmodifiableMap).orElse(Map.of());
   }
 
   /**
@@ -66,7 +91,7 @@ public final class DryRun implements Performer {
 
   /** One over the same, which lists what it is asked for by itself. */
   public DryRun beside() {
-    return new DryRun(place, found, onFile, asked);
+    return new DryRun(place, found, onFile, asked, missing);
   }
 
   /** How often it has given a promise so far. */
@@ -101,6 +126,9 @@ public final class DryRun implements Performer {
             .map(there -> Done.of(there, true))
             .orElseGet(() -> Done.promised(action.promise().apply(made)));
     promises += done.found() ? 0 : 1;
+    if (!done.found()) {
+      missing.ifPresent(texts -> texts.put(action.key(), action.parts().get()));
+    }
     long passes = action.epochs().map(Epochs::passes).orElse(0L);
     planned.add(
         new PlannedAction(
@@ -138,7 +166,7 @@ public final class DryRun implements Performer {
         .computeIfAbsent(
             action.key(),
             key -> onFile.contains(key) ? found.find(action).map(each -> each) : Optional.empty())
-        .map(filed -> new Filed<>(type.cast(filed.result()), filed.effort()));
+        .map(filed -> new Filed<>(type.cast(filed.result()), filed.effort(), filed.parts()));
   }
 
   /** Of the train split. */

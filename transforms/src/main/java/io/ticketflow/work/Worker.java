@@ -95,7 +95,8 @@ public final class Worker implements Performer {
             number -> {
               Attempt attempt = new Attempt(place, action, listener);
               R result = action.making().apply(attempt);
-              return new Filed<>(result, Optional.of(attempt.effort(number)));
+              return new Filed<>(
+                  result, Optional.of(attempt.effort(number)), Optional.of(action.parts().get()));
             });
     Kind<R> kind = action.kind();
     if (actions

@@ -70,7 +70,10 @@ class ActionStoreTest {
   @Test
   void theEffortIsBesideTheResultAndDamageThereIsSeenToo() throws IOException {
     Filed<ArtifactResult> made =
-        new Filed<>(result(1), Optional.of(new Effort(1_700_000_000_123L, "node-3/4711", 2)));
+        new Filed<>(
+            result(1),
+            Optional.of(new Effort(1_700_000_000_123L, "node-3/4711", 2)),
+            Optional.of("[\"prune\",1,{},[]]"));
     assertThat(actions.commit(KEY, made)).isEqualTo(made);
     assertThat(actions.filed(KEY, ArtifactResult.class)).contains(made);
     assertThat(actions.find(KEY, ArtifactResult.class)).contains(result(1));

@@ -1,6 +1,7 @@
 package io.ticketflow.runners.sweep;
 
 import io.ticketflow.pipelines.Plan;
+import io.ticketflow.pipelines.Why;
 import io.ticketflow.pipelines.report.NaturalOrder;
 import io.ticketflow.runners.table.TextTable;
 import io.ticketflow.work.PlannedAction;
@@ -78,18 +79,41 @@ public final class PlanText {
         new TextTable(List.of("run", "cycle", "particle", "action", "state", "epochs", "images"));
     List<PlannedAction> byRun = grouped(plan).values().stream().flatMap(List::stream).toList();
     for (PlannedAction action : byRun) {
-      Integer particle = action.particle();
       table.row(
           List.of(
               action.run(),
               number(action.cycle()),
-              particle == null || particle < 0 ? "" : number(particle),
+              particle(action),
               action.kind().replace('-', ' '),
               action.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
               action.trains() ? number(action.epochs()) : "",
               action.trains() ? number(action.images()) : ""));
     }
     return table.lines();
+  }
+
+  /** A line an action that will be done; a sentence if there is none. */
+  public static List<String> why(List<Why.Reason> reasons) {
+    if (reasons.isEmpty()) {
+      return List.of("Nothing would run: all is finished.");
+    }
+    TextTable table = new TextTable(List.of("run", "cycle", "particle", "action", "why it runs"));
+    for (Why.Reason reason : reasons) {
+      PlannedAction action = reason.action();
+      table.row(
+          List.of(
+              action.run(),
+              number(action.cycle()),
+              particle(action),
+              action.kind().replace('-', ' '),
+              reason.why()));
+    }
+    return table.lines();
+  }
+
+  private static String particle(PlannedAction action) {
+    Integer particle = action.particle();
+    return particle == null || particle < 0 ? "" : number(particle);
   }
 
   /** Epochs and images of the whole plan, a line each with its name. */
