@@ -141,6 +141,7 @@ class NoticesTest {
       imp | tickets.weights=reinitialised | has no effect
       imp | tickets.mask=shuffled | has no effect
       imp | tickets.signs=kept | has no effect
+      imp | pruning.voting=union | has no effect, as no cycle has more than one particle
       imp | together=reprune | has no effect, as members is 1
       imp | pool.coefficients=0.5 | has no effect
       imp | pool.decay=0.1 | has no effect

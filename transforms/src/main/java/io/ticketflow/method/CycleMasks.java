@@ -3,6 +3,7 @@ package io.ticketflow.method;
 import io.ticketflow.action.prune.ImportedMaskAction;
 import io.ticketflow.action.prune.PruningAction;
 import io.ticketflow.action.prune.RegrowthAction;
+import io.ticketflow.action.prune.VoteAction;
 import io.ticketflow.network.Counts;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
@@ -15,6 +16,7 @@ import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Specs;
+import java.util.List;
 
 /** What a cycle of a run begins with: a mask, as {@link MaskStep} says, and weights. */
 final class CycleMasks {
@@ -55,8 +57,10 @@ final class CycleMasks {
    * @param ticket of the cycle before
    * @param solution the network that the cycle ended with
    * @param latent the dense weights behind it; the solution where there are none
+   * @param particles that it was merged of
    */
-  Done<ArtifactResult> next(TicketRecord ticket, ArtifactRef solution, ArtifactRef latent) {
+  Done<ArtifactResult> next(
+      TicketRecord ticket, ArtifactRef solution, ArtifactRef latent, List<ArtifactRef> particles) {
     ArtifactRef start = ticket.getWeights();
     ArtifactRef mask = ticket.getMask();
     long kept = ticket.getKept();
@@ -65,7 +69,11 @@ final class CycleMasks {
       case FULL -> perform(PruningAction.dense(run, start));
       case IMPORTED -> throw new IllegalStateException("a first mask alone comes from a file");
       case START -> prune(total, start, full(start));
-      case SOLUTION -> prune(total, solution, mask);
+      case SOLUTION ->
+          run.votes(particles.size())
+              ? perform(
+                  VoteAction.of(run, run.keptIn(cycle, total), total, solution, mask, particles))
+              : prune(total, solution, mask);
       case LATENT -> prune(total, latent, full(start));
       case REGROW ->
           perform(RegrowthAction.mask(by.place(), run, cycle, solution, mask, kept, total));

@@ -37,7 +37,7 @@ public final class NextTicket {
     ArtifactRef weights = solution.getWeights();
     ArtifactRef latent = solution.getLatent() == null ? weights : solution.getLatent();
     CycleMasks masks = new CycleMasks(by, run, cycle);
-    Done<ArtifactResult> mask = masks.next(ticket, weights, latent);
+    Done<ArtifactResult> mask = masks.next(ticket, weights, latent, solution.getParticles());
     ArtifactRef start = masks.start(ticket, weights, latent, mask.result().getArtifact());
     IssueTickets.of(by, run, cycle, mask, start, weights, out);
   }

@@ -12,6 +12,7 @@ import io.ticketflow.math.Sha256;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.TrainingSpec;
@@ -36,6 +37,7 @@ public final class CanonicalJson {
           .addMixIn(EvaluationSpec.class, LaterKeys.OfEvaluation.class)
           .addMixIn(ModelSpec.class, LaterKeys.OfModel.class)
           .addMixIn(TrainingSpec.class, LaterKeys.OfTraining.class)
+          .addMixIn(PruningSpec.class, LaterKeys.OfPruning.class)
           .addMixIn(TicketsSpec.class, LaterKeys.OfTickets.class)
           .addMixIn(RunSpec.class, LaterKeys.OfRun.class)
           .build();

@@ -14,6 +14,7 @@ import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.MergingSpec;
 import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.Together;
+import io.ticketflow.spec.Voting;
 import java.util.Map;
 
 /**
@@ -81,6 +82,12 @@ final class LaterKeys {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     boolean alternating();
+  }
+
+  /** Likewise of pruning. */
+  interface OfPruning {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsMean.class)
+    Voting voting();
   }
 
   /** Likewise of a control. */
@@ -163,6 +170,12 @@ final class LaterKeys {
     }
   }
 
+  static final class IsMean extends LeftOut {
+    IsMean() {
+      super(Voting.MEAN);
+    }
+  }
+
   static final class IsAsPublished extends LeftOut {
     IsAsPublished() {
       super(MergingSpec.PUBLISHED);
@@ -185,6 +198,9 @@ final class LaterKeys {
     }
     if (tree.path("data") instanceof ObjectNode data) {
       fill(data, OF_DATA);
+    }
+    if (tree.path("pruning") instanceof ObjectNode pruning) {
+      fill(pruning, Map.of("voting", TextNode.valueOf("mean")));
     }
     if (tree.path("tickets") instanceof ObjectNode tickets) {
       fill(tickets, Map.of("signs", TextNode.valueOf("drawn")));

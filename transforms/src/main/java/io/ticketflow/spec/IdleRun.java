@@ -67,6 +67,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
             "particles",
             "has more numbers than there are cycles (" + (run.lastCycle() + 1) + ")")
         .none(particles(0) == 1, "merge", "no cycle has more than one particle")
+        .none(particles(0) == 1, "pruning.voting", "no cycle has more than one particle")
         .none(particles(0) == 1, "evaluation.ensemble", "no cycle has more than one particle")
         .none(run.members() > 1, "evaluation.ensemble", "the members are the ensemble")
         .none(run.members() == 1, "together", "members is 1");

@@ -40,10 +40,12 @@ public record MaskStep(Kind kind, Criterion criterion) {
   public static void idle(IdleKeys keys, RunSpec run) {
     SparsifierSpec sparsifier = run.training().sparsifier();
     Set<Criterion> used = EnumSet.noneOf(Criterion.class);
+    boolean merged = false;
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
       MaskStep step = run.regime().mask(cycle);
       if (step.kind.ranks() && !run.tickets().isControl()) {
         used.add(step.criterion);
+        merged |= step.kind == Kind.SOLUTION;
       }
     }
     boolean grows = sparsifier.shared() && sparsifier.name().growsByGradient();
@@ -54,6 +56,7 @@ public record MaskStep(Kind kind, Criterion criterion) {
             sparsifier.name() != SparsifierSpec.Name.STATIC,
             "pruning.criterion",
             "the sparsifier makes the masks by a rule of its own")
+        .none(!merged, "pruning.voting", "no mask is made of a merged network")
         .none(!gradients, at + "batchSize", blind)
         .none(!gradients, at + "batches", blind)
         .none(

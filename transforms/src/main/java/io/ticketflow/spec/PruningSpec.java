@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param densities densities of cycles 1, 2, … in place of rate and cycles; empty = by rate
  * @param exclude names or glob patterns of prunable tensors that are kept whole
  * @param saliency of criteria that look at gradients
+ * @param voting whose weights decide, where particles were merged
  */
 public record PruningSpec(
     Criterion criterion,
@@ -38,7 +39,8 @@ public record PruningSpec(
     boolean oneShot,
     List<Double> densities,
     List<String> exclude,
-    SaliencySpec saliency) {
+    SaliencySpec saliency,
+    Voting voting) {
   /** The keys of {@code pruning.saliency} that say which images are looked at. */
   private static final String IMAGES = "batchSize batches";
 
@@ -150,7 +152,8 @@ public record PruningSpec(
         oneShot,
         densities,
         others,
-        saliency);
+        saliency,
+        voting);
   }
 
   /** The last cycle's number: cycles 0 … lastCycle are trained. */

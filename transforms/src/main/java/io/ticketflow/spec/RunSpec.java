@@ -56,6 +56,11 @@ public record RunSpec(
     return particles.get(Math.min(cycle, particles.size() - 1));
   }
 
+  /** Whether particles decide together which weights go, if there are so many in a cycle. */
+  public boolean votes(int count) {
+    return pruning.voting() != Voting.MEAN && count > 1;
+  }
+
   /** What kind of run it is. */
   public Regime regime() {
     return Regime.of(this);

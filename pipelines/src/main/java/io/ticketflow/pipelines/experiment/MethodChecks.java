@@ -13,6 +13,7 @@ import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.spec.Voting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -41,6 +42,7 @@ final class MethodChecks {
     checks.particles();
     checks.measures();
     checks.pool();
+    checks.voting();
     checks.controls();
     checks.averaging(new ParticleTrainings(run)); // lengths are checked where they are made
   }
@@ -203,6 +205,14 @@ final class MethodChecks {
           run.pool().joined(),
           "pool.joined needs an input: it joins the runs of an earlier output");
     }
+  }
+
+  private void voting() {
+    refuse(
+        run.pruning().voting() != Voting.MEAN
+            && run.pruning().criterion() != PruningSpec.Criterion.MAGNITUDE,
+        "pruning.voting is over the largest weights of each particle; pruning.criterion must be"
+            + " magnitude");
   }
 
   private void controls() {

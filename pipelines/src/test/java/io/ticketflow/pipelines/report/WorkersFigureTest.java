@@ -7,6 +7,7 @@ import io.ticketflow.schemas.CostRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WorkersFigureTest {
@@ -20,7 +21,7 @@ class WorkersFigureTest {
           cost("old", "train", null, 0, 500, 1));
 
   private static CostRow cost(
-      String action, String kind, String worker, long begun, double seconds, int tries) {
+      String action, String kind, @Nullable String worker, long begun, double seconds, int tries) {
     return CostRow.newBuilder()
         .setRun("r")
         .setMethod("imp")
@@ -41,6 +42,15 @@ class WorkersFigureTest {
         .build();
   }
 
+  private static List<Map<String, Object>> of(
+      List<Map<String, Object>> rows, String name, String value) {
+    return rows.stream().filter(row -> value.equals(row.get(name))).toList();
+  }
+
+  private static List<Double> values(List<Map<String, Object>> rows, String name) {
+    return rows.stream().map(row -> (Double) row.getOrDefault(name, Double.NaN)).toList();
+  }
+
   private static List<ExperimentTables> tables() {
     return List.of(ExperimentTables.of("out", ROWS));
   }
@@ -50,18 +60,10 @@ class WorkersFigureTest {
   void thePauseBetweenTwoCallsIsLeftOut() {
     List<Map<String, Object>> rows = WorkersFigure.of(tables(), Map.of()).rows();
     assertThat(rows).hasSize(60 + 30 + 60);
-    assertThat(rows)
-        .allSatisfy(row -> assertThat((double) row.get("actions")).isCloseTo(1, within(1e-6)));
-    assertThat(rows)
-        .filteredOn(row -> row.get("kind").equals("evaluate"))
-        .extracting(row -> (double) row.get("from"))
-        .first()
-        .isEqualTo(60.0);
-    assertThat(rows)
-        .filteredOn(row -> row.get("series").equals("b/2"))
-        .extracting(row -> (double) row.get("to"))
-        .last()
-        .isEqualTo(30.0);
+    assertThat(values(rows, "actions"))
+        .allSatisfy(one -> assertThat(one).isCloseTo(1, within(1e-6)));
+    assertThat(values(of(rows, "kind", "evaluate"), "from")).startsWith(60.0, 61.0);
+    assertThat(values(of(rows, "series", "b/2"), "to")).endsWith(29.0, 30.0);
   }
 
   @Test
@@ -70,10 +72,9 @@ class WorkersFigureTest {
     assertThat(figure.notes())
         .containsExactly(
             "1 action took more than one attempt: one before failed, or its worker died.");
-    assertThat(figure.rows())
-        .filteredOn(row -> row.get("kind").equals("evaluate"))
-        .extracting(row -> row.get("retried"))
-        .containsExactly(1L);
+    assertThat(of(figure.rows(), "kind", "evaluate"))
+        .singleElement()
+        .satisfies(row -> assertThat(row).containsEntry("retried", 1L));
   }
 
   @Test
