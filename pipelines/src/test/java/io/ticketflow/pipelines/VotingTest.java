@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,7 @@ class VotingTest {
   }
 
   private static boolean keeps(Masks masks, List<String> tensors, Entry entry) {
-    Mask mask = masks.byName().get(tensors.get(entry.tensor));
+    Mask mask = Objects.requireNonNull(masks.byName().get(tensors.get(entry.tensor)));
     return mask.keeps(entry.index);
   }
 
