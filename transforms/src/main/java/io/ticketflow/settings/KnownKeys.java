@@ -55,8 +55,9 @@ public final class KnownKeys {
   private static double distance(String given, String candidate) {
     double whole = NearestNames.edits(given, candidate);
     double last = NearestNames.edits(lastPart(given), lastPart(candidate));
-    // Right name in the wrong section: nearer than many edits, farther than one of the whole name.
-    return Math.min(whole, last + 1.5 + whole / 100);
+    // Right name in the wrong section: nearer than many edits, farther than one of the whole name,
+    // and of several the first.
+    return Math.min(whole, last == 0 ? 1.5 : last + 1.5 + whole / 100);
   }
 
   private static String lastPart(String key) {

@@ -82,7 +82,7 @@ final class InputRuns {
 
   private static void check(RunSpec spec) {
     if (!spec.pool().isNone()) {
-      MethodChecks.pool(spec);
+      PoolChecks.check(spec);
     } else if (spec.merge().validates() && spec.data().validation() == 0) {
       throw new UserException(
           "merge chooses by validation; data.validation must be above 0, and is 0 there");

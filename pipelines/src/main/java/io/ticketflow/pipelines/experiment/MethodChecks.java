@@ -8,7 +8,6 @@ import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.NextCycleSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.ParticleTrainings;
-import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
@@ -197,7 +196,7 @@ final class MethodChecks {
 
   private void pool() {
     if (!run.pool().isNone()) {
-      MethodChecks.pool(run);
+      PoolChecks.check(run);
       refuse(
           run.members() > 1 || run.tickets().isControl(),
           "pool.kinds needs a run of its own: not members of an ensemble, and no tickets.from");
@@ -226,43 +225,11 @@ final class MethodChecks {
     }
   }
 
-  /** What a run's solutions must be for a pool of them. */
-  static void pool(RunSpec run) {
-    PoolSpec pool = run.pool();
-    int solutions = run.lastCycle() - run.firstCycle() + 1;
-    refuse(
-        run.data().validation() == 0,
-        "pool.kinds chooses by validation; data.validation must be above 0");
-    refuse(
-        run.training().sparsifier().shared(),
-        "pool.kinds has one network only to choose from where a mask is shared by segments");
-    refuse(
-        pool.kinds().contains(PoolSpec.Kind.EARLIER_EMA)
-            && (solutions < 2
-                || (!pool.targets().isEmpty()
-                    && Collections.max(pool.targets()) == run.firstCycle())),
-        "pool.kinds has earlier-ema, a mean with earlier tickets, and there are none before the"
-            + " first");
-    refuse(
-        solutions < 2 && !pool.joined(),
-        "pool.kinds needs at least two solutions to choose from, got " + solutions);
-    for (int target : pool.targets()) {
-      refuse(
-          target < run.firstCycle() || target > run.lastCycle(),
-          "pool.targets must be cycles from "
-              + run.firstCycle()
-              + " to "
-              + run.lastCycle()
-              + ", got "
-              + target);
-    }
-  }
-
   private static String name(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void refuse(boolean meaningless, String reason) {
+  static void refuse(boolean meaningless, String reason) {
     if (meaningless) {
       throw new UserException(reason);
     }

@@ -40,7 +40,7 @@ public final class Deliverables {
     for (CycleRow row : rows) {
       String subject = row.getSubject();
       Set<String> all = subjects.getOrDefault(series(row), Set.of());
-      boolean ofMember = all.contains(MEMBER) && !subject.equals(ENSEMBLE);
+      boolean ofMember = all.contains(MEMBER) && !Set.of(ENSEMBLE, RESULT).contains(subject);
       if (!subject.equals("segment") && !ofMember) {
         String named = name(subject, all);
         results.add(
