@@ -32,6 +32,9 @@ final class Experiments {
       particles: 2
       """;
 
+  /** The same with shorter trainings, for what is about their ends alone. */
+  static final String SHORT = SMALL.replace("epochs: 6", "epochs: 2");
+
   private Experiments() {}
 
   /** An experiment whose data are digested. */

@@ -85,10 +85,10 @@ class MergeInputTest {
 
   /** Runs it, and files what it is as the program does. */
   private void runEarlier(Path output, String methods) throws IOException {
-    Experiments.run(output, Experiments.records(folder, methods + Experiments.SMALL));
+    Experiments.run(output, Experiments.records(folder, methods + Experiments.SHORT));
     Files.writeString(
         output.resolve("experiment.yaml"),
-        Experiments.load(folder, methods + Experiments.SMALL).toYaml());
+        Experiments.load(folder, methods + Experiments.SHORT).toYaml());
   }
 
   private static ArtifactRef weights(Path output, String run, int cycle) throws IOException {

@@ -48,7 +48,7 @@ class MergeLawsTest {
   private List<Entries> run(String rule, int particles) throws IOException {
     String method = "methods: [{method: swamp, particles: " + particles + ", " + rule + "}]\n";
     Path output = folder.resolve("output");
-    Plan after = Experiments.run(output, Experiments.records(folder, method + Experiments.SMALL));
+    Plan after = Experiments.run(output, Experiments.records(folder, method + Experiments.SHORT));
     assertThat(after.actions()).noneMatch(action -> action.state() == State.TO_RUN);
     ArtifactStore artifacts = new Workplace(output.toString()).artifacts();
     List<Entries> all = new ArrayList<>();

@@ -33,7 +33,7 @@ class RepruneTest {
   void isTheMeanPrunedToTheDensityOfEach() throws IOException {
     Path output = folder.resolve("output");
     List<RunRecord> runs =
-        Experiments.records(folder, "methods: [imp, imp-reprune]\n" + Experiments.SMALL);
+        Experiments.records(folder, "methods: [imp, imp-reprune]\n" + Experiments.SHORT);
     Experiments.run(output, runs);
     ArtifactStore artifacts = new Workplace(output.toString()).artifacts();
     for (int cycle = 0; cycle <= 2; cycle++) {

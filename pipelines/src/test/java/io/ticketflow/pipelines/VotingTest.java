@@ -39,7 +39,7 @@ class VotingTest {
   void theNextMaskIsTheVotesMadeExactByTheMean(String voting) throws IOException {
     Path output = folder.resolve("output");
     String method = "methods: [{method: swamp, particles: 3, pruning: {voting: " + voting + "}}]\n";
-    Experiments.run(output, Experiments.records(folder, method + Experiments.SMALL));
+    Experiments.run(output, Experiments.records(folder, method + Experiments.SHORT));
     ArtifactStore artifacts = new Workplace(output.toString()).artifacts();
     for (int cycle = 0; cycle < 2; cycle++) {
       SolutionRecord solution = read(output, "solutions", cycle, SolutionRecord.class);

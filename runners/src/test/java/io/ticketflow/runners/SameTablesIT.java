@@ -62,6 +62,7 @@ class SameTablesIT {
   }
 
   @Test
+  @Tag("faults") // for its time; PresetsTest holds the presets to it
   void swampWithOneParticleAndNoAveragingIsImp() throws Exception {
     String swamp =
         "methods=[{method: swamp, as: imp, particles: 1, training: {swa: {fraction: 0}}}]";

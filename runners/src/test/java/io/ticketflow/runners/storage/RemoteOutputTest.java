@@ -68,12 +68,13 @@ class RemoteOutputTest {
   }
 
   @Test
+  @Tag("faults") // half of this class's time
   void inHdfs() throws IOException {
     sameAsInAFolder(hdfs.root() + "/users/me/tiny");
   }
 
   @Test
-  @Tag("faults") // half of this class's time
+  @Tag("faults") // for its time
   void onFlinkToS3() throws IOException {
     String output = "s3://" + S3Server.BUCKET + "/flink";
     String endpoint = "--endpoint=" + s3.endpoint();
