@@ -25,11 +25,16 @@ public final class Why {
 
   private final Map<String, String> missing;
   private final Map<String, List<Map<String, String>>> finished;
+  private final boolean isOlder;
   private final Map<String, String> reasons = new HashMap<>();
 
-  private Why(Map<String, String> missing, Map<String, List<Map<String, String>>> finished) {
+  private Why(
+      Map<String, String> missing,
+      Map<String, List<Map<String, String>>> finished,
+      boolean isOlder) {
     this.missing = missing;
     this.finished = finished;
+    this.isOlder = isOlder;
   }
 
   /** An action that will be done, and why. */
@@ -43,7 +48,7 @@ public final class Why {
   public static List<Reason> of(List<RunRecord> runs, Workplace place) {
     DryRun dry = DryRun.explaining(place);
     List<Walk> walks = Walk.all(dry, runs);
-    Why why = new Why(dry.missing(), finished(place));
+    Why why = new Why(dry.missing(), finished(place), !place.actions().keys().isEmpty());
     List<Reason> reasons = new ArrayList<>();
     for (PlannedAction action :
         DryRun.planned(walks.stream().map(walk -> walk.steps().by()).toList())) {
@@ -74,7 +79,10 @@ public final class Why {
 
   private String reason(Map<String, String> parts) {
     List<Map<String, String>> others = finished.getOrDefault(kind(parts), List.of());
-    String first = "nothing of its kind is finished";
+    String first =
+        finished.isEmpty() && isOlder
+            ? "an older version finished what is there, and filed no parts of keys"
+            : "nothing of its kind is finished";
     int least = Integer.MAX_VALUE;
     for (Map<String, String> other : others) {
       List<String> differences = differences(parts, other);
