@@ -22,7 +22,11 @@ public record Plan(List<PlannedAction> actions) {
    * The plan of runs; their data sets must have digests. Reads the output folder, writes nothing.
    */
   public static Plan of(List<RunRecord> runs, Workplace place) {
-    List<Walk> walks = Walk.all(new DryRun(place), runs);
+    return of(runs, new DryRun(place));
+  }
+
+  static Plan of(List<RunRecord> runs, DryRun look) {
+    List<Walk> walks = Walk.all(look, runs);
     return new Plan(DryRun.planned(walks.stream().map(walk -> walk.steps().by()).toList()));
   }
 

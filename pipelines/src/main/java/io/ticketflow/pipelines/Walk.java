@@ -1,5 +1,8 @@
 package io.ticketflow.pipelines;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.ticketflow.method.DecideRound;
 import io.ticketflow.method.ImportRun;
 import io.ticketflow.method.MakePools;
@@ -13,7 +16,6 @@ import io.ticketflow.method.TakeMeasures;
 import io.ticketflow.method.TrainParticle;
 import io.ticketflow.method.step.Step;
 import io.ticketflow.schemas.MeasureTask;
-import io.ticketflow.schemas.MeasuredPart;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.ParticleTask;
@@ -91,15 +93,11 @@ record Walk(Steps steps, List<MergedRecord> solutions) {
             (key, group) -> {
               Step<List<MergedRecord>, MeasureTask> fanOut =
                   (dry, gathered, out) -> TakeMeasures.fanOut(dry, key, gathered, out);
-              Map<String, List<MeasuredPart>> parts = new LinkedHashMap<>();
-              for (MeasureTask task : steps.take(fanOut, group)) {
-                for (MeasuredPart part : steps.take(TakeMeasures::take, task)) {
-                  parts
-                      .computeIfAbsent(TakeMeasures.whole(part), whole -> new ArrayList<>())
-                      .add(part);
-                }
-              }
-              parts.values().forEach(whole -> steps.take(TakeMeasures::tell, whole));
+              steps.take(fanOut, group).stream()
+                  .flatMap(task -> steps.take(TakeMeasures::take, task).stream())
+                  .collect(groupingBy(TakeMeasures::whole, LinkedHashMap::new, toList()))
+                  .values()
+                  .forEach(whole -> steps.take(TakeMeasures::tell, whole));
             });
   }
 

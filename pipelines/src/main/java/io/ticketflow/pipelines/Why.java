@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,7 +22,6 @@ import java.util.TreeMap;
  */
 public final class Why {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String MADE_BY = "made by ";
 
   private final Map<String, String> missing;
   private final Map<String, List<Map<String, String>>> finished;
@@ -46,23 +46,21 @@ public final class Why {
    * @param runs their data sets must have digests
    */
   public static List<Reason> of(List<RunRecord> runs, Workplace place) {
-    DryRun dry = DryRun.explaining(place);
-    List<Walk> walks = Walk.all(dry, runs);
-    Why why = new Why(dry.missing(), finished(place), !place.actions().keys().isEmpty());
-    List<Reason> reasons = new ArrayList<>();
-    for (PlannedAction action :
-        DryRun.planned(walks.stream().map(walk -> walk.steps().by()).toList())) {
-      if (action.state() == PlannedAction.State.TO_RUN) {
-        reasons.add(new Reason(action, why.of(action.key())));
-      }
-    }
-    return reasons;
+    DryRun look = DryRun.explaining(place);
+    Plan plan = Plan.of(runs, look);
+    Set<String> keys = place.actions().keys();
+    Why why = new Why(look.missing(), finished(place, keys), !keys.isEmpty());
+    return plan.actions().stream()
+        .filter(action -> action.state() == PlannedAction.State.TO_RUN)
+        .map(action -> new Reason(action, why.of(action.key())))
+        .toList();
   }
 
   /** Parts of the keys of all finished actions that tell them, by kind. */
-  private static Map<String, List<Map<String, String>>> finished(Workplace place) {
+  private static Map<String, List<Map<String, String>>> finished(
+      Workplace place, Set<String> keys) {
     Map<String, List<Map<String, String>>> finished = new HashMap<>();
-    place.actions().keys().stream()
+    keys.stream()
         .sorted()
         .flatMap(key -> place.actions().parts(key).stream())
         .forEach(
@@ -114,13 +112,10 @@ public final class Why {
   }
 
   private String difference(String part, String here, String there) {
-    String maker = here.substring(here.lastIndexOf(' ') + 1);
-    return here.contains(MADE_BY) && missing.containsKey(maker)
-        ? part
-            + " is not there yet: action "
-            + kind(parts(missing.getOrDefault(maker, "[]"))).replace('-', ' ')
-            + " makes it"
-        : part + " is " + here + ", and was " + there;
+    return DryRun.maker(here)
+        .map(maker -> kind(parts(missing.getOrDefault(maker, "[]"))).replace('-', ' '))
+        .map(kind -> part + " is not there yet: action " + kind + " makes it")
+        .orElse(part + " is " + here + ", and was " + there);
   }
 
   private static String kind(Map<String, String> parts) {

@@ -53,6 +53,7 @@ class MergeInputTest {
     Plan after = Experiments.run(merged, runs);
 
     assertThat(after.actions()).isNotEmpty().allMatch(action -> action.epochs() == 0);
+    assertThat(Tables.BUDGETS.read(new Location(merged.toString()))).isEmpty();
     for (int cycle = 0; cycle <= 2; cycle++) {
       assertThat(weights(merged, "again-mean-seed1", cycle))
           .isEqualTo(weights(earlier, "mean-seed1", cycle));

@@ -54,8 +54,10 @@ public final class MeasureSolution {
     for (SolutionMeasure measure : SolutionMeasure.ALL) {
       measure.take(by, solution, out);
     }
-    long images = Datasets.load(spec.data()).train().count();
-    out.row(table.costs().budget(merged, images));
+    if (merged.getRun().getInput() == null) { // else nothing is trained here
+      long images = Datasets.load(spec.data()).train().count();
+      out.row(table.costs().budget(merged, images));
+    }
     out.element(solution);
   }
 }

@@ -21,6 +21,9 @@ import org.apache.avro.specific.SpecificRecord;
  * thread; {@link #beside} makes one for another.
  */
 public final class DryRun implements Performer {
+  /** What stands for the digest of an artifact that is still to be made ends in this and a key. */
+  private static final String MADE_BY = "made by ";
+
   private final Workplace place;
   private final Found found;
   private final Set<String> onFile;
@@ -94,6 +97,12 @@ public final class DryRun implements Performer {
     return new DryRun(place, found, onFile, asked, missing);
   }
 
+  /** The key of the action that makes what such a digest stands for; empty if there is one. */
+  public static Optional<String> maker(String digest) {
+    int at = digest.indexOf(MADE_BY);
+    return at < 0 ? Optional.empty() : Optional.of(digest.substring(at + MADE_BY.length()));
+  }
+
   /** How often it has given a promise so far. */
   public int promises() {
     return promises;
@@ -120,7 +129,7 @@ public final class DryRun implements Performer {
 
   @Override
   public <R extends SpecificRecord> Done<R> perform(Action<R> action, Purpose purpose) {
-    ArtifactRef made = new ArtifactRef("", "made by " + action.key(), 0L);
+    ArtifactRef made = new ArtifactRef("", MADE_BY + action.key(), 0L);
     Done<R> done =
         look(action)
             .map(there -> Done.of(there, true))

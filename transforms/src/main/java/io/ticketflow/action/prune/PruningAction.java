@@ -88,7 +88,7 @@ public final class PruningAction {
         .toList();
   }
 
-  private static ArtifactAction.Made made(PrunedMask mask) {
+  static ArtifactAction.Made made(PrunedMask mask) {
     return new ArtifactAction.Made(mask.mask(), mask.layers());
   }
 }

@@ -61,10 +61,7 @@ public final class VoteAction {
             "kept", kept),
         inputs,
         () -> ArtifactAction.sum(kept, total),
-        at -> {
-          PrunedMask made = make(at.artifacts(), pruning, kept, mean, mask, particles);
-          return new ArtifactAction.Made(made.mask(), made.layers());
-        });
+        at -> PruningAction.made(make(at.artifacts(), pruning, kept, mean, mask, particles)));
   }
 
   private static PrunedMask make(

@@ -4,6 +4,7 @@ import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.job.TrainingJob;
+import io.ticketflow.learn.model.Layer;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.EpochPoint;
 import java.util.Optional;
@@ -16,12 +17,14 @@ final class EpochPass {
   private final StepRates rates;
   private final Sparsification sparsification;
   private final Batches batches;
+  private final boolean drops;
 
   EpochPass(TrainingJob job, Images images, Sparsification sparsification) {
     this.job = job;
     this.images = images;
     this.sparsification = sparsification;
     batches = job.batches(images);
+    drops = job.graph().nodes().stream().anyMatch(node -> node.layer() instanceof Layer.Dropout);
     rates = new StepRates(job.plan(), job.hurt(), batches.count());
   }
 
@@ -49,7 +52,7 @@ final class EpochPass {
         int to = batches.to(at);
         rate = job.training().rateUnit() * rates.at(inSchedule + at);
         sparsification.before(inTraining + at);
-        long dropout = job.draws().dropout(inSchedule + at).nextLong();
+        long dropout = drops ? job.draws().dropout(inSchedule + at).nextLong() : 0;
         Engine.Seen seen =
             sparsification.step(
                 inTraining + at, new Engine.Batch(order, from, to, augmentation, dropout), rate);
