@@ -48,7 +48,10 @@ public final class MeasureEnsemble {
     members.sort(Comparator.comparingInt(member -> member.getRun().getMember()));
     MergedRecord first = members.get(0);
     RunRecord ensemble =
-        RunRecord.newBuilder(first.getRun()).setRun(first.getRun().getEnsemble()).build();
+        RunRecord.newBuilder(first.getRun())
+            .setRun(first.getRun().getEnsemble())
+            .setEnsemble(null) // it is no member
+            .build();
     int cycle = first.getTicket().getCycle();
     RunSpec spec = Specs.of(ensemble);
     List<Integer> present = members.stream().map(member -> member.getRun().getMember()).toList();

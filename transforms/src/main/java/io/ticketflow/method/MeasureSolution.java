@@ -38,6 +38,20 @@ public final class MeasureSolution {
   }
 
   private static void measure(Performer by, MergedRecord merged, Yield<MergedRecord> out) {
+    MergedRecord solution = recalibrated(by, merged, out);
+    for (SolutionMeasure measure : SolutionMeasure.ALL) {
+      measure.take(by, solution, out);
+    }
+    if (merged.getRun().getInput() == null) { // else nothing is trained here
+      Rows table = Rows.of(merged.getRun(), merged.getTicket());
+      long images = Datasets.load(Specs.of(merged.getRun()).data()).train().count();
+      out.row(table.costs().budget(merged, images));
+    }
+    out.element(solution);
+  }
+
+  /** The network recalibrated, put on file and scored. */
+  static MergedRecord recalibrated(Performer by, MergedRecord merged, Yield<?> out) {
     RunSpec spec = Specs.of(merged.getRun());
     Purpose purpose = Purpose.of(merged.getRun(), merged.getTicket());
     Rows table = Rows.of(merged.getRun(), merged.getTicket());
@@ -51,13 +65,6 @@ public final class MeasureSolution {
         by.perform(EvaluationAction.of(by.place(), spec, List.of(weights)), purpose);
     out.rows(table.merged(alone.result()));
     out.row(table.costs().evaluation(null, alone));
-    for (SolutionMeasure measure : SolutionMeasure.ALL) {
-      measure.take(by, solution, out);
-    }
-    if (merged.getRun().getInput() == null) { // else nothing is trained here
-      long images = Datasets.load(spec.data()).train().count();
-      out.row(table.costs().budget(merged, images));
-    }
-    out.element(solution);
+    return solution;
   }
 }

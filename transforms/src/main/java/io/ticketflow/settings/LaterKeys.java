@@ -192,7 +192,7 @@ final class LaterKeys {
           training,
           Map.of(
               "engine",
-              TextNode.valueOf("torch"),
+              CanonicalJson.tree(EngineName.TORCH),
               "decoupled",
               CanonicalJson.tree(DecoupledSpec.NONE)));
     }
@@ -200,10 +200,10 @@ final class LaterKeys {
       fill(data, OF_DATA);
     }
     if (tree.path("pruning") instanceof ObjectNode pruning) {
-      fill(pruning, Map.of("voting", TextNode.valueOf("mean")));
+      fill(pruning, Map.of("voting", CanonicalJson.tree(Voting.MEAN)));
     }
     if (tree.path("tickets") instanceof ObjectNode tickets) {
-      fill(tickets, Map.of("signs", TextNode.valueOf("drawn")));
+      fill(tickets, Map.of("signs", CanonicalJson.tree(TicketsSpec.Signs.DRAWN)));
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       fill(evaluation, Map.of("mirror", BooleanNode.FALSE));
@@ -214,7 +214,7 @@ final class LaterKeys {
           Map.of(
               "measure", CanonicalJson.tree(MeasureSpec.NONE),
               "merging", CanonicalJson.tree(MergingSpec.PUBLISHED),
-              "together", TextNode.valueOf("ensemble")));
+              "together", CanonicalJson.tree(Together.ENSEMBLE)));
     }
     return tree;
   }
