@@ -49,6 +49,11 @@ class MeaninglessMethodsTest {
           {method: lottery-pools, pruning: {cycles: 0}} | pool.kinds needs at least two solutions to choose from, got 1
           {method: lottery-pools, pool: {joined: true}} | pool.joined needs an input
           {method: swamp, pruning: {voting: union, criterion: random}} | pruning.criterion must be magnitude
+          {method: papa-all, merge: greedy} | training.averageEvery needs merge: mean
+          {method: papa-all, pruning: {when: after-training}} | pruning.when must be at-initialisation
+          {method: papa-all, particles: [1, 2]} | training.averageEvery needs one number of particles
+          {method: papa-all, nextCycle: {weights: averaged}} | nextCycle.weights must be rewind
+          {method: papa-all, pool: {kinds: lottery}} | where segments make up one training
           {method: lottery-pools, members: 2} | pool.kinds needs a run of its own
           {method: imp, as: control, tickets: {from: nothing}} | tickets.from must be the label of another method of the experiment, got nothing
           {method: swamp, training: {swa: {learningRate: 0.2}}} | training.swa.learningRate must be at most the rate before the averaging, but in cycle 0 it is 0.2 after 0.1: lower it

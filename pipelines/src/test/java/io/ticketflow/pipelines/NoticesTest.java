@@ -142,6 +142,8 @@ class NoticesTest {
       imp | tickets.mask=shuffled | has no effect
       imp | tickets.signs=kept | has no effect
       imp | pruning.voting=union | has no effect, as no cycle has more than one particle
+      papa-all | particles=1 | training.averageEvery=5 has no effect, as no cycle has more than one
+      papa-all | particles=2 | training.averageEvery=5 has no effect, as no training is longer
       imp | together=reprune | has no effect, as members is 1
       imp | pool.coefficients=0.5 | has no effect
       imp | pool.decay=0.1 | has no effect

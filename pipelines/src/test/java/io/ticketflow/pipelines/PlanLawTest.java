@@ -67,6 +67,7 @@ class PlanLawTest {
             "cyclic",
             "swamp-plus",
             "swamp-on-gmp",
+            "papa-all",
             "swamp-on-rigl",
             "swamp-on-dpf",
             "swamp-adaptive",
@@ -91,6 +92,7 @@ class PlanLawTest {
             ", particles: 3, merge: learned, merging: {epochs: 1}",
             ", pool: {kinds: [lottery, ema]}",
             ", pool: {kinds: [swa, average], targets: [1]}",
+            ", particles: 3, training: {averageEvery: 2}",
             ", particles: 3, adaptive: {perRound: 1}",
             ", particles: 3, adaptive: {perRound: 1, minGain: 100}");
     Arbitrary<String> control =

@@ -54,7 +54,8 @@ public final class MatchingTicketAction {
     TensorSet drawn = networks.first(spec);
     int rewindEpochs = spec.training().rewindEpochs();
     if (rewindEpochs == 0) {
-      return new TrainedNetwork(drawn, Masks.NONE, Optional.empty(), List.of(), 0);
+      return new TrainedNetwork(
+          drawn, Masks.NONE, Optional.empty(), Optional.empty(), List.of(), 0);
     }
     return at.place()
         .calculator(spec, device)

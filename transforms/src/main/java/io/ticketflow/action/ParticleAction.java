@@ -25,6 +25,7 @@ import io.ticketflow.work.Attempt;
 import io.ticketflow.work.Epochs;
 import io.ticketflow.work.Kind;
 import io.ticketflow.work.Workplace;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,12 @@ public final class ParticleAction {
     long kept = spec.keptIn(cycle, ticket.getTotal());
     ParticleTraining plan = TRAININGS.of(spec).of(cycle, particle);
     boolean changes = plan.training().sparsifier().isInside();
+    boolean resumes = spec.regime().resumes();
+    int draws = resumes ? spec.firstCycle() : cycle;
+    boolean goesOn = resumes && cycle < spec.lastCycle();
+    List<ArtifactRef> inputs = new ArrayList<>(List.of(ticket.getWeights(), ticket.getMask()));
+    Optional<ArtifactRef> moments = ticket.getMoments().stream().skip(particle).findFirst();
+    moments.ifPresent(inputs::add);
     Map<String, Object> matters = new HashMap<>();
     matters.put("data", spec.data().withoutLocation());
     matters.put("model", spec.model().withoutLocation());
@@ -63,19 +70,22 @@ public final class ParticleAction {
     matters.put("recalibrationBatches", spec.evaluation().recalibrationBatches());
     matters.put("recalibrationBatch", spec.evaluation().recalibrationBatchSize());
     matters.put("seed", spec.seed());
-    matters.put("cycle", cycle);
+    matters.put("cycle", draws);
     matters.put("particle", particle);
     matters.put("platform", place.platform(spec));
     if (plan.rates().rule() == RateRule.ALLR) {
       matters.put("norm", spec.nextCycle().norm());
     }
+    if (goesOn) {
+      matters.put("moments", "kept");
+    }
     return TrainingAction.of(
         KIND,
         spec,
         matters,
-        List.of(ticket.getWeights(), ticket.getMask()),
+        inputs,
         new Epochs(plan.startEpoch(), plan.endEpoch(), plan.passes()),
-        made -> promised(spec, ticket, changes, kept, made),
+        made -> promised(spec, ticket, changes, goesOn, kept, made),
         artifacts -> artifacts.loadMasks(ticket.getMask()),
         (at, masks, device) -> {
           Networks networks = Networks.of(spec);
@@ -89,16 +99,36 @@ public final class ParticleAction {
                   kept,
                   spec.pruning().scope(),
                   spec.data(),
-                  new DrawKey(spec.seed(), cycle, particle));
-          return train(at, spec, networks, job, device);
+                  new DrawKey(spec.seed(), draws, particle),
+                  moments.map(state -> before(at.artifacts(), spec, plan, particle, state)));
+          return train(at, spec, networks, job, device, goesOn);
         });
   }
 
+  /** The segments that this one goes on from, back to the first. */
+  private static TrainingJob.Before before(
+      ArtifactStore artifacts,
+      RunSpec spec,
+      ParticleTraining plan,
+      int particle,
+      ArtifactRef moments) {
+    int first = TRAININGS.of(spec).of(spec.firstCycle(), particle).startEpoch();
+    return new TrainingJob.Before(plan.startEpoch() - first, artifacts.load(moments));
+  }
+
   private static TrainingResult promised(
-      RunSpec spec, TicketRecord ticket, boolean changes, long kept, ArtifactRef made) {
+      RunSpec spec,
+      TicketRecord ticket,
+      boolean changes,
+      boolean goesOn,
+      long kept,
+      ArtifactRef made) {
     TrainingResult.Builder result = TrainingAction.promised(made);
     if (keepsDense(spec)) {
       result.setLatent(named("dense weights " + made.getSha256()));
+    }
+    if (goesOn) {
+      result.setMoments(named("moments " + made.getSha256()));
     }
     if (changes) {
       result
@@ -119,15 +149,16 @@ public final class ParticleAction {
   }
 
   private static TrainedNetwork train(
-      Attempt at, RunSpec spec, Networks networks, TrainingJob job, Device device) {
+      Attempt at, RunSpec spec, Networks networks, TrainingJob job, Device device, boolean goesOn) {
     Calculator calculator = at.place().calculator(spec, device);
     TrainedNetwork trained =
         calculator.trainer().train(job, networks.data(), at.listener(), at.checkpoints());
-    // Nothing goes on from the dense weights of a training that is over.
+    // Nothing goes on from the dense weights and moments of a training that is over.
     return trained.with(
-        keepsDense(spec) ? trained.latent() : Optional.empty(),
         Recalibration.recalibrate(
-            job.graph(), trained.weights(), networks.data(), spec.evaluation(), calculator));
+            job.graph(), trained.weights(), networks.data(), spec.evaluation(), calculator),
+        keepsDense(spec) ? trained.latent() : Optional.empty(),
+        goesOn ? trained.moments() : Optional.empty());
   }
 
   /**

@@ -71,6 +71,8 @@ final class TrainingAction {
       result
           .setWeights(artifacts.save(trained.weights(), trained.masks()))
           .setLatent(trained.latent().map(dense -> artifacts.save(dense, Masks.NONE)).orElse(null))
+          .setMoments(
+              trained.moments().map(state -> artifacts.save(state, Masks.NONE)).orElse(null))
           .setEpochs(trained.epochs())
           .setImages(trained.images());
       if (!trained.masks().equals(masks)) {

@@ -74,6 +74,7 @@ final class CycleMasks {
               ? perform(
                   VoteAction.of(run, run.keptIn(cycle, total), total, solution, mask, particles))
               : prune(total, solution, mask);
+      case SAME -> prune(total, solution, mask); // it keeps as many, and so the same
       case LATENT -> prune(total, latent, full(start));
       case REGROW ->
           perform(RegrowthAction.mask(by.place(), run, cycle, solution, mask, kept, total));

@@ -89,6 +89,7 @@ public final class ImportRun {
         found.getTotal(),
         List.of(),
         weights,
-        weights);
+        weights,
+        List.of());
   }
 }

@@ -15,6 +15,7 @@ import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Specs;
+import java.util.List;
 
 /** Tickets on their way into a cycle: put on file, counted, handed to a run and its controls. */
 final class IssueTickets {
@@ -24,6 +25,7 @@ final class IssueTickets {
    * The tickets of a run's cycle.
    *
    * @param trained the network that the mask was made of
+   * @param moments of the particles' optimisers, if they go on
    */
   static void of(
       Performer by,
@@ -32,8 +34,9 @@ final class IssueTickets {
       Done<ArtifactResult> mask,
       ArtifactRef weights,
       ArtifactRef trained,
+      List<ArtifactRef> moments,
       Yield<RunTicket> out) {
-    one(by, run, cycle, mask, weights, out);
+    one(by, run, cycle, mask, weights, moments, out);
     for (RunRecord control : run.getControls()) {
       RunSpec spec = Specs.of(control);
       TicketsSpec how = spec.tickets();
@@ -44,7 +47,7 @@ final class IssueTickets {
               : by.perform(ControlAction.shuffle(spec, weights, mask.result()), purpose);
       ArtifactRef itsWeights =
           how.weights() == TicketsSpec.Weights.SAME ? weights : drawn(by, purpose, spec, trained);
-      one(by, control, cycle, itsMask, itsWeights, out);
+      one(by, control, cycle, itsMask, itsWeights, List.of(), out);
     }
   }
 
@@ -63,8 +66,9 @@ final class IssueTickets {
       int cycle,
       Done<ArtifactResult> mask,
       ArtifactRef weights,
+      List<ArtifactRef> moments,
       Yield<RunTicket> out) {
-    TicketRecord ticket = Tickets.ticket(run, cycle, mask.result(), weights);
+    TicketRecord ticket = Tickets.ticket(run, cycle, mask.result(), weights, moments);
     Tickets.publish(by, ticket);
     Rows table = Rows.of(run, ticket);
     if (!Specs.of(run).regime().changesMasksInTraining()) {

@@ -9,12 +9,14 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.TicketRecord;
+import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Specs;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The merged network of a cycle's particles, by the rule that the run names. */
@@ -44,17 +46,23 @@ public final class MergeParticles {
     Purpose purpose = Purpose.of(first.getRun(), first.getTicket());
     List<ArtifactRef> weights =
         particles.stream().map(particle -> particle.getTraining().getWeights()).toList();
-    List<ArtifactRef> latent =
-        particles.stream()
-            .map(particle -> particle.getTraining().getLatent())
-            .filter(Objects::nonNull)
-            .toList();
+    List<ArtifactRef> latent = all(particles, TrainingResult::getLatent);
+    List<ArtifactRef> moments = all(particles, TrainingResult::getMoments);
     Particles gathered = Particles.of(first.getTicket(), weights);
     return start(first)
         .setParticles(weights)
         .setWeights(MergeRules.of(Specs.of(first.getRun()), gathered).merge(by, purpose, gathered))
+        .setMoments(moments)
         .setLatent(latent.isEmpty() ? null : MeanRule.of(by, purpose, latent))
         .build();
+  }
+
+  private static List<ArtifactRef> all(
+      List<ParticleRecord> particles, Function<TrainingResult, @Nullable ArtifactRef> kept) {
+    return particles.stream()
+        .map(particle -> kept.apply(particle.getTraining()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static MergedRecord failed(ParticleRecord first, @Nullable Integer particle, String why) {

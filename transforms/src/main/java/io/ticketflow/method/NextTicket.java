@@ -39,6 +39,6 @@ public final class NextTicket {
     CycleMasks masks = new CycleMasks(by, run, cycle);
     Done<ArtifactResult> mask = masks.next(ticket, weights, latent, solution.getParticles());
     ArtifactRef start = masks.start(ticket, weights, latent, mask.result().getArtifact());
-    IssueTickets.of(by, run, cycle, mask, start, weights, out);
+    IssueTickets.of(by, run, cycle, mask, start, weights, solution.getMoments(), out);
   }
 }

@@ -15,6 +15,7 @@ import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Specs;
+import java.util.List;
 
 /**
  * A run's first ticket: the matching ticket's weights under a mask, which is full unless the method
@@ -42,6 +43,6 @@ public final class StartRun {
     Rows table = Rows.dense(run);
     out.rows(table.curve(particle, trained.result()));
     out.row(table.costs().training(particle, trained));
-    IssueTickets.of(by, run, spec.firstCycle(), mask, weights, weights, out);
+    IssueTickets.of(by, run, spec.firstCycle(), mask, weights, weights, List.of(), out);
   }
 }

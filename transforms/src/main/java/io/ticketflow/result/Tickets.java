@@ -9,14 +9,23 @@ import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.work.Performer;
+import java.util.List;
 
 /** Tickets and solutions as records and as the files tickets/RUN/cycle-CC.avro and solutions/…. */
 public final class Tickets {
   private Tickets() {}
 
-  /** The ticket of a mask laid on weights. */
+  /**
+   * The ticket of a mask laid on weights.
+   *
+   * @param moments of each particle's optimiser, if it goes on
+   */
   public static TicketRecord ticket(
-      RunRecord run, int cycle, ArtifactResult mask, ArtifactRef weights) {
+      RunRecord run,
+      int cycle,
+      ArtifactResult mask,
+      ArtifactRef weights,
+      List<ArtifactRef> moments) {
     Counts counts = Counts.of(mask.getLayers());
     return new TicketRecord(
         run.getRun(),
@@ -29,7 +38,8 @@ public final class Tickets {
         counts.total(),
         mask.getLayers(),
         mask.getArtifact(),
-        weights);
+        weights,
+        moments);
   }
 
   /** The ticket as a training left it: its sparsifier may have changed the mask. */

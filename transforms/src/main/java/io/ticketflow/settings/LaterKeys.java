@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -73,6 +74,9 @@ final class LaterKeys {
 
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsCoupled.class)
     DecoupledSpec decoupled();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    int averageEvery();
   }
 
   /** Likewise of data. */
@@ -194,7 +198,9 @@ final class LaterKeys {
               "engine",
               CanonicalJson.tree(EngineName.TORCH),
               "decoupled",
-              CanonicalJson.tree(DecoupledSpec.NONE)));
+              CanonicalJson.tree(DecoupledSpec.NONE),
+              "averageEvery",
+              IntNode.valueOf(0)));
     }
     if (tree.path("data") instanceof ObjectNode data) {
       fill(data, OF_DATA);

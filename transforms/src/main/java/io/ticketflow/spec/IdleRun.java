@@ -47,7 +47,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
             keys,
             !control && last > 0,
             control ? "tickets.from brings the masks" : "no cycle prunes",
-            sparsifier.shared());
+            run.regime().keepsStep());
     boolean retrains =
         IntStream.rangeClosed(run.firstCycle(), last).anyMatch(run.regime()::retrains);
     boolean varied = !run.variation().lengths().isEmpty();
@@ -61,6 +61,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
   }
 
   private void merging(IdleKeys keys) {
+    int last = run.lastCycle();
     List<Integer> particles = run.particles();
     keys.partly(
             particles.size() > run.lastCycle() + 1,
@@ -70,7 +71,12 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
         .none(particles(0) == 1, "pruning.voting", "no cycle has more than one particle")
         .none(particles(0) == 1, "evaluation.ensemble", "no cycle has more than one particle")
         .none(run.members() > 1, "evaluation.ensemble", "the members are the ensemble")
-        .none(run.members() == 1, "together", "members is 1");
+        .none(run.members() == 1, "together", "members is 1")
+        .none(particles(0) == 1, "training.averageEvery", "no cycle has more than one particle")
+        .none(
+            run.training().averageEvery() > 0 && last == run.firstCycle(),
+            "training.averageEvery",
+            "no training is longer");
     run.merging().idle(keys, run.merge(), particles(0) > 1);
   }
 

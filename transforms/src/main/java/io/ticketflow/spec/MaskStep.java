@@ -22,6 +22,8 @@ public record MaskStep(Kind kind, Criterion criterion) {
     SOLUTION,
     /** The dense weights behind that solution are pruned anew: entries may come back. */
     LATENT,
+    /** It is that of the cycle before. */
+    SAME,
     /** Entries of that solution are dropped, and as many others grow. */
     REGROW;
 

@@ -219,7 +219,7 @@ public record PruningSpec(
         .none(shape != Shape.CYCLIC, "pruning.initialDensity", "pruning.shape is not cyclic")
         .none(listed, "pruning.rate", "pruning.densities says how much stays")
         .none(listed, "pruning.cycles", "pruning.densities says how many cycles there are")
-        .none(last, "pruning.oneShot", "a shared mask has the last cycle's density at its end")
+        .none(last, "pruning.oneShot", "one training has the last cycle's density at its end")
         .none(steps < 2, "pruning.oneShot", "there is one pruning without it too");
   }
 }

@@ -4,7 +4,8 @@ package io.ticketflow.spec;
  * What kind of run a run is: where its masks come from, and so which cycles it has, what each keeps
  * and how its networks are trained. One file each.
  */
-public sealed interface Regime permits Iterative, AtInitialisation, InsideTraining, SharedMask {
+public sealed interface Regime
+    permits Iterative, AtInitialisation, InsideTraining, SharedMask, Synchronised {
   /** The regime of a run. */
   static Regime of(RunSpec run) {
     SparsifierSpec sparsifier = run.training().sparsifier();
@@ -13,6 +14,9 @@ public sealed interface Regime permits Iterative, AtInitialisation, InsideTraini
     }
     if (sparsifier.shared()) {
       return new SharedMask(run);
+    }
+    if (run.training().averageEvery() > 0) {
+      return new Synchronised(run);
     }
     return run.pruning().when() == PruningSpec.When.AT_INITIALISATION
         ? new AtInitialisation(run)
@@ -70,6 +74,14 @@ public sealed interface Regime permits Iterative, AtInitialisation, InsideTraini
 
   /** Whether the particles of a cycle must be of one length, as the mean of all is what goes on. */
   default boolean keepsStep() {
+    return false;
+  }
+
+  /**
+   * Whether a cycle's trainings go on where those of the cycle before have ended: with the
+   * optimiser's state of each, and as one training's draws.
+   */
+  default boolean resumes() {
     return false;
   }
 

@@ -58,7 +58,8 @@ final class Schedules {
       TrainingSpec training, int start, int length, RateSpec rates, int averaged, int annealedBy) {
     SparsifierSpec sparsifier = training.sparsifier();
     boolean averages = averaged > 0 || annealedBy > 0;
-    TrainingSpec plain = averages ? training : training.withSwa(SwaSpec.NONE);
+    TrainingSpec piece = training.inOnePiece();
+    TrainingSpec plain = averages ? piece : piece.withSwa(SwaSpec.NONE);
     return new ParticleTraining(
         sparsifier.isInside() || sparsifier.name().keepsDense()
             ? plain

@@ -79,32 +79,9 @@ record SharedMask(RunSpec run) implements Regime {
     return length;
   }
 
-  /** Segment k of the training; the last one may be averaged. */
   @Override
   public ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
-    int first = Schedules.start(run);
-    int start = first;
-    int whole = start;
-    for (int before = 0; before <= lastCycle(); before++) {
-      int length = lengths.of(before, 0).epochs();
-      start += before < cycle ? length : 0;
-      whole += length;
-    }
-    boolean last = cycle == lastCycle();
-    int length = lengths.of(cycle, last ? particle : 0).epochs();
-    int end = last ? start + length : whole;
-    SwaSpec swa = run.training().swa();
-    int averaged =
-        Math.min(
-            swa.epochsOf(whole - first), lengths.of(lastCycle(), last ? particle : 0).epochs());
-    TrainingSpec training = run.training().stretchedTo(Math.max(whole, start + length));
-    return Schedules.training(
-        training,
-        start,
-        length,
-        RateSpec.SCHEDULE,
-        last ? averaged : 0,
-        swa.annealedBy(end, averaged));
+    return Segments.training(run, lengths, cycle, particle);
   }
 
   /** Epochs before segment k: K segments up to {@code end}, one more to the training's end. */

@@ -15,6 +15,8 @@ import static io.ticketflow.spec.UserException.check;
  * @param sparsifier how the mask changes meanwhile
  * @param engine what computes, here and when networks are recalibrated and measured
  * @param decoupled whether rates are for a number of images, apart from batch and momentum
+ * @param averageEvery epochs after which a run's particles become their mean and train on; 0 = they
+ *     are averaged at the end only
  */
 public record TrainingSpec(
     int epochs,
@@ -28,7 +30,8 @@ public record TrainingSpec(
     SwaSpec swa,
     SparsifierSpec sparsifier,
     EngineName engine,
-    DecoupledSpec decoupled) {
+    DecoupledSpec decoupled,
+    int averageEvery) {
   public TrainingSpec {
     check(epochs >= 1 && epochs <= 100_000, "training.epochs", "from 1 to 100000", epochs);
     check(
@@ -55,6 +58,11 @@ public record TrainingSpec(
         "at most training.epochs (" + epochs + ")",
         schedule.warmupEpochs());
     decoupled.require(optimiser, schedule);
+    check(
+        averageEvery >= 0 && averageEvery <= 100_000,
+        "training.averageEvery",
+        "from 0 to 100000",
+        averageEvery);
   }
 
   /** A training by libtorch, at rates of a step. */
@@ -81,12 +89,13 @@ public record TrainingSpec(
         swa,
         sparsifier,
         EngineName.TORCH,
-        DecoupledSpec.NONE);
+        DecoupledSpec.NONE,
+        0);
   }
 
   /** The same training without averaging and sparsifier: what dense trainings are keyed by. */
   public TrainingSpec plain() {
-    return with(epochs, optimiser, schedule, SwaSpec.NONE, SparsifierSpec.NONE);
+    return with(epochs, optimiser, schedule, SwaSpec.NONE, SparsifierSpec.NONE, 0);
   }
 
   /** What makes the matching ticket: the dense training, at its rate where that is constant. */
@@ -98,7 +107,12 @@ public record TrainingSpec(
 
   /** The same training with that averaging. */
   TrainingSpec withSwa(SwaSpec other) {
-    return with(epochs, optimiser, schedule, other, sparsifier);
+    return with(epochs, optimiser, schedule, other, sparsifier, averageEvery);
+  }
+
+  /** The same training in one piece. */
+  TrainingSpec inOnePiece() {
+    return with(epochs, optimiser, schedule, swa, sparsifier, 0);
   }
 
   /** The same training by that engine. */
@@ -115,11 +129,12 @@ public record TrainingSpec(
         swa,
         sparsifier,
         other,
-        decoupled);
+        decoupled,
+        averageEvery);
   }
 
   TrainingSpec withSchedule(ScheduleSpec other) {
-    return with(epochs, optimiser, other, swa, sparsifier);
+    return with(epochs, optimiser, other, swa, sparsifier, averageEvery);
   }
 
   /** Whether the live weights are measured after an epoch, counted from 1. */
@@ -128,11 +143,11 @@ public record TrainingSpec(
   }
 
   TrainingSpec withSparsifier(SparsifierSpec other) {
-    return with(epochs, optimiser, schedule, swa, other);
+    return with(epochs, optimiser, schedule, swa, other, averageEvery);
   }
 
   TrainingSpec withWeightDecay(double decay) {
-    return with(epochs, optimiser.withWeightDecay(decay), schedule, swa, sparsifier);
+    return with(epochs, optimiser.withWeightDecay(decay), schedule, swa, sparsifier, averageEvery);
   }
 
   /** What the schedule's rates are multiplied with to be a step's; 1 unless decoupled. */
@@ -156,7 +171,7 @@ public record TrainingSpec(
   TrainingSpec stretchedTo(int other) {
     return other == epochs
         ? this
-        : with(other, optimiser, schedule.stretched(epochs, other), swa, sparsifier);
+        : with(other, optimiser, schedule.stretched(epochs, other), swa, sparsifier, averageEvery);
   }
 
   private TrainingSpec with(
@@ -164,7 +179,8 @@ public record TrainingSpec(
       OptimiserSpec newOptimiser,
       ScheduleSpec newSchedule,
       SwaSpec newSwa,
-      SparsifierSpec newSparsifier) {
+      SparsifierSpec newSparsifier,
+      int newAverageEvery) {
     return new TrainingSpec(
         newEpochs,
         Math.min(rewindEpochs, newEpochs - 1),
@@ -177,6 +193,7 @@ public record TrainingSpec(
         newSwa,
         newSparsifier,
         engine,
-        decoupled);
+        decoupled,
+        newAverageEvery);
   }
 }

@@ -170,7 +170,7 @@ class AverageParticlesTest {
             .setSeed(1L)
             .setSpec(CanonicalJson.write(Solutions.spec()))
             .build(),
-        new TicketRecord(run, "swamp", "", 1L, 0, 1.0, 37L, 37L, List.of(), none, none),
+        new TicketRecord(run, "swamp", "", 1L, 0, 1.0, 37L, 37L, List.of(), none, none, List.of()),
         particle,
         particles,
         TrainingResult.newBuilder()

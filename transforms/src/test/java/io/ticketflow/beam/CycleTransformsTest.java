@@ -202,7 +202,18 @@ class CycleTransformsTest {
     double density = Math.pow(0.5, cycle);
     long kept = Math.round(density * TOTAL);
     return new TicketRecord(
-        run.getRun(), "imp", "", 1L, cycle, density, kept, TOTAL, List.of(), mask, weights);
+        run.getRun(),
+        "imp",
+        "",
+        1L,
+        cycle,
+        density,
+        kept,
+        TOTAL,
+        List.of(),
+        mask,
+        weights,
+        List.of());
   }
 
   private static void assertZeroOutside(Tensor tensor, Mask mask) {

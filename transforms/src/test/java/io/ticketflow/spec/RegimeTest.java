@@ -68,6 +68,26 @@ class RegimeTest {
     assertThat(kept).isEqualTo(name.regrows() ? List.of(250L, 250L, 250L, 250L) : ramp);
   }
 
+  @Test
+  void particlesThatMeetEverySoOftenGoThroughOneTrainingUnderOneMask() {
+    RunSpec run =
+        run(
+            "pruning.when: at-initialisation",
+            "training: {epochs: 12, rewindEpochs: 1, averageEvery: 4, swa: {fraction: 0}}");
+    assertThat(run.regime()).isInstanceOf(Synchronised.class);
+    assertThat(kinds(run)).containsExactly(Kind.START, Kind.SAME, Kind.SAME);
+    ParticleTrainings trainings = new ParticleTrainings(run);
+    List<Integer> ends = List.of(1, 5, 9, 12); // 11 epochs after the ticket, 4 at a time
+    for (int cycle = 1; cycle <= 3; cycle++) {
+      ParticleTraining segment = trainings.of(cycle, 0);
+      assertThat(segment.startEpoch()).isEqualTo(ends.get(cycle - 1));
+      assertThat(segment.endEpoch()).isEqualTo(ends.get(cycle));
+      assertThat(segment.training().averageEvery()).as("no part of a training's key").isZero();
+      assertThat(run.keptIn(cycle, 1000)).isEqualTo(250);
+      assertThat(run.regime().delivers(cycle)).isEqualTo(cycle == 3);
+    }
+  }
+
   private static List<Kind> kinds(RunSpec run) {
     return IntStream.rangeClosed(run.firstCycle(), run.lastCycle())
         .mapToObj(cycle -> run.regime().mask(cycle).kind())

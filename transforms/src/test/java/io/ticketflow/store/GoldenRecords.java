@@ -84,7 +84,7 @@ final class GoldenRecords {
             3,
             ByteBuffer.wrap(new byte[] {0b101}),
             ByteBuffer.wrap(new byte[] {0, 0, -128, 63, 0, 0, 0, -64})), // 1 and -2
-        new TicketRecord("r", "imp", "a=1", 7L, 2, 0.35, 7L, 20L, LAYERS, A, B),
+        new TicketRecord("r", "imp", "a=1", 7L, 2, 0.35, 7L, 20L, LAYERS, A, B, List.of()),
         new SolutionRecord("r", "imp", "a=1", 7L, 2, 0.35, 7L, 20L, A, List.of(B, A)),
         new PoolRecord("r", "imp", "", 7L, 2, "lottery", 0.35, 7L, 20L, A, TRIALS));
   }
@@ -140,7 +140,7 @@ final class GoldenRecords {
             0.5,
             "cpu"),
         new TrainingResult(
-            KEY, A, B, LAYERS, null, List.of(FIRST, SECOND), null, 480L, 1.5, "cpu", null),
+            KEY, A, B, LAYERS, null, List.of(FIRST, SECOND), null, 480L, 1.5, "cpu", null, null),
         new EvaluationResult(
             KEY,
             List.of(new SplitScores("test", 40L, 1.25, 0.5, 1.125, 0.0625, 0.75, 0.25)),

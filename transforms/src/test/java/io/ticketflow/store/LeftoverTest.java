@@ -39,7 +39,8 @@ class LeftoverTest {
     actions.commit(FINISHED, Filed.of(training(FINISHED, artifact(1))));
     actions.commit(PRUNING, Filed.of(new ArtifactResult(PRUNING, artifact(2), List.of(), 1.0)));
     TicketRecord ticket =
-        new TicketRecord("imp", "imp", "", 1L, 0, 1.0, 1L, 1L, List.of(), artifact(3), artifact(4));
+        new TicketRecord(
+            "imp", "imp", "", 1L, 0, 1.0, 1L, 1L, List.of(), artifact(3), artifact(4), List.of());
     blobs.write(
         "tickets/imp/cycle-00.avro",
         out -> ContainerFiles.write(TicketRecord.class, List.of(ticket), out));

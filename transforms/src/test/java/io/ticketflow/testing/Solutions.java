@@ -38,7 +38,8 @@ import org.apache.avro.specific.SpecificRecord;
 /** Runs of three cycles whose solutions are drawn, not trained: LeNet on glyphs. */
 public final class Solutions {
   public static final String ALL_KINDS =
-      "pool: {kinds: [lottery, average, swa, ema, earlier-mean, earlier-ema], coefficients: [0.3, 0.7], decay: 0.6}";
+      "pool: {kinds: [lottery, average, swa, ema, earlier-mean, earlier-ema], coefficients: [0.3,"
+          + " 0.7], decay: 0.6}";
 
   private Solutions() {}
 
@@ -121,7 +122,8 @@ public final class Solutions {
               network.total(),
               List.of(),
               plain,
-              plain);
+              plain,
+              List.of());
       solutions.add(
           MergedRecord.newBuilder()
               .setRun(run)

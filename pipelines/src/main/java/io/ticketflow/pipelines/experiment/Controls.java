@@ -49,9 +49,11 @@ public final class Controls {
     if (run.tickets().isControl()) {
       throw new UserException(start + "is a control itself; name the method that it follows");
     }
-    if (run.regime().changesMasksInTraining() || run.training().sparsifier().shared()) {
+    if (run.regime().changesMasksInTraining() || run.regime().keepsStep()) {
       throw new UserException(
-          start + "changes its masks while it trains; its tickets are not what it ends with");
+          start
+              + "changes its masks while it trains, or goes through one training in segments; its"
+              + " tickets are not what it ends with");
     }
     TicketsSpec how = control.tickets();
     if (how.mask() == TicketsSpec.Mask.SHUFFLED

@@ -2,7 +2,6 @@ package io.ticketflow.pipelines.experiment;
 
 import io.ticketflow.learn.train.StepRates;
 import io.ticketflow.math.corrupt.Corruption;
-import io.ticketflow.settings.Settings;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.Merge;
 import io.ticketflow.spec.NextCycleSpec;
@@ -61,6 +60,7 @@ final class MethodChecks {
             + " cycle 0 where masks do not come from trained networks");
     refuse(
         run.firstCycle() > 0 // no cycle goes on from another
+            && run.regime().rewinds()
             && run.nextCycle().weights() == NextCycleSpec.Weights.AVERAGED,
         "nextCycle.weights must be rewind where every cycle trains a mask of its own from the"
             + " matching ticket, got averaged");
@@ -82,35 +82,11 @@ final class MethodChecks {
   }
 
   private void sparsifier() {
-    SparsifierSpec sparsifier = run.training().sparsifier();
     refuse(
         run.regime().changesMasksInTraining() && Collections.max(run.particles()) > 1,
         "particles must be 1 where each would change its own mask: networks of different masks"
             + " have no sparse mean; training.sparsifier.shared: true gives them one mask");
-    refuse(
-        sparsifier.shared() && (run.merge() != Merge.MEAN || run.adaptive().perRound() > 0),
-        "training.sparsifier.shared needs merge: mean and all particles at once: the mask is that"
-            + " of the mean of all");
-    refuse(
-        sparsifier.shared() && run.pruning().shape() == PruningSpec.Shape.CYCLIC,
-        "training.sparsifier.shared makes its own densities; pruning.shape must be geometric");
-    if (sparsifier.shared()) {
-      shared(sparsifier, Settings.defaults().run(0).training().sparsifier());
-    }
-  }
-
-  private static void shared(SparsifierSpec sparsifier, SparsifierSpec unset) {
-    String between =
-        " must not be set with training.sparsifier.shared: true, as a shared mask changes";
-    refuse(
-        sparsifier.begin() != unset.begin(),
-        "training.sparsifier.begin" + between + " after every segment, got " + sparsifier.begin());
-    refuse(
-        sparsifier.interval() != unset.interval(),
-        "training.sparsifier.interval"
-            + between
-            + " when training.sparsifier.segments says, got "
-            + sparsifier.interval());
+    SegmentChecks.check(run);
   }
 
   private void retraining() {

@@ -21,8 +21,8 @@ final class PoolChecks {
         run.data().validation() == 0,
         "pool.kinds chooses by validation; data.validation must be above 0");
     MethodChecks.refuse(
-        run.training().sparsifier().shared(),
-        "pool.kinds has one network only to choose from where a mask is shared by segments");
+        run.regime().keepsStep(),
+        "pool.kinds has one network only to choose from where segments make up one training");
     MethodChecks.refuse(
         pool.kinds().contains(PoolSpec.Kind.EARLIER_EMA)
             && (solutions < 2

@@ -10,13 +10,15 @@ import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.TrainingSpec;
+import java.util.Optional;
 
 /**
  * One segment of a training, from the end of startEpoch to the end of endEpoch.
  *
- * <p>Every segment begins with fresh optimiser state (momentum, Adam's moments and its step count):
- * a training cut in two is not the training in one piece. IMP and SWAMP are defined that way: a
- * rewound network carries weights, not momentum.
+ * <p>A segment begins with fresh optimiser state (momentum, Adam's moments and its step count): a
+ * training cut in two is not the training in one piece. IMP and SWAMP are defined that way: a
+ * rewound network carries weights, not momentum. Only a segment that has one {@code before} it goes
+ * on with that one's.
  *
  * @param plan what is trained for how long and at which rates; the constant rate of the epochs that
  *     are averaged goes before the plan's rates
@@ -38,7 +40,31 @@ public record TrainingJob(
     long kept,
     PruningSpec.Scope scope,
     DataSpec data,
-    DrawKey draws) {
+    DrawKey draws,
+    Optional<Before> before) {
+  /**
+   * The segment before.
+   *
+   * @param epochs from where the optimiser began afresh to the segment's end
+   * @param moments the optimiser's then, as {@link
+   *     io.ticketflow.learn.train.TrainedNetwork#moments} has them
+   */
+  public record Before(int epochs, TensorSet moments) {}
+
+  /** A segment with fresh optimiser state. */
+  public TrainingJob(
+      ModelGraph graph,
+      ParticleTraining plan,
+      double hurt,
+      TensorSet start,
+      Masks masks,
+      long kept,
+      PruningSpec.Scope scope,
+      DataSpec data,
+      DrawKey draws) {
+    this(graph, plan, hurt, start, masks, kept, scope, data, draws, Optional.empty());
+  }
+
   public TrainingJob {
     int start0 = plan.startEpoch();
     boolean ofSchedule = plan.rates().rule() == RateRule.LRW;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param masks what the training ended under: the job's, or what a sparsifier made of them
  * @param latent the dense network behind the sparse one, where the training keeps one: {@code
  *     weights} are its own, pruned by {@code masks}
+ * @param moments of the optimiser at the end, each as one tensor
  * @param epochs one an epoch, in order
  * @param images how many training images went through the network, repetitions included: an image
  *     that SAM passes through twice a step counts twice
@@ -24,14 +25,16 @@ public record TrainedNetwork(
     TensorSet weights,
     Masks masks,
     Optional<TensorSet> latent,
+    Optional<TensorSet> moments,
     List<EpochPoint> epochs,
     long images) {
   public TrainedNetwork {
     epochs = List.copyOf(epochs);
   }
 
-  /** The same training with other statistics, and perhaps without dense weights. */
-  public TrainedNetwork with(Optional<TensorSet> dense, TensorSet recalibrated) {
-    return new TrainedNetwork(recalibrated, masks, dense, epochs, images);
+  /** The same training with other statistics, and perhaps without what a next one goes on with. */
+  public TrainedNetwork with(
+      TensorSet recalibrated, Optional<TensorSet> dense, Optional<TensorSet> state) {
+    return new TrainedNetwork(recalibrated, masks, dense, state, epochs, images);
   }
 }

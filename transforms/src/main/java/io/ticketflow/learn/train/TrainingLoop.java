@@ -36,6 +36,7 @@ final class TrainingLoop implements AutoCloseable {
     layout.check(job.masks());
     int steps = job.batches(data.train()).count();
     Sparsifier rule = Sparsifier.of(job, steps);
+    long carried = job.before().map(TrainingJob.Before::epochs).orElse(0);
     TrainingState start = start();
     average = start.average();
     EngineFactory.Start from =
@@ -46,7 +47,7 @@ final class TrainingLoop implements AutoCloseable {
                 .mask()
                 .map(flags -> layout.masks(flags, job.masks().tensors()))
                 .orElse(job.masks()),
-            Sparsification.updatesBefore(rule, (long) points.size() * steps));
+            carried * steps + Sparsification.updatesBefore(rule, (long) points.size() * steps));
     engine = engines.open(job, data, from);
     sparsification = new Sparsification(rule, layout, engine, from.masks());
     pass = new EpochPass(job, data.train(), sparsification);
@@ -85,6 +86,7 @@ final class TrainingLoop implements AutoCloseable {
         engine.tensors(moved),
         sparsification.masks(),
         latent,
+        Optional.of(TrainingState.carried(engine.moments())),
         points,
         (long) points.size() * images * job.training().optimiser().passes());
   }
@@ -105,8 +107,7 @@ final class TrainingLoop implements AutoCloseable {
         checkpoints.latest().filter(found -> isOfThisTraining(found.epochs()));
     if (checkpoint.isPresent()) {
       points.addAll(checkpoint.get().epochs());
-      int moments = job.training().optimiser().moments();
-      return TrainingState.read(checkpoint.get().state(), layout, moments).forJob(job, layout);
+      return TrainingState.read(checkpoint.get().state(), layout, job).forJob(job, layout);
     }
     return TrainingState.first(job, layout);
   }

@@ -33,18 +33,33 @@ record TrainingState(
     return new TrainingState(
         // Pruned weights are +0, where a product with 0 might be −0.
         job.keepsDense() ? job.start() : job.masks().applyTo(job.start()),
-        List.of(),
+        job.before().map(before -> moments(before.moments(), layout, job)).orElse(List.of()),
         newAverage(job, layout),
         Optional.empty());
+  }
+
+  /** An optimiser's moments as tensors, for the segment that goes on with them. */
+  static TensorSet carried(List<float[]> moments) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < moments.size(); i++) {
+      tensors.add(flat(MOMENT + i, moments.get(i)));
+    }
+    return TensorSet.of(tensors);
+  }
+
+  private static List<float[]> moments(TensorSet tensors, FlatLayout layout, TrainingJob job) {
+    List<float[]> moments = new ArrayList<>();
+    for (int i = 0; i < job.training().optimiser().moments(); i++) {
+      moments.add(values(tensors, MOMENT + i, layout.size()));
+    }
+    return moments;
   }
 
   /** The state as tensors. */
   TensorSet write() {
     List<Tensor> tensors = new ArrayList<>(network.tensors());
     mask.ifPresent(flags -> tensors.add(flat(MASK, flags)));
-    for (int i = 0; i < moments.size(); i++) {
-      tensors.add(flat(MOMENT + i, moments.get(i)));
-    }
+    tensors.addAll(carried(moments).tensors());
     average
         .filter(sum -> sum.samples() > 0)
         .ifPresent(
@@ -61,18 +76,13 @@ record TrainingState(
   /**
    * The state in those tensors.
    *
-   * @param moments how many the optimiser keeps
    * @throws IllegalArgumentException naming the tensor, if one is missing or has another shape
    */
-  static TrainingState read(TensorSet tensors, FlatLayout layout, int moments) {
+  static TrainingState read(TensorSet tensors, FlatLayout layout, TrainingJob job) {
     List<Tensor> network =
         layout.all().stream()
             .map(spec -> tensors.get(spec.name()).withValues(FlatLayout.valuesOf(spec, tensors)))
             .toList();
-    List<float[]> states = new ArrayList<>();
-    for (int i = 0; i < moments; i++) {
-      states.add(values(tensors, MOMENT + i, layout.size()));
-    }
     Optional<WeightAverage> average = Optional.empty();
     if (has(tensors, SAMPLES)) {
       List<float[]> parts = new ArrayList<>();
@@ -85,7 +95,7 @@ record TrainingState(
         has(tensors, MASK)
             ? Optional.of(values(tensors, MASK, layout.prunable()))
             : Optional.empty();
-    return new TrainingState(TensorSet.of(network), states, average, mask);
+    return new TrainingState(TensorSet.of(network), moments(tensors, layout, job), average, mask);
   }
 
   /** The same state, ready to sum weights if the job averages any. */

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
+import io.ticketflow.learn.job.TrainingJob.Before;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.network.Masks;
@@ -103,6 +104,38 @@ abstract class EngineLaws {
     }
   }
 
+  /** Nothing else of a segment goes over into the next one: its network and its moments do. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam"})
+  void segmentsThatGoOnAreTheTrainingInOnePiece(String rule) {
+    TrainedNetwork whole = train(job(rule, SparsifierSpec.NONE, 0), new ArrayList<>());
+    TrainedNetwork first = train(job(rule, SparsifierSpec.NONE, 0, EPOCHS, 2), new ArrayList<>());
+    Optional<Before> before = Optional.of(new Before(2, first.moments().orElseThrow()));
+    TrainingJob rest = segment(job(rule, SparsifierSpec.NONE, 0), first.weights(), before);
+    List<Checkpoint> states = new ArrayList<>();
+    assertSameBits(train(rest, states).weights(), whole.weights());
+    Optional<Checkpoint> stopped = Optional.of(states.get(1));
+    assertSameBits(train(rest, new ArrayList<>(), stopped).weights(), whole.weights());
+    TrainingJob afresh =
+        segment(job(rule, SparsifierSpec.NONE, 0), first.weights(), Optional.empty());
+    assertThat(FlatLayout.of(NET).flatten(train(afresh, new ArrayList<>()).weights()))
+        .isNotEqualTo(FlatLayout.of(NET).flatten(whole.weights()));
+  }
+
+  private static TrainingJob segment(TrainingJob whole, TensorSet start, Optional<Before> before) {
+    return new TrainingJob(
+        NET,
+        new ParticleTraining(whole.training(), 2, EPOCHS, RateSpec.SCHEDULE, 0, 0),
+        0,
+        start,
+        whole.masks(),
+        whole.kept(),
+        whole.scope(),
+        whole.data(),
+        whole.draws(),
+        before);
+  }
+
   @ParameterizedTest
   @CsvSource({"GMP", "SET", "RIGL", "ACDC", "DPF"})
   void aSparsifierEndsWithTheExactCountAndNothingOutsideIt(SparsifierSpec.Name name) {
@@ -113,6 +146,10 @@ abstract class EngineLaws {
     assertZeroOutside(
         FlatLayout.of(NET).flags(trained.masks()), FlatLayout.of(NET).flatten(trained.weights()));
     assertThat(trained.latent().isPresent()).isEqualTo(name == SparsifierSpec.Name.DPF);
+  }
+
+  private TrainedNetwork train(TrainingJob job, List<Checkpoint> states) {
+    return train(job, states, Optional.empty());
   }
 
   final TrainedNetwork train(TrainingJob job, List<Checkpoint> states, Optional<Checkpoint> from) {
