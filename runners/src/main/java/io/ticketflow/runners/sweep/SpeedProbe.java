@@ -105,6 +105,7 @@ final class SpeedProbe {
         SwaSpec.NONE,
         SparsifierSpec.NONE,
         training.engine(),
-        DecoupledSpec.NONE);
+        DecoupledSpec.NONE,
+        0);
   }
 }
