@@ -66,11 +66,15 @@ final class Sweeps {
   }
 
   static void run(Path output, int parallelism, RunRecord... runs) {
+    run(new Workplace(output.toString()), parallelism, runs);
+  }
+
+  static void run(Workplace place, int parallelism, RunRecord... runs) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism);
     Pipeline pipeline = Pipeline.create(options);
-    TicketPipeline.build(pipeline, List.of(runs), new Workplace(output.toString()));
+    TicketPipeline.build(pipeline, List.of(runs), place);
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);

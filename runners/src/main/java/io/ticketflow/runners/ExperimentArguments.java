@@ -4,6 +4,7 @@ import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.runners.launch.Devices;
 import io.ticketflow.runners.launch.Target;
+import io.ticketflow.runners.output.StoreFolder;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.CheckpointPolicy;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +38,15 @@ final class ExperimentArguments {
         "gs://BUCKET/PREFIX; out/NAME if absent, NAME being the experiment's."
       })
   private Optional<Location> output = Optional.empty();
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = {
+        "Where outputs share what is trained: a folder or URI as --output takes it. What it has",
+        "is copied into the output, what it lacks is added to it."
+      })
+  private Optional<Location> store = Optional.empty();
 
   @Option(
       names = "--device",
@@ -104,6 +115,21 @@ final class ExperimentArguments {
     return output.orElseGet(() -> Prepared.defaultOutput(experiment));
   }
 
+  /** The output, and the store if there is one. */
+  Location[] storage(Location output) {
+    return Stream.concat(Stream.of(output), store.stream()).toArray(Location[]::new);
+  }
+
+  /** Refuses a store that cannot be one of that output; reads only. */
+  void checkStore(Location output) {
+    store.ifPresent(place -> StoreFolder.check(place, output));
+  }
+
+  /** Makes the store if there is none. */
+  void openStore() {
+    store.ifPresent(StoreFolder::open);
+  }
+
   /** Trainings in this process, or in a cluster inside it. */
   DevicePolicy devices() {
     return Devices.policy(device, trainersPerDevice).withThreads(threadsPerTraining);
@@ -142,6 +168,7 @@ final class ExperimentArguments {
   }
 
   private Workplace workplace(Location output, DevicePolicy devices) {
-    return new Workplace(output.absolute(), devices, checkpointing());
+    return new Workplace(
+        output.absolute(), devices, checkpointing(), store.map(Location::absolute).orElse(""));
   }
 }

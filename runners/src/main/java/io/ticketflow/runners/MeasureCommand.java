@@ -54,6 +54,12 @@ public final class MeasureCommand implements Callable<Integer> {
       description = "What to measure beside what is, as measure.take has it: hull,diversity.")
   private List<String> added = new ArrayList<>();
 
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Where outputs share what is made, as 'run' takes it.")
+  private Optional<Location> store = Optional.empty();
+
   @Unmatched private List<String> others = new ArrayList<>();
 
   @Override
@@ -89,6 +95,7 @@ public final class MeasureCommand implements Callable<Integer> {
     }
     arguments.addAll(overrides);
     arguments.addAll(List.of("--output=" + output, "--no-training"));
+    store.ifPresent(place -> arguments.add("--store=" + place));
     arguments.addAll(others);
     return spec.commandLine().getParent().execute(arguments.toArray(String[]::new));
   }

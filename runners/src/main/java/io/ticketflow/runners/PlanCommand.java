@@ -33,7 +33,9 @@ import picocli.CommandLine.Unmatched;
     name = "plan",
     description = {
       "Shows what 'run' with the same arguments would train, and what it would not have to:",
-      "cached = finished in the output folder; shared = done once for several runs."
+      "cached = finished in the output folder; in store = finished in the store that outputs"
+          + " share;",
+      "shared = done once for several runs."
     })
 public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -79,8 +81,9 @@ public final class PlanCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Location output = arguments.output(experiment);
-    StorageArguments.find(beam, output);
+    StorageArguments.find(beam, arguments.storage(output));
     OutputFolder.check(output);
+    arguments.checkStore(output);
     if (!why) {
       Sweep.checkSame(output, experiment);
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,8 +99,9 @@ public final class RunCommand implements Callable<Integer> {
     }
     Experiment experiment = arguments.load();
     Location output = arguments.output(experiment);
-    BeamArguments beam = StorageArguments.open(given, output);
+    BeamArguments beam = StorageArguments.open(given, arguments.storage(output));
     OutputFolder.check(output);
+    arguments.checkStore(output);
     Sweep.checkSame(output, experiment);
     Optional<ResumableJob> earlier = ResumableJob.in(output, master);
     if (detach && earlier.isPresent()) {
@@ -115,6 +117,7 @@ public final class RunCommand implements Callable<Integer> {
       NativeLibraries.loadCompression(); // workers have the engine
     }
     prepared.notices().forEach(spec.commandLine().getErr()::println);
+    arguments.openStore();
     try (OutputFolder folder = OutputFolder.claim(output)) {
       // Again, now that the data are known and nobody else can change the folder.
       Sweep.checkSame(output, prepared.experiment());
@@ -138,7 +141,11 @@ public final class RunCommand implements Callable<Integer> {
 
   private Target target(BeamArguments beam, Location output) {
     Target target =
-        Launch.target(beam, output.toString(), Sweep.scratch(output), arguments.places());
+        Launch.target(
+            beam,
+            Stream.of(arguments.storage(output)).map(Location::toString).toList(),
+            Sweep.scratch(output),
+            arguments.places());
     if (target instanceof Target.Cluster cluster) {
       cluster.notices().forEach(spec.commandLine().getErr()::println);
     }

@@ -84,6 +84,19 @@ public final class ActionStore {
   }
 
   /**
+   * Whether there is a file of that key, readable or not.
+   *
+   * @throws UncheckedIOException naming the file, if storage fails
+   */
+  public boolean holds(String key) {
+    try {
+      return blobs.exists(path(key));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
    * Takes a result back whose artifact is lost, so that the action can be done again.
    *
    * @throws UncheckedIOException naming the file, if storage fails
@@ -97,20 +110,29 @@ public final class ActionStore {
   }
 
   /**
+   * Paths of all results on file, whether or not they can be read.
+   *
+   * @throws UncheckedIOException naming the file, if storage fails
+   */
+  public Set<String> paths() {
+    try {
+      return Set.copyOf(blobs.list(FOLDER));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
    * Keys of all results on file, whether or not they can be read.
    *
    * @throws UncheckedIOException naming the file, if storage fails
    */
   public Set<String> keys() {
-    try {
-      return blobs.list(FOLDER).stream()
-          .map(path -> path.substring(path.lastIndexOf('/') + 1))
-          .filter(name -> name.endsWith(ENDING))
-          .map(name -> name.substring(0, name.length() - ENDING.length()))
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return paths().stream()
+        .map(path -> path.substring(path.lastIndexOf('/') + 1))
+        .filter(name -> name.endsWith(ENDING))
+        .map(name -> name.substring(0, name.length() - ENDING.length()))
+        .collect(Collectors.toSet());
   }
 
   private static String path(String key) {

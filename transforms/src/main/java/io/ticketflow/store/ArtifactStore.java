@@ -188,6 +188,35 @@ public final class ArtifactStore {
     }
   }
 
+  /** Whether an artifact is there as it was written. */
+  public boolean isIntact(ArtifactRef ref) {
+    try {
+      verify(ref);
+      return true;
+    } catch (DamagedArtifactException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Copies an artifact from another store, unless it is here already.
+   *
+   * @throws DamagedArtifactException if it is missing or altered there; then nothing is copied
+   */
+  public void take(ArtifactRef ref, ArtifactStore from) {
+    if (isIntact(ref)) {
+      return;
+    }
+    from.verify(ref);
+    try {
+      blobs.copy(from.blobs, ref.getPath());
+    } catch (NoSuchFileException e) {
+      throw missing(ref.getPath(), e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   /**
    * What a file holds now, whatever its name says; reads each of its bytes once.
    *

@@ -60,6 +60,21 @@ public interface BlobStore {
    */
   void move(String from, String to) throws IOException;
 
+  /**
+   * Makes a file of another store's file of that path, in place of any that was there.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  default void copy(BlobStore from, String path) throws IOException {
+    write(
+        path,
+        out -> {
+          try (InputStream in = from.open(path)) {
+            in.transferTo(out);
+          }
+        });
+  }
+
   /** Whether there is a file of that path. */
   boolean exists(String path) throws IOException;
 

@@ -29,7 +29,7 @@ public final class Blobs {
       }
     }
     throw UserException.of(
-        "The output %s cannot be used: %s is no storage that is known; known are "
+        "The place %s cannot be used: %s is no storage that is known; known are "
             + "folders, hdfs, s3 and gs.",
         location, location.scheme().orElse(""));
   }

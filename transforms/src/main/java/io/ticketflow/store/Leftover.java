@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A file of an output that nothing needs any more.
@@ -74,6 +75,35 @@ public record Leftover(String path, long bytes, String why) {
     }
     for (String path : blobs.list(AttemptStore.FOLDER)) {
       add(found, blobs, path, "attempt of an earlier job");
+    }
+    return found;
+  }
+
+  /**
+   * All of a store but the named actions and the artifacts that they refer to. Temporary files
+   * stay: others may be writing them.
+   *
+   * @param needed paths of actions, asked for once the store has been looked through, so that what
+   *     comes meanwhile stays
+   */
+  public static List<Leftover> ofStore(BlobStore store, Supplier<Set<String>> needed)
+      throws IOException {
+    List<String> actions = store.list("actions");
+    List<String> artifacts = store.list("artifacts");
+    Set<String> kept = needed.get();
+    List<Leftover> found = new ArrayList<>();
+    References references = new References(store);
+    for (String path : actions) {
+      if (!kept.contains(path)) {
+        add(found, store, path, "no output named has it");
+      } else if (!readable(references, path)) {
+        add(found, store, path, "damaged");
+      }
+    }
+    for (String path : artifacts) {
+      if (!references.paths().contains(path)) {
+        add(found, store, path, "nothing refers to it");
+      }
     }
     return found;
   }

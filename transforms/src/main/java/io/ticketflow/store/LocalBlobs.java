@@ -82,6 +82,30 @@ public final class LocalBlobs implements BlobStore {
     rename(resolve(from), resolve(to));
   }
 
+  /** Between folders of one file system the file gets a second name: none is ever changed. */
+  @Override
+  public void copy(BlobStore from, String path) throws IOException {
+    if (!(from instanceof LocalBlobs other) || !isLinked(other.resolve(path), resolve(path))) {
+      BlobStore.super.copy(from, path);
+    }
+  }
+
+  private boolean isLinked(Path there, Path file) throws IOException {
+    Path temporary = nameless(file);
+    try {
+      Files.createDirectories(parent(temporary));
+      Files.createLink(temporary, there);
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      return false;
+    }
+    try {
+      rename(temporary, file);
+      return true;
+    } finally {
+      Files.deleteIfExists(temporary); // it stays if both names are of the same file already
+    }
+  }
+
   @Override
   public boolean exists(String path) {
     return Files.isRegularFile(resolve(path));
@@ -131,10 +155,7 @@ public final class LocalBlobs implements BlobStore {
   }
 
   private Path temporary(Path file, IoConsumer<OutputStream> content) throws IOException {
-    // A name that no other thread, process or machine takes; it reaches no result.
-    String name =
-        file.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID();
-    Path temporary = root.resolve(TEMPORARY).resolve(name);
+    Path temporary = nameless(file);
     boolean written = false;
     try {
       Files.createDirectories(parent(temporary));
@@ -154,6 +175,13 @@ public final class LocalBlobs implements BlobStore {
         Files.deleteIfExists(temporary);
       }
     }
+  }
+
+  /** A name that no other thread, process or machine takes; it reaches no result. */
+  private Path nameless(Path file) {
+    String name =
+        file.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID();
+    return root.resolve(TEMPORARY).resolve(name);
   }
 
   private static boolean link(Path temporary, Path file) throws IOException {

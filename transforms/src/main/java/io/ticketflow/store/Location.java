@@ -25,15 +25,14 @@ public record Location(String root) {
     root = root.length() > 1 ? root.replaceFirst("(?<=[^/:])/+$", "") : root;
     if (root.isBlank() || root.indexOf('\0') >= 0) {
       throw UserException.of(
-          "The output \"%s\" names no place: give a folder, or a URI such as "
+          "The place \"%s\" names no place: give a folder, or a URI such as "
               + "s3://bucket/prefix.",
           root.replace('\0', '?'));
     }
     Optional<String> scheme = scheme(root);
     if (scheme.isPresent() && root.matches(".*/\\.{1,2}(/.*)?|.*[?#\\\\*\\[\\]{}].*")) {
       throw UserException.of(
-          "The output %s must have no . or .. among its steps, and none of ? # * \\ [ ] { }.",
-          root);
+          "The place %s must have no . or .. among its steps, and none of ? # * \\ [ ] { }.", root);
     }
   }
 
@@ -56,7 +55,7 @@ public record Location(String root) {
       return Optional.of(
           URI_START.matcher(root).matches() ? Path.of(URI.create(root)) : Path.of(root));
     } catch (IllegalArgumentException e) {
-      throw UserException.of("The output %s is no path of this system: %s", root, e.getMessage());
+      throw UserException.of("The place %s is no path of this system: %s", root, e.getMessage());
     }
   }
 

@@ -3,7 +3,8 @@ package io.ticketflow.store;
 import io.ticketflow.schemas.ArtifactRef;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
@@ -11,21 +12,30 @@ import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Which artifacts the records of a folder refer to, whatever their types are. */
-final class References {
+/** Which artifacts records refer to, whatever their types are. */
+public final class References {
   private static final String REFERENCE = ArtifactRef.getClassSchema().getFullName();
   private static final int PATH = ArtifactRef.getClassSchema().getField("path").pos();
+  private static final int SHA256 = ArtifactRef.getClassSchema().getField("sha256").pos();
+  private static final int BYTES = ArtifactRef.getClassSchema().getField("bytes").pos();
 
   private final BlobStore blobs;
-  private final Set<String> paths = new HashSet<>();
+  private final Map<String, ArtifactRef> found = new LinkedHashMap<>();
 
   References(BlobStore blobs) {
     this.blobs = blobs;
   }
 
+  /** The artifacts that a record refers to, in its order, each once. */
+  public static Collection<ArtifactRef> of(IndexedRecord record) {
+    Map<String, ArtifactRef> found = new LinkedHashMap<>();
+    add(record, found);
+    return found.values();
+  }
+
   /** Paths of all artifacts found so far. */
   Set<String> paths() {
-    return paths;
+    return found.keySet();
   }
 
   /**
@@ -38,7 +48,7 @@ final class References {
         DataFileStream<IndexedRecord> records =
             new DataFileStream<>(in, new GenericDatumReader<>())) {
       for (IndexedRecord each : records) {
-        add(each);
+        add(each, found);
       }
     } catch (AvroRuntimeException e) {
       throw new IOException(file + " cannot be read: " + e.getMessage(), e);
@@ -49,17 +59,19 @@ final class References {
     }
   }
 
-  private void add(Object value) {
+  private static void add(Object value, Map<String, ArtifactRef> found) {
     if (value instanceof IndexedRecord record) {
       if (record.getSchema().getFullName().equals(REFERENCE)) {
-        paths.add(record.get(PATH).toString());
+        String path = record.get(PATH).toString();
+        found.put(
+            path, new ArtifactRef(path, record.get(SHA256).toString(), (Long) record.get(BYTES)));
       } else {
-        record.getSchema().getFields().forEach(field -> add(record.get(field.pos())));
+        record.getSchema().getFields().forEach(field -> add(record.get(field.pos()), found));
       }
     } else if (value instanceof Iterable<?> items) {
-      items.forEach(this::add);
+      items.forEach(item -> add(item, found));
     } else if (value instanceof Map<?, ?> entries) {
-      entries.values().forEach(this::add);
+      entries.values().forEach(entry -> add(entry, found));
     }
   }
 }

@@ -17,8 +17,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Looks up what is asked for and does nothing. Of what does not exist yet it gives a promise, so
- * that sharing shows before anything has run. Reads the output folder, writes nothing. For one
- * thread; {@link #beside} makes one for another.
+ * that sharing shows before anything has run. Reads the output folder, and what it lacks in the
+ * store that outputs share; writes nothing. For one thread; {@link #beside} makes one for another.
  */
 public final class DryRun implements Performer {
   /** What stands for the digest of an artifact that is still to be made ends in this and a key. */
@@ -27,14 +27,17 @@ public final class DryRun implements Performer {
   private final Workplace place;
   private final Found found;
   private final Set<String> onFile;
-  private final Map<String, Optional<Filed<?>>> asked;
+  private final Map<String, Optional<Known>> asked;
   private final List<PlannedAction> planned = new ArrayList<>();
   private final Optional<Map<String, String>> missing;
   private int promises;
 
+  /** What there is of an action, and where. */
+  private record Known(Filed<?> filed, PlannedAction.State state) {}
+
   /** A dry run over what is finished in that place now. */
   public DryRun(Workplace place) {
-    this(place, new Found(place.actions(), Optional.of(place.artifacts())));
+    this(place, Found.in(place));
   }
 
   private DryRun(Workplace place, Found found) {
@@ -45,7 +48,7 @@ public final class DryRun implements Performer {
       Workplace place,
       Found found,
       Set<String> onFile,
-      Map<String, Optional<Filed<?>>> asked,
+      Map<String, Optional<Known>> asked,
       Optional<Map<String, String>> missing) {
     this.place = place;
     this.found = found;
@@ -61,7 +64,7 @@ public final class DryRun implements Performer {
   public static DryRun explaining(Workplace place) {
     return new DryRun(
         place,
-        new Found(place.actions(), Optional.of(place.artifacts())),
+        Found.in(place),
         place.actions().keys(),
         new ConcurrentHashMap<>(),
         Optional.of(new ConcurrentHashMap<>()));
@@ -77,7 +80,7 @@ public final class DryRun implements Performer {
    * artifacts that they refer to.
    */
   public static DryRun ofRecords(Workplace place) {
-    return new DryRun(place, new Found(place.actions(), Optional.empty()));
+    return new DryRun(place, Found.recordsIn(place));
   }
 
   /** One over what is finished by now, which does not read again what this one has found. */
@@ -130,9 +133,11 @@ public final class DryRun implements Performer {
   @Override
   public <R extends SpecificRecord> Done<R> perform(Action<R> action, Purpose purpose) {
     ArtifactRef made = new ArtifactRef("", MADE_BY + action.key(), 0L);
+    Optional<Known> known =
+        asked.computeIfAbsent(action.key(), key -> found(action).or(() -> inStore(action)));
     Done<R> done =
-        look(action)
-            .map(there -> Done.of(there, true))
+        known
+            .map(there -> Done.of(typed(action, there.filed()), true))
             .orElseGet(() -> Done.promised(action.promise().apply(made)));
     promises += done.found() ? 0 : 1;
     if (!done.found()) {
@@ -146,7 +151,7 @@ public final class DryRun implements Performer {
             purpose.run().getRun(),
             purpose.cycle(),
             purpose.particle(),
-            done.found() ? PlannedAction.State.CACHED : PlannedAction.State.TO_RUN,
+            known.map(Known::state).orElse(PlannedAction.State.TO_RUN),
             action.epochs().map(Epochs::count).orElse(0),
             passes == 0 ? 0 : passes * images(purpose.run()),
             made(action, done.result())));
@@ -168,14 +173,24 @@ public final class DryRun implements Performer {
     // A plan leaves nothing behind.
   }
 
-  /** Once: an artifact is read whole to know that it is sound. */
-  private <R extends SpecificRecord> Optional<Filed<R>> look(Action<R> action) {
-    Class<R> type = action.kind().type();
-    return asked
-        .computeIfAbsent(
-            action.key(),
-            key -> onFile.contains(key) ? found.find(action).map(each -> each) : Optional.empty())
-        .map(filed -> new Filed<>(type.cast(filed.result()), filed.effort(), filed.parts()));
+  /** Asked for once: an artifact is read whole to know that it is sound. */
+  private Optional<Known> found(Action<?> action) {
+    return onFile.contains(action.key())
+        ? found.find(action).map(filed -> new Known(filed, PlannedAction.State.CACHED))
+        : Optional.empty();
+  }
+
+  /** A key over what is still to be made is in no store. */
+  private Optional<Known> inStore(Action<?> action) {
+    return found
+        .shared()
+        .filter(store -> !action.parts().get().contains(MADE_BY))
+        .flatMap(store -> store.find(action))
+        .map(filed -> new Known(filed, PlannedAction.State.IN_STORE));
+  }
+
+  private static <R extends SpecificRecord> Filed<R> typed(Action<R> action, Filed<?> filed) {
+    return new Filed<>(action.kind().type().cast(filed.result()), filed.effort(), filed.parts());
   }
 
   /** Of the train split. */

@@ -13,9 +13,20 @@ import org.slf4j.LoggerFactory;
  * Results of actions that are on storage.
  *
  * @param artifacts that results refer to; empty: nobody looks at them
+ * @param shared what other outputs have; empty: nobody looks there
  */
-record Found(ActionStore actions, Optional<ArtifactStore> artifacts) {
+record Found(ActionStore actions, Optional<ArtifactStore> artifacts, Optional<SharedStore> shared) {
   private static final Logger LOG = LoggerFactory.getLogger(Found.class);
+
+  /** All that a place can have. */
+  static Found in(Workplace place) {
+    return new Found(place.actions(), Optional.of(place.artifacts()), place.shared());
+  }
+
+  /** The records of a place's own actions. */
+  static Found recordsIn(Workplace place) {
+    return new Found(place.actions(), Optional.empty(), Optional.empty());
+  }
 
   /** The committed result, if there is one; its artifact, if looked at, is as it was written. */
   <R extends SpecificRecord> Optional<Filed<R>> find(Action<R> action) {

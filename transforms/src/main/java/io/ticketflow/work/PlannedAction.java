@@ -33,6 +33,8 @@ public record PlannedAction(
   public enum State {
     /** Its result is in the output folder. */
     CACHED,
+    /** Its result will be copied from the store that outputs share. */
+    IN_STORE,
     /** It will be done. */
     TO_RUN,
     /** An action above in the plan does the same: done once, used by both. */
@@ -42,6 +44,11 @@ public record PlannedAction(
   /** The same, which an action above does already. */
   PlannedAction shared() {
     return new PlannedAction(kind, key, run, cycle, particle, State.SHARED, epochs, images, makes);
+  }
+
+  /** Whether its result is not in the output folder, and no action above brings it there. */
+  public boolean isLacking() {
+    return state == State.TO_RUN || state == State.IN_STORE;
   }
 
   /** Whether this one trains a network. */

@@ -1,11 +1,9 @@
 package io.ticketflow.work;
 
 import io.ticketflow.learn.train.EpochListener;
-import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.ContainerFiles;
-import io.ticketflow.store.DamagedArtifactException;
 import io.ticketflow.store.Filed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Two threads of a JVM that ask for the same key make it once. Two JVMs may both make it: the
  * first commit wins, and both go on with the winner. A result whose artifact is missing or damaged
- * is made again.
+ * is made again. Where outputs share a store, what the output lacks is taken from there, and what
+ * the store lacks is given to it.
  */
 public final class Worker implements Performer {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -34,6 +33,7 @@ public final class Worker implements Performer {
   private final ArtifactStore artifacts;
   private final Attempts attempts;
   private final Found found;
+  private final Optional<SharedStore> shared;
 
   /** A worker in that place. */
   public Worker(Workplace place) {
@@ -41,7 +41,8 @@ public final class Worker implements Performer {
     this.actions = place.actions();
     this.artifacts = place.artifacts();
     this.attempts = new Attempts(place.attempts(), place.checkpoints());
-    this.found = new Found(actions, Optional.of(artifacts));
+    this.found = Found.in(place);
+    this.shared = found.shared();
   }
 
   @Override
@@ -77,10 +78,20 @@ public final class Worker implements Performer {
     ReentrantLock lock = UNDER_WAY.computeIfAbsent(everywhere, k -> new ReentrantLock());
     lock.lock();
     try {
-      return found
-          .find(action)
-          .map(filed -> Done.of(filed, true))
-          .orElseGet(() -> Done.of(make(action, listener), false));
+      Optional<Filed<R>> there =
+          found
+              .find(action)
+              .or(
+                  () ->
+                      shared
+                          .flatMap(store -> store.take(action, artifacts))
+                          .map(taken -> commit(action, taken)));
+      Filed<R> filed = there.orElseGet(() -> commit(action, make(action, listener)));
+      // What is found too: a process may have died before it could give it.
+      shared
+          .filter(store -> there.isEmpty() || !store.holds(action))
+          .ifPresent(store -> store.give(action, filed, artifacts));
+      return Done.of(filed, there.isPresent());
     } finally {
       lock.unlock();
       UNDER_WAY.remove(everywhere, lock);
@@ -88,34 +99,27 @@ public final class Worker implements Performer {
   }
 
   private <R extends SpecificRecord> Filed<R> make(Action<R> action, EpochListener listener) {
-    String key = action.key();
-    Filed<R> made =
-        attempts.perform(
-            key,
-            number -> {
-              Attempt attempt = new Attempt(place, action, listener);
-              R result = action.making().apply(attempt);
-              return new Filed<>(
-                  result, Optional.of(attempt.effort(number)), Optional.of(action.parts().get()));
-            });
+    return attempts.perform(
+        action.key(),
+        number -> {
+          Attempt attempt = new Attempt(place, action, listener);
+          R result = action.making().apply(attempt);
+          return new Filed<>(
+              result, Optional.of(attempt.effort(number)), Optional.of(action.parts().get()));
+        });
+  }
+
+  private <R extends SpecificRecord> Filed<R> commit(Action<R> action, Filed<R> made) {
     Kind<R> kind = action.kind();
+    String key = action.key();
     if (actions
         .find(key, kind.type())
         .flatMap(kind.artifact())
-        .filter(ref -> !isIntact(ref))
+        .filter(ref -> !artifacts.isIntact(ref))
         .isPresent()) {
       actions.forget(key); // else the result whose artifact is lost would win over the new one
     }
     return actions.commit(key, made);
-  }
-
-  private boolean isIntact(ArtifactRef ref) {
-    try {
-      artifacts.verify(ref);
-      return true;
-    } catch (DamagedArtifactException e) {
-      return false;
-    }
   }
 
   private void forgetCheckpoints(String key) {

@@ -13,6 +13,7 @@ import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.CheckpointStore;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,9 +21,16 @@ import java.util.function.Function;
  * run on, and how often trainings keep their state. Travels to workers.
  *
  * @param output the output folder
+ * @param store where it shares results with other outputs; empty if it does not
  */
-public record Workplace(String output, DevicePolicy devices, CheckpointPolicy checkpointing)
+public record Workplace(
+    String output, DevicePolicy devices, CheckpointPolicy checkpointing, String store)
     implements Serializable {
+  /** Of an output that shares nothing. */
+  public Workplace(String output, DevicePolicy devices, CheckpointPolicy checkpointing) {
+    this(output, devices, checkpointing, "");
+  }
+
   /** On CPUs, with the usual checkpoints. */
   public Workplace(String output) {
     this(output, DevicePolicy.CPU, CheckpointPolicy.DEFAULT);
@@ -51,6 +59,11 @@ public record Workplace(String output, DevicePolicy devices, CheckpointPolicy ch
   /** Its failed and begun attempts. */
   public AttemptStore attempts() {
     return new AttemptStore(blobs());
+  }
+
+  /** What it shares with other outputs, if it shares anything. */
+  Optional<SharedStore> shared() {
+    return store.isEmpty() ? Optional.empty() : Optional.of(new SharedStore(Blobs.at(store)));
   }
 
   /**

@@ -38,7 +38,7 @@ class LocationTest {
   void refusesWhatNamesNoPlace(String root) {
     assertThatThrownBy(() -> new Location(root).folder())
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("The output");
+        .hasMessageStartingWith("The place");
   }
 
   @Test
@@ -46,7 +46,7 @@ class LocationTest {
     assertThatThrownBy(() -> Blobs.at("ftp://host/x"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The output ftp://host/x cannot be used: ftp is no storage that is known; known are"
+            "The place ftp://host/x cannot be used: ftp is no storage that is known; known are"
                 + " folders, hdfs, s3 and gs.");
   }
 }

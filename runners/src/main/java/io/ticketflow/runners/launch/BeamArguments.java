@@ -25,7 +25,7 @@ public record BeamArguments(List<String> arguments) {
       "Beam's own options are described at https://beam.apache.org/releases/javadoc/current/"
           + " (PipelineOptions, DirectOptions, FlinkPipelineOptions)";
 
-  private static final List<String> OURS = List.of("output", "verbose", "help", "version");
+  private static final List<String> OURS = List.of("output", "store", "verbose", "help", "version");
 
   public BeamArguments {
     arguments = List.copyOf(arguments);

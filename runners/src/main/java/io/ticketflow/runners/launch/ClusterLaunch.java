@@ -25,10 +25,10 @@ final class ClusterLaunch {
   /**
    * The target, if the cluster suits.
    *
-   * @param output a path or URI
+   * @param places paths or URIs that workers read and write
    * @throws UserException in one sentence
    */
-  static Target.Cluster target(BeamArguments given, ClusterAddress address, String output) {
+  static Target.Cluster target(BeamArguments given, ClusterAddress address, List<String> places) {
     FlinkPipelineOptions wanted = given.options().as(FlinkPipelineOptions.class);
     ClusterFacts facts = facts(address);
     OptionalInt parallelism =
@@ -38,7 +38,7 @@ final class ClusterLaunch {
     BeamArguments arguments =
         given.withDefault("useDataStreamForBatch", true).withDefault("parallelism", tasks);
     return new Target.Cluster(
-        arguments.options(), facts, jars(wanted), notices(facts, tasks, output));
+        arguments.options(), facts, jars(wanted), notices(facts, tasks, places));
   }
 
   private static ClusterFacts facts(ClusterAddress address) {
@@ -72,7 +72,7 @@ final class ClusterLaunch {
     return jars;
   }
 
-  private static List<String> notices(ClusterFacts facts, int tasks, String output) {
+  private static List<String> notices(ClusterFacts facts, int tasks, List<String> places) {
     List<String> notices = new ArrayList<>();
     if (facts.freeSlots() < tasks) {
       notices.add(
@@ -84,13 +84,15 @@ final class ClusterLaunch {
                   + facts.freeSlots()
                   + " are free: the rest is waited for.");
     }
-    if (!facts.address().isLoopback() && !output.contains("://")) {
-      notices.add(
-          "The cluster at "
-              + facts.address()
-              + " must see the folder "
-              + output
-              + " under this very path: if it does not, name a shared one with --output.");
+    for (String place : places) {
+      if (!facts.address().isLoopback() && !place.contains("://")) {
+        notices.add(
+            "The cluster at "
+                + facts.address()
+                + " must see the folder "
+                + place
+                + " under this very path: if it does not, name a shared one.");
+      }
     }
     return notices;
   }

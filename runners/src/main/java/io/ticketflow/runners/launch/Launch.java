@@ -4,6 +4,7 @@ import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -22,15 +23,15 @@ public final class Launch {
    * Where to run, and with which options; writes nothing.
    *
    * @param given what the user wrote, which is never overridden
-   * @param output where the results go
+   * @param places where the results go, and where outputs share them
    * @param scratch the folder that {@link #prepare} may write to
    * @param cores how many trainings run at once unless the user says otherwise
    * @throws UserException if a cluster is named that does not suit
    */
-  public static Target target(BeamArguments given, String output, Path scratch, int cores) {
+  public static Target target(BeamArguments given, List<String> places, Path scratch, int cores) {
     Optional<ClusterAddress> cluster = master(given);
     return cluster.isPresent()
-        ? ClusterLaunch.target(given, cluster.get(), output)
+        ? ClusterLaunch.target(given, cluster.get(), places)
         : new Target.Here(options(given, scratch, cores));
   }
 

@@ -6,6 +6,7 @@ import io.ticketflow.pipelines.report.NaturalOrder;
 import io.ticketflow.runners.table.TextTable;
 import io.ticketflow.work.PlannedAction;
 import io.ticketflow.work.PlannedAction.State;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,10 @@ public final class PlanText {
             .count();
   }
 
-  /** One line a run: how many of its trainings and other actions are done, to do, or shared. */
+  /**
+   * One line a run: how many of its trainings and other actions are done, here or in the store,
+   * shared, or to do.
+   */
   public static List<String> byRun(Plan plan) {
     TextTable table =
         new TextTable(
@@ -57,7 +61,7 @@ public final class PlanText {
         run,
         number(cycles(actions)),
         number(trainings.size()),
-        number(count(trainings, State.CACHED)),
+        number(count(trainings, State.CACHED) + count(trainings, State.IN_STORE)),
         number(count(trainings, State.SHARED)),
         number(count(trainings, State.TO_RUN)),
         number(trainings.stream().filter(PlanText::toRun).mapToLong(PlannedAction::epochs).sum()),
@@ -127,11 +131,22 @@ public final class PlanText {
                 " (%.0f %% saved by sharing)",
                 100.0 * (requested - unique) / requested)
             : "";
-    return List.of(
-        "epochs that the runs ask for   " + number(requested),
-        "epochs of different trainings  " + number(unique) + saved,
-        "epochs still to run            " + number(plan.epochsToRun()),
-        "images still to train on       " + number(plan.imagesToRun()));
+    List<String> lines = new ArrayList<>();
+    lines.add("epochs that the runs ask for   " + number(requested));
+    lines.add("epochs of different trainings  " + number(unique) + saved);
+    List<PlannedAction> stored =
+        plan.actions().stream().filter(action -> action.state() == State.IN_STORE).toList();
+    if (!stored.isEmpty()) {
+      lines.add(
+          "actions in the store           "
+              + number(stored.size())
+              + ", of which "
+              + number(stored.stream().filter(PlannedAction::trains).count())
+              + " are trainings");
+    }
+    lines.add("epochs still to run            " + number(plan.epochsToRun()));
+    lines.add("images still to train on       " + number(plan.imagesToRun()));
+    return lines;
   }
 
   private static boolean toRun(PlannedAction action) {

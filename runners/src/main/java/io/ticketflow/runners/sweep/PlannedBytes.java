@@ -36,7 +36,7 @@ final class PlannedBytes {
     long bytes = 0;
     for (PlannedAction action : plan.actions()) {
       RunSpec spec = specs.get(action.run());
-      if (action.state() == PlannedAction.State.TO_RUN && spec != null) {
+      if (action.isLacking() && spec != null) {
         bytes += bytes(action, spec);
       }
     }

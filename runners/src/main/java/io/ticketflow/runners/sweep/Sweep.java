@@ -86,7 +86,7 @@ public final class Sweep {
       return false;
     }
     Plan plan = Plan.of(prepared.records(), place);
-    if (plan.actions().stream().anyMatch(a -> a.state() == PlannedAction.State.TO_RUN)) {
+    if (plan.actions().stream().anyMatch(PlannedAction::isLacking)) {
       return false;
     }
     String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();

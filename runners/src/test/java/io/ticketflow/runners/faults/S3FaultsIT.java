@@ -92,7 +92,7 @@ class S3FaultsIT {
   /** Read past the flaky server. */
   private static SortedMap<String, String> metrics(S3Server server) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--endpoint=" + server.endpoint()));
-    StorageOptions.defaults(new Location(OUTPUT), true)
+    StorageOptions.defaults(true, new Location(OUTPUT))
         .forEach((name, value) -> arguments.add("--" + name + "=" + value));
     StorageOptions.use(PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create());
     try {

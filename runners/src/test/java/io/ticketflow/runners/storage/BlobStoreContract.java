@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +81,26 @@ abstract class BlobStoreContract {
     blobs.delete("never/was");
     assertThat(blobs.exists("c/d/e")).isFalse();
     assertThat(blobs.list()).isEmpty();
+  }
+
+  @Test
+  void copiesFromItsLikeAndFromAFolder(@TempDir Path folder) throws IOException {
+    BlobStore like = Blobs.at(root + "/like");
+    for (BlobStore there : List.of(like, Blobs.at(folder.toString()))) {
+      blobs.write("a/b", text("old"));
+      there.write("a/b", text("one"));
+      blobs.copy(there, "a/b");
+      blobs.copy(there, "a/b");
+      assertThat(read("a/b")).isEqualTo("one");
+      there.write("a/b", text("two"));
+      assertThat(read("a/b")).as("a file of its own").isEqualTo("one");
+      there.delete("a/b");
+      assertThat(read("a/b")).isEqualTo("one");
+      assertThatThrownBy(() -> blobs.copy(there, "a/c"))
+          .isInstanceOf(NoSuchFileException.class)
+          .hasMessageEndingWith("/a/c");
+    }
+    assertThat(blobs.list()).containsExactly("a/b");
   }
 
   @Test

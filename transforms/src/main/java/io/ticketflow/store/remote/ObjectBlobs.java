@@ -108,14 +108,32 @@ final class ObjectBlobs implements BlobStore {
   @Override
   public void move(String from, String to) throws IOException {
     file(to);
+    copy("move", file(from), id(from), to);
+    delete(from);
+  }
+
+  /** Within one storage it is the server that copies. */
+  @Override
+  public void copy(BlobStore from, String path) throws IOException {
+    if (from instanceof ObjectBlobs other && other.scheme().equals(scheme())) {
+      copy("read", other.file(path), other.id(path), path);
+    } else {
+      BlobStore.super.copy(from, path);
+    }
+  }
+
+  private void copy(String what, String shown, ResourceId from, String to) throws IOException {
     retries.take(
-        "move",
-        file(from),
+        what,
+        shown,
         () -> {
-          FileSystems.copy(List.of(id(from)), List.of(id(to)));
+          FileSystems.copy(List.of(from), List.of(id(to)));
           return to;
         });
-    delete(from);
+  }
+
+  private String scheme() {
+    return address.substring(0, address.indexOf(':'));
   }
 
   @Override

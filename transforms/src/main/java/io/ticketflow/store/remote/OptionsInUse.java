@@ -49,7 +49,7 @@ public final class OptionsInUse implements FileSystemRegistrar {
   static synchronized void ensure(Location output) {
     if (run.isEmpty()) {
       String[] defaults =
-          StorageOptions.defaults(output, false).entrySet().stream()
+          StorageOptions.defaults(false, output).entrySet().stream()
               .map(option -> "--" + option.getKey() + "=" + option.getValue())
               .toArray(String[]::new);
       FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.fromArgs(defaults).create());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -25,14 +26,15 @@ public final class StorageOptions implements PipelineOptionsRegistrar {
   }
 
   /**
-   * Values, by option, that hold for an output unless the user writes others.
+   * Values, by option, that hold for places unless the user writes others.
    *
    * @param endpoint whether the user names a server, which is not Amazon's then
+   * @param places the output, and what is read or written beside it
    */
-  public static Map<String, Object> defaults(Location output, boolean endpoint) {
+  public static Map<String, Object> defaults(boolean endpoint, Location... places) {
     Map<String, Object> defaults = new TreeMap<>();
-    defaults.put("ticketflowOutput", output.absolute());
-    if (S3 && output.scheme().equals(Optional.of("s3"))) {
+    defaults.put("ticketflowOutput", places[0].absolute());
+    if (S3 && Stream.of(places).anyMatch(place -> place.scheme().equals(Optional.of("s3")))) {
       defaults.put("s3UploadBufferSizeBytes", UPLOAD_BUFFER_BYTES);
       defaults.put("s3ClientFactoryClass", S3Clients.class.getName());
     }

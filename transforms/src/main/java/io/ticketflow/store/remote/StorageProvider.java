@@ -44,14 +44,14 @@ public final class StorageProvider implements BlobStoreProvider {
   private static void checkForm(Location location, String form, String example) {
     if (!location.root().replaceFirst("^[^:]*:", "").matches(form)) {
       throw UserException.of(
-          "The output %s cannot be used: it must be written like %s.", location, example);
+          "The place %s cannot be used: it must be written like %s.", location, example);
     }
   }
 
   private static void check(boolean there, Location location, String artifact) {
     if (!there) {
       throw UserException.of(
-          "The output %s cannot be used: add org.apache.beam:%s to the class path "
+          "The place %s cannot be used: add org.apache.beam:%s to the class path "
               + "(runners/README.md says how).",
           location, artifact);
     }
