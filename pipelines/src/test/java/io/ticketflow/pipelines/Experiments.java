@@ -27,7 +27,7 @@ final class Experiments {
         rewindEpochs: 1
         batchSize: 32
         schedule: {name: linear, learningRate: 0.1}
-        sparsifier: {segments: 3, interval: 10, phaseEpochs: 1, begin: 0.1}
+        sparsifier: {segments: 3, interval: 10, phaseEpochs: 1, begin: 0.1, lookAhead: {minSteps: 1, maxSteps: 5}}
       pruning: {densities: [0.4, 0.1], saliency: {batchSize: 100, rounds: 20}}
       particles: 2
       """;

@@ -33,6 +33,11 @@ class MeaninglessMethodsTest {
           {method: rigl, particles: 2} | particles must be 1 where each would change its own mask
           {method: snip, training: {sparsifier: {name: rigl}}} | training.sparsifier.name must be static with pruning.when at-initialisation
           {method: acdc, training: {sparsifier: {shared: true}}} | training.sparsifier.shared must be false unless
+          {method: instant-soup, training: {sparsifier: {shared: true}}} | training.sparsifier.shared must be false unless
+          {method: instant-soup, particles: 2} | particles must be 1 where each would change its own mask
+          {method: instant-soup, training: {sparsifier: {lookAhead: {maxSteps: 9}}}} | training.sparsifier.lookAhead.maxSteps must be from minSteps (10) to 100000, got 9
+          {method: instant-soup, training: {sparsifier: {lookAhead: {spread: 0.5}}}} | training.sparsifier.lookAhead.spread must be from 1 to 1000, got 0.5
+          {method: instant-soup, training: {optimiser: {weightDecay: 0.5}}} | training.sparsifier.lookAhead.spread must be below 2.0, or a copy's weight decay were too large, got 2.0
           {method: swamp-on-gmp, training: {sparsifier: {segments: 9}}} | training.sparsifier.segments must be few enough for an epoch each
           {method: swamp-on-gmp, training: {sparsifier: {begin: 0.1}}} | training.sparsifier.begin must not be set with training.sparsifier.shared: true
           {method: swamp-on-rigl, training: {sparsifier: {interval: 25}}} | training.sparsifier.interval must not be set with training.sparsifier.shared: true

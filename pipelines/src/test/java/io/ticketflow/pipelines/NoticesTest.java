@@ -101,6 +101,11 @@ class NoticesTest {
       gmp | training.sparsifier.begin=0.1 | begin=0.1 has no effect, as it comes to 0
       gmp | training.sparsifier.lastChange=0.9 | lastChange=0.9 has no effect
       acdc | training.sparsifier.phaseEpochs=2 | too short for a second phase
+      gmp | training.sparsifier.lookAhead.copies=3 | copies=3 has no effect, as only isp looks ahead
+      gmp | training.sparsifier.lookAhead.spread=3 | spread=3.0 has no effect, as only isp looks ahead
+      instant-soup | methods.instant-soup.training.sparsifier.lookAhead.copies=0,training.sparsifier.lookAhead.minSteps=3 | minSteps=3 has no effect, as training.sparsifier.lookAhead.copies is 0
+      instant-soup | methods.instant-soup.training.sparsifier.lookAhead.copies=0,training.sparsifier.lookAhead.maxSteps=30 | maxSteps=30 has no effect, as training.sparsifier.lookAhead.copies is 0
+      instant-soup | training.sparsifier.phaseEpochs=2 | phaseEpochs=2 has no effect, as only acdc
       imp | training.sparsifier.segments=3 | has no effect
       rigl | pruning.criterion=random | has no effect, as the sparsifier
       imp | pruning.cycles=0,pruning.scope=uniform | pruning.scope=uniform has no effect, as no cycle prunes

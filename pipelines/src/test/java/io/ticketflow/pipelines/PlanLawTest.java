@@ -39,7 +39,7 @@ class PlanLawTest {
         rewindEpochs: 1
         batchSize: 32
         schedule: {name: linear, learningRate: 0.1}
-        sparsifier: {segments: 2, interval: 2, phaseEpochs: 1, begin: 0.1}
+        sparsifier: {segments: 2, interval: 2, phaseEpochs: 1, begin: 0.1, lookAhead: {minSteps: 1, maxSteps: 2}}
       pruning: {densities: [0.4, 0.1], saliency: {batchSize: 20, batches: 1, rounds: 3}}
       evaluation: {ensemble: true}
       """;
@@ -62,6 +62,7 @@ class PlanLawTest {
             "gmp",
             "dpf",
             "acdc",
+            "instant-soup",
             "sms",
             "sms-greedy",
             "cyclic",

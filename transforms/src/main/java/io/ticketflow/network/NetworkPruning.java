@@ -1,6 +1,7 @@
 package io.ticketflow.network;
 
 import io.ticketflow.math.LargestKeys;
+import io.ticketflow.math.LargestUnion;
 import io.ticketflow.math.Mask;
 import io.ticketflow.math.Ranking;
 import io.ticketflow.spec.PruningSpec.Scope;
@@ -26,14 +27,30 @@ public final class NetworkPruning {
    */
   public static Masks prune(
       TensorSet network, Masks eligible, Ranking ranking, Scope scope, long kept) {
-    List<Tensor> tensors =
-        network.tensors().stream().filter(tensor -> eligible.get(tensor.name()) != null).toList();
+    return union(List.of(network), eligible, ranking, scope, kept);
+  }
+
+  /**
+   * The masks that several networks of one shape make together, as {@link LargestUnion} says: over
+   * all tensors, or tensor by tensor, as the scope has it. Those of one network are {@link #prune}.
+   *
+   * @param networks at least one
+   */
+  public static Masks union(
+      List<TensorSet> networks, Masks eligible, Ranking ranking, Scope scope, long kept) {
+    List<Tensor> tensors = tensors(networks.get(0), eligible);
     List<Mask> left = tensors.stream().map(tensor -> mask(eligible, tensor)).toList();
-    List<int[]> keys =
-        tensors.stream().map(tensor -> ranking.of(tensor.name()).next(tensor.values())).toList();
+    List<List<int[]>> keys =
+        networks.stream()
+            .map(
+                network ->
+                    tensors(network, eligible).stream()
+                        .map(tensor -> ranking.of(tensor.name()).next(tensor.values()))
+                        .toList())
+            .toList();
     Map<String, Mask> masks = new LinkedHashMap<>();
     if (scope == Scope.GLOBAL) {
-      List<Mask> survivors = largest(keys, left, kept);
+      List<Mask> survivors = largest(keys, left, 0, left.size(), kept);
       for (int i = 0; i < survivors.size(); i++) {
         masks.put(tensors.get(i).name(), survivors.get(i));
       }
@@ -46,10 +63,25 @@ public final class NetworkPruning {
             left.stream().mapToLong(Mask::kept).toArray(),
             kept);
     for (int i = 0; i < allotted.length; i++) {
-      List<Mask> survivors = largest(keys.subList(i, i + 1), left.subList(i, i + 1), allotted[i]);
-      masks.put(tensors.get(i).name(), survivors.get(0));
+      masks.put(tensors.get(i).name(), largest(keys, left, i, i + 1, allotted[i]).get(0));
     }
     return new Masks(masks);
+  }
+
+  private static List<Tensor> tensors(TensorSet network, Masks eligible) {
+    return network.tensors().stream()
+        .filter(tensor -> eligible.get(tensor.name()) != null)
+        .toList();
+  }
+
+  /** Of the tensors from … to − 1, by the keys of one network or of several. */
+  private static List<Mask> largest(
+      List<List<int[]>> keys, List<Mask> left, int from, int to, long kept) {
+    List<List<int[]>> some = keys.stream().map(each -> each.subList(from, to)).toList();
+    List<Mask> eligible = left.subList(from, to);
+    return some.size() == 1
+        ? largest(some.get(0), eligible, kept)
+        : LargestUnion.of(some, eligible, kept);
   }
 
   /** The entries of the largest keys, over all tensors together. */

@@ -14,6 +14,7 @@ import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.spec.UserException;
@@ -37,6 +38,7 @@ public final class CanonicalJson {
           .addMixIn(EvaluationSpec.class, LaterKeys.OfEvaluation.class)
           .addMixIn(ModelSpec.class, LaterKeys.OfModel.class)
           .addMixIn(TrainingSpec.class, LaterKeys.OfTraining.class)
+          .addMixIn(SparsifierSpec.class, LaterKeys.OfSparsifier.class)
           .addMixIn(PruningSpec.class, LaterKeys.OfPruning.class)
           .addMixIn(TicketsSpec.class, LaterKeys.OfTickets.class)
           .addMixIn(RunSpec.class, LaterKeys.OfRun.class)

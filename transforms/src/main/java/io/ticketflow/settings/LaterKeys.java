@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.DecoupledSpec;
 import io.ticketflow.spec.EngineName;
+import io.ticketflow.spec.LookAheadSpec;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.MergingSpec;
 import io.ticketflow.spec.TicketsSpec;
@@ -79,6 +80,12 @@ final class LaterKeys {
     int averageEvery();
   }
 
+  /** Likewise of a sparsifier. */
+  interface OfSparsifier {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsBlind.class)
+    LookAheadSpec lookAhead();
+  }
+
   /** Likewise of data. */
   interface OfData {
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsBlack.class)
@@ -144,6 +151,12 @@ final class LaterKeys {
     }
   }
 
+  static final class IsBlind extends LeftOut {
+    IsBlind() {
+      super(LookAheadSpec.NONE);
+    }
+  }
+
   static final class IsCoupled extends LeftOut {
     IsCoupled() {
       super(DecoupledSpec.NONE);
@@ -201,6 +214,9 @@ final class LaterKeys {
               CanonicalJson.tree(DecoupledSpec.NONE),
               "averageEvery",
               IntNode.valueOf(0)));
+    }
+    if (tree.path("training").path("sparsifier") instanceof ObjectNode sparsifier) {
+      fill(sparsifier, Map.of("lookAhead", CanonicalJson.tree(LookAheadSpec.NONE)));
     }
     if (tree.path("data") instanceof ObjectNode data) {
       fill(data, OF_DATA);

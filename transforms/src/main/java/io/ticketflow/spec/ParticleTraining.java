@@ -46,6 +46,13 @@ public record ParticleTraining(
     return IntStream.rangeClosed(startEpoch + 1, endEpoch).anyMatch(training::validatesAfter);
   }
 
+  /** The same epochs with a weight decay so many times as large. */
+  public ParticleTraining withDecayTimes(double factor) {
+    double decay = training.optimiser().weightDecay() * factor;
+    return new ParticleTraining(
+        training.withWeightDecay(decay), startEpoch, endEpoch, rates, swaEpochs, annealedBy);
+  }
+
   /** The same epochs under another schedule. */
   public ParticleTraining withSchedule(ScheduleSpec schedule) {
     return new ParticleTraining(

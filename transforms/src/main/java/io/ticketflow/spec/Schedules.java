@@ -62,7 +62,7 @@ final class Schedules {
     TrainingSpec plain = averages ? piece : piece.withSwa(SwaSpec.NONE);
     return new ParticleTraining(
         sparsifier.isInside() || sparsifier.name().keepsDense()
-            ? plain
+            ? plain.withSparsifier(sparsifier.effective())
             : plain.withSparsifier(SparsifierSpec.NONE),
         start,
         start + length,

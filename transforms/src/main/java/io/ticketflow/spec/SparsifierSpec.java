@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
  * @param begin fraction of the training before which the mask stays as it is
  * @param end fraction of the training after which the density, and all masks but DPF's, are fixed
  * @param lastChange fraction of the training after which DPF's mask no longer follows its weights
- * @param interval steps between changes; 0 = an epoch's
+ * @param interval steps between changes; 0 = an epoch's; under ISP those before the first change,
+ *     which grow by as many from change to change, and 0 = a tenth of an epoch's
  * @param fraction of a layer's kept entries that SET and RigL drop at first
  * @param decay how that fraction falls until {@code end}
  * @param grown what entries that SET and RigL grow begin at
  * @param phaseEpochs epochs of each of AC/DC's sparse and dense phases; 0 = a tenth of all
+ * @param lookAhead copies whose masks ISP unites with the network's own
  */
 public record SparsifierSpec(
     Name name,
@@ -36,7 +38,8 @@ public record SparsifierSpec(
     double fraction,
     Decay decay,
     Grown grown,
-    int phaseEpochs) {
+    int phaseEpochs,
+    LookAheadSpec lookAhead) {
   /** How the fraction of entries that are exchanged falls. */
   public enum Decay {
     /** To 0 along half a cosine (Evci et al. 2020). */
@@ -74,7 +77,9 @@ public record SparsifierSpec(
     /** Alternating compressed and decompressed phases (Peste et al. 2021). */
     ACDC(Trait.PHASES),
     /** Dense weights under a mask that is made anew again and again (Lin et al. 2020). */
-    DPF(Trait.SHAREABLE, Trait.KEEPS_DENSE);
+    DPF(Trait.SHAREABLE, Trait.KEEPS_DENSE),
+    /** Progressive pruning by masks that copies denoise (Jaiswal et al. 2023). */
+    ISP(Trait.LOOKS_AHEAD);
 
     @SuppressWarnings("ImmutableEnumChecker") // the set is
     private final Set<Trait> traits;
@@ -103,6 +108,11 @@ public record SparsifierSpec(
       return traits.contains(Trait.PHASES);
     }
 
+    /** Whether copies of the network are trained ahead before a change. */
+    public boolean looksAhead() {
+      return traits.contains(Trait.LOOKS_AHEAD);
+    }
+
     /** Whether the rule can change a mask that particles share, between segments. */
     public boolean isShareable() {
       return traits.contains(Trait.SHAREABLE);
@@ -115,7 +125,8 @@ public record SparsifierSpec(
     REGROWS,
     GROWS_BY_GRADIENT,
     KEEPS_DENSE,
-    PHASES
+    PHASES,
+    LOOKS_AHEAD
   }
 
   /** A mask that stays. */
@@ -143,22 +154,65 @@ public record SparsifierSpec(
         shared);
   }
 
+  /** A rule without copies that look ahead. */
+  public SparsifierSpec(
+      Name name,
+      boolean shared,
+      int segments,
+      double begin,
+      double end,
+      double lastChange,
+      int interval,
+      double fraction,
+      Decay decay,
+      Grown grown,
+      int phaseEpochs) {
+    this(
+        name,
+        shared,
+        segments,
+        begin,
+        end,
+        lastChange,
+        interval,
+        fraction,
+        decay,
+        grown,
+        phaseEpochs,
+        LookAheadSpec.NONE);
+  }
+
   /** The same rule with an interval in steps. */
   public SparsifierSpec inSteps(long stepsPerEpoch) {
-    return interval > 0
-        ? this
-        : new SparsifierSpec(
-            name,
-            shared,
-            segments,
-            begin,
-            end,
-            lastChange,
-            Math.toIntExact(stepsPerEpoch),
-            fraction,
-            decay,
-            grown,
-            phaseEpochs);
+    long steps =
+        name.looksAhead() ? Math.max(1, Math.round(stepsPerEpoch / 10.0)) : stepsPerEpoch;
+    return interval > 0 ? this : with(Math.toIntExact(steps), lookAhead);
+  }
+
+  /** The same rule without settings of a look-ahead that there is not. */
+  SparsifierSpec effective() {
+    return name.looksAhead() && lookAhead.copies() > 0 ? this : with(interval, LookAheadSpec.NONE);
+  }
+
+  /** The same rule with those copies. */
+  public SparsifierSpec with(LookAheadSpec other) {
+    return with(interval, other);
+  }
+
+  private SparsifierSpec with(int newInterval, LookAheadSpec newLookAhead) {
+    return new SparsifierSpec(
+        name,
+        shared,
+        segments,
+        begin,
+        end,
+        lastChange,
+        newInterval,
+        fraction,
+        decay,
+        grown,
+        phaseEpochs,
+        newLookAhead);
   }
 
   /** Whether the mask changes inside a training. */
@@ -190,5 +244,6 @@ public record SparsifierSpec(
         .none(!regrows(), at + "decay", "only set and rigl exchange weights")
         .none(!regrows(), at + "grown", "only set and rigl exchange weights")
         .none(!phases, at + "phaseEpochs", "only acdc has phases");
+    lookAhead.idle(keys, name.looksAhead());
   }
 }

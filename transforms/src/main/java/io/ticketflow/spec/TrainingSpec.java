@@ -63,6 +63,9 @@ public record TrainingSpec(
         "training.averageEvery",
         "from 0 to 100000",
         averageEvery);
+    sparsifier
+        .lookAhead()
+        .require(optimiser, decoupled.examples() > 0 ? schedule.learningRate() : 1);
   }
 
   /** A training by libtorch, at rates of a step. */

@@ -23,6 +23,26 @@ class ParticleTrainingsTest {
     assertThat(trainings.passes()).isEqualTo(2 + 4 * 4 * 10);
   }
 
+  /** Or setting it would make their actions anew. */
+  @Test
+  void aLookAheadIsOfTheTrainingsThatLookAhead() {
+    String three = "training.sparsifier.lookAhead: {copies: 3, minSteps: 1}";
+    String gradual = "training.sparsifier.name: gmp";
+    assertThat(new ParticleTrainings(run(gradual, three)).of(1, 0))
+        .isEqualTo(new ParticleTrainings(run(gradual)).of(1, 0));
+    String denoised = "training.sparsifier.name: isp";
+    assertThat(
+            new ParticleTrainings(run(denoised, three))
+                .of(1, 0)
+                .training()
+                .sparsifier()
+                .lookAhead())
+        .isEqualTo(new LookAheadSpec(3, 1, 100, 2));
+    String none = "training.sparsifier.lookAhead: {copies: 0, minSteps: 1}";
+    assertThat(new ParticleTrainings(run(denoised, none)).of(1, 0))
+        .isEqualTo(new ParticleTrainings(run(denoised)).of(1, 0));
+  }
+
   @Test
   void retrainingsHaveTheirOwnLengthAndRates() {
     String next = "nextCycle: {weights: averaged, schedule: llr, epochs: 4, times: 3}";

@@ -35,6 +35,18 @@ public record DrawKey(long seed, int cycle, int particle) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "grown", step, tensor);
   }
 
+  /** Draws as of a training of its own, for a copy that looks ahead from a step. */
+  public DrawKey ahead(long step, int copy) {
+    long own =
+        KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "ahead", step, copy).nextLong();
+    return new DrawKey(own, cycle, particle);
+  }
+
+  /** In which way such a copy is trained. */
+  public KeyedRandom protocol() {
+    return KeyedRandom.of(seed, "protocol");
+  }
+
   private KeyedRandom of(int epoch, String purpose) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "epoch", epoch, purpose);
   }

@@ -45,6 +45,7 @@ public interface MaskTimes {
       case GMP, DPF -> RampedPruning.times(spec, steps);
       case SET, RIGL -> Regrowing.times(spec, steps);
       case ACDC -> AlternatingPhases.Phases.of(spec, plan.epochs(), stepsPerEpoch);
+      case ISP -> DenoisedPruning.Times.of(spec, steps);
     };
   }
 

@@ -4,6 +4,7 @@ import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.SparsifierSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -42,6 +43,20 @@ public interface Sparsifier extends MaskTimes {
    */
   MaskChange change(long step, Masks masks, TensorSet weights, Supplier<TensorSet> gradient);
 
+  /** How many copies of the network are trained ahead for a change. */
+  default int copies() {
+    return 0;
+  }
+
+  /**
+   * The change at a step before which copies were trained ahead.
+   *
+   * @param ahead the copies' weights, as the weights
+   */
+  default MaskChange change(long step, Masks masks, TensorSet weights, List<TensorSet> ahead) {
+    throw new IllegalStateException("the rule makes nothing of copies");
+  }
+
   /**
    * The sparsifier of a training.
    *
@@ -70,6 +85,7 @@ public interface Sparsifier extends MaskTimes {
       case DPF -> RampedPruning.withFeedback(job, spec, steps);
       case SET, RIGL -> new Regrowing(job, spec, steps);
       case ACDC -> new AlternatingPhases(job, stepsPerEpoch);
+      case ISP -> new DenoisedPruning(job, spec, steps);
     };
   }
 }

@@ -51,7 +51,7 @@ final class EpochPass {
         int from = batches.from(at);
         int to = batches.to(at);
         rate = job.training().rateUnit() * rates.at(inSchedule + at);
-        sparsification.before(inTraining + at);
+        sparsification.before(inTraining + at, rate);
         long dropout = drops ? job.draws().dropout(inSchedule + at).nextLong() : 0;
         Engine.Seen seen =
             sparsification.step(
@@ -63,7 +63,7 @@ final class EpochPass {
         correct += seen.correct();
       }
       if (epoch == job.endEpoch()) {
-        sparsification.before(inTraining + batches.count());
+        sparsification.before(inTraining + batches.count(), rate);
       }
     } catch (NonFiniteWeightsException e) {
       // A sparsifier ranks what the last step has left.

@@ -4,8 +4,8 @@ import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.learn.sparsify.Sparsifier;
 import io.ticketflow.network.Masks;
-import java.util.Set;
-import java.util.function.Supplier;
+import io.ticketflow.network.TensorSet;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /** Changes the masks of a training's weights when its sparsifier says so. */
@@ -13,12 +13,15 @@ final class Sparsification {
   private final Sparsifier rule;
   private final FlatLayout layout;
   private final Engine engine;
+  private final LookAhead lookAhead;
   private Masks masks;
 
-  Sparsification(Sparsifier rule, FlatLayout layout, Engine engine, Masks masks) {
+  Sparsification(
+      Sparsifier rule, FlatLayout layout, Engine engine, LookAhead lookAhead, Masks masks) {
     this.rule = rule;
     this.layout = layout;
     this.engine = engine;
+    this.lookAhead = lookAhead;
     this.masks = masks;
   }
 
@@ -32,32 +35,48 @@ final class Sparsification {
     return masks;
   }
 
-  /** Before a step's forward pass, or after the last step. */
-  void before(long step) {
+  /**
+   * Before a step's forward pass, or after the last step.
+   *
+   * @param learningRate of that step, or of the last one
+   */
+  void before(long step, double learningRate) {
     if (rule.when(step) == Sparsifier.When.BEFORE) {
+      TensorSet weights = prunable(engine.moved());
       change(
-          step,
-          () -> {
-            throw new IllegalStateException("there is no gradient before step " + step);
-          });
+          rule.copies() > 0
+              ? rule.change(step, masks, weights, ahead(step, learningRate))
+              : rule.change(
+                  step,
+                  masks,
+                  weights,
+                  () -> {
+                    throw new IllegalStateException("there is no gradient before step " + step);
+                  }));
     }
   }
 
   /** A step: the weights move, or the masks change by the gradient instead. */
   Engine.Seen step(long number, Engine.Batch batch, double learningRate) {
     return rule.when(number) == Sparsifier.When.INSTEAD
-        ? engine.look(batch, gradient -> change(number, () -> gradient))
+        ? engine.look(
+            batch,
+            gradient ->
+                change(
+                    rule.change(
+                        number, masks, prunable(engine.moved()), () -> prunable(gradient))))
         : engine.step(batch, learningRate);
   }
 
-  private void change(long step, Supplier<float[]> gradient) {
-    Set<String> names = masks.tensors();
-    MaskChange change =
-        rule.change(
-            step,
-            masks,
-            layout.prunable(engine.moved(), names),
-            () -> layout.prunable(gradient.get(), names));
+  private List<TensorSet> ahead(long step, double learningRate) {
+    return lookAhead.from(step, engine, masks, learningRate).stream().map(this::prunable).toList();
+  }
+
+  private TensorSet prunable(float[] trained) {
+    return layout.prunable(trained, masks.tensors());
+  }
+
+  private void change(MaskChange change) {
     engine.change(change);
     masks = change.masks();
   }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param moments of the optimiser at the end, each as one tensor
  * @param epochs one an epoch, in order
  * @param images how many training images went through the network, repetitions included: an image
- *     that SAM passes through twice a step counts twice
+ *     that SAM passes through twice a step counts twice, and what copies that look ahead see counts
  */
 public record TrainedNetwork(
     TensorSet weights,

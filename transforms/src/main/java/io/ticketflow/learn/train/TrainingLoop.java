@@ -21,6 +21,7 @@ final class TrainingLoop implements AutoCloseable {
   private final FlatLayout layout;
   private final int images;
   private final Engine engine;
+  private final LookAhead lookAhead;
   private final Sparsification sparsification;
   private final EpochPass pass;
   private final LiveValidation validation;
@@ -49,7 +50,8 @@ final class TrainingLoop implements AutoCloseable {
                 .orElse(job.masks()),
             carried * steps + Sparsification.updatesBefore(rule, (long) points.size() * steps));
     engine = engines.open(job, data, from);
-    sparsification = new Sparsification(rule, layout, engine, from.masks());
+    lookAhead = new LookAhead(engines, job, data, rule);
+    sparsification = new Sparsification(rule, layout, engine, lookAhead, from.masks());
     pass = new EpochPass(job, data.train(), sparsification);
     validation = new LiveValidation(job, data.validation(), engine);
   }
@@ -88,7 +90,7 @@ final class TrainingLoop implements AutoCloseable {
         latent,
         Optional.of(TrainingState.carried(engine.moments())),
         points,
-        (long) points.size() * images * job.training().optimiser().passes());
+        (long) points.size() * images * job.training().optimiser().passes() + lookAhead.images());
   }
 
   private TrainingState state() {

@@ -20,6 +20,7 @@ import io.ticketflow.learn.train.Checkpoints;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.Masks;
+import io.ticketflow.spec.LookAheadSpec;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
@@ -79,12 +80,15 @@ class ResumedTrainingTest {
     "ACDC,false,sgd",
     "ACDC,true,adam",
     "DPF,false,adam",
-    "DPF,true,sgd"
+    "DPF,true,sgd",
+    "ISP,false,adam",
+    "ISP,true,sgd"
   })
   void evolvingMasksEndWithTheSameBits(SparsifierSpec.Name name, boolean swa, String rule) {
     OptimiserSpec optimiser = rule.equals("adam") ? adam(0.01) : sgd(0.9, true, 0.01);
     SparsifierSpec sparsifier =
-        new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, Decay.COSINE, Grown.ZERO, 1);
+        new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, Decay.COSINE, Grown.ZERO, 1)
+            .with(new LookAheadSpec(2, 1, 5, 2));
     Masks masks = sparsifier.regrows() ? masks(NET) : Fixtures.fullMasks(NET);
     long kept = masks(NET).kept();
     TrainingSpec spec =

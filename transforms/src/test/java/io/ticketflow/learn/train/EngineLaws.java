@@ -11,6 +11,7 @@ import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
+import io.ticketflow.spec.LookAheadSpec;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
@@ -88,7 +89,9 @@ abstract class EngineLaws {
     "RIGL,0,adam",
     "ACDC,0,sgd",
     "DPF,0,adam",
-    "DPF,3,sgd"
+    "DPF,3,sgd",
+    "ISP,0,adam",
+    "ISP,3,sgd"
   })
   void aTrainingThatGoesOnEndsWithTheSameBits(SparsifierSpec.Name name, int averaged, String rule) {
     TrainingJob job = job(rule, sparsifier(name), averaged);
@@ -100,6 +103,7 @@ abstract class EngineLaws {
       assertSameBits(resumed.weights(), whole.weights());
       assertThat(resumed.masks()).isEqualTo(whole.masks());
       assertThat(resumed.epochs()).isEqualTo(whole.epochs());
+      assertThat(resumed.images()).isEqualTo(whole.images());
       whole.latent().ifPresent(dense -> assertSameBits(resumed.latent().orElseThrow(), dense));
     }
   }
@@ -137,7 +141,7 @@ abstract class EngineLaws {
   }
 
   @ParameterizedTest
-  @CsvSource({"GMP", "SET", "RIGL", "ACDC", "DPF"})
+  @CsvSource({"GMP", "SET", "RIGL", "ACDC", "DPF", "ISP"})
   void aSparsifierEndsWithTheExactCountAndNothingOutsideIt(SparsifierSpec.Name name) {
     TrainingJob job = job("sgd", sparsifier(name), 0);
     TrainedNetwork trained = train(job, new ArrayList<>(), Optional.empty());
@@ -215,7 +219,8 @@ abstract class EngineLaws {
   static SparsifierSpec sparsifier(SparsifierSpec.Name name) {
     return name == SparsifierSpec.Name.STATIC
         ? SparsifierSpec.NONE
-        : new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, Decay.COSINE, Grown.ZERO, 1);
+        : new SparsifierSpec(name, false, 1, 0.1, 0.9, 0.9, 3, 0.5, Decay.COSINE, Grown.ZERO, 1)
+            .with(new LookAheadSpec(2, 1, 7, 2));
   }
 
   private static long kept(Masks masks) {
