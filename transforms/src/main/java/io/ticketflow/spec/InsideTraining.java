@@ -1,8 +1,8 @@
 package io.ticketflow.spec;
 
 /**
- * A sparsifier inside training (GMP, SET, RigL, AC/DC, DPF, ISP): every cycle is a training of its own
- * that comes to the cycle's density by itself. There is no dense cycle 0.
+ * A sparsifier inside training (GMP, SET, RigL, AC/DC, DPF, ISP): every cycle is a training of its
+ * own that comes to the cycle's density by itself. There is no dense cycle 0.
  */
 record InsideTraining(RunSpec run) implements Regime {
   @Override

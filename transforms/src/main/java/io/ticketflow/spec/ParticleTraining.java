@@ -36,7 +36,10 @@ public record ParticleTraining(
     return endEpoch - startEpoch;
   }
 
-  /** Passes of the train split's images through the network: SAM takes two a step. */
+  /**
+   * Passes of the train split's images through the network: SAM takes two a step. Those of copies
+   * that look ahead are not counted: how many there are depends on the steps of an epoch.
+   */
   public long passes() {
     return (long) epochs() * training.optimiser().passes();
   }

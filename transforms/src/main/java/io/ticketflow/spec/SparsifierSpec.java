@@ -184,8 +184,7 @@ public record SparsifierSpec(
 
   /** The same rule with an interval in steps. */
   public SparsifierSpec inSteps(long stepsPerEpoch) {
-    long steps =
-        name.looksAhead() ? Math.max(1, Math.round(stepsPerEpoch / 10.0)) : stepsPerEpoch;
+    long steps = name.looksAhead() ? Math.max(1, Math.round(stepsPerEpoch / 10.0)) : stepsPerEpoch;
     return interval > 0 ? this : with(Math.toIntExact(steps), lookAhead);
   }
 

@@ -14,16 +14,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * ISP, Instant Soup pruning (Jaiswal, Liu, Chen, Ding, Wang, ICML 2023): the k-th of n cycles is k ·
- * {@code interval} steps of one training long, and its end takes the same share of what is left,
- * until the last change keeps exactly the job's count. Cycles end before the steps t0 + interval ·
- * k(k + 1)/2 below t1, where t0 = ⌊begin · S⌋ and t1 = ⌈end · S⌉, and before step t1.
+ * ISP, Instant Soup pruning (Jaiswal, Liu, Chen, Ding, Wang, ICML 2023): of n cycles of one
+ * training the k-th has k times {@code interval} steps. The end of each takes the same share of
+ * what is left, and that of the last leaves exactly the job's count. Cycles end before the steps t0
+ * + interval · k(k + 1)/2 below t1, where t0 = ⌊begin · S⌋ and t1 = ⌈end · S⌉, and before step t1.
  *
- * <p>The mask is the union of the largest weights of the network and of its copies, each within the
- * mask before. In the authors' code every copy's mask has the cycle's count, their union has more,
- * and only the last mask is cut, by the network's own weights; as such a cut of a union with the
- * network's own mask would undo what copies add, here the masks that are united are as much smaller
- * as makes the union's count that of the cycle. Without copies it is progressive pruning.
+ * <p>A mask is the union of the largest weights of the network and of its copies, each within the
+ * mask before. In the authors' code (isp_dynamic.py of VITA-Group/instant_soup) each copy's mask
+ * has the cycle's count, their union has more, and only the last mask is cut, by the network's own
+ * weights. Such a cut in every cycle would undo what copies add, for the union holds the network's
+ * own mask; so here the masks that are united are as much smaller as makes the union's count that
+ * of the cycle. Without copies it is progressive pruning.
  */
 final class DenoisedPruning implements Sparsifier {
   private final long dense;

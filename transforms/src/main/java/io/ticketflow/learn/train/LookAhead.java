@@ -13,6 +13,7 @@ import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.LookAheadSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -20,7 +21,8 @@ import java.util.stream.LongStream;
  * Copies of a network in training, each trained on for a few steps in a way of its own, and thrown
  * away: the training itself goes on as if they had not been. A copy begins with fresh moments, as
  * in the code of Jaiswal et al. 2023; its images come in an order of its own, so of few steps it
- * sees a random subset.
+ * sees a random subset. One whose weights become infinite ends the training, as the training's own
+ * would.
  */
 final class LookAhead {
   private final EngineFactory engines;
@@ -71,7 +73,9 @@ final class LookAhead {
         .toList();
   }
 
-  /** Images that copies were trained on in all of the training, as {@link TrainedNetwork} counts. */
+  /**
+   * Images that copies were trained on in all of the training, as {@link TrainedNetwork} counts.
+   */
   long images() {
     return LongStream.rangeClosed(0, (long) job.plan().epochs() * batches.count())
             .filter(step -> rule.when(step) != MaskTimes.When.NEVER)
@@ -108,9 +112,11 @@ final class LookAhead {
     try (Engine engine = engines.open(own, data, start)) {
       for (int step = 0, pass = 1; step < way.steps; pass++) {
         int[] order = way.draws.order(pass).permutation(batches.images());
-        Optional<Augmentation> augmentation =
-            Augmentation.of(job.data(), way.draws::augment, pass);
+        Optional<Augmentation> augmentation = Augmentation.of(job.data(), way.draws::augment, pass);
         for (int at = 0; at < batches.count() && step < way.steps; at++, step++) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the training was interrupted as copies looked ahead");
+          }
           long dropout = way.draws.dropout(step).nextLong();
           engine.step(
               new Engine.Batch(order, batches.from(at), batches.to(at), augmentation, dropout),

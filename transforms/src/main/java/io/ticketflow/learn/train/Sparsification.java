@@ -63,8 +63,7 @@ final class Sparsification {
             batch,
             gradient ->
                 change(
-                    rule.change(
-                        number, masks, prunable(engine.moved()), () -> prunable(gradient))))
+                    rule.change(number, masks, prunable(engine.moved()), () -> prunable(gradient))))
         : engine.step(batch, learningRate);
   }
 

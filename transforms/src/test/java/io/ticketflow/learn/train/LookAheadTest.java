@@ -121,17 +121,7 @@ class LookAheadTest {
   private static TrainingJob job(ModelGraph net, OptimiserSpec optimiser, int copies) {
     SparsifierSpec sparsifier =
         new SparsifierSpec(
-                SparsifierSpec.Name.ISP,
-                false,
-                1,
-                0,
-                0.6,
-                1,
-                2,
-                0.5,
-                Decay.COSINE,
-                Grown.ZERO,
-                1)
+                SparsifierSpec.Name.ISP, false, 1, 0, 0.6, 1, 2, 0.5, Decay.COSINE, Grown.ZERO, 1)
             .with(new LookAheadSpec(copies, 4, 9, 2));
     TrainingSpec training =
         new TrainingSpec(
@@ -142,7 +132,8 @@ class LookAheadTest {
             0.1,
             0,
             optimiser,
-            TestSettings.training("schedule: {name: multi-step, learningRate: 0.05, milestones: [2]}")
+            TestSettings.training(
+                    "schedule: {name: multi-step, learningRate: 0.05, milestones: [2]}")
                 .schedule(),
             SwaSpec.NONE,
             sparsifier);
@@ -175,7 +166,11 @@ class LookAheadTest {
     private long imagesOfCopies;
 
     ByHand(
-        EngineFactory engines, ModelGraph net, DataSplits data, OptimiserSpec optimiser, int copies) {
+        EngineFactory engines,
+        ModelGraph net,
+        DataSplits data,
+        OptimiserSpec optimiser,
+        int copies) {
       this.engines = engines;
       this.net = net;
       this.data = data;
@@ -195,8 +190,7 @@ class LookAheadTest {
             for (int copy = 0; copy < copies; copy++) {
               voters.add(ahead(step, copy, engine.tensors(engine.moved()), rate));
             }
-            float[] united =
-                united(voters, layout.flags(masks), kept.get(CHANGES.indexOf(step)));
+            float[] united = united(voters, layout.flags(masks), kept.get(CHANGES.indexOf(step)));
             masks = layout.masks(united, masks.tensors());
             engine.change(new MaskChange(masks, masks, Optional.empty(), false));
           }
@@ -207,8 +201,7 @@ class LookAheadTest {
     }
 
     private float[] ahead(int step, int copy, TensorSet network, double rate) {
-      long own =
-          KeyedRandom.of(9, "cycle", 1, "particle", 2, "ahead", step, copy).nextLong();
+      long own = KeyedRandom.of(9, "cycle", 1, "particle", 2, "ahead", step, copy).nextLong();
       KeyedRandom protocol = KeyedRandom.of(own, "protocol");
       int steps = 4 + protocol.nextInt(6);
       double ownRate = rate * StrictMath.pow(2, 2 * protocol.nextDouble() - 1);

@@ -14,7 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The laws of every engine, and the way of the oracle, which is another engine. */
 abstract class OracleLaws extends EngineLaws {
   @ParameterizedTest
-  @CsvSource({"STATIC,sgd", "STATIC,nesterov", "STATIC,adam", "GMP,sgd", "RIGL,sgd", "DPF,sgd", "ISP,sgd"})
+  @CsvSource({
+    "STATIC,sgd",
+    "STATIC,nesterov",
+    "STATIC,adam",
+    "GMP,sgd",
+    "RIGL,sgd",
+    "DPF,sgd",
+    "ISP,sgd"
+  })
   final void goesTheOraclesWay(SparsifierSpec.Name name, String rule) {
     TrainingJob job = job(rule, sparsifier(name), 2);
     TrainedNetwork expected =
