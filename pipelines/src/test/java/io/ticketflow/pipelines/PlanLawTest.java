@@ -87,6 +87,7 @@ class PlanLawTest {
             ", particles: 3, merge: greedy",
             ", particles: 3, merge: stock",
             ", particles: 3, pruning: {voting: majority}",
+            ", training: {normalisation: interpolated}",
             ", particles: 3, merge: ties, merging: {keep: 0.5}",
             ", particles: 3, merge: karcher",
             ", particles: 3, merge: fisher, merging: {images: 20}",

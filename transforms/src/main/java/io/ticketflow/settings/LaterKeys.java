@@ -16,6 +16,7 @@ import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.MergingSpec;
 import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.Together;
+import io.ticketflow.spec.TrainingSpec;
 import io.ticketflow.spec.Voting;
 import java.util.Map;
 
@@ -78,6 +79,9 @@ final class LaterKeys {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     int averageEvery();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsPlain.class)
+    TrainingSpec.Normalisation normalisation();
   }
 
   /** Likewise of a sparsifier. */
@@ -175,6 +179,12 @@ final class LaterKeys {
     }
   }
 
+  static final class IsPlain extends LeftOut {
+    IsPlain() {
+      super(TrainingSpec.Normalisation.PLAIN);
+    }
+  }
+
   static final class IsTorch extends LeftOut {
     IsTorch() {
       super(EngineName.TORCH);
@@ -213,7 +223,9 @@ final class LaterKeys {
               "decoupled",
               CanonicalJson.tree(DecoupledSpec.NONE),
               "averageEvery",
-              IntNode.valueOf(0)));
+              IntNode.valueOf(0),
+              "normalisation",
+              CanonicalJson.tree(TrainingSpec.Normalisation.PLAIN)));
     }
     if (tree.path("training").path("sparsifier") instanceof ObjectNode sparsifier) {
       fill(sparsifier, Map.of("lookAhead", CanonicalJson.tree(LookAheadSpec.NONE)));

@@ -17,6 +17,7 @@ import static io.ticketflow.spec.UserException.check;
  * @param decoupled whether rates are for a number of images, apart from batch and momentum
  * @param averageEvery epochs after which a run's particles become their mean and train on; 0 = they
  *     are averaged at the end only
+ * @param normalisation what BatchNorm scales and shifts by in a step
  */
 public record TrainingSpec(
     int epochs,
@@ -31,7 +32,19 @@ public record TrainingSpec(
     SparsifierSpec sparsifier,
     EngineName engine,
     DecoupledSpec decoupled,
-    int averageEvery) {
+    int averageEvery,
+    Normalisation normalisation) {
+  /** What BatchNorm scales and shifts by in a step of training. */
+  public enum Normalisation {
+    /** Its weights and biases. */
+    PLAIN,
+    /**
+     * α + (1 − α)·weights and (1 − α)·biases, which begin at 1 and 0; one α a step, uniform in [0,
+     * 1), for all layers (Oh, Baik and Lee 2025).
+     */
+    INTERPOLATED
+  }
+
   public TrainingSpec {
     check(epochs >= 1 && epochs <= 100_000, "training.epochs", "from 1 to 100000", epochs);
     check(
@@ -93,7 +106,8 @@ public record TrainingSpec(
         sparsifier,
         EngineName.TORCH,
         DecoupledSpec.NONE,
-        0);
+        0,
+        Normalisation.PLAIN);
   }
 
   /** The same training without averaging and sparsifier: what dense trainings are keyed by. */
@@ -133,7 +147,8 @@ public record TrainingSpec(
         sparsifier,
         other,
         decoupled,
-        averageEvery);
+        averageEvery,
+        normalisation);
   }
 
   TrainingSpec withSchedule(ScheduleSpec other) {
@@ -197,6 +212,7 @@ public record TrainingSpec(
         newSparsifier,
         engine,
         decoupled,
-        newAverageEvery);
+        newAverageEvery,
+        normalisation);
   }
 }

@@ -84,20 +84,21 @@ class CanonicalJsonTest {
   void keysOfDataAndTrainingThatCameLaterStandOnlyWhereTheySaySomething() {
     assertThat(CanonicalJson.write(RUN))
         .doesNotContain("border", "alternating", "decoupled", "mirror")
-        .doesNotContain("averageEvery", "lookAhead");
+        .doesNotContain("averageEvery", "lookAhead", "normalisation");
     RunSpec later =
         TestSettings.run(
             "data: {crop: 2, border: reflect, flip: true, alternating: true}",
             "training: {optimiser: {nesterov: true}, decoupled: {examples: 1024, normBiases: 64}}",
             "training.averageEvery: 5",
             "training.sparsifier: {name: isp, lookAhead: {copies: 5}}",
+            "training.normalisation: interpolated",
             "evaluation.mirror: true");
     String text = CanonicalJson.write(later);
     assertThat(text)
         .contains("\"alternating\":true", "\"border\":\"reflect\"")
-        .contains("\"mirror\":true")
         .contains("\"averageEvery\":5")
         .contains("\"lookAhead\":{\"copies\":5,\"maxSteps\":100,\"minSteps\":10,\"spread\":2.0}")
+        .contains("\"mirror\":true", "\"normalisation\":\"interpolated\"")
         .contains("\"decoupled\":{\"examples\":1024,\"normBiases\":64.0}");
     assertThat(CanonicalJson.read(text, RunSpec.class)).isEqualTo(later);
   }

@@ -106,6 +106,7 @@ final class SpeedProbe {
         SparsifierSpec.NONE,
         training.engine(),
         DecoupledSpec.NONE,
-        0);
+        0,
+        training.normalisation());
   }
 }

@@ -25,6 +25,11 @@ public record DrawKey(long seed, int cycle, int particle) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "dropout", step);
   }
 
+  /** The share of its start in a step's normalisation, counted from the first step likewise. */
+  public KeyedRandom normalisation(long step) {
+    return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "normalisation", step);
+  }
+
   /** Which pruned entries of a tensor grow at a step of the training. */
   public KeyedRandom grow(long step, String tensor) {
     return KeyedRandom.of(seed, "cycle", cycle, "particle", particle, "grow", step, tensor);

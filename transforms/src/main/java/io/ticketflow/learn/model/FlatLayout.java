@@ -145,25 +145,32 @@ public record FlatLayout(
     }
   }
 
-  /**
-   * A number for each entry of the array: 1, but the factor in BatchNorm's biases, which are those
-   * beside running statistics.
-   */
+  /** A number for each entry of the array: 1, but the factor in BatchNorm's biases. */
   public float[] normBiases(double factor) {
+    float[] factors = normStarts();
+    for (int i = 0; i < size; i++) {
+      factors[i] = factors[i] == 0 ? (float) factor : 1f;
+    }
+    return factors;
+  }
+
+  /**
+   * What each entry of the array begins at, if it is of BatchNorm, which has its running statistics
+   * beside it: 1 in weights, 0 in biases; NaN in all others.
+   */
+  public float[] normStarts() {
     Set<String> statistics = buffers.stream().map(ParameterSpec::name).collect(toSet());
-    float[] factors = new float[size];
+    float[] starts = new float[size];
     int at = 0;
     for (ParameterSpec spec : trained) {
       int end = at + Math.toIntExact(spec.size());
       String name = spec.name();
-      boolean normBias =
-          name.endsWith(BIAS)
-              && statistics.contains(
-                  name.substring(0, name.length() - BIAS.length()) + ".running_mean");
-      Arrays.fill(factors, at, end, normBias ? (float) factor : 1f);
+      boolean norm =
+          statistics.contains(name.substring(0, name.lastIndexOf('.') + 1) + "running_mean");
+      Arrays.fill(starts, at, end, !norm ? Float.NaN : name.endsWith(BIAS) ? 0f : 1f);
       at = end;
     }
-    return factors;
+    return starts;
   }
 
   /**

@@ -99,10 +99,12 @@ public record ModelGraph(int channels, int height, int width, int classes, List<
     return single ? 2 : 1;
   }
 
-  /** Adds the keys of rates that the network has no use for. */
+  /** Adds the keys of trainings that the network has no use for. */
   public void idle(IdleKeys keys) {
     boolean norm = parameters().stream().anyMatch(p -> p.name().endsWith(".running_mean"));
-    keys.none(!norm, "training.decoupled.normBiases", "the network has no BatchNorm");
+    for (String key : List.of("training.decoupled.normBiases", "training.normalisation")) {
+      keys.none(!norm, key, "the network has no BatchNorm");
+    }
   }
 
   /**

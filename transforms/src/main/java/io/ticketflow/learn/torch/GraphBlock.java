@@ -68,13 +68,13 @@ public final class GraphBlock extends AbstractBlock implements AutoCloseable {
    * @param tensors by PyTorch's name
    * @param images stay open; all arrays made belong to their manager
    * @param training whether BatchNorm normalises by the batch and updates its running statistics
-   * @param draws of dropout; empty = nothing is dropped
+   * @param draws of the step; empty = nothing is dropped
    */
   PtNDArray run(
       Function<String, PtNDArray> tensors,
       PtNDArray images,
       boolean training,
-      Optional<DropoutDraws> draws) {
+      Optional<StepDraws> draws) {
     Map<String, PtNDArray> open = new HashMap<>();
     open.put(ModelGraph.INPUT, images);
     PtNDArray output = images;

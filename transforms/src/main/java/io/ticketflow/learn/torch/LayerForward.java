@@ -38,7 +38,7 @@ final class LayerForward implements AutoCloseable {
       List<PtNDArray> inputs,
       Function<String, PtNDArray> tensors,
       boolean training,
-      Optional<DropoutDraws> draws) {
+      Optional<StepDraws> draws) {
     PtNDArray x = inputs.get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {

@@ -31,6 +31,7 @@ import java.util.OptionalDouble;
 final class TorchNetwork implements AutoCloseable {
   private final DataType precision;
   private final FlatLayout layout;
+  private final float[] normStarts;
   private final GraphBlock block;
   private final PtNDManager manager;
   private PtNDArray flat;
@@ -59,6 +60,7 @@ final class TorchNetwork implements AutoCloseable {
     TorchThread.prepare();
     this.precision = precision;
     layout = FlatLayout.of(graph);
+    normStarts = layout.normStarts();
     block = new GraphBlock(graph, batchNormMomentum);
     // Before anything is allocated, so that nothing is left open if a tensor does not fit.
     layout.all().forEach(spec -> FlatLayout.valuesOf(spec, tensors));
@@ -130,8 +132,8 @@ final class TorchNetwork implements AutoCloseable {
     return forward(images, training, Optional.empty());
   }
 
-  /** Likewise, with what dropout sets to 0. */
-  PtNDArray forward(PtNDArray images, boolean training, Optional<DropoutDraws> draws) {
+  /** Likewise, with what a step draws. */
+  PtNDArray forward(PtNDArray images, boolean training, Optional<StepDraws> draws) {
     return forward(images, training, draws, buffers);
   }
 
@@ -139,7 +141,7 @@ final class TorchNetwork implements AutoCloseable {
    * The logits of a batch that is normalised by itself, with BatchNorm's running statistics left as
    * they are.
    */
-  PtNDArray forwardAside(PtNDArray images, Optional<DropoutDraws> draws) {
+  PtNDArray forwardAside(PtNDArray images, Optional<StepDraws> draws) {
     Map<ParameterSpec, PtNDArray> copies = new LinkedHashMap<>();
     try {
       buffers.forEach((spec, array) -> copies.put(spec, JniUtils.clone(array)));
@@ -152,18 +154,26 @@ final class TorchNetwork implements AutoCloseable {
   private PtNDArray forward(
       PtNDArray images,
       boolean training,
-      Optional<DropoutDraws> draws,
+      Optional<StepDraws> draws,
       Map<ParameterSpec, PtNDArray> statistics) {
     List<PtNDArray> views = new ArrayList<>();
     try (NDList pieces = JniUtils.split(flat, layout.lengths(), 0)) {
       Map<String, PtNDArray> tensors = new HashMap<>();
       statistics.forEach((spec, array) -> tensors.put(spec.name(), array));
       List<ParameterSpec> trained = layout.trained();
+      Optional<StepDraws> mixing = draws.filter(drawn -> drawn.alpha() > 0);
+      int at = 0;
       for (int i = 0; i < trained.size(); i++) {
         ParameterSpec spec = trained.get(i);
         PtNDArray view = (PtNDArray) pieces.get(i).reshape(GraphBlock.shape(spec));
         views.add(view);
+        float start = normStarts[at];
+        if (mixing.isPresent() && !Float.isNaN(start)) {
+          view = mixing.get().interpolate(view, start);
+          views.add(view);
+        }
         tensors.put(spec.name(), view);
+        at += Math.toIntExact(spec.size());
       }
       return block.run(tensors::get, images, training, draws);
     } finally {

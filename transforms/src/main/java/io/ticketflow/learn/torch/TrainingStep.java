@@ -101,7 +101,7 @@ final class TrainingStep {
   private Pass pass(PtNDManager step, PtNDArray images, Engine.Batch batch, boolean aside) {
     JniUtils.setGradMode(true);
     try {
-      Optional<DropoutDraws> draws = Optional.of(DropoutDraws.of(batch));
+      Optional<StepDraws> draws = Optional.of(StepDraws.of(batch));
       PtNDArray logits =
           aside ? network.forwardAside(images, draws) : network.forward(images, true, draws);
       PtNDArray logProbabilities = LayerForward.logProbabilities(logits);

@@ -19,11 +19,19 @@ public interface Engine extends AutoCloseable {
    * Images of a batch: those of the order's places {@code from … to − 1}.
    *
    * @param dropout what all draws of dropout derive from
+   * @param alpha share of what BatchNorm's weights and biases began at in those that the network
+   *     computes with, in [0, 1)
    */
-  record Batch(int[] order, int from, int to, Optional<Augmentation> augmentation, long dropout) {
-    /** For networks without dropout. */
+  record Batch(
+      int[] order,
+      int from,
+      int to,
+      Optional<Augmentation> augmentation,
+      long dropout,
+      float alpha) {
+    /** For networks without dropout, normalised as they are measured. */
     public Batch(int[] order, int from, int to, Optional<Augmentation> augmentation) {
-      this(order, from, to, augmentation, 0);
+      this(order, from, to, augmentation, 0, 0);
     }
   }
 

@@ -7,6 +7,7 @@ import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.EpochPoint;
+import io.ticketflow.spec.TrainingSpec;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -18,6 +19,7 @@ final class EpochPass {
   private final Sparsification sparsification;
   private final Batches batches;
   private final boolean drops;
+  private final boolean interpolates;
 
   EpochPass(TrainingJob job, Images images, Sparsification sparsification) {
     this.job = job;
@@ -25,6 +27,7 @@ final class EpochPass {
     this.sparsification = sparsification;
     batches = job.batches(images);
     drops = job.graph().nodes().stream().anyMatch(node -> node.layer() instanceof Layer.Dropout);
+    interpolates = job.training().normalisation() == TrainingSpec.Normalisation.INTERPOLATED;
     rates = new StepRates(job.plan(), job.hurt(), batches.count());
   }
 
@@ -53,9 +56,12 @@ final class EpochPass {
         rate = job.training().rateUnit() * rates.at(inSchedule + at);
         sparsification.before(inTraining + at, rate);
         long dropout = drops ? job.draws().dropout(inSchedule + at).nextLong() : 0;
+        float alpha = interpolates ? job.draws().normalisation(inSchedule + at).nextFloat() : 0;
         Engine.Seen seen =
             sparsification.step(
-                inTraining + at, new Engine.Batch(order, from, to, augmentation, dropout), rate);
+                inTraining + at,
+                new Engine.Batch(order, from, to, augmentation, dropout, alpha),
+                rate);
         if (!Double.isFinite(seen.loss())) {
           throw NonFiniteLossException.ofStep(epoch, at + 1, rate, seen.loss());
         }

@@ -9,6 +9,7 @@ import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.train.Engine;
 import io.ticketflow.network.Masks;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,10 +23,15 @@ final class Passes {
   private final float[] gradient;
   private final int[] labels;
 
+  /** Of the kept weights behind the prunable ones: see {@link FlatLayout#normStarts}. */
+  private final float[] normStarts;
+
   Passes(Crew crew, TrainingJob job, DataSplits data, Masks masks, RunningStatistics statistics) {
     this.statistics = statistics;
     int images = job.batches(data.train()).largest();
-    kept = new KeptWeights(FlatLayout.of(job.graph()), masks);
+    FlatLayout layout = FlatLayout.of(job.graph());
+    kept = new KeptWeights(layout, masks);
+    normStarts = Arrays.copyOfRange(layout.normStarts(), layout.prunable(), layout.size());
     network =
         new VectorNetwork(
             crew, job.graph(), kept, statistics, Layer.BatchNorm.MOMENTUM, images, true);
@@ -58,12 +64,33 @@ final class Passes {
         labels[i] = feed.images().labels()[batch.order()[batch.from() + i]];
       }
     }
-    network.forward(weights, images, true);
+    float[] mixed = batch.alpha() == 0 ? weights : interpolated(weights, batch.alpha());
+    network.forward(mixed, images, true);
     double value = loss.of(labels, images);
     if (Double.isFinite(value)) {
-      network.backward(weights, images, gradient);
+      network.backward(mixed, images, gradient);
+      scaleNorms(1 - batch.alpha());
     }
     return new Engine.Seen(value, loss.correct());
+  }
+
+  /** The weights, with that share of their start in BatchNorm's. */
+  private float[] interpolated(float[] weights, float alpha) {
+    float[] mixed = weights.clone();
+    for (int i = 0; i < normStarts.length; i++) {
+      if (!Float.isNaN(normStarts[i])) {
+        int at = kept.prunable() + i;
+        mixed[at] = alpha * normStarts[i] + (1 - alpha) * mixed[at];
+      }
+    }
+    return mixed;
+  }
+
+  /** Multiplies the gradient in BatchNorm's weights and biases. */
+  private void scaleNorms(float factor) {
+    for (int i = 0; i < normStarts.length; i++) {
+      gradient[kept.prunable() + i] *= Float.isNaN(normStarts[i]) ? 1 : factor;
+    }
   }
 
   /**

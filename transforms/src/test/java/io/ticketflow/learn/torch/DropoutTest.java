@@ -35,7 +35,7 @@ class DropoutTest {
   /** 5 standard deviations about a quarter of 80,000; the others keep the mean what it was. */
   @Test
   void aShareIsSetToZeroAndTheRestMakesUpForIt() {
-    float[] factors = new DropoutDraws(9, new int[] {3, 7}).factors("layer", SHARE, 40_000);
+    float[] factors = new StepDraws(9, new int[] {3, 7}, 0).factors("layer", SHARE, 40_000);
     int zeros = 0;
     for (float factor : factors) {
       zeros += factor == 0 ? 1 : 0;
@@ -46,8 +46,8 @@ class DropoutTest {
 
   @Test
   void anImagesDrawsAreItsOwnWhereverItLies() {
-    float[] some = new DropoutDraws(9, new int[] {3, 7}).factors("layer", SHARE, 60);
-    float[] others = new DropoutDraws(9, new int[] {1, 7, 3}).factors("layer", SHARE, 60);
+    float[] some = new StepDraws(9, new int[] {3, 7}, 0).factors("layer", SHARE, 60);
+    float[] others = new StepDraws(9, new int[] {1, 7, 3}, 0).factors("layer", SHARE, 60);
     for (int i = 0; i < 60; i++) {
       assertThat(some[i]).isEqualTo(others[120 + i]);
       assertThat(some[60 + i]).isEqualTo(others[60 + i]);
@@ -56,14 +56,14 @@ class DropoutTest {
   }
 
   private static float[] draws(long key, String layer) {
-    return new DropoutDraws(key, new int[] {3, 7}).factors(layer, SHARE, 60);
+    return new StepDraws(key, new int[] {3, 7}, 0).factors(layer, SHARE, 60);
   }
 
   /** The loss by nested loops in doubles; another order of the batch changes it by rounding. */
   @Test
   void aStepLooksAtWhatIsLeft() {
     int[] order = {5, 0, 2, 7};
-    float[] factors = new DropoutDraws(77, order).factors("drop", SHARE, 6);
+    float[] factors = new StepDraws(77, order, 0).factors("drop", SHARE, 6);
     float[] w = WEIGHTS.get("fc.weight").values();
     float[] b = WEIGHTS.get("fc.bias").values();
     double loss = 0;
@@ -92,7 +92,7 @@ class DropoutTest {
   private static double look(int[] order, long key) {
     EngineFactory.Start from = new EngineFactory.Start(WEIGHTS, List.of(), Masks.NONE, 0);
     try (Engine engine = TorchTrainer.engines(Device.cpu()).open(job(), DATA, from)) {
-      Engine.Batch batch = new Engine.Batch(order, 0, order.length, Optional.empty(), key);
+      Engine.Batch batch = new Engine.Batch(order, 0, order.length, Optional.empty(), key, 0);
       return engine.look(batch, gradient -> {}).loss();
     }
   }

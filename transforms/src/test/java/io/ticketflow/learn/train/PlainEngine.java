@@ -6,9 +6,11 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.measure.PlainNetwork;
 import io.ticketflow.learn.model.FlatLayout;
+import io.ticketflow.learn.model.Layer;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.network.Masks;
+import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.OptimiserSpec;
 import java.util.ArrayList;
@@ -58,7 +60,8 @@ public final class PlainEngine implements Engine {
   public Seen look(Batch batch, Consumer<float[]> reader) {
     Images images = data.train();
     double[][] pixels = pixels(images, batch);
-    PlainNetwork network = new PlainNetwork(job.graph(), tensors(computed()), true);
+    TensorSet mixed = tensors(computed()).map(tensor -> interpolated(tensor, batch.alpha()));
+    PlainNetwork network = new PlainNetwork(job.graph(), mixed, true);
     double[][] logits = network.logits(pixels);
     double smoothing = job.training().labelSmoothing();
     int classes = job.graph().classes();
@@ -83,13 +86,34 @@ public final class PlainEngine implements Engine {
       float[] flat = new float[weights.length];
       int at = 0;
       for (ParameterSpec spec : layout.trained()) {
+        double share = isOfNorm(spec.name()) ? 1.0 - batch.alpha() : 1; // the chain rule's
         for (double value : PlainNetwork.get(gradients, spec.name())) {
-          flat[at++] = (float) value;
+          flat[at++] = (float) (share * value);
         }
       }
       reader.accept(flat);
     }
     return new Seen(loss, correct);
+  }
+
+  /** BatchNorm's γ as α + (1 − α)γ, its β as (1 − α)β; other tensors as they are. */
+  private Tensor interpolated(Tensor tensor, double alpha) {
+    if (alpha == 0 || !isOfNorm(tensor.name())) {
+      return tensor;
+    }
+    float[] values = tensor.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      double own = (1 - alpha) * values[i];
+      values[i] = (float) (tensor.name().endsWith("weight") ? alpha + own : own);
+    }
+    return tensor.withValues(values);
+  }
+
+  private boolean isOfNorm(String tensor) {
+    return job.graph().nodes().stream()
+        .filter(node -> node.layer() instanceof Layer.BatchNorm)
+        .anyMatch(
+            node -> tensor.equals(node.name() + ".weight") || tensor.equals(node.name() + ".bias"));
   }
 
   private void move(float[] gradient, double rate) {

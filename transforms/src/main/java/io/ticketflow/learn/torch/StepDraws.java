@@ -7,22 +7,39 @@ import io.ticketflow.math.KeyedRandom;
 import java.util.Arrays;
 
 /**
- * What dropout sets to 0 in one step. The draw of a number follows from the step's key, the layer,
- * the image's index and the number's place in the image: not from where the image lies in the
- * batch, and not from what computes it.
+ * What is drawn for one step: what dropout sets to 0, and how BatchNorm is interpolated. The draw
+ * of dropout for a number follows from the step's key, the layer, the image's index and the
+ * number's place in the image: not from where the image lies in the batch, and not from what
+ * computes it.
  *
  * @param key of the step
  * @param images indices of the batch's images, in order
+ * @param alpha as {@link Engine.Batch} has it
  */
-record DropoutDraws(long key, int[] images) {
+record StepDraws(long key, int[] images, float alpha) {
   /** Of a batch. */
-  static DropoutDraws of(Engine.Batch batch) {
-    return new DropoutDraws(
-        batch.dropout(), Arrays.copyOfRange(batch.order(), batch.from(), batch.to()));
+  static StepDraws of(Engine.Batch batch) {
+    return new StepDraws(
+        batch.dropout(),
+        Arrays.copyOfRange(batch.order(), batch.from(), batch.to()),
+        batch.alpha());
   }
 
   /**
-   * A layer's output, an array of the same manager.
+   * What a tensor of BatchNorm is in this step, an array of the same manager.
+   *
+   * @param start what it began at, 0 or 1
+   */
+  PtNDArray interpolate(PtNDArray x, float start) {
+    try (PtNDArray share = HostMemory.scalar(x.getManager(), 1 - alpha);
+        PtNDArray own = JniUtils.mul(x, share);
+        PtNDArray other = HostMemory.scalar(x.getManager(), alpha * start)) {
+      return JniUtils.add(own, other);
+    }
+  }
+
+  /**
+   * A layer's output after dropout, an array of the same manager.
    *
    * @param layer its node's name
    * @param share of the numbers that are set to 0, in (0, 1)
