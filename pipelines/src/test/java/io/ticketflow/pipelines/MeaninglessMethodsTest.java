@@ -60,6 +60,11 @@ class MeaninglessMethodsTest {
           {method: papa-all, nextCycle: {weights: averaged}} | nextCycle.weights must be rewind
           {method: papa-all, pool: {kinds: lottery}} | where segments make up one training
           {method: lottery-pools, members: 2} | pool.kinds needs a run of its own
+          {method: imp-perturbed, merge: greedy} | perturbed.members needs merge: mean, all particles at once
+          {method: swamp-adaptive, perturbed: {members: 2}} | perturbed.members needs merge: mean, all particles at once
+          {method: imp-perturbed, perturbed: {epochs: 1}} | perturbed.epochs must be 0 or from 2 to 100000, got 1
+          {method: imp-perturbed, perturbed: {learningRate: 0.0001}} | perturbed.finalLearningRate must be at most the rate before it (1.0E-4), got 0.001
+          {method: snip, perturbed: {members: 2}, pruning: {cycles: 0}} | pruning.cycles must be at least 1
           {method: imp, as: control, tickets: {from: nothing}} | tickets.from must be the label of another method of the experiment, got nothing
           {method: swamp, training: {swa: {learningRate: 0.2}}} | training.swa.learningRate must be at most the rate before the averaging, but in cycle 0 it is 0.2 after 0.1: lower it
           {method: swamp, training: {swa: {anneal: none}, schedule: {name: multi-step, milestones: [3, 6]}}} | in cycle 0 it is 0.05 after 0.001
@@ -84,6 +89,8 @@ class MeaninglessMethodsTest {
           methods: [swamp-adaptive]; data: {validation: 0}; training: {validateEvery: 0} | adaptive.perRound decides by validation
           methods: [lottery-pools]; data: {validation: 0}; training: {validateEvery: 0} | pool.kinds chooses by validation
           methods: [rigl, {method: imp, as: c, tickets: {from: rigl}}] | changes its masks while it trains
+          methods: [imp-perturbed, {method: imp, as: c, tickets: {from: imp-perturbed}}] | trains members once it has pruned
+          methods: [imp, {method: imp-perturbed, as: c, tickets: {from: imp}}] | and tickets of its own
           methods: [sms, {method: imp, as: c, tickets: {from: sms, mask: shuffled}}] | a shuffled mask would keep zeros
           methods: [imp, {method: imp, as: c, tickets: {from: imp}}, {method: imp, as: d, tickets: {from: c}}] | is a control itself
           methods: [imp]; model: {name: vgg-11}; data: {name: folder, dir: images, channels: 3, size: 16}; training: {batchSize: 1} | training.batchSize must be at least 2 for vgg-11 on images of 16×16

@@ -50,6 +50,7 @@ class NoticesTest {
           "pruning.shape",
           "tickets.from",
           "pool.kinds",
+          "perturbed.members",
           "pool.joined", // refused without an input
           "members",
           "evaluation.batchSize", // memory and speed
@@ -86,6 +87,7 @@ class NoticesTest {
       swamp | training.schedule.warmupEpochs=1 | has no effect
       imp | training.schedule.warmupEpochs=1 | is as long as the training
       imp | training.schedule.finalLearningRate=0.01 | has no effect
+      imp | training.epochs=3,training.rewindEpochs=1,training.rewindLearningRate=0.01,training.schedule.gamma=0.5 | gamma=0.5 has no effect
       swamp | training.swa.fraction=0.1 | comes to one epoch
       imp | training.swa.learningRate=0.01 | has no effect
       imp | training.swa.anneal=linear | has no effect
@@ -150,6 +152,12 @@ class NoticesTest {
       imp | pruning.voting=union | has no effect, as no cycle has more than one particle
       papa-all | particles=1 | training.averageEvery=5 has no effect, as no cycle has more than one
       papa-all | particles=2 | training.averageEvery=5 has no effect, as no training is longer
+      imp | perturbed.factor=1 | has no effect, as perturbed.members is 0
+      imp | perturbed.epochs=3 | has no effect, as perturbed.members is 0
+      imp | perturbed.learningRate=0.1 | has no effect, as perturbed.members is 0
+      imp | perturbed.finalLearningRate=0.01 | has no effect, as perturbed.members is 0
+      imp-perturbed | perturbed.factor=1,methods.imp-perturbed.perturbed.members=1 | factor=1.0 has no effect, as the first member
+      imp-perturbed | perturbed.factor=1,perturbed.epochs=3 | factor=1.0 has no effect, as the weights of one epoch have no spread
       imp | together=reprune | has no effect, as members is 1
       imp | pool.coefficients=0.5 | has no effect
       imp | pool.decay=0.1 | has no effect

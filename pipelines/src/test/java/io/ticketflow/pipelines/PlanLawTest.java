@@ -74,7 +74,8 @@ class PlanLawTest {
             "swamp-adaptive",
             "lottery-pools",
             "imp-ensemble",
-            "imp-reprune");
+            "imp-reprune",
+            "imp-perturbed");
     Arbitrary<String> setting =
         Arbitraries.of(
             "",
@@ -92,6 +93,8 @@ class PlanLawTest {
             ", particles: 3, merge: karcher",
             ", particles: 3, merge: fisher, merging: {images: 20}",
             ", particles: 3, merge: learned, merging: {epochs: 1}",
+            ", perturbed: {members: 2, epochs: 2}",
+            ", particles: 2, perturbed: {members: 3, factor: 0, epochs: 2}",
             ", pool: {kinds: [lottery, ema]}",
             ", pool: {kinds: [swa, average], targets: [1]}",
             ", particles: 3, training: {averageEvery: 2}",
@@ -179,6 +182,11 @@ class PlanLawTest {
   @Example
   void holdsForMembersOfSeveralParticles() throws IOException {
     holds(head(List.of("{method: swamp, members: 2, particles: 2}"), ""));
+  }
+
+  @Example
+  void holdsForMembersOneAfterAnother() throws IOException {
+    holds(head(List.of("{method: swamp-on-rigl, particles: 2, perturbed: {members: 2}}"), ""));
   }
 
   @Example

@@ -55,9 +55,8 @@ public final class ParticleAction {
     long kept = spec.keptIn(cycle, ticket.getTotal());
     ParticleTraining plan = TRAININGS.of(spec).of(cycle, particle);
     boolean changes = plan.training().sparsifier().isInside();
-    boolean resumes = spec.regime().resumes();
-    int draws = resumes ? spec.firstCycle() : cycle;
-    boolean goesOn = resumes && cycle < spec.lastCycle();
+    int draws = spec.regime().resumes(cycle) ? spec.firstCycle() : cycle;
+    boolean goesOn = spec.regime().resumes(cycle + 1);
     List<ArtifactRef> inputs = new ArrayList<>(List.of(ticket.getWeights(), ticket.getMask()));
     Optional<ArtifactRef> moments = ticket.getMoments().stream().skip(particle).findFirst();
     moments.ifPresent(inputs::add);
@@ -85,7 +84,7 @@ public final class ParticleAction {
         matters,
         inputs,
         new Epochs(plan.startEpoch(), plan.endEpoch(), plan.passes()),
-        made -> promised(spec, ticket, changes, goesOn, kept, made),
+        made -> promised(plan, ticket, changes, goesOn, kept, made),
         artifacts -> artifacts.loadMasks(ticket.getMask()),
         (at, masks, device) -> {
           Networks networks = Networks.of(spec);
@@ -117,15 +116,15 @@ public final class ParticleAction {
   }
 
   private static TrainingResult promised(
-      RunSpec spec,
+      ParticleTraining plan,
       TicketRecord ticket,
       boolean changes,
       boolean goesOn,
       long kept,
       ArtifactRef made) {
     TrainingResult.Builder result = TrainingAction.promised(made);
-    if (keepsDense(spec)) {
-      result.setLatent(named("dense weights " + made.getSha256()));
+    if (keepsLatent(plan)) {
+      result.setLatent(named("beside " + made.getSha256()));
     }
     if (goesOn) {
       result.setMoments(named("moments " + made.getSha256()));
@@ -142,10 +141,13 @@ public final class ParticleAction {
     return new ArtifactRef("", name, 0L);
   }
 
-  /** Whether the next segment goes on from the dense weights behind the sparse network. */
-  private static boolean keepsDense(RunSpec spec) {
-    SparsifierSpec sparsifier = spec.training().sparsifier();
-    return sparsifier.shared() && sparsifier.name().keepsDense();
+  /**
+   * Whether the next segment goes on from the dense weights behind the sparse network, or the next
+   * member by the spread of this one.
+   */
+  private static boolean keepsLatent(ParticleTraining plan) {
+    SparsifierSpec sparsifier = plan.training().sparsifier();
+    return plan.spread() || (sparsifier.shared() && sparsifier.name().keepsDense());
   }
 
   private static TrainedNetwork train(
@@ -157,7 +159,7 @@ public final class ParticleAction {
     return trained.with(
         Recalibration.recalibrate(
             job.graph(), trained.weights(), networks.data(), spec.evaluation(), calculator),
-        keepsDense(spec) ? trained.latent() : Optional.empty(),
+        keepsLatent(job.plan()) ? trained.latent() : Optional.empty(),
         goesOn ? trained.moments() : Optional.empty());
   }
 

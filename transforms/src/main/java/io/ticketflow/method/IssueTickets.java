@@ -6,6 +6,7 @@ import io.ticketflow.result.Rows;
 import io.ticketflow.result.Tickets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
+import io.ticketflow.schemas.RoundRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.TicketRecord;
@@ -16,6 +17,7 @@ import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
 import io.ticketflow.work.Specs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tickets on their way into a cycle: put on file, counted, handed to a run and its controls. */
 final class IssueTickets {
@@ -26,6 +28,7 @@ final class IssueTickets {
    *
    * @param trained the network that the mask was made of
    * @param moments of the particles' optimisers, if they go on
+   * @param members that the run has trained so far, where it trains some
    */
   static void of(
       Performer by,
@@ -35,8 +38,9 @@ final class IssueTickets {
       ArtifactRef weights,
       ArtifactRef trained,
       List<ArtifactRef> moments,
+      @Nullable RoundRecord members,
       Yield<RunTicket> out) {
-    one(by, run, cycle, mask, weights, moments, out);
+    one(by, run, cycle, mask, weights, moments, members, out);
     for (RunRecord control : run.getControls()) {
       RunSpec spec = Specs.of(control);
       TicketsSpec how = spec.tickets();
@@ -47,7 +51,7 @@ final class IssueTickets {
               : by.perform(ControlAction.shuffle(spec, weights, mask.result()), purpose);
       ArtifactRef itsWeights =
           how.weights() == TicketsSpec.Weights.SAME ? weights : drawn(by, purpose, spec, trained);
-      one(by, control, cycle, itsMask, itsWeights, List.of(), out);
+      one(by, control, cycle, itsMask, itsWeights, List.of(), null, out);
     }
   }
 
@@ -67,6 +71,7 @@ final class IssueTickets {
       Done<ArtifactResult> mask,
       ArtifactRef weights,
       List<ArtifactRef> moments,
+      @Nullable RoundRecord members,
       Yield<RunTicket> out) {
     TicketRecord ticket = Tickets.ticket(run, cycle, mask.result(), weights, moments);
     Tickets.publish(by, ticket);
@@ -75,6 +80,6 @@ final class IssueTickets {
       out.rows(table.layers(ticket.getLayers())); // else the trained network's mask counts
     }
     out.row(table.costs().cost("prune", mask));
-    out.element(new RunTicket(run, ticket, null));
+    out.element(new RunTicket(run, ticket, members));
   }
 }

@@ -45,7 +45,9 @@ public final class MergeParticles {
     ParticleRecord first = particles.get(0);
     Purpose purpose = Purpose.of(first.getRun(), first.getTicket());
     List<ArtifactRef> weights =
-        particles.stream().map(particle -> particle.getTraining().getWeights()).toList();
+        PerturbedMembers.joined(
+            first,
+            particles.stream().map(particle -> particle.getTraining().getWeights()).toList());
     List<ArtifactRef> latent = all(particles, TrainingResult::getLatent);
     List<ArtifactRef> moments = all(particles, TrainingResult::getMoments);
     Particles gathered = Particles.of(first.getTicket(), weights);

@@ -5,6 +5,7 @@ import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.MergedRecord;
+import io.ticketflow.schemas.RoundRecord;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.TicketRecord;
@@ -12,6 +13,7 @@ import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Specs;
+import java.util.List;
 
 /**
  * The next cycle's ticket: a solution's next mask, laid on the weights that the method starts its
@@ -38,7 +40,12 @@ public final class NextTicket {
     ArtifactRef latent = solution.getLatent() == null ? weights : solution.getLatent();
     CycleMasks masks = new CycleMasks(by, run, cycle);
     Done<ArtifactResult> mask = masks.next(ticket, weights, latent, solution.getParticles());
-    ArtifactRef start = masks.start(ticket, weights, latent, mask.result().getArtifact());
-    IssueTickets.of(by, run, cycle, mask, start, weights, solution.getMoments(), out);
+    ArtifactRef start =
+        PerturbedMembers.isMember(Specs.of(run), cycle)
+            ? PerturbedMembers.start(by, solution)
+            : masks.start(ticket, weights, latent, mask.result().getArtifact());
+    List<ArtifactRef> moments = solution.getMoments();
+    RoundRecord before = PerturbedMembers.before(solution);
+    IssueTickets.of(by, run, cycle, mask, start, weights, moments, before, out);
   }
 }

@@ -63,7 +63,9 @@ public final class RoundOfParticles {
 
   private static List<ArtifactRef> before(RunTicket element) {
     RoundRecord round = element.getRound();
-    return round == null ? List.of() : round.getParticles();
+    boolean member =
+        PerturbedMembers.isMember(Specs.of(element.getRun()), element.getTicket().getCycle());
+    return round == null || member ? List.of() : round.getParticles();
   }
 
   /** Particles that the cycle has after this round. */

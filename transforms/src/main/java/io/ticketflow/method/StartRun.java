@@ -43,6 +43,6 @@ public final class StartRun {
     Rows table = Rows.dense(run);
     out.rows(table.curve(particle, trained.result()));
     out.row(table.costs().training(particle, trained));
-    IssueTickets.of(by, run, spec.firstCycle(), mask, weights, weights, List.of(), out);
+    IssueTickets.of(by, run, spec.firstCycle(), mask, weights, weights, List.of(), null, out);
   }
 }

@@ -12,6 +12,7 @@ import io.ticketflow.math.Sha256;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
@@ -41,6 +42,7 @@ public final class CanonicalJson {
           .addMixIn(SparsifierSpec.class, LaterKeys.OfSparsifier.class)
           .addMixIn(PruningSpec.class, LaterKeys.OfPruning.class)
           .addMixIn(TicketsSpec.class, LaterKeys.OfTickets.class)
+          .addMixIn(ParticleTraining.class, LaterKeys.OfParticleTraining.class)
           .addMixIn(RunSpec.class, LaterKeys.OfRun.class)
           .build();
 

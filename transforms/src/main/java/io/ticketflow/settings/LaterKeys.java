@@ -14,6 +14,7 @@ import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.LookAheadSpec;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.MergingSpec;
+import io.ticketflow.spec.PerturbedSpec;
 import io.ticketflow.spec.TicketsSpec;
 import io.ticketflow.spec.Together;
 import io.ticketflow.spec.TrainingSpec;
@@ -90,6 +91,12 @@ final class LaterKeys {
     LookAheadSpec lookAhead();
   }
 
+  /** Likewise of one training, which is only written. */
+  interface OfParticleTraining {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean spread();
+  }
+
   /** Likewise of data. */
   interface OfData {
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsBlack.class)
@@ -127,6 +134,9 @@ final class LaterKeys {
 
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsAsPublished.class)
     MergingSpec merging();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsUnperturbed.class)
+    PerturbedSpec perturbed();
   }
 
   /** What is left out is equal to it, as Jackson asks. */
@@ -197,6 +207,12 @@ final class LaterKeys {
     }
   }
 
+  static final class IsUnperturbed extends LeftOut {
+    IsUnperturbed() {
+      super(PerturbedSpec.NONE);
+    }
+  }
+
   static final class IsMean extends LeftOut {
     IsMean() {
       super(Voting.MEAN);
@@ -248,6 +264,7 @@ final class LaterKeys {
           Map.of(
               "measure", CanonicalJson.tree(MeasureSpec.NONE),
               "merging", CanonicalJson.tree(MergingSpec.PUBLISHED),
+              "perturbed", CanonicalJson.tree(PerturbedSpec.NONE),
               "together", CanonicalJson.tree(Together.ENSEMBLE)));
     }
     return tree;

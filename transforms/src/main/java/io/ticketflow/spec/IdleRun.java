@@ -31,7 +31,7 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
   public void idle(IdleKeys keys) {
     SparsifierSpec sparsifier = run.training().sparsifier();
     boolean control = run.tickets().isControl();
-    int last = run.lastCycle();
+    int last = run.lastCycle() - run.perturbed().members();
     run.data().idle(keys);
     run.training().idle(keys);
     run.training().optimiser().idle(keys, decays());
@@ -56,20 +56,20 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
     run.adaptive().idle(keys, particles(0));
     run.tickets().idle(keys);
     run.pool().idle(keys);
-    run.measure().idle(keys, particles(0) > 1);
-    merging(keys);
+    run.measure().idle(keys, several());
+    run.perturbed().idle(keys, new ParticleTrainings(run).of(run.lastCycle(), 0).swaEpochs());
+    merging(keys, last);
   }
 
-  private void merging(IdleKeys keys) {
-    int last = run.lastCycle();
+  private void merging(IdleKeys keys, int last) {
     List<Integer> particles = run.particles();
     keys.partly(
-            particles.size() > run.lastCycle() + 1,
+            particles.size() > last + 1,
             "particles",
-            "has more numbers than there are cycles (" + (run.lastCycle() + 1) + ")")
+            "has more numbers than there are cycles (" + (last + 1) + ")")
         .none(particles(0) == 1, "merge", "no cycle has more than one particle")
         .none(particles(0) == 1, "pruning.voting", "no cycle has more than one particle")
-        .none(particles(0) == 1, "evaluation.ensemble", "no cycle has more than one particle")
+        .none(!several(), "evaluation.ensemble", "no cycle has more than one particle")
         .none(run.members() > 1, "evaluation.ensemble", "the members are the ensemble")
         .none(run.members() == 1, "together", "members is 1")
         .none(particles(0) == 1, "training.averageEvery", "no cycle has more than one particle")
@@ -86,6 +86,11 @@ public record IdleRun(RunSpec run, Set<ParticleTraining> trainings) {
 
   private int averaged() {
     return trainings.stream().mapToInt(ParticleTraining::swaEpochs).max().orElse(0);
+  }
+
+  /** Whether any cycle's network is made of several. */
+  private boolean several() {
+    return particles(0) > 1 || run.perturbed().members() > 1;
   }
 
   /** The most of a cycle from that one on. */

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param swaEpochs how many of the last epochs are averaged
  * @param annealedBy the epoch, counted as {@code endEpoch}, by which {@code training.swa.anneal}
  *     has brought the rate down to {@code training.swa.learningRate}; 0 = it does not
+ * @param spread whether the deviation of what is averaged is kept beside its mean
  */
 public record ParticleTraining(
     TrainingSpec training,
@@ -20,7 +21,19 @@ public record ParticleTraining(
     int endEpoch,
     RateSpec rates,
     int swaEpochs,
-    int annealedBy) {
+    int annealedBy,
+    boolean spread) {
+  /** One that keeps no spread. */
+  public ParticleTraining(
+      TrainingSpec training,
+      int startEpoch,
+      int endEpoch,
+      RateSpec rates,
+      int swaEpochs,
+      int annealedBy) {
+    this(training, startEpoch, endEpoch, rates, swaEpochs, annealedBy, false);
+  }
+
   /** The first epochs of a dense training, along its schedule and without averaging. */
   public static ParticleTraining dense(TrainingSpec training, int epochs) {
     return new ParticleTraining(training.plain(), 0, epochs, RateSpec.SCHEDULE, 0, 0);
@@ -58,12 +71,16 @@ public record ParticleTraining(
 
   /** The same epochs under another schedule. */
   public ParticleTraining withSchedule(ScheduleSpec schedule) {
-    return new ParticleTraining(
-        training.withSchedule(schedule), startEpoch, endEpoch, rates, swaEpochs, annealedBy);
+    return with(training.withSchedule(schedule), rates);
   }
 
   /** The same epochs at other rates. */
   public ParticleTraining withRates(RateSpec other) {
-    return new ParticleTraining(training, startEpoch, endEpoch, other, swaEpochs, annealedBy);
+    return with(training, other);
+  }
+
+  private ParticleTraining with(TrainingSpec other, RateSpec otherRates) {
+    return new ParticleTraining(
+        other, startEpoch, endEpoch, otherRates, swaEpochs, annealedBy, spread);
   }
 }

@@ -5,9 +5,14 @@ package io.ticketflow.spec;
  * and how its networks are trained. One file each.
  */
 public sealed interface Regime
-    permits Iterative, AtInitialisation, InsideTraining, SharedMask, Synchronised {
+    permits Iterative, AtInitialisation, InsideTraining, SharedMask, Synchronised, Perturbed {
   /** The regime of a run. */
   static Regime of(RunSpec run) {
+    Regime pruning = pruning(run);
+    return run.perturbed().members() == 0 ? pruning : new Perturbed(run, pruning);
+  }
+
+  private static Regime pruning(RunSpec run) {
     SparsifierSpec sparsifier = run.training().sparsifier();
     if (sparsifier.isInside()) {
       return new InsideTraining(run);
@@ -62,6 +67,11 @@ public sealed interface Regime
     return false;
   }
 
+  /** Whether a cycle trains a member after all that is pruned. */
+  default boolean isMember(int cycle) {
+    return false;
+  }
+
   /** Whether this cycle's network is reported. */
   default boolean delivers(int cycle) {
     return true;
@@ -81,7 +91,7 @@ public sealed interface Regime
    * Whether a cycle's trainings go on where those of the cycle before have ended: with the
    * optimiser's state of each, and as one training's draws.
    */
-  default boolean resumes() {
+  default boolean resumes(int cycle) {
     return false;
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
  *     0 = as many as the settings make
  * @param evaluation how its networks are measured
  * @param measure what else is measured once all cycles are there
+ * @param perturbed what is trained under the last mask once all that is pruned is there
  */
 public record RunSpec(
     long seed,
@@ -41,7 +42,8 @@ public record RunSpec(
     Together together,
     long budgetEpochs,
     EvaluationSpec evaluation,
-    MeasureSpec measure) {
+    MeasureSpec measure,
+    PerturbedSpec perturbed) {
   public RunSpec {
     particles = List.copyOf(particles);
     check(!particles.isEmpty(), "particles", "a number or a list of numbers", "nothing");
@@ -53,7 +55,7 @@ public record RunSpec(
 
   /** N of a cycle: the most, if they come in rounds. */
   public int particlesIn(int cycle) {
-    return particles.get(Math.min(cycle, particles.size() - 1));
+    return regime().isMember(cycle) ? 1 : particles.get(Math.min(cycle, particles.size() - 1));
   }
 
   /** Whether particles decide together which weights go, if there are so many in a cycle. */
@@ -141,7 +143,8 @@ public record RunSpec(
         together,
         budgetEpochs,
         evaluation,
-        measure);
+        measure,
+        perturbed);
   }
 
   /** The same run with that many passes in all. */
@@ -175,6 +178,7 @@ public record RunSpec(
         together,
         newBudget,
         evaluation,
-        measure);
+        measure,
+        perturbed);
   }
 }

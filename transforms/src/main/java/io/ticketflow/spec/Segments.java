@@ -5,12 +5,14 @@ final class Segments {
   private Segments() {}
 
   /** A cycle's segment; the last one may be averaged. */
-  static ParticleTraining training(RunSpec run, TrainingLengths lengths, int cycle, int particle) {
+  static ParticleTraining training(
+      Regime regime, TrainingLengths lengths, int cycle, int particle) {
+    RunSpec run = regime.run();
     int first = Schedules.start(run);
-    int lastCycle = run.lastCycle();
+    int lastCycle = regime.lastCycle();
     int start = first;
     int whole = start;
-    for (int before = run.firstCycle(); before <= lastCycle; before++) {
+    for (int before = regime.firstCycle(); before <= lastCycle; before++) {
       int length = lengths.of(before, 0).epochs();
       start += before < cycle ? length : 0;
       whole += length;

@@ -81,7 +81,7 @@ record SharedMask(RunSpec run) implements Regime {
 
   @Override
   public ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
-    return Segments.training(run, lengths, cycle, particle);
+    return Segments.training(this, lengths, cycle, particle);
   }
 
   /** Epochs before segment k: K segments up to {@code end}, one more to the training's end. */

@@ -61,8 +61,8 @@ record Synchronised(RunSpec run) implements Regime {
   }
 
   @Override
-  public boolean resumes() {
-    return true;
+  public boolean resumes(int cycle) {
+    return cycle > firstCycle() && cycle <= lastCycle();
   }
 
   @Override
@@ -73,6 +73,6 @@ record Synchronised(RunSpec run) implements Regime {
 
   @Override
   public ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
-    return Segments.training(run, lengths, cycle, particle);
+    return Segments.training(this, lengths, cycle, particle);
   }
 }

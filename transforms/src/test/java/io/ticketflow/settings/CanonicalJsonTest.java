@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.spec.MeasureSpec;
 import io.ticketflow.spec.MergingSpec;
 import io.ticketflow.spec.ModelSpec;
+import io.ticketflow.spec.ParticleTrainings;
+import io.ticketflow.spec.PerturbedSpec;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.ScheduleSpec;
@@ -145,7 +147,9 @@ class CanonicalJsonTest {
     RunSpec run = Settings.defaults().run(1);
     assertThat(run.measure()).isEqualTo(MeasureSpec.NONE);
     assertThat(run.merging()).isEqualTo(MergingSpec.PUBLISHED);
-    assertThat(CanonicalJson.write(run)).doesNotContain("measure", "merging", "signs", "together");
+    assertThat(run.perturbed()).isEqualTo(PerturbedSpec.NONE);
+    assertThat(CanonicalJson.write(run))
+        .doesNotContain("measure", "merging", "signs", "together", "perturbed");
     assertThat(CanonicalJson.read(CanonicalJson.write(run), RunSpec.class)).isEqualTo(run);
     RunSpec other =
         CanonicalJson.bind(
@@ -156,11 +160,24 @@ class CanonicalJsonTest {
     assertThat(CanonicalJson.read(CanonicalJson.write(other), RunSpec.class)).isEqualTo(other);
   }
 
+  /** Neither the key of a training nor a run's text tells of members that there are not. */
+  @Test
+  void membersStandOnlyWhereThereAreSome() {
+    RunSpec run = TestSettings.run("perturbed: {members: 2, factor: 0.5}");
+    String text = CanonicalJson.write(run);
+    assertThat(text).contains("\"factor\":0.5");
+    assertThat(CanonicalJson.read(text, RunSpec.class)).isEqualTo(run);
+    ParticleTrainings trainings = new ParticleTrainings(run);
+    assertThat(CanonicalJson.write(trainings.of(10, 0))).doesNotContain("spread");
+    assertThat(CanonicalJson.write(trainings.of(11, 0))).contains("\"spread\":true");
+  }
+
   @Test
   void listsTheKeysOfARunInTheirOrder() {
     assertThat(SpecKeys.of(RunSpec.class).types().keySet())
         .startsWith("seed", "data.name", "data.dir")
         .contains("training.optimiser.beta1", "training.swa.fraction", "particles")
-        .endsWith("measure.corruptions", "measure.severities", "measure.corrupted");
+        .contains("measure.corruptions", "measure.severities", "measure.corrupted")
+        .endsWith("perturbed.learningRate", "perturbed.finalLearningRate");
   }
 }

@@ -85,7 +85,32 @@ class RegimeTest {
       assertThat(segment.training().averageEvery()).as("no part of a training's key").isZero();
       assertThat(run.keptIn(cycle, 1000)).isEqualTo(250);
       assertThat(run.regime().delivers(cycle)).isEqualTo(cycle == 3);
+      assertThat(run.regime().resumes(cycle)).isEqualTo(cycle > 1);
     }
+    assertThat(run.regime().resumes(4)).isFalse();
+  }
+
+  /** One particle each, under the last mask, whatever the cycles before are. */
+  @ParameterizedTest
+  @CsvSource({
+    "pruning.criterion: random,0,2",
+    "pruning.when: at-initialisation,1,2",
+    "'training.sparsifier: {name: rigl}',1,2",
+    "'training.sparsifier: {name: gmp, shared: true, segments: 3}',0,3"
+  })
+  void membersFollowTheLastCycle(String regime, int first, int last) {
+    RunSpec run = run(regime, "perturbed.members: 4", "particles: [1, 3]");
+    assertThat(run.firstCycle()).isEqualTo(first);
+    assertThat(run.lastCycle()).isEqualTo(last + 4);
+    assertThat(run.keptIn(last + 4, 1000)).isEqualTo(run.keptIn(last, 1000)).isEqualTo(250);
+    assertThat(run.particlesIn(last)).isEqualTo(3);
+    for (int cycle = last + 1; cycle <= last + 4; cycle++) {
+      assertThat(run.particlesIn(cycle)).isEqualTo(1);
+      assertThat(run.regime().isMember(cycle)).isTrue();
+      assertThat(run.regime().delivers(cycle)).isTrue();
+      assertThat(run.regime().mask(cycle).kind()).isEqualTo(Kind.SAME);
+    }
+    assertThat(run.regime().isMember(last)).isFalse();
   }
 
   private static List<Kind> kinds(RunSpec run) {

@@ -75,7 +75,7 @@ class SharedStoreTest {
   private static TrainingResult result(
       String key, ArtifactRef weights, ArtifactRef mask, ArtifactRef latent) {
     return new TrainingResult(
-        key, weights, mask, List.of(), latent, List.of(), null, 0L, 0.0, "cpu", null);
+        key, weights, mask, List.of(), latent, List.of(), null, 0L, 0.0, "cpu", null, null);
   }
 
   /** The files of a folder's actions and artifacts, and whatever else lies there. */

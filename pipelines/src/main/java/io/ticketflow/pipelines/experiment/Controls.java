@@ -49,6 +49,11 @@ public final class Controls {
     if (run.tickets().isControl()) {
       throw new UserException(start + "is a control itself; name the method that it follows");
     }
+    if (run.perturbed().members() > 0) {
+      throw new UserException(
+          start
+              + "trains members once it has pruned; follow a method with the same masks and none");
+    }
     if (run.regime().changesMasksInTraining() || run.regime().keepsStep()) {
       throw new UserException(
           start

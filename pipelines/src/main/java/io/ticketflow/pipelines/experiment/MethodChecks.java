@@ -42,7 +42,9 @@ final class MethodChecks {
     checks.pool();
     checks.voting();
     checks.controls();
-    checks.averaging(new ParticleTrainings(run)); // lengths are checked where they are made
+    ParticleTrainings trainings = new ParticleTrainings(run); // lengths are checked where made
+    checks.members(trainings);
+    checks.averaging(trainings);
   }
 
   private void masks() {
@@ -55,7 +57,7 @@ final class MethodChecks {
             + " nothing of how gradients flow");
     boolean atInitialisation = pruning.when() == PruningSpec.When.AT_INITIALISATION;
     refuse(
-        run.firstCycle() > run.lastCycle(),
+        run.firstCycle() > run.lastCycle() - run.perturbed().members(),
         "pruning.cycles must be at least 1, or pruning.densities name a density: there is no dense"
             + " cycle 0 where masks do not come from trained networks");
     refuse(
@@ -69,10 +71,10 @@ final class MethodChecks {
         "pruning.shape cyclic trains one mask on and on: it needs pruning.when after-training and"
             + " nextCycle.weights averaged");
     refuse(
-        cyclic && (pruning.oneShot() || run.lastCycle() < 2),
+        cyclic && (pruning.oneShot() || pruning.lastCycle() < 2),
         "pruning.shape cyclic needs at least 2 cycles, and not pruning.oneShot");
     refuse(
-        cyclic && pruning.keptAfter(0, MANY) < pruning.keptAfter(run.lastCycle(), MANY),
+        cyclic && pruning.keptAfter(0, MANY) < pruning.keptAfter(pruning.lastCycle(), MANY),
         "pruning.initialDensity must be at least the last cycle's density, got "
             + pruning.initialDensity());
     refuse(
@@ -199,6 +201,17 @@ final class MethodChecks {
           "tickets.from trains the tickets of another method: members must be 1, the sparsifier"
               + " static and nextCycle.weights rewind");
     }
+  }
+
+  private void members(ParticleTrainings trainings) {
+    ParticleTraining unused = trainings.of(run.lastCycle(), 0); // rates are checked where made
+    refuse(
+        run.perturbed().members() > 0
+            && (run.merge() != Merge.MEAN
+                || run.adaptive().perRound() > 0
+                || run.tickets().isControl()),
+        "perturbed.members needs merge: mean, all particles at once and tickets of its own, as each"
+            + " member goes on from the one before");
   }
 
   private static String name(Enum<?> choice) {

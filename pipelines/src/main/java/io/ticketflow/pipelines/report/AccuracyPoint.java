@@ -33,7 +33,7 @@ record AccuracyPoint(Series series, int cycle, double density, String subject, S
 
     /** Whether particles and ensemble say anything that the merged network does not. */
     boolean isMany() {
-      return of(PARTICLES).size() > 1 || of(MERGED).isEmpty();
+      return of(PARTICLES).size() > 1 || !of(ENSEMBLE).isEmpty() || of(MERGED).isEmpty();
     }
   }
 

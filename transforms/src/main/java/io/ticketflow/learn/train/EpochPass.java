@@ -4,10 +4,8 @@ import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.job.TrainingJob;
-import io.ticketflow.learn.model.Layer;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.EpochPoint;
-import io.ticketflow.spec.TrainingSpec;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -18,16 +16,14 @@ final class EpochPass {
   private final StepRates rates;
   private final Sparsification sparsification;
   private final Batches batches;
-  private final boolean drops;
-  private final boolean interpolates;
+  private final StepDraws draws;
 
   EpochPass(TrainingJob job, Images images, Sparsification sparsification) {
     this.job = job;
     this.images = images;
     this.sparsification = sparsification;
     batches = job.batches(images);
-    drops = job.graph().nodes().stream().anyMatch(node -> node.layer() instanceof Layer.Dropout);
-    interpolates = job.training().normalisation() == TrainingSpec.Normalisation.INTERPOLATED;
+    draws = new StepDraws(job);
     rates = new StepRates(job.plan(), job.hurt(), batches.count());
   }
 
@@ -55,12 +51,10 @@ final class EpochPass {
         int to = batches.to(at);
         rate = job.training().rateUnit() * rates.at(inSchedule + at);
         sparsification.before(inTraining + at, rate);
-        long dropout = drops ? job.draws().dropout(inSchedule + at).nextLong() : 0;
-        float alpha = interpolates ? job.draws().normalisation(inSchedule + at).nextFloat() : 0;
         Engine.Seen seen =
             sparsification.step(
                 inTraining + at,
-                new Engine.Batch(order, from, to, augmentation, dropout, alpha),
+                draws.batch(job.draws(), inSchedule + at, order, from, to, augmentation),
                 rate);
         if (!Double.isFinite(seen.loss())) {
           throw NonFiniteLossException.ofStep(epoch, at + 1, rate, seen.loss());

@@ -101,6 +101,7 @@ public record IdleRates(Collection<ParticleTraining> trainings, long stepsPerEpo
   }
 
   private static ScheduleSpec shaped(ScheduleSpec s, double gamma, double warmup, double end) {
-    return new ScheduleSpec(s.name(), s.learningRate(), s.milestones(), gamma, warmup, end);
+    double least = Math.min(end, s.learningRate()); // some trainings have lower rates than the run
+    return new ScheduleSpec(s.name(), s.learningRate(), s.milestones(), gamma, warmup, least);
   }
 }

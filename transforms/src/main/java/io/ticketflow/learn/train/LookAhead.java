@@ -31,6 +31,7 @@ final class LookAhead {
   private final Sparsifier rule;
   private final LookAheadSpec spec;
   private final Batches batches;
+  private final StepDraws draws;
 
   LookAhead(EngineFactory engines, TrainingJob job, DataSplits data, Sparsifier rule) {
     this.engines = engines;
@@ -39,6 +40,7 @@ final class LookAhead {
     this.rule = rule;
     spec = job.training().sparsifier().lookAhead();
     batches = job.batches(data.train());
+    draws = new StepDraws(job);
   }
 
   /**
@@ -117,9 +119,10 @@ final class LookAhead {
           if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("the training was interrupted as copies looked ahead");
           }
-          long dropout = way.draws.dropout(step).nextLong();
+          int from = batches.from(at);
+          int to = batches.to(at);
           engine.step(
-              new Engine.Batch(order, batches.from(at), batches.to(at), augmentation, dropout),
+              draws.batch(way.draws, step, order, from, to, augmentation),
               learningRate * way.rate);
         }
       }

@@ -14,8 +14,9 @@ import java.util.Optional;
  *     network: recalibrate before measuring. Samples of the mean that were taken before the masks
  *     came to their end are pruned by those of the end.
  * @param masks what the training ended under: the job's, or what a sparsifier made of them
- * @param latent the dense network behind the sparse one, where the training keeps one: {@code
- *     weights} are its own, pruned by {@code masks}
+ * @param latent what the training keeps beside its network: the dense one, of which {@code weights}
+ *     are pruned by {@code masks}; or the deviation of each trained entry among the weights that
+ *     were averaged
  * @param moments of the optimiser at the end, each as one tensor
  * @param epochs one an epoch, in order
  * @param images how many training images went through the network, repetitions included: an image

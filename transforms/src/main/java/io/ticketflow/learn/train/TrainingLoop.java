@@ -82,7 +82,7 @@ final class TrainingLoop implements AutoCloseable {
     float[] moved = average.map(WeightAverage::mean).orElseGet(engine::moved);
     requireFinite(moved, points.get(points.size() - 1));
     Optional<TensorSet> latent =
-        job.keepsDense() ? Optional.of(engine.tensors(moved.clone())) : Optional.empty();
+        job.keepsDense() ? Optional.of(engine.tensors(moved.clone())) : spread();
     layout.prune(moved, sparsification.masks());
     return new TrainedNetwork(
         engine.tensors(moved),
@@ -91,6 +91,10 @@ final class TrainingLoop implements AutoCloseable {
         Optional.of(TrainingState.carried(engine.moments())),
         points,
         (long) points.size() * images * job.training().optimiser().passes() + lookAhead.images());
+  }
+
+  private Optional<TensorSet> spread() {
+    return average.filter(any -> job.plan().spread()).map(kept -> engine.tensors(kept.spread()));
   }
 
   private TrainingState state() {

@@ -86,7 +86,7 @@ record TrainingState(
     Optional<WeightAverage> average = Optional.empty();
     if (has(tensors, SAMPLES)) {
       List<float[]> parts = new ArrayList<>();
-      for (int i = 0; i < WeightAverage.PARTS; i++) {
+      for (int i = 0; has(tensors, SUM + i); i++) {
         parts.add(values(tensors, SUM + i, layout.size()));
       }
       average = Optional.of(new WeightAverage(parts, (int) values(tensors, SAMPLES, 1)[0]));
@@ -106,7 +106,9 @@ record TrainingState(
   }
 
   private static Optional<WeightAverage> newAverage(TrainingJob job, FlatLayout layout) {
-    return job.swaEpochs() == 0 ? Optional.empty() : Optional.of(new WeightAverage(layout.size()));
+    return job.swaEpochs() == 0
+        ? Optional.empty()
+        : Optional.of(new WeightAverage(layout.size(), job.plan().spread()));
   }
 
   private static boolean has(TensorSet tensors, String name) {

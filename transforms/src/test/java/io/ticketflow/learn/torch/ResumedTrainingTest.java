@@ -120,6 +120,24 @@ class ResumedTrainingTest {
     assertThat(resumed.latent().isPresent()).isEqualTo(name == SparsifierSpec.Name.DPF);
   }
 
+  /** Likewise the spread of what is averaged, by which a later member of a run is moved. */
+  @Test
+  void aSpreadEndsWithTheSameBits() {
+    TrainingSpec spec = training(7, 16, sgd(0.9, false, 0.01), constant(0.05));
+    TrainingJob job =
+        new TrainingJob(
+            NET,
+            new ParticleTraining(spec, 1, 7, RateSpec.SCHEDULE, 4, 0, true),
+            0,
+            weights(NET, 4),
+            masks(NET),
+            0,
+            PruningSpec.Scope.GLOBAL,
+            augmented(),
+            new DrawKey(9, 1, 2));
+    assertThat(stopAndGoOn(job).latent()).isPresent();
+  }
+
   private TrainedNetwork stopAndGoOn(TrainingJob job) {
     TrainedNetwork whole = TRAINER.train(job, DATA, EpochListener.NONE);
     CheckpointStore store = new CheckpointStore(new LocalBlobs(folder));
