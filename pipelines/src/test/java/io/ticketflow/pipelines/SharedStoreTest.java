@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A second output over one store has the bytes of one that was trained alone. */
 class SharedStoreTest {
-  private static final String SHORT = Experiments.SHORT.replace("segments: 3", "segments: 2");
+  private static final String TINY =
+      Experiments.SHORT
+          .replace("train: 700, test: 300", "train: 160, test: 40")
+          .replace("interval: 10", "interval: 1")
+          .replace("particles: 2", "particles: 1");
 
   @TempDir Path folder;
 
@@ -31,9 +35,9 @@ class SharedStoreTest {
 
   @Test
   void alsoWhereTrainingsKeepMasksAndDenseWeights() throws IOException {
-    // dpf's trainings have three artifacts each; swamp merges some of them
-    List<RunRecord> dpf = Experiments.records(folder, SHORT + "methods: [dpf]\n");
-    List<RunRecord> both = Experiments.records(folder, SHORT + "methods: [dpf, swamp-on-dpf]\n");
+    // dpf's trainings have three artifacts each
+    List<RunRecord> dpf = Experiments.records(folder, TINY + "methods: [dpf]\n");
+    List<RunRecord> both = Experiments.records(folder, TINY + "methods: [dpf, imp]\n");
     Path alone = folder.resolve("alone");
     Sweeps.run(new Workplace(alone.toString()), 2, both.toArray(RunRecord[]::new));
     Sweeps.run(place("first"), 2, dpf.toArray(RunRecord[]::new));
