@@ -22,6 +22,7 @@ class CompletionCommandTest {
     assertThat(bash("bash -n '" + script + "'")).isEmpty();
     assertThat(completed(script, "ru")).isEqualTo("run");
     assertThat(completed(script, "run", "--tr")).contains("--track", "--trainersPerDevice");
+    assertThat(completed(script, "gc", "--st")).endsWith("--store");
     assertThat(completed(script, "cluster", "sta")).contains("start", "status");
     assertThat(Program.call("completion", "zsh").out()).contains("bashcompinit");
     assertThat(Program.call("completion", "fish").code()).isEqualTo(2);

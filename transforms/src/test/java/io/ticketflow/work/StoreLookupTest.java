@@ -19,8 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +71,13 @@ class StoreLookupTest {
     double present = median(i -> store.find(action(i * step)).isPresent());
     double taken = median(i -> store.take(action(i * step), output).isPresent());
     System.out.printf(
+        Locale.ROOT,
         "median ms of %d lookups among %d actions: absent %.3f, present %.3f, taken %.3f%n",
-        LOOKUPS, ACTIONS, absent, present, taken);
+        LOOKUPS,
+        ACTIONS,
+        absent,
+        present,
+        taken);
     assertThat(List.of(absent, present, taken)).allMatch(millis -> millis < LIMIT_MILLIS);
   }
 
@@ -82,11 +88,11 @@ class StoreLookupTest {
         .resolve(action.key() + ".avro");
   }
 
-  private static double median(IntFunction<Boolean> lookup) {
+  private static double median(IntPredicate lookup) {
     long[] nanos = new long[LOOKUPS];
     for (int i = 0; i < LOOKUPS; i++) {
       long start = System.nanoTime();
-      assertThat(lookup.apply(i)).isTrue();
+      assertThat(lookup.test(i)).isTrue();
       nanos[i] = System.nanoTime() - start;
     }
     Arrays.sort(nanos);

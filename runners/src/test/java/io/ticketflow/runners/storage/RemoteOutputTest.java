@@ -68,6 +68,21 @@ class RemoteOutputTest {
   }
 
   @Test
+  void aFolderSharesByAStoreInS3() {
+    String[] options = {
+      "--store=s3://" + S3Server.BUCKET + "/shared", "--endpoint=" + s3.endpoint()
+    };
+    assertThat(call("run", file, List.of("--output=" + temp.resolve("out")), options))
+        .as(err)
+        .isZero();
+    assertThat(out).contains(": 0 networks trained, 2 reused.");
+    assertThat(call("plan", file, List.of("--output=" + temp.resolve("new")), options)).isZero();
+    assertThat(out).containsPattern("particle +in store").contains("nothing to train");
+    assertThat(call("gc", temp.resolve("out").toString(), List.of(), options)).as(err).isZero();
+    assertThat(out).contains("Nothing to remove");
+  }
+
+  @Test
   @Tag("faults") // half of this class's time
   void inHdfs() throws IOException {
     sameAsInAFolder(hdfs.root() + "/users/me/tiny");
