@@ -84,6 +84,7 @@ class NoticesTest {
       imp | training.schedule.name=multi-step,training.schedule.milestones=[1] | milestones=[1] has no effect
       imp | training.epochs=3,training.schedule.name=multi-step,training.schedule.milestones=[1;3] | has epochs that no training's rate depends on: [3]
       imp | training.schedule.gamma=0.5 | has no effect
+      imp | training.schedule.gamma=0 | has no effect
       swamp | training.schedule.warmupEpochs=1 | has no effect
       imp | training.schedule.warmupEpochs=1 | is as long as the training
       imp | training.schedule.finalLearningRate=0.01 | has no effect
@@ -232,6 +233,17 @@ class NoticesTest {
             notices(
                 "imp, rigl", BASE, List.of("training.epochs=4", "training.sparsifier.interval=10")))
         .isEmpty();
+  }
+
+  @Test
+  void epochsAtTheRateZeroAreAnEffect() throws IOException {
+    List<String> schedule =
+        List.of(
+            "training.epochs=3",
+            "training.schedule.name=multi-step",
+            "training.schedule.milestones=[2]",
+            "training.schedule.gamma=0");
+    assertThat(notices("imp", BASE, schedule)).isEmpty();
   }
 
   /** But for what the file of every method says itself: its network has no BatchNorm. */

@@ -40,7 +40,7 @@ public record ScheduleSpec(
         at + "learningRate",
         "above 0 and at most 100",
         learningRate);
-    check(gamma > 0 && gamma <= 1, at + "gamma", "above 0 and at most 1", gamma);
+    check(gamma >= 0 && gamma <= 1, at + "gamma", "from 0 to 1", gamma);
     check(warmupEpochs >= 0 && warmupEpochs < 1e6, at + "warmupEpochs", "at least 0", warmupEpochs);
     check(
         finalLearningRate >= 0 && finalLearningRate <= learningRate,

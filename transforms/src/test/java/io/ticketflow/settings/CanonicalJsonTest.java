@@ -138,7 +138,7 @@ class CanonicalJsonTest {
         "name must be constant, multi-step, cosine, linear or one-cycle, got \"steps\"");
     assertRefused("\"gamma\": 0.1,", "", "gamma is missing");
     assertRefused("\"gamma\": 0.1,", "\"gamma\": 0.1, \"gama\": 1,", "gama is not a key");
-    assertRefused("0.1", "2", "training.schedule.gamma must be above 0 and at most 1, got 2.0");
+    assertRefused("0.1", "2", "training.schedule.gamma must be from 0 to 1, got 2.0");
   }
 
   /** Texts of before there were measures and rules of merging mean what the defaults say. */

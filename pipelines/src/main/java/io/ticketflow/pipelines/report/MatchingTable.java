@@ -34,8 +34,8 @@ final class MatchingTable {
             "Kept part of the prunable weights at the sparsest cycle that is, with all denser ones,"
                 + " within so many points of the dense network's test accuracy: by the mean over"
                 + " seeds, and below it from where the 95 % interval of the difference is surely"
-                + " within to where it may still be. The dense network is IMP's where it is there."
-                + " Only densities that were measured count.",
+                + " within to where it may still be. The dense network is IMP's where it is there,"
+                + " else the first method's. Only densities that were measured count.",
             columns);
     for (Series series : all.stream().map(Matching::series).distinct().toList()) {
       table.row(

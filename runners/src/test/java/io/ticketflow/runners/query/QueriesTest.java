@@ -93,13 +93,15 @@ class QueriesTest {
     for (Map<String, Object> row : ask("largest-sparsity")) {
       String method = String.valueOf(row.get("method"));
       double dense = mean(method, 0);
-      double sparsity = 0;
+      int last = 0;
       for (int cycle = 1; cycle <= 2; cycle++) {
-        if (mean(method, cycle) >= dense - 0.005) {
-          sparsity = 100 - 100 * Math.pow(0.5, cycle);
-        }
+        last = mean(method, cycle) >= dense - 0.005 ? cycle : last;
       }
+      double sparsity = 100 - 100 * Math.pow(0.5, last);
       assertThat(number(row, "sparsity")).as(method).isCloseTo(sparsity, within(0.01));
+      // of two values the standard error of the mean is half of their distance
+      double distance = loss(method, 1, last) - loss(method, 2, last);
+      assertThat(number(row, "se")).as(method).isCloseTo(50 * Math.abs(distance), within(ROUNDED));
     }
   }
 
@@ -222,6 +224,10 @@ class QueriesTest {
 
   private static double mean(String method, int cycle) {
     return (accuracy(method, "merged", 1, cycle) + accuracy(method, "merged", 2, cycle)) / 2;
+  }
+
+  private static double loss(String method, int seed, int cycle) {
+    return accuracy(method, "merged", seed, 0) - accuracy(method, "merged", seed, cycle);
   }
 
   private static int ensembles(String method) {

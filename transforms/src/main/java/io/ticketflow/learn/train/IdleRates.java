@@ -30,7 +30,8 @@ public record IdleRates(Collection<ParticleTraining> trainings, long stepsPerEpo
           "all rates are those of constant");
     }
     milestones(keys, schedule, at + "milestones");
-    keys.none(same(s -> shaped(s, s.gamma() / 2, s.warmupEpochs(), end)), at + "gamma", NO_STEP)
+    double other = schedule.gamma() == 0 ? 1 : schedule.gamma() / 2;
+    keys.none(same(s -> shaped(s, other, s.warmupEpochs(), end)), at + "gamma", NO_STEP)
         .none(
             schedule.warmupEpochs() > 0 && same(s -> shaped(s, s.gamma(), 0, end)),
             at + "warmupEpochs",

@@ -53,6 +53,21 @@ abstract class EngineLaws {
         .forEach(moment -> assertZeroOutside(flags, moment.values()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "nesterov", "adam"})
+  void aStepAtTheRateZeroMovesNoWeight(String rule) {
+    TrainingJob job = job(rule, SparsifierSpec.NONE, 0);
+    EngineFactory.Start start =
+        new EngineFactory.Start(job.masks().applyTo(job.start()), List.of(), job.masks(), 0);
+    try (Engine engine = engines().open(job, DATA, start)) {
+      float[] before = engine.moved();
+      engine.step(new Engine.Batch(new int[] {3, 1, 4}, 0, 3, Optional.empty()), 0);
+      assertThat(engine.moved()).isEqualTo(before);
+      engine.step(new Engine.Batch(new int[] {3, 1, 4}, 0, 3, Optional.empty()), 0.01);
+      assertThat(engine.moved()).isNotEqualTo(before);
+    }
+  }
+
   @Test
   void theAverageIsTheMeanOfTheWeightsAtTheEndOfEachOfTheLastEpochs() {
     TrainingJob averaged = job("sgd", SparsifierSpec.NONE, 3);

@@ -35,6 +35,15 @@ class LearningRatesTest {
   }
 
   @Test
+  void aFactorOfZeroEndsTheTraining() {
+    ScheduleSpec spec = new ScheduleSpec(ScheduleSpec.Name.MULTI_STEP, 0.1, List.of(5, 7), 0, 0, 0);
+    LearningRates rates = new LearningRates(spec, 10, 4);
+    assertThat(rates.at(19)).isEqualTo(0.1);
+    assertThat(rates.at(20)).isZero();
+    assertThat(rates.at(39)).isZero();
+  }
+
+  @Test
   void cosineIsHalfWayDownInTheMiddle() {
     LearningRates rates = rates(ScheduleSpec.Name.COSINE, 2);
     assertThat(rates.at(8)).isCloseTo(0.1, EXACT);
