@@ -60,8 +60,9 @@ class MeaninglessMethodsTest {
           {method: papa-all, nextCycle: {weights: averaged}} | nextCycle.weights must be rewind
           {method: papa-all, pool: {kinds: lottery}} | where segments make up one training
           {method: lottery-pools, members: 2} | pool.kinds needs a run of its own
-          {method: imp-perturbed, merge: greedy} | perturbed.members needs merge: mean, all particles at once
-          {method: swamp-adaptive, perturbed: {members: 2}} | perturbed.members needs merge: mean, all particles at once
+          {method: imp-perturbed, merge: greedy} | perturbed.members needs merge: mean, members: 1, all particles at once
+          {method: swamp-adaptive, perturbed: {members: 2}} | perturbed.members needs merge: mean, members: 1, all particles at once
+          {method: imp-ensemble, perturbed: {members: 2}} | perturbed.members needs merge: mean, members: 1
           {method: imp-perturbed, perturbed: {epochs: 1}} | perturbed.epochs must be 0 or from 2 to 100000, got 1
           {method: imp-perturbed, perturbed: {learningRate: 0.0001}} | perturbed.finalLearningRate must be at most the rate before it (1.0E-4), got 0.001
           {method: snip, perturbed: {members: 2}, pruning: {cycles: 0}} | pruning.cycles must be at least 1

@@ -70,7 +70,9 @@ public record Rows(RunRecord run, int cycle, double density, long kept, long tot
         : scores("member", run.getMember(), result, Optional.empty());
   }
 
-  /** What is trained on between two changes of a shared mask is no result. */
+  /**
+   * What is trained on, under a shared mask's next state or by a run's next member, is no result.
+   */
   private String deliver(String subject) {
     return Specs.of(run).regime().delivers(cycle) ? subject : "segment";
   }

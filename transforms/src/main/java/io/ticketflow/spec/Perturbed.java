@@ -49,9 +49,10 @@ record Perturbed(RunSpec run, Regime before) implements Regime {
     return !isMember(cycle) && before.retrains(cycle);
   }
 
+  /** What the members come to is the result at the last density. */
   @Override
   public boolean delivers(int cycle) {
-    return isMember(cycle) || before.delivers(cycle);
+    return cycle == lastCycle() || (cycle < before.lastCycle() && before.delivers(cycle));
   }
 
   @Override

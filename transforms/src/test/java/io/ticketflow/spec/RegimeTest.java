@@ -107,10 +107,11 @@ class RegimeTest {
     for (int cycle = last + 1; cycle <= last + 4; cycle++) {
       assertThat(run.particlesIn(cycle)).isEqualTo(1);
       assertThat(run.regime().isMember(cycle)).isTrue();
-      assertThat(run.regime().delivers(cycle)).isTrue();
+      assertThat(run.regime().delivers(cycle)).isEqualTo(cycle == last + 4);
       assertThat(run.regime().mask(cycle).kind()).isEqualTo(Kind.SAME);
     }
     assertThat(run.regime().isMember(last)).isFalse();
+    assertThat(run.regime().delivers(last)).isFalse();
   }
 
   private static List<Kind> kinds(RunSpec run) {

@@ -209,9 +209,10 @@ final class MethodChecks {
         run.perturbed().members() > 0
             && (run.merge() != Merge.MEAN
                 || run.adaptive().perRound() > 0
+                || run.members() > 1
                 || run.tickets().isControl()),
-        "perturbed.members needs merge: mean, all particles at once and tickets of its own, as each"
-            + " member goes on from the one before");
+        "perturbed.members needs merge: mean, members: 1, all particles at once and tickets of its"
+            + " own, as each goes on from the one before");
   }
 
   private static String name(Enum<?> choice) {

@@ -31,17 +31,17 @@ record AccuracyPoint(Series series, int cycle, double density, String subject, S
       return bySubject.getOrDefault(subject, List.of());
     }
 
-    /** Whether particles and ensemble say anything that the merged network does not. */
+    /** Whether particles say anything that the merged network does not. */
     boolean isMany() {
-      return of(PARTICLES).size() > 1 || !of(ENSEMBLE).isEmpty() || of(MERGED).isEmpty();
+      return of(PARTICLES).size() > 1 || of(MERGED).isEmpty();
     }
   }
 
   private record Key(Series series, int cycle) {}
 
   /**
-   * Merged networks, the mean of a run's particles, and ensembles, by series, cycle and subject.
-   * Particles and ensembles of one are left out beside a merged network, which they equal.
+   * Merged networks, the mean of a run's particles, and ensembles, by series, cycle and subject. A
+   * single particle is left out beside a merged network.
    */
   static List<AccuracyPoint> of(List<ExperimentTables> experiments) {
     Map<Series, Map<Integer, Map<String, Measured>>> byRun = new HashMap<>();
@@ -77,7 +77,7 @@ record AccuracyPoint(Series series, int cycle, double density, String subject, S
                       for (String subject : List.of(MERGED, PARTICLES, ENSEMBLE)) {
                         List<Double> overRuns = new ArrayList<>();
                         for (Measured run : runs.values()) {
-                          if (subject.equals(MERGED) || run.isMany()) {
+                          if (!subject.equals(PARTICLES) || run.isMany()) {
                             Spread.of(run.of(subject))
                                 .ifPresent(within -> overRuns.add(within.mean()));
                           }
