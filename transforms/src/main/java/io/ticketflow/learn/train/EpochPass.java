@@ -16,14 +16,14 @@ final class EpochPass {
   private final StepRates rates;
   private final Sparsification sparsification;
   private final Batches batches;
-  private final StepDraws draws;
+  private final BatchDraws draws;
 
   EpochPass(TrainingJob job, Images images, Sparsification sparsification) {
     this.job = job;
     this.images = images;
     this.sparsification = sparsification;
     batches = job.batches(images);
-    draws = new StepDraws(job);
+    draws = new BatchDraws(job);
     rates = new StepRates(job.plan(), job.hurt(), batches.count());
   }
 

@@ -31,7 +31,7 @@ final class LookAhead {
   private final Sparsifier rule;
   private final LookAheadSpec spec;
   private final Batches batches;
-  private final StepDraws draws;
+  private final BatchDraws draws;
 
   LookAhead(EngineFactory engines, TrainingJob job, DataSplits data, Sparsifier rule) {
     this.engines = engines;
@@ -40,7 +40,7 @@ final class LookAhead {
     this.rule = rule;
     spec = job.training().sparsifier().lookAhead();
     batches = job.batches(data.train());
-    draws = new StepDraws(job);
+    draws = new BatchDraws(job);
   }
 
   /**

@@ -8,11 +8,11 @@ import io.ticketflow.spec.TrainingSpec;
 import java.util.Optional;
 
 /** What chance decides in a step, drawn only where a training asks for it. */
-final class StepDraws {
+final class BatchDraws {
   private final boolean drops;
   private final boolean interpolates;
 
-  StepDraws(TrainingJob job) {
+  BatchDraws(TrainingJob job) {
     drops = job.graph().nodes().stream().anyMatch(node -> node.layer() instanceof Layer.Dropout);
     interpolates = job.training().normalisation() == TrainingSpec.Normalisation.INTERPOLATED;
   }
