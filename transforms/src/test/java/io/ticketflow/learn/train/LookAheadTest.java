@@ -15,11 +15,13 @@ import io.ticketflow.learn.vector.VectorTrainer;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
+import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.LookAheadSpec;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateSpec;
+import io.ticketflow.spec.ScheduleSpec;
 import io.ticketflow.spec.SparsifierSpec;
 import io.ticketflow.spec.SparsifierSpec.Decay;
 import io.ticketflow.spec.SparsifierSpec.Grown;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +51,10 @@ class LookAheadTest {
   private static final int BATCHES = 5;
 
   private static final double DECAY = 0.01;
+  private static final DataSpec AUGMENTED = Fixtures.augmented();
+  private static final ScheduleSpec SCHEDULE =
+      TestSettings.training("schedule: {name: multi-step, learningRate: 0.05, milestones: [2]}")
+          .schedule();
 
   /** After 2, 4 more and 6 more steps, which is at 0.6 of 20. */
   private static final List<Integer> CHANGES = List.of(2, 6, 12);
@@ -57,16 +64,7 @@ class LookAheadTest {
       Map.of(45, List.of(29, 19, 12), 228, List.of(147, 95, 61));
 
   @ParameterizedTest
-  @CsvSource({
-    "plain,sgd,3",
-    "plain,sgd,0",
-    "java,sgd,3",
-    "java,adam,2",
-    "java,sgd,0",
-    "torch,sgd,3",
-    "torch,adam,2",
-    "torch,sgd,0"
-  })
+  @CsvSource({"plain,sgd,2", "java,sgd,3", "java,adam,0", "torch,adam,2", "torch,sgd,0"})
   void isTheTrainingByHandAndCopiesLeaveNoTrace(String engine, String rule, int copies) {
     ModelGraph net = net(engine);
     DataSplits data = Fixtures.data(net, IMAGES, 30);
@@ -83,9 +81,9 @@ class LookAheadTest {
     assertThat(hand.imagesOfCopies > 0).isEqualTo(copies > 0);
   }
 
-  @ParameterizedTest
-  @CsvSource({"java", "torch"})
-  void copiesChangeTheMaskAndEqualBitsComeTwice(String engine) {
+  @Test
+  void copiesChangeTheMaskAndEqualBitsComeTwice() {
+    String engine = "java";
     ModelGraph net = net(engine);
     DataSplits data = Fixtures.data(net, IMAGES, 30);
     TrainedNetwork trained = train(engine, job(net, optimiser("sgd", DECAY), 3), data);
@@ -124,19 +122,7 @@ class LookAheadTest {
                 SparsifierSpec.Name.ISP, false, 1, 0, 0.6, 1, 2, 0.5, Decay.COSINE, Grown.ZERO, 1)
             .with(new LookAheadSpec(copies, 4, 9, 2));
     TrainingSpec training =
-        new TrainingSpec(
-            EPOCHS,
-            0,
-            0,
-            16,
-            0.1,
-            0,
-            optimiser,
-            TestSettings.training(
-                    "schedule: {name: multi-step, learningRate: 0.05, milestones: [2]}")
-                .schedule(),
-            SwaSpec.NONE,
-            sparsifier);
+        new TrainingSpec(EPOCHS, 0, 0, 16, 0.1, 0, optimiser, SCHEDULE, SwaSpec.NONE, sparsifier);
     Masks full = Fixtures.fullMasks(net);
     return new TrainingJob(
         net,
@@ -146,7 +132,7 @@ class LookAheadTest {
         full,
         kept(full).get(2),
         PruningSpec.Scope.GLOBAL,
-        Fixtures.augmented(),
+        AUGMENTED,
         new DrawKey(9, 1, 2));
   }
 
@@ -229,7 +215,7 @@ class LookAheadTest {
           stream(seed, epoch, "order").permutation(IMAGES),
           from,
           Math.min(from + 16, IMAGES),
-          Augmentation.of(Fixtures.augmented(), each -> stream(seed, each, "augment"), epoch));
+          Augmentation.of(AUGMENTED, each -> stream(seed, each, "augment"), epoch));
     }
 
     private static KeyedRandom stream(long seed, int epoch, String purpose) {
