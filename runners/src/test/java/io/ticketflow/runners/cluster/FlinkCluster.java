@@ -1,5 +1,6 @@
 package io.ticketflow.runners.cluster;
 
+import io.ticketflow.runners.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,9 @@ public final class FlinkCluster implements AutoCloseable {
       Path folder, int taskManagers, int slots, Map<String, String> settings)
       throws IOException, InterruptedException {
     Map<String, String> more = new HashMap<>(settings);
+    for (String role : List.of("jobmanager", "taskmanager")) {
+      more.merge("env.java.opts." + role, Program.BRIEF, (own, brief) -> brief + " " + own);
+    }
     String memory = more.getOrDefault(MEMORY, "1600m");
     ClusterSettings wanted = new ClusterSettings(taskManagers, slots, 0, memory, more);
     return new FlinkCluster(ClusterStart.run(new ClusterFolder(folder), wanted));

@@ -66,6 +66,7 @@ final class Laboratory {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
         .forEach(command::add);
+    command.add(Program.BRIEF);
     command.add(agentFlag());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Ticketflow.class.getName());
