@@ -122,8 +122,7 @@ final class LookAhead {
           int from = batches.from(at);
           int to = batches.to(at);
           engine.step(
-              draws.batch(way.draws, step, order, from, to, augmentation),
-              learningRate * way.rate);
+              draws.batch(way.draws, step, order, from, to, augmentation), learningRate * way.rate);
         }
       }
       return engine.moved();
