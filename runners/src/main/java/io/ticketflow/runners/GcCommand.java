@@ -53,8 +53,8 @@ public final class GcCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "DIR",
       description = {
-        "Remove from this store, not from outputs, which are only read: name all whose actions",
-        "are to stay in it."
+        "Remove from this store, not from outputs:",
+        "name all whose actions are to stay in it."
       })
   private Optional<Location> store = Optional.empty();
 

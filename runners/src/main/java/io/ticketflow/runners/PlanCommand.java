@@ -33,9 +33,8 @@ import picocli.CommandLine.Unmatched;
     name = "plan",
     description = {
       "Shows what 'run' with the same arguments would train, and what it would not have to:",
-      "cached = finished in the output folder; in store = finished in the store that outputs"
-          + " share;",
-      "shared = done once for several runs."
+      "cached = finished in the output folder; shared = done once for several runs;",
+      "in store = to be copied from --store (--summary counts it as cached)."
     })
 public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
