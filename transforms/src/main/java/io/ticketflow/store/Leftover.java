@@ -88,8 +88,8 @@ public record Leftover(String path, long bytes, String why) {
    */
   public static List<Leftover> ofStore(BlobStore store, Supplier<Set<String>> needed)
       throws IOException {
+    List<String> artifacts = store.list("artifacts"); // first: their actions come after them
     List<String> actions = store.list("actions");
-    List<String> artifacts = store.list("artifacts");
     Set<String> kept = needed.get();
     List<Leftover> found = new ArrayList<>();
     References references = new References(store);

@@ -2,6 +2,7 @@ package io.ticketflow.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,35 @@ class LeftoverTest {
     assertThat(Leftover.ofOutput(blobs))
         .containsExactly(new Leftover(lost.getPath(), lost.getBytes(), "nothing refers to it"));
     assertThat(Leftover.ofWorkers(blobs)).isEmpty();
+  }
+
+  @Test
+  void ofAStoreNamedActionsAndTheirArtifactsAndWhatComesMeanwhileAreKept() throws IOException {
+    BlobStore store = new LocalBlobs(root.resolve("store"));
+    ArtifactStore there = new ArtifactStore(store);
+    ActionStore actions = new ActionStore(store);
+    List<ArtifactRef> refs = List.of(artifact(1), artifact(2), artifact(3));
+    refs.forEach(ref -> there.take(ref, artifacts));
+    actions.commit(FINISHED, Filed.of(training(FINISHED, refs.get(0))));
+    actions.commit(PRUNING, Filed.of(training(PRUNING, refs.get(1))));
+    store.write("actions/2b/" + OPEN + ".avro", out -> out.write(new byte[40])); // damaged
+    store.write("tmp/x.1.2", out -> out.write(1));
+    Set<String> kept = Set.of("actions/1a/" + FINISHED + ".avro", "actions/2b/" + OPEN + ".avro");
+
+    List<Leftover> found =
+        Leftover.ofStore(
+            store,
+            () -> {
+              there.take(artifact(4), artifacts);
+              return kept;
+            });
+    assertThat(found)
+        .extracting(Leftover::path, Leftover::why)
+        .containsExactlyInAnyOrder(
+            tuple("actions/2b/" + OPEN + ".avro", "damaged"),
+            tuple("actions/3c/" + PRUNING + ".avro", "no output named has it"),
+            tuple(refs.get(1).getPath(), "nothing refers to it"),
+            tuple(refs.get(2).getPath(), "nothing refers to it"));
   }
 
   @Test
