@@ -42,9 +42,8 @@ final class MethodChecks {
     checks.pool();
     checks.voting();
     checks.controls();
-    ParticleTrainings trainings = new ParticleTrainings(run); // lengths are checked where made
-    checks.members(trainings);
-    checks.averaging(trainings);
+    checks.members();
+    checks.averaging(new ParticleTrainings(run)); // lengths and rates are checked where made
   }
 
   private void masks() {
@@ -153,9 +152,6 @@ final class MethodChecks {
 
   /** A rise of the rate would undo what training has come to before the averaging begins. */
   private void averaging(ParticleTrainings trainings) {
-    if (run.training().swa().fraction() == 0) {
-      return;
-    }
     for (int cycle = run.firstCycle(); cycle <= run.lastCycle(); cycle++) {
       for (int particle = 0; particle < run.particlesIn(cycle); particle++) {
         ParticleTraining training = trainings.of(cycle, particle);
@@ -203,8 +199,7 @@ final class MethodChecks {
     }
   }
 
-  private void members(ParticleTrainings trainings) {
-    ParticleTraining unused = trainings.of(run.lastCycle(), 0); // rates are checked where made
+  private void members() {
     refuse(
         run.perturbed().members() > 0
             && (run.merge() != Merge.MEAN
