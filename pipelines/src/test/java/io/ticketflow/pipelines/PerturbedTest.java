@@ -29,7 +29,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,12 +42,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ρ = 0 is those trainings in a row, each from the mean that the one before ended with.
  */
 class PerturbedTest {
-  private static final int LAST = 2;
+  private static final int LAST = 1;
   private static final int MEMBERS = 3;
   private static final String LEVELS =
       "epochs: 4, learningRate: 0.0625, finalLearningRate: 0.03125}";
-  private static final RunSpec MOVED = Sweeps.imp("perturbed: {members: 3, factor: 2, " + LEVELS);
-  private static final RunSpec SAME = Sweeps.imp("perturbed: {members: 3, factor: 0, " + LEVELS);
+  private static final RunSpec MOVED =
+      Sweeps.imp("pruning.cycles: 1", "perturbed: {members: 3, factor: 2, " + LEVELS);
+  private static final RunSpec SAME =
+      Sweeps.imp("pruning.cycles: 1", "perturbed: {members: 3, factor: 0, " + LEVELS);
 
   @TempDir static Path output;
 
@@ -82,6 +83,7 @@ class PerturbedTest {
       TensorSet start = artifacts.load(ticket("moved", member).getWeights());
       List<TensorSet> snapshots = snapshots("moved", member - 1);
       long kept = 0;
+      long wrong = 0;
       for (Tensor tensor : before.tensors()) {
         for (int i = 0; i < tensor.values().length; i++) {
           double first = snapshots.get(0).get(tensor.name()).values()[i];
@@ -90,10 +92,11 @@ class PerturbedTest {
           double step =
               Math.abs((double) start.get(tensor.name()).values()[i] - tensor.values()[i]);
           double rounding = Math.ulp(Math.abs(tensor.values()[i]) + 2f * (float) spread);
-          assertThat(step).isCloseTo(2 * spread, within(1e-6 * spread + rounding));
+          wrong += Math.abs(step - 2 * spread) > 1e-6 * spread + rounding ? 1 : 0;
           kept += step > 0 && tensor.name().endsWith("weight") ? 1 : 0;
         }
       }
+      assertThat(wrong).isZero();
       assertThat(kept).isBetween(1L, ticket("moved", member).getKept());
       assertThat(artifacts.loadMasks(ticket("moved", member).getMask()))
           .isEqualTo(artifacts.loadMasks(ticket("moved", 0).getMask()));
@@ -137,9 +140,14 @@ class PerturbedTest {
     double[] right = new double[images.length];
     for (TensorSet member : members) {
       for (int n = 0; n < images.length; n++) {
-        double[] first = layer(member, "fc1", images[n], true);
-        double[] logits = layer(member, "fc3", layer(member, "fc2", first, true), false);
-        double total = Arrays.stream(logits).map(Math::exp).sum();
+        double[] logits = images[n];
+        for (String layer : List.of("fc1", "fc2", "fc3")) {
+          logits = linear(member, layer, logits);
+        }
+        double total = 0;
+        for (double logit : logits) {
+          total += Math.exp(logit);
+        }
         right[n] += Math.exp(logits[test.labels()[n]]) / total / members.size();
       }
     }
@@ -150,18 +158,18 @@ class PerturbedTest {
     return sum / right.length;
   }
 
-  private static double[] layer(TensorSet network, String name, double[] inputs, boolean relu) {
-    float[] weights = network.get(name + ".weight").values();
-    float[] biases = network.get(name + ".bias").values();
-    double[] outputs = new double[biases.length];
-    for (int o = 0; o < outputs.length; o++) {
-      outputs[o] = biases[o];
-      for (int i = 0; i < inputs.length; i++) {
-        outputs[o] += weights[o * inputs.length + i] * inputs[i];
+  /** A layer, of what is above 0 where another layer comes before it. */
+  private static double[] linear(TensorSet network, String layer, double[] in) {
+    float[] weights = network.get(layer + ".weight").values();
+    float[] biases = network.get(layer + ".bias").values();
+    double[] out = new double[biases.length];
+    for (int o = 0; o < out.length; o++) {
+      out[o] = biases[o];
+      for (int i = 0; i < in.length; i++) {
+        out[o] += weights[o * in.length + i] * (layer.equals("fc1") ? in[i] : Math.max(0, in[i]));
       }
-      outputs[o] = relu ? Math.max(0, outputs[o]) : outputs[o];
     }
-    return outputs;
+    return out;
   }
 
   /**
