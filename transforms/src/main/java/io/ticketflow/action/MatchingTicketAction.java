@@ -57,19 +57,22 @@ public final class MatchingTicketAction {
       return new TrainedNetwork(
           drawn, Masks.NONE, Optional.empty(), Optional.empty(), List.of(), 0);
     }
-    return at.place()
-        .calculator(spec, device)
-        .trainer()
-        .train(
-            TrainingJob.dense(
-                networks.graph(),
-                spec.training().toTicket(),
-                rewindEpochs,
-                drawn,
-                spec.data(),
-                new DrawKey(spec.seed(), 0, PARTICLE)),
-            networks.data(),
-            at.listener(),
-            at.checkpoints());
+    TrainedNetwork trained =
+        at.place()
+            .calculator(spec, device)
+            .trainer()
+            .train(
+                TrainingJob.dense(
+                    networks.graph(),
+                    spec.training().toTicket(),
+                    rewindEpochs,
+                    drawn,
+                    spec.data(),
+                    new DrawKey(spec.seed(), 0, PARTICLE)),
+                networks.data(),
+                at.listener(),
+                at.checkpoints());
+    // What trains on from the ticket begins with fresh moments.
+    return trained.with(trained.weights(), Optional.empty(), Optional.empty());
   }
 }
