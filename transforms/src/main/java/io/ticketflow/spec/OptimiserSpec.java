@@ -58,6 +58,12 @@ public record OptimiserSpec(
     return samRadius > 0 ? 2 : 1;
   }
 
+  /** The same rule without sharpness awareness: what one pass of a step costs. */
+  public OptimiserSpec ofOnePass() {
+    return new OptimiserSpec(
+        name, momentum, nesterov, weightDecay, decayBiasAndNorm, beta1, beta2, epsilon, 0);
+  }
+
   OptimiserSpec withWeightDecay(double other) {
     return new OptimiserSpec(
         name, momentum, nesterov, other, decayBiasAndNorm, beta1, beta2, epsilon, samRadius);

@@ -154,7 +154,11 @@ public final class Estimate {
   private double tried(RunSpec spec) {
     return tried.computeIfAbsent(
         List.of(
-            spec.model(), spec.data(), spec.training().batchSize(), spec.training().optimiser()),
+            spec.model(),
+            spec.data(),
+            spec.training().batchSize(),
+            spec.training().engine(),
+            spec.training().optimiser().ofOnePass()),
         key -> probe.imagesPerSecond(spec));
   }
 }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** How fast one trainer is on this machine, found by a few steps of it. */
 final class SpeedProbe {
-  private static final double ENOUGH_SECONDS = 0.5;
+  private static final double ENOUGH_SECONDS = 0.4;
   private static final double COMPILING_SECONDS = 2.5;
   private static final int MOST_BATCHES = 16;
 
@@ -34,21 +34,17 @@ final class SpeedProbe {
   }
 
   /**
-   * Training images per second of a run, from a second's work or from two steps if they take
-   * longer.
+   * Training images that pass in a second, from a second's work or from two steps if they take
+   * longer. An image that SAM passes through twice counts twice.
    */
   double imagesPerSecond(RunSpec spec) {
     double rate = rate(spec, 1);
     if (spec.training().engine() == EngineName.JAVA) {
       rate = compiled(spec, rate);
     }
-    int batches = 1;
-    while (batches < MOST_BATCHES
-        && batches * spec.training().batchSize() / rate < ENOUGH_SECONDS) {
-      batches *= 4;
-      rate = rate(spec, batches);
-    }
-    return rate;
+    double enough = ENOUGH_SECONDS * rate / spec.training().batchSize();
+    int batches = (int) Math.ceil(Math.min(enough, MOST_BATCHES));
+    return batches > 1 ? rate(spec, batches) : rate;
   }
 
   /** The rate when the JVM has compiled the loops: it does so after a second or two of them. */
@@ -92,7 +88,7 @@ final class SpeedProbe {
 
   /** The same steps at a rate at which nothing diverges, without measures in between. */
   private static TrainingSpec unmeasured(TrainingSpec training) {
-    OptimiserSpec optimiser = training.optimiser();
+    OptimiserSpec optimiser = training.optimiser().ofOnePass();
     return new TrainingSpec(
         2,
         0,

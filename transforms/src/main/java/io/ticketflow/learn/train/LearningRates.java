@@ -1,6 +1,7 @@
 package io.ticketflow.learn.train;
 
 import io.ticketflow.spec.ScheduleSpec;
+import java.util.Arrays;
 
 /**
  * The learning rate of every step of a dense training: a pure function of the step.
@@ -24,6 +25,8 @@ public final class LearningRates {
   private final long stepsPerEpoch;
   private final long steps;
   private final double warmSteps;
+  private final int[] milestones;
+  private final double[] decays;
 
   /**
    * @param epochs T
@@ -34,6 +37,9 @@ public final class LearningRates {
     this.stepsPerEpoch = stepsPerEpoch;
     this.steps = epochs * stepsPerEpoch;
     this.warmSteps = schedule.warmupEpochs() * stepsPerEpoch;
+    this.milestones = schedule.milestones().stream().mapToInt(Integer::intValue).toArray();
+    this.decays = new double[milestones.length + 1];
+    Arrays.setAll(decays, passed -> StrictMath.pow(schedule.gamma(), (double) passed));
   }
 
   /** The rate of a step, 0 … T·n − 1. */
@@ -64,8 +70,11 @@ public final class LearningRates {
   }
 
   private double decay(long epochsDone) {
-    long passed = schedule.milestones().stream().filter(m -> m <= epochsDone).count();
-    return StrictMath.pow(schedule.gamma(), (double) passed);
+    int passed = 0;
+    for (int milestone : milestones) {
+      passed += milestone <= epochsDone ? 1 : 0;
+    }
+    return decays[passed];
   }
 
   private double fallen(double done) {
