@@ -72,22 +72,22 @@ final class LaterKeys {
 
   /** Likewise of a training. */
   interface OfTraining {
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsTorch.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsTorch.class)
     EngineName engine();
 
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsCoupled.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsCoupled.class)
     DecoupledSpec decoupled();
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     int averageEvery();
 
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsPlain.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsPlain.class)
     TrainingSpec.Normalisation normalisation();
   }
 
   /** Likewise of a sparsifier. */
   interface OfSparsifier {
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsBlind.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsBlind.class)
     LookAheadSpec lookAhead();
   }
 
@@ -99,7 +99,7 @@ final class LaterKeys {
 
   /** Likewise of data. */
   interface OfData {
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsBlack.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsBlack.class)
     DataSpec.Border border();
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -108,13 +108,13 @@ final class LaterKeys {
 
   /** Likewise of pruning. */
   interface OfPruning {
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsMean.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsMean.class)
     Voting voting();
   }
 
   /** Likewise of a control. */
   interface OfTickets {
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsDrawn.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsDrawn.class)
     TicketsSpec.Signs signs();
   }
 
@@ -126,103 +126,17 @@ final class LaterKeys {
 
   /** Likewise of a run. */
   interface OfRun {
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsUnmeasured.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsUnmeasured.class)
     MeasureSpec measure();
 
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsEnsemble.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsEnsemble.class)
     Together together();
 
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsAsPublished.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsAsPublished.class)
     MergingSpec merging();
 
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IsUnperturbed.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.IsUnperturbed.class)
     PerturbedSpec perturbed();
-  }
-
-  /** What is left out is equal to it, as Jackson asks. */
-  @SuppressWarnings("EqualsHashCode")
-  private abstract static class LeftOut {
-    private final Object value;
-
-    LeftOut(Object value) {
-      this.value = value;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return value.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return 0;
-    }
-  }
-
-  static final class IsBlack extends LeftOut {
-    IsBlack() {
-      super(DataSpec.Border.BLACK);
-    }
-  }
-
-  static final class IsBlind extends LeftOut {
-    IsBlind() {
-      super(LookAheadSpec.NONE);
-    }
-  }
-
-  static final class IsCoupled extends LeftOut {
-    IsCoupled() {
-      super(DecoupledSpec.NONE);
-    }
-  }
-
-  static final class IsDrawn extends LeftOut {
-    IsDrawn() {
-      super(TicketsSpec.Signs.DRAWN);
-    }
-  }
-
-  static final class IsEnsemble extends LeftOut {
-    IsEnsemble() {
-      super(Together.ENSEMBLE);
-    }
-  }
-
-  static final class IsPlain extends LeftOut {
-    IsPlain() {
-      super(TrainingSpec.Normalisation.PLAIN);
-    }
-  }
-
-  static final class IsTorch extends LeftOut {
-    IsTorch() {
-      super(EngineName.TORCH);
-    }
-  }
-
-  static final class IsUnmeasured extends LeftOut {
-    IsUnmeasured() {
-      super(MeasureSpec.NONE);
-    }
-  }
-
-  static final class IsUnperturbed extends LeftOut {
-    IsUnperturbed() {
-      super(PerturbedSpec.NONE);
-    }
-  }
-
-  static final class IsMean extends LeftOut {
-    IsMean() {
-      super(Voting.MEAN);
-    }
-  }
-
-  static final class IsAsPublished extends LeftOut {
-    IsAsPublished() {
-      super(MergingSpec.PUBLISHED);
-    }
   }
 
   /** The tree of a run's specification with what was left out. */

@@ -1,5 +1,6 @@
 package io.ticketflow.learn.train;
 
+import io.ticketflow.settings.Remembered;
 import io.ticketflow.spec.IdleKeys;
 import io.ticketflow.spec.ParticleTraining;
 import io.ticketflow.spec.RateSpec;
@@ -16,6 +17,9 @@ import java.util.stream.LongStream;
  */
 public record IdleRates(Collection<ParticleTraining> trainings, long stepsPerEpoch) {
   private static final String NO_STEP = "no step's learning rate depends on it";
+
+  /** Runs of a sweep differ in less than their trainings do. */
+  private static final Remembered<Pair, Boolean> SAME = new Remembered<>(4096, Pair::isSame);
 
   /** Adds them. */
   public void idle(IdleKeys keys, ScheduleSpec schedule) {
@@ -75,10 +79,18 @@ public record IdleRates(Collection<ParticleTraining> trainings, long stepsPerEpo
   }
 
   private boolean isSame(ParticleTraining one, ParticleTraining other) {
-    StepRates its = new StepRates(one, 0, stepsPerEpoch);
-    StepRates others = new StepRates(other, 0, stepsPerEpoch);
-    return LongStream.range(one.startEpoch() * stepsPerEpoch, one.endEpoch() * stepsPerEpoch)
-        .allMatch(step -> its.at(step) == others.at(step));
+    return SAME.of(new Pair(one, other, stepsPerEpoch));
+  }
+
+  /** Two trainings of the same epochs. */
+  private record Pair(ParticleTraining one, ParticleTraining other, long stepsPerEpoch) {
+    /** Whether every step has the same rate in both. */
+    boolean isSame() {
+      StepRates its = new StepRates(one, 0, stepsPerEpoch);
+      StepRates others = new StepRates(other, 0, stepsPerEpoch);
+      return LongStream.range(one.startEpoch() * stepsPerEpoch, one.endEpoch() * stepsPerEpoch)
+          .allMatch(step -> its.at(step) == others.at(step));
+    }
   }
 
   private static List<Integer> without(List<Integer> milestones, int place) {
