@@ -5,6 +5,7 @@ import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.UserException;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -89,14 +90,17 @@ public final class Datasets {
   private record Loaded(DataSplits splits, String digest) {
     static Loaded read(DataSpec spec) {
       ImageSource source = KnownDatasets.of(spec).source().apply(spec);
-      Images train = source.read(Part.TRAIN, spec.train());
+      Images all = source.read(Part.TRAIN, spec.train());
+      Images train = all;
       Images test = source.read(Part.TEST, spec.test());
       if (train.height() != test.height() || train.width() != test.width()) {
         throw UserException.of(
             "%s has train images of %d×%d pixels, but test images of %d×%d",
             spec.dir(), train.height(), train.width(), test.height(), test.width());
       }
-      String digest = ContentDigest.of(train, test);
+      // Of large data it takes as long as all else.
+      CompletableFuture<String> digest =
+          CompletableFuture.supplyAsync(() -> ContentDigest.of(all, test));
       int held = (int) Math.round(spec.validation() * train.count());
       if (held == 0 && spec.validation() > 0) {
         throw emptySplit(spec, train.count(), "validation");
@@ -115,7 +119,7 @@ public final class Datasets {
       Normalisation normalisation = Normalisation.of(train);
       return new Loaded(
           new DataSplits(train, validation, test, normalisation.mean(), normalisation.std()),
-          digest);
+          digest.join());
     }
 
     private static UserException emptySplit(DataSpec spec, int count, String split) {

@@ -15,6 +15,7 @@ record Normalisation(float[] mean, float[] std) {
     float[] mean = new float[images.channels()];
     float[] std = new float[images.channels()];
     int plane = images.height() * images.width();
+    byte[] pixels = images.pixels();
     long n = (long) images.count() * plane;
     for (int channel = 0; channel < mean.length; channel++) {
       long sum = 0;
@@ -22,7 +23,7 @@ record Normalisation(float[] mean, float[] std) {
       for (int image = 0; image < images.count(); image++) {
         int from = image * images.imageSize() + channel * plane;
         for (int i = from; i < from + plane; i++) {
-          int pixel = images.pixels()[i] & 0xFF;
+          int pixel = pixels[i] & 0xFF;
           sum += pixel;
           squares += (long) pixel * pixel;
         }
