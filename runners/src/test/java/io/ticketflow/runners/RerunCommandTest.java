@@ -6,6 +6,7 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.schemas.TicketRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,26 @@ class RerunCommandTest {
     Map<String, byte[]> after = CommandFixture.files(output.folder());
     assertThat(after.keySet()).isEqualTo(before.keySet());
     before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+  }
+
+  @Test
+  void aSegmentGoesOnWithTheMomentsOfItsTicket(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("segments.yaml"),
+            """
+            methods: [{method: papa-all, particles: 2, training: {averageEvery: 1}}]
+            seeds: [1]
+            data: {name: glyphs, train: 60, test: 20}
+            model: {name: lenet-300-100}
+            training: {epochs: 2, batchSize: 20}
+            pruning: {densities: [0.5]}
+            """);
+    Path run = folder.resolve("run");
+    assertThat(Program.call("run", file.toString(), "--output=" + run).code()).isZero();
+    Program.Said said =
+        Program.call("rerun", run.toString(), "--run=papa-all-seed1", "--cycle=2", "--particle=1");
+    assertThat(said.out() + said.err()).contains("Verdict  same");
   }
 
   @Test

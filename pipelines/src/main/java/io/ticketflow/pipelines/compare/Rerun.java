@@ -20,6 +20,7 @@ import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.DamagedArtifactException;
 import io.ticketflow.store.Location;
+import io.ticketflow.store.References;
 import io.ticketflow.store.tables.Tables;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.CheckpointPolicy;
@@ -67,7 +68,7 @@ public record Rerun(
   }
 
   /**
-   * Trains it in a folder that holds the ticket's two artifacts and nothing else, so that no stored
+   * Trains it in a folder that holds the ticket's artifacts and nothing else, so that no stored
    * result can stand in for the training. The output is only read.
    *
    * @param empty a folder for the training; who made it removes it
@@ -89,7 +90,7 @@ public record Rerun(
         ParticleAction.of(place, planned.spec(), ticket, subject.particle());
     List<CostRow> costs = Tables.COSTS.read(output);
     TrainingResult stored = stored(output, subject, action.key(), costs);
-    for (ArtifactRef needed : List.of(ticket.getMask(), ticket.getWeights())) {
+    for (ArtifactRef needed : References.of(ticket)) {
       copy(output.blobs(), place.blobs(), needed);
     }
     Purpose purpose = new Purpose(run, subject.cycle(), subject.particle());
