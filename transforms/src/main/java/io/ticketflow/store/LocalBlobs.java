@@ -5,19 +5,21 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Files below a folder of a local or mounted file system.
@@ -135,12 +137,37 @@ public final class LocalBlobs implements BlobStore {
     if (!Files.isDirectory(top)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(top)) {
-      return files.filter(Files::isRegularFile).map(this::relative).sorted().toList();
-    } catch (UncheckedIOException e) {
-      throw named("list", top, new IOException(e.getMessage(), e));
+    List<String> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(top, new Listing(found));
     } catch (IOException e) {
       throw named("list", top, e);
+    }
+    return found.stream().sorted().toList();
+  }
+
+  /** Others write and remove files meanwhile: what is gone when it is looked at is not there. */
+  private final class Listing extends SimpleFileVisitor<Path> {
+    private final List<String> found;
+
+    Listing(List<String> found) {
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (Files.isRegularFile(file)) {
+        found.add(relative(file));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
     }
   }
 

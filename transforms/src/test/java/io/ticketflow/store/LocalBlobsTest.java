@@ -42,6 +42,33 @@ class LocalBlobsTest {
     }
   }
 
+  /** As workers do with the marks of what they are at. */
+  @Test
+  void whatOthersRemoveWhileItIsListedIsNotThere() throws Exception {
+    blobs.write("marks/stays", text("one"));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> removed =
+          other.submit(
+              () -> {
+                int count = 0;
+                while (!Thread.currentThread().isInterrupted() && count < 4000) {
+                  Path file = Files.writeString(root.resolve("marks/" + count % 40), "two");
+                  Files.delete(file);
+                  count++;
+                }
+                return count;
+              });
+      while (!removed.isDone()) {
+        assertThat(blobs.list("marks")).contains("marks/stays");
+      }
+      assertThat(removed.get()).isEqualTo(4000);
+    } finally {
+      other.shutdownNow();
+    }
+    assertThat(blobs.list()).containsExactly("marks/stays");
+  }
+
   @Test
   void writesReplacesMovesAndDeletes() throws IOException {
     blobs.write("a/b", text("one"));
