@@ -94,14 +94,15 @@ public final class PlanCommand implements Callable<Integer> {
       PlanText.why(Why.of(prepared.records(), place)).forEach(out::println);
       return ExitCode.DONE;
     }
-    Estimate estimate = new Estimate(prepared, Outcome.costs(output), place);
     Plan plan = Plan.of(prepared.records(), place);
     out.println(experiment.name() + " in " + output);
     out.println();
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
     PlanText.totals(plan).forEach(out::println);
-    estimate.lines(plan, arguments.places(), price).forEach(out::println);
+    new Estimate(prepared, Outcome.costs(output), place)
+        .lines(plan, arguments.places(), price)
+        .forEach(out::println);
     return ExitCode.DONE;
   }
 }

@@ -41,7 +41,7 @@ public final class NextTicket {
     CycleMasks masks = new CycleMasks(by, run, cycle);
     Done<ArtifactResult> mask = masks.next(ticket, weights, latent, solution.getParticles());
     ArtifactRef start =
-        PerturbedMembers.isMember(Specs.of(run), cycle)
+        Specs.of(run).regime().isMember(cycle)
             ? PerturbedMembers.start(by, solution)
             : masks.start(ticket, weights, latent, mask.result().getArtifact());
     List<ArtifactRef> moments = solution.getMoments();

@@ -5,6 +5,8 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.RoundRecord;
+import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
@@ -21,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class PerturbedMembers {
   private PerturbedMembers() {}
 
-  /** Whether a member is trained in that cycle. */
-  static boolean isMember(RunSpec run, int cycle) {
-    return run.regime().isMember(cycle);
+  /** Whether the ticket is a member's. */
+  static boolean isMember(RunRecord run, TicketRecord ticket) {
+    return Specs.of(run).regime().isMember(ticket.getCycle());
   }
 
   /** The weights of the next member: the solution's, or those of the newest member, moved. */
   static ArtifactRef start(Performer by, MergedRecord solution) {
     RunSpec run = Specs.of(solution.getRun());
     int cycle = solution.getTicket().getCycle();
-    if (!isMember(run, cycle)) {
+    if (!run.regime().isMember(cycle)) {
       return solution.getWeights();
     }
     List<ArtifactRef> members = solution.getParticles();
@@ -48,7 +50,7 @@ final class PerturbedMembers {
 
   /** The members that the next one joins; null if it is the first, or none. */
   static @Nullable RoundRecord before(MergedRecord solution) {
-    return isMember(Specs.of(solution.getRun()), solution.getTicket().getCycle())
+    return isMember(solution.getRun(), solution.getTicket())
         ? new RoundRecord(solution.getParticles(), solution.getWeights(), Double.NaN)
         : null;
   }
@@ -56,7 +58,7 @@ final class PerturbedMembers {
   /** All members so far, of which this one is the newest; of other cycles its particles. */
   static List<ArtifactRef> joined(ParticleRecord newest, List<ArtifactRef> own) {
     RoundRecord before = newest.getRound();
-    return before == null || !isMember(Specs.of(newest.getRun()), newest.getTicket().getCycle())
+    return before == null || !isMember(newest.getRun(), newest.getTicket())
         ? own
         : Stream.concat(before.getParticles().stream(), own.stream()).toList();
   }

@@ -63,8 +63,7 @@ public final class RoundOfParticles {
 
   private static List<ArtifactRef> before(RunTicket element) {
     RoundRecord round = element.getRound();
-    boolean member =
-        PerturbedMembers.isMember(Specs.of(element.getRun()), element.getTicket().getCycle());
+    boolean member = PerturbedMembers.isMember(element.getRun(), element.getTicket());
     return round == null || member ? List.of() : round.getParticles();
   }
 

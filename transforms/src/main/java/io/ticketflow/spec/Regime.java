@@ -5,7 +5,7 @@ package io.ticketflow.spec;
  * and how its networks are trained. One file each.
  */
 public sealed interface Regime
-    permits Iterative, AtInitialisation, InsideTraining, SharedMask, Synchronised, Perturbed {
+    permits Iterative, AtInitialisation, InsideTraining, Segments, Perturbed {
   /** The regime of a run. */
   static Regime of(RunSpec run) {
     Regime pruning = pruning(run);

@@ -1,18 +1,34 @@
 package io.ticketflow.spec;
 
-/** One training in segments, which its particles go through in step: a cycle is a segment. */
-final class Segments {
-  private Segments() {}
+/**
+ * A regime of one training in segments, which particles go through in step: a cycle is a segment,
+ * and only the last one's network is a result.
+ */
+sealed interface Segments extends Regime permits SharedMask, Synchronised {
+  @Override
+  default boolean rewinds() {
+    return false;
+  }
 
-  /** A cycle's segment; the last one may be averaged. */
-  static ParticleTraining training(
-      Regime regime, TrainingLengths lengths, int cycle, int particle) {
-    RunSpec run = regime.run();
+  @Override
+  default boolean delivers(int cycle) {
+    return cycle == lastCycle();
+  }
+
+  @Override
+  default boolean keepsStep() {
+    return true;
+  }
+
+  /** The last segment may be averaged. */
+  @Override
+  default ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
+    RunSpec run = run();
     int first = Schedules.start(run);
-    int lastCycle = regime.lastCycle();
+    int lastCycle = lastCycle();
     int start = first;
     int whole = start;
-    for (int before = regime.firstCycle(); before <= lastCycle; before++) {
+    for (int before = firstCycle(); before <= lastCycle; before++) {
       int length = lengths.of(before, 0).epochs();
       start += before < cycle ? length : 0;
       whole += length;

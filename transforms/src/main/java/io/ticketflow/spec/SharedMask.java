@@ -9,10 +9,9 @@ import java.math.RoundingMode;
 
 /**
  * One training in segments, under one mask that all particles share (SWAMP on GMP, SET, RigL or
- * DPF): between segments the mean of the particles decides the next mask. A cycle is a segment, and
- * only the last one's network is a result.
+ * DPF): between segments the mean of the particles decides the next mask.
  */
-record SharedMask(RunSpec run) implements Regime {
+record SharedMask(RunSpec run) implements Segments {
   @Override
   public int firstCycle() {
     return 0;
@@ -53,21 +52,6 @@ record SharedMask(RunSpec run) implements Regime {
   }
 
   @Override
-  public boolean rewinds() {
-    return false;
-  }
-
-  @Override
-  public boolean delivers(int cycle) {
-    return cycle == lastCycle();
-  }
-
-  @Override
-  public boolean keepsStep() {
-    return true;
-  }
-
-  @Override
   public int epochs(int cycle, int particle) {
     int all = Schedules.rewound(run);
     int length = boundary(cycle + 1, all) - boundary(cycle, all);
@@ -77,11 +61,6 @@ record SharedMask(RunSpec run) implements Regime {
         "few enough for an epoch each of the training's " + all,
         sparsifier().segments());
     return length;
-  }
-
-  @Override
-  public ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
-    return Segments.training(this, lengths, cycle, particle);
   }
 
   /** Epochs before segment k: K segments up to {@code end}, one more to the training's end. */

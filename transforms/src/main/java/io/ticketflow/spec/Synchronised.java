@@ -5,13 +5,13 @@ import io.ticketflow.spec.PruningSpec.Criterion;
 /**
  * One training under one mask, made of the matching ticket, in which particles become their mean
  * after every so many epochs and train on (PAPA-all: Jolicoeur-Martineau, Gervais, Fatras, Zhang
- * and Lacoste-Julien, "PopulAtion Parameter Averaging", TMLR 2024). A cycle is what lies between
- * two means, and only the last mean is a result.
+ * and Lacoste-Julien, "PopulAtion Parameter Averaging", TMLR 2024). A segment is what lies between
+ * two means.
  *
  * <p>Each particle keeps its optimiser's state and its draws go on, so one particle alone is the
  * training in one piece, bit for bit.
  */
-record Synchronised(RunSpec run) implements Regime {
+record Synchronised(RunSpec run) implements Segments {
   @Override
   public int firstCycle() {
     return 1;
@@ -46,21 +46,6 @@ record Synchronised(RunSpec run) implements Regime {
   }
 
   @Override
-  public boolean rewinds() {
-    return false;
-  }
-
-  @Override
-  public boolean delivers(int cycle) {
-    return cycle == lastCycle();
-  }
-
-  @Override
-  public boolean keepsStep() {
-    return true;
-  }
-
-  @Override
   public boolean resumes(int cycle) {
     return cycle > firstCycle() && cycle <= lastCycle();
   }
@@ -69,10 +54,5 @@ record Synchronised(RunSpec run) implements Regime {
   public int epochs(int cycle, int particle) {
     int every = run.training().averageEvery();
     return Math.min(every, Schedules.rewound(run) - every * (cycle - firstCycle()));
-  }
-
-  @Override
-  public ParticleTraining training(TrainingLengths lengths, int cycle, int particle) {
-    return Segments.training(this, lengths, cycle, particle);
   }
 }

@@ -8,16 +8,12 @@ import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -137,37 +133,10 @@ public final class LocalBlobs implements BlobStore {
     if (!Files.isDirectory(top)) {
       return List.of();
     }
-    List<String> found = new ArrayList<>();
     try {
-      Files.walkFileTree(top, new Listing(found));
+      return FolderListing.of(top).stream().map(this::relative).sorted().toList();
     } catch (IOException e) {
       throw named("list", top, e);
-    }
-    return found.stream().sorted().toList();
-  }
-
-  /** Others write and remove files meanwhile: what is gone when it is looked at is not there. */
-  private final class Listing extends SimpleFileVisitor<Path> {
-    private final List<String> found;
-
-    Listing(List<String> found) {
-      this.found = found;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (Files.isRegularFile(file)) {
-        found.add(relative(file));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-      if (e instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw e;
     }
   }
 

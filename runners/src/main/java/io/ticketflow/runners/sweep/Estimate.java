@@ -6,7 +6,6 @@ import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.progress.TimeText;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.work.EngineChoice;
 import io.ticketflow.work.PlannedAction;
 import io.ticketflow.work.Workplace;
 import java.math.BigDecimal;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -44,8 +42,6 @@ public final class Estimate {
   private final Map<List<Object>, Double> tried = new HashMap<>();
 
   /**
-   * To be made before the plan is.
-   *
    * @param costs of earlier calls with this output
    * @param place the worker on whose device the speed is tried
    */
@@ -53,10 +49,6 @@ public final class Estimate {
     this.prepared = prepared;
     this.costs = costs;
     this.probe = new SpeedProbe(place);
-    if (known().isEmpty()) { // then speed is tried, and engines load while the plan is made
-      CompletableFuture<Void> unused =
-          CompletableFuture.runAsync(() -> prepared.needs().forEach(EngineChoice::require));
-    }
   }
 
   /**
@@ -161,12 +153,7 @@ public final class Estimate {
 
   private double tried(RunSpec spec) {
     return tried.computeIfAbsent(
-        List.of(
-            spec.model(),
-            spec.data(),
-            spec.training().batchSize(),
-            spec.training().engine(),
-            spec.training().optimiser().ofOnePass()),
+        List.of(spec.model(), spec.data(), SpeedProbe.unmeasured(spec.training())),
         key -> probe.imagesPerSecond(spec));
   }
 }

@@ -34,8 +34,8 @@ final class SpeedProbe {
   }
 
   /**
-   * Training images that pass in a second, from a second's work or from two steps if they take
-   * longer. An image that SAM passes through twice counts twice.
+   * Training images that pass in a second, by steps of half a second or by one that takes longer,
+   * after as many to warm up. An image that SAM passes through twice counts twice.
    */
   double imagesPerSecond(RunSpec spec) {
     double rate = rate(spec, 1);
@@ -87,7 +87,7 @@ final class SpeedProbe {
   }
 
   /** The same steps at a rate at which nothing diverges, without measures in between. */
-  private static TrainingSpec unmeasured(TrainingSpec training) {
+  static TrainingSpec unmeasured(TrainingSpec training) {
     OptimiserSpec optimiser = training.optimiser().ofOnePass();
     return new TrainingSpec(
         2,

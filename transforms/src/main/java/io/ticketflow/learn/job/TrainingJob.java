@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * <p>A segment begins with fresh optimiser state (momentum, Adam's moments and its step count): a
  * training cut in two is not the training in one piece. IMP and SWAMP are defined that way: a
- * rewound network carries weights, not momentum. Only a segment that has one {@code before} it goes
- * on with that one's.
+ * rewound network carries weights, not momentum. Only a segment with a {@code before} goes on with
+ * that one's state.
  *
  * @param plan what is trained for how long and at which rates; the constant rate of the epochs that
  *     are averaged goes before the plan's rates

@@ -1,7 +1,5 @@
 package io.ticketflow.learn.model;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.ticketflow.math.Mask;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
@@ -32,8 +30,6 @@ public record FlatLayout(
     List<ParameterSpec> buffers,
     int prunable,
     int size) {
-  private static final String BIAS = ".bias";
-
   /** The layout of a network. */
   public static FlatLayout of(ModelGraph graph) {
     List<ParameterSpec> all = graph.parameters();
@@ -143,34 +139,6 @@ public record FlatLayout(
       }
       at += Math.toIntExact(spec.size());
     }
-  }
-
-  /** A number for each entry of the array: 1, but the factor in BatchNorm's biases. */
-  public float[] normBiases(double factor) {
-    float[] factors = normStarts();
-    for (int i = 0; i < size; i++) {
-      factors[i] = factors[i] == 0 ? (float) factor : 1f;
-    }
-    return factors;
-  }
-
-  /**
-   * What each entry of the array begins at, if it is of BatchNorm, which has its running statistics
-   * beside it: 1 in weights, 0 in biases; NaN in all others.
-   */
-  public float[] normStarts() {
-    Set<String> statistics = buffers.stream().map(ParameterSpec::name).collect(toSet());
-    float[] starts = new float[size];
-    int at = 0;
-    for (ParameterSpec spec : trained) {
-      int end = at + Math.toIntExact(spec.size());
-      String name = spec.name();
-      boolean norm =
-          statistics.contains(name.substring(0, name.lastIndexOf('.') + 1) + "running_mean");
-      Arrays.fill(starts, at, end, !norm ? Float.NaN : name.endsWith(BIAS) ? 0f : 1f);
-      at = end;
-    }
-    return starts;
   }
 
   /**

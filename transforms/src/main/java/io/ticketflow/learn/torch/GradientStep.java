@@ -3,6 +3,7 @@ package io.ticketflow.learn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ticketflow.learn.model.NormEntries;
 import io.ticketflow.spec.OptimiserSpec;
 import io.ticketflow.spec.TrainingSpec;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class GradientStep {
     factors =
         normBiases == 1
             ? Optional.empty()
-            : Optional.of(network.onDevice(network.layout().normBiases(normBiases)));
+            : Optional.of(network.onDevice(NormEntries.biases(network.layout(), normBiases)));
     this.prunableWeights = network.prunable(weights.moved());
   }
 

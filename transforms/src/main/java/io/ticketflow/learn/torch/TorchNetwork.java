@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.NormEntries;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.network.TensorSet;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ import java.util.OptionalDouble;
 final class TorchNetwork implements AutoCloseable {
   private final DataType precision;
   private final FlatLayout layout;
-  private final float[] normStarts;
   private final GraphBlock block;
   private final PtNDManager manager;
   private PtNDArray flat;
@@ -60,7 +60,6 @@ final class TorchNetwork implements AutoCloseable {
     TorchThread.prepare();
     this.precision = precision;
     layout = FlatLayout.of(graph);
-    normStarts = layout.normStarts();
     block = new GraphBlock(graph, batchNormMomentum);
     // Before anything is allocated, so that nothing is left open if a tensor does not fit.
     layout.all().forEach(spec -> FlatLayout.valuesOf(spec, tensors));
@@ -162,18 +161,16 @@ final class TorchNetwork implements AutoCloseable {
       statistics.forEach((spec, array) -> tensors.put(spec.name(), array));
       List<ParameterSpec> trained = layout.trained();
       Optional<StepDraws> mixing = draws.filter(drawn -> drawn.alpha() > 0);
-      int at = 0;
       for (int i = 0; i < trained.size(); i++) {
         ParameterSpec spec = trained.get(i);
         PtNDArray view = (PtNDArray) pieces.get(i).reshape(GraphBlock.shape(spec));
         views.add(view);
-        float start = normStarts[at];
-        if (mixing.isPresent() && !Float.isNaN(start)) {
-          view = mixing.get().interpolate(view, start);
+        float start = mixing.isPresent() ? NormEntries.start(layout, spec) : Float.NaN;
+        if (!Float.isNaN(start)) {
+          view = mixing.orElseThrow().interpolate(view, start);
           views.add(view);
         }
         tensors.put(spec.name(), view);
-        at += Math.toIntExact(spec.size());
       }
       return block.run(tensors::get, images, training, draws);
     } finally {

@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 public record IdleRates(Collection<ParticleTraining> trainings, long stepsPerEpoch) {
   private static final String NO_STEP = "no step's learning rate depends on it";
 
-  /** Runs of a sweep differ in less than their trainings do. */
+  /** Most trainings of a sweep are those of several runs. */
   private static final Remembered<Pair, Boolean> SAME = new Remembered<>(4096, Pair::isSame);
 
   /** Adds them. */

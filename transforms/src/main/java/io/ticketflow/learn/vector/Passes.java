@@ -6,6 +6,7 @@ import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.Layer;
+import io.ticketflow.learn.model.NormEntries;
 import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.train.Engine;
 import io.ticketflow.network.Masks;
@@ -23,7 +24,7 @@ final class Passes {
   private final float[] gradient;
   private final int[] labels;
 
-  /** Of the kept weights behind the prunable ones: see {@link FlatLayout#normStarts}. */
+  /** Of the kept weights behind the prunable ones: see {@link NormEntries#starts}. */
   private final float[] normStarts;
 
   Passes(Crew crew, TrainingJob job, DataSplits data, Masks masks, RunningStatistics statistics) {
@@ -31,7 +32,7 @@ final class Passes {
     int images = job.batches(data.train()).largest();
     FlatLayout layout = FlatLayout.of(job.graph());
     kept = new KeptWeights(layout, masks);
-    normStarts = Arrays.copyOfRange(layout.normStarts(), layout.prunable(), layout.size());
+    normStarts = Arrays.copyOfRange(NormEntries.starts(layout), layout.prunable(), layout.size());
     network =
         new VectorNetwork(
             crew, job.graph(), kept, statistics, Layer.BatchNorm.MOMENTUM, images, true);
@@ -69,7 +70,9 @@ final class Passes {
     double value = loss.of(labels, images);
     if (Double.isFinite(value)) {
       network.backward(mixed, images, gradient);
-      scaleNorms(1 - batch.alpha());
+      if (batch.alpha() > 0) {
+        scaleNorms(1 - batch.alpha());
+      }
     }
     return new Engine.Seen(value, loss.correct());
   }

@@ -6,6 +6,7 @@ import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.FlatLayout;
+import io.ticketflow.learn.model.NormEntries;
 import io.ticketflow.learn.sparsify.MaskChange;
 import io.ticketflow.learn.train.Engine;
 import io.ticketflow.learn.train.EngineFactory;
@@ -99,7 +100,8 @@ final class VectorTraining implements Engine {
     double normBiases = job.training().decoupled().normBiases();
     return normBiases == 1
         ? new float[0]
-        : Arrays.copyOfRange(layout.normBiases(normBiases), layout.prunable(), layout.size());
+        : Arrays.copyOfRange(
+            NormEntries.biases(layout, normBiases), layout.prunable(), layout.size());
   }
 
   /** Weights that SAM leaves where they are, though they have a gradient. */
