@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jline.utils.Signals;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
  * comes after {@link #decide} changes nothing any more.
  */
 public final class ProcessEnd {
-  private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
   private static final Object LOCK = new Object();
   private static final Deque<Runnable> UNDOINGS = new ArrayDeque<>();
 
@@ -87,7 +85,10 @@ public final class ProcessEnd {
       try {
         undoing.run();
       } catch (RuntimeException | Error e) {
-        LOG.warn("What is under way could not be undone", e);
+        // No logger in a field: every command loads this class, and to begin to log takes half of
+        // the
+        // time that the help does.
+        LoggerFactory.getLogger(ProcessEnd.class).warn("What is under way could not be undone", e);
       }
     }
     System.exit(code);
@@ -105,7 +106,8 @@ public final class ProcessEnd {
       try {
         Thread.sleep(Long.MAX_VALUE);
       } catch (InterruptedException e) {
-        LOG.debug("Nothing but the end of the process ends this.", e);
+        LoggerFactory.getLogger(ProcessEnd.class)
+            .debug("Nothing but the end of the process ends this.", e);
       }
     }
   }
