@@ -7,6 +7,7 @@ import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.sweep.Estimate;
+import io.ticketflow.runners.sweep.KnownSpeeds;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.PlanText;
 import io.ticketflow.runners.sweep.Prepared;
@@ -100,7 +101,8 @@ public final class PlanCommand implements Callable<Integer> {
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
     PlanText.totals(plan).forEach(out::println);
-    new Estimate(prepared, Outcome.costs(output), place)
+    new Estimate(
+            prepared, Outcome.costs(output), place, KnownSpeeds.ofUser(), VersionText.version())
         .lines(plan, arguments.places(), price)
         .forEach(out::println);
     return ExitCode.DONE;

@@ -39,16 +39,25 @@ public final class Estimate {
   private final Prepared prepared;
   private final List<CostRow> costs;
   private final SpeedProbe probe;
-  private final Map<List<Object>, Double> tried = new HashMap<>();
+  private final Workplace place;
+  private final KnownSpeeds speeds;
+  private final String version;
+  private final Map<String, Double> tried = new HashMap<>();
 
   /**
    * @param costs of earlier calls with this output
    * @param place the worker on whose device the speed is tried
+   * @param speeds tried by earlier plans
+   * @param version of the program
    */
-  public Estimate(Prepared prepared, List<CostRow> costs, Workplace place) {
+  public Estimate(
+      Prepared prepared, List<CostRow> costs, Workplace place, KnownSpeeds speeds, String version) {
     this.prepared = prepared;
     this.costs = costs;
     this.probe = new SpeedProbe(place);
+    this.place = place;
+    this.speeds = speeds;
+    this.version = version;
   }
 
   /**
@@ -71,7 +80,9 @@ public final class Estimate {
             + " with "
             + side(plan, atOnce)
             + " at once, by the speed of "
-            + (known().isPresent() ? "this output's trainings" : "a few steps made now"));
+            + (known().isPresent()
+                ? "this output's trainings"
+                : "a few steps made on this machine"));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -153,7 +164,16 @@ public final class Estimate {
 
   private double tried(RunSpec spec) {
     return tried.computeIfAbsent(
-        List.of(spec.model(), spec.data(), SpeedProbe.unmeasured(spec.training())),
-        key -> probe.imagesPerSecond(spec));
+        KnownSpeeds.key(spec, place.devices(), version), key -> known(key, spec));
+  }
+
+  private double known(String key, RunSpec spec) {
+    OptionalDouble known = speeds.of(key);
+    if (known.isPresent()) {
+      return known.getAsDouble();
+    }
+    double rate = probe.imagesPerSecond(spec);
+    speeds.keep(key, rate);
+    return rate;
   }
 }

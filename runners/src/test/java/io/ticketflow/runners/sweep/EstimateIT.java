@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,14 @@ class EstimateIT {
     Workplace place = new Workplace(output.toString());
     Plan plan = Plan.of(prepared.records(), place);
     int cores = Runtime.getRuntime().availableProcessors();
-    double planned = new Estimate(prepared, List.of(), place).seconds(plan, cores);
+    double planned =
+        new Estimate(
+                prepared,
+                List.of(),
+                place,
+                new KnownSpeeds(folder.resolve("speeds.json"), Instant.now()),
+                "test")
+            .seconds(plan, cores);
     long start = System.nanoTime();
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said);

@@ -10,6 +10,7 @@ import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,13 @@ class PlannedBytesTest {
   void pricesDeviceHours() throws IOException {
     Prepared prepared = prepared("methods: [imp]\npruning: {cycles: 1}");
     Plan plan = Plan.of(prepared.records(), place());
-    Estimate estimate = new Estimate(prepared, List.of(), place());
+    Estimate estimate =
+        new Estimate(
+            prepared,
+            List.of(),
+            place(),
+            new KnownSpeeds(folder.resolve("speeds.json"), Instant.now()),
+            "test");
     double hours = (estimate.seconds(plan, 1) - 5) / 3600; // all but the start
     String cost =
         estimate.lines(plan, 2, Optional.of(1000.0)).stream()
