@@ -52,14 +52,7 @@ public record ClusterProcess(String name, long pid, String token) {
 
   /** Resident memory in bytes, where the system tells. */
   public Optional<Long> residentBytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return ResidentMemory.bytes(pid);
   }
 
   private boolean isOurs(ProcessHandle process) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Loads the engine, multiplies one small matrix on every device, and says what was loaded. */
-final class EngineCheck {
+public final class EngineCheck {
   private EngineCheck() {}
 
   static List<Finding> findings(Map<String, String> environment) {
@@ -47,13 +47,15 @@ final class EngineCheck {
   }
 
   private static Finding memory(Device gpu) {
-    MemoryUsage memory = TorchDevices.memory(gpu);
-    return Finding.ok(
-        gpu.name(),
-        MachineCheck.gibibytes(memory.getMax())
-            + ", of which "
-            + MachineCheck.gibibytes(memory.getMax() - memory.getCommitted())
-            + " is free.");
+    return Finding.ok(gpu.name(), memory(TorchDevices.memory(gpu)));
+  }
+
+  /** How much there is of it, and how much of that is free. */
+  public static String memory(MemoryUsage memory) {
+    return MachineCheck.gibibytes(memory.getMax())
+        + ", of which "
+        + MachineCheck.gibibytes(memory.getMax() - memory.getCommitted())
+        + " is free.";
   }
 
   private static Finding arithmetic(Device device) {

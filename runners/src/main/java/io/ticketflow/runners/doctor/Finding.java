@@ -16,22 +16,25 @@ public record Finding(Level level, String subject, String text) {
     PROBLEM
   }
 
-  static Finding ok(String subject, String text) {
+  /** All is well. */
+  public static Finding ok(String subject, String text) {
     return new Finding(Level.OK, subject, text);
   }
 
-  static Finding warning(String subject, String text) {
+  /** Something is worse than it could be. */
+  public static Finding warning(String subject, String text) {
     return new Finding(Level.WARNING, subject, text);
   }
 
   /** What an exception says, with its first letter large and a stop. */
-  static String sentence(Exception e) {
+  public static String sentence(Exception e) {
     Throwable said = e.getCause() == null ? e : e.getCause();
     String text = String.valueOf(said.getMessage());
     return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
   }
 
-  static Finding problem(String subject, String text) {
+  /** Something is wrong. */
+  public static Finding problem(String subject, String text) {
     return new Finding(Level.PROBLEM, subject, text);
   }
 }

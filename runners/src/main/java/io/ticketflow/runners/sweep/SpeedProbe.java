@@ -22,14 +22,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** How fast one trainer is on this machine, found by a few steps of it. */
-final class SpeedProbe {
+public final class SpeedProbe {
   private static final double ENOUGH_SECONDS = 0.4;
   private static final double COMPILING_SECONDS = 2.5;
   private static final int MOST_BATCHES = 16;
 
   private final Workplace place;
 
-  SpeedProbe(Workplace place) {
+  /** A trainer on one of that worker's devices. */
+  public SpeedProbe(Workplace place) {
     this.place = place;
   }
 
@@ -37,7 +38,7 @@ final class SpeedProbe {
    * Training images that pass in a second, by steps of half a second or by one that takes longer,
    * after as many to warm up. An image that SAM passes through twice counts twice.
    */
-  double imagesPerSecond(RunSpec spec) {
+  public double imagesPerSecond(RunSpec spec) {
     double rate = rate(spec, 1);
     if (spec.training().engine() == EngineName.JAVA) {
       rate = compiled(spec, rate);

@@ -1,12 +1,14 @@
 package io.ticketflow.learn.torch;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.device.DevicePolicy;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -56,6 +59,31 @@ public final class TorchDevices {
   public static String engine() {
     Engine engine = TorchEngine.load();
     return engine.getEngineName() + " with libtorch " + engine.getVersion();
+  }
+
+  /** Whether the libtorch of this process is one for CUDA. */
+  public static boolean hasCuda() {
+    return TorchEngine.load().hasCapability(StandardCapabilities.CUDA);
+  }
+
+  /** The folder that libtorch was loaded from. */
+  public static String library() {
+    TorchEngine.load();
+    return LibUtils.getLibtorchPath();
+  }
+
+  /** The version of CUDA's runtime and what a GPU can do, such as "CUDA 12.8, capability 9.0". */
+  public static String cuda(Device gpu) {
+    int version = CudaUtils.getCudaVersion();
+    String capability = CudaUtils.getComputeCapability(gpu.index());
+    int point = capability.length() - 1;
+    return String.format(
+        Locale.ROOT,
+        "CUDA %d.%d, capability %s.%s",
+        version / 1000,
+        version % 1000 / 10,
+        capability.substring(0, point),
+        capability.substring(point));
   }
 
   /** Memory of a GPU, over all processes. */
