@@ -25,8 +25,8 @@ final class CudaCheck {
       findings.add(
           Finding.warning(
               "gpu",
-              "There is a driver for GPUs, but the engine finds none: set the next three for a"
-                  + " libtorch with CUDA, and see that CUDA_VISIBLE_DEVICES is not empty."));
+              "There is a driver for GPUs, but the engine finds none: 'ticketflow doctor --gpu' says"
+                  + " what is missing; the next three name a libtorch with CUDA."));
     } else if (gpus == 0) {
       findings.add(
           Finding.ok("gpu", "None found; a libtorch with CUDA is named by the next three."));

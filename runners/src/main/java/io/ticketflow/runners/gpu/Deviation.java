@@ -47,8 +47,7 @@ record Deviation(double share, String tensor) {
     Deviation most = new Deviation(0, "");
     for (Tensor tensor : start.tensors()) {
       Tensor there = expected.get(tensor.name());
-      double least =
-          square(LEAST) * (tensor.role() == TensorRole.BUFFER ? statistics : trained);
+      double least = square(LEAST) * (tensor.role() == TensorRole.BUFFER ? statistics : trained);
       double size = Math.max(squaredWay(tensor, there), least);
       double apart = squaredWay(there, found.get(tensor.name()));
       Deviation one = new Deviation(apart == 0 ? 0 : Math.sqrt(apart / size), tensor.name());

@@ -127,8 +127,7 @@ public final class DeviceChecks {
   }
 
   private MemoryCheck onDevice() {
-    return new MemoryCheck(
-        "memory of the GPU", () -> TorchDevices.memory(device).getCommitted());
+    return new MemoryCheck("memory of the GPU", () -> TorchDevices.memory(device).getCommitted());
   }
 
   private static MemoryCheck ofProcess() {

@@ -66,6 +66,7 @@ final class MemoryCheck {
               2 * SOME));
     }
     return Finding.ok(
-        subject, String.format(Locale.ROOT, "Stays at %.0f MiB over %d trainings.", all, TRAININGS));
+        subject,
+        String.format(Locale.ROOT, "Stays at %.0f MiB over %d trainings.", all, TRAININGS));
   }
 }

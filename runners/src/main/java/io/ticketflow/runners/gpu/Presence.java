@@ -37,8 +37,9 @@ record Presence(boolean driver, boolean cuda, int gpus) {
       return Optional.of(
           "No GPU: driver and libtorch are there, but CUDA's runtime counts none"
               + nothing
-              + "put the folder of libcudart.so into LD_LIBRARY_PATH, and see that"
-              + " CUDA_VISIBLE_DEVICES is not empty.");
+              + "put a folder that holds CUDA's runtime as libcudart.so, of that very name, into"
+              + " LD_LIBRARY_PATH, as runners/GPU.md says, and see that CUDA_VISIBLE_DEVICES is not"
+              + " empty.");
     }
     return Optional.empty();
   }

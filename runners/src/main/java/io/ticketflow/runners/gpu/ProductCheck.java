@@ -77,11 +77,15 @@ final class ProductCheck {
     return precision.isPresent()
         ? Finding.ok(
             subject,
-            String.format(Locale.ROOT, 
-                "Right, in %s: off by %.0e of their size.", precision.get().title(), error))
+            String.format(
+                Locale.ROOT,
+                "Right, in %s: off by %.0e of their size.",
+                precision.get().title(),
+                error))
         : Finding.problem(
             subject,
-            String.format(Locale.ROOT, 
+            String.format(
+                Locale.ROOT,
                 "Wrong: off by %.0e of their size. Do not trust this device; try another libtorch"
                     + " or driver.",
                 error));

@@ -7,9 +7,9 @@ import io.ticketflow.network.TensorSet;
 /**
  * How much a step feels the rounding of TF32: the step again, from weights with 11 bits.
  *
- * <p>Where a rounding turns a ReLU off or on, the gradient jumps, and through many layers such jumps
- * add up. So each network has its own measure of how far a right step in TF32 may lie from one in
- * float32, and it is taken on the CPU.
+ * <p>Where a rounding turns a ReLU off or on, the gradient jumps, and through many layers such
+ * jumps add up. So each network has its own measure of how far a right step in TF32 may lie from
+ * one in float32, and it is taken on the CPU.
  */
 final class RoundedStart {
   /** The bits of a float that TF32 lacks, and half of the last one that it has. */
@@ -31,9 +31,7 @@ final class RoundedStart {
     return Deviation.of(
         start,
         expected,
-        found.map(
-            tensor ->
-                moved(tensor, rounded.get(tensor.name()), start.get(tensor.name()))));
+        found.map(tensor -> moved(tensor, rounded.get(tensor.name()), start.get(tensor.name()))));
   }
 
   /** The network with what is multiplied rounded: not biases, nor what is BatchNorm's. */

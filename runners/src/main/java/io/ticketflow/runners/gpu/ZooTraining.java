@@ -57,8 +57,7 @@ record ZooTraining(TrainingJob job, DataSplits data) {
   }
 
   /** The run of such a training: SGD with momentum, no augmentation, no measures in between. */
-  static RunSpec spec(
-      String model, int images, int batchSize, int epochs, double rate, long seed) {
+  static RunSpec spec(String model, int images, int batchSize, int epochs, double rate, long seed) {
     String yaml =
         String.format(
             Locale.ROOT,

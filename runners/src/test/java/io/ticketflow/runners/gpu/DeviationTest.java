@@ -15,7 +15,9 @@ class DeviationTest {
   void isTheShareOfTheWay() {
     Deviation deviation =
         Deviation.of(
-            set(new float[] {1, 1}, 0, 0), set(new float[] {4, 5}, 0, 0), set(new float[] {4.3f, 5.4f}, 0, 0));
+            set(new float[] {1, 1}, 0, 0),
+            set(new float[] {4, 5}, 0, 0),
+            set(new float[] {4.3f, 5.4f}, 0, 0));
     assertThat(deviation.share()).isCloseTo(0.1, within(1e-6));
     assertThat(deviation.tensor()).isEqualTo("weight");
     assertThat(deviation.isWithin(0.11)).isTrue();
@@ -27,7 +29,9 @@ class DeviationTest {
   void aTensorThatHardlyMovesIsMeasuredByThoseThatDo() {
     Deviation deviation =
         Deviation.of(
-            set(new float[] {0, 0}, 0, 0), set(new float[] {3, 4}, 1e-6f, 0), set(new float[] {3, 4}, 5e-5f, 0));
+            set(new float[] {0, 0}, 0, 0),
+            set(new float[] {3, 4}, 1e-6f, 0),
+            set(new float[] {3, 4}, 5e-5f, 0));
     assertThat(deviation.share()).isCloseTo(4.9e-5 / 5e-3, within(1e-6));
     assertThat(deviation.tensor()).isEqualTo("bias");
   }
@@ -37,7 +41,9 @@ class DeviationTest {
   void statisticsAreMeasuredApart() {
     Deviation deviation =
         Deviation.of(
-            set(new float[] {0, 0}, 0, 0), set(new float[] {3, 4}, 0, 1000), set(new float[] {0, 0}, 0, 1001));
+            set(new float[] {0, 0}, 0, 0),
+            set(new float[] {3, 4}, 0, 1000),
+            set(new float[] {0, 0}, 0, 1001));
     assertThat(deviation).isEqualTo(new Deviation(1, "weight"));
   }
 
@@ -45,7 +51,9 @@ class DeviationTest {
   void whatIsNotFiniteIsWithinNothing() {
     Deviation deviation =
         Deviation.of(
-            set(new float[] {0, 0}, 0, 0), set(new float[] {3, 4}, 1, 1), set(new float[] {3, 4}, Float.NaN, 9));
+            set(new float[] {0, 0}, 0, 0),
+            set(new float[] {3, 4}, 1, 1),
+            set(new float[] {3, 4}, Float.NaN, 9));
     assertThat(deviation.isWithin(Double.MAX_VALUE)).isFalse();
     assertThat(deviation.tensor()).isEqualTo("bias");
   }

@@ -41,8 +41,7 @@ class MemoryCheckTest {
   @Test
   void aTrainerThatLeaksIsFound(@TempDir Path folder) throws IOException {
     List<ByteBuffer> left = new ArrayList<>();
-    try (FileChannel file =
-        FileChannel.open(folder.resolve("zeros"), CREATE, READ, WRITE)) {
+    try (FileChannel file = FileChannel.open(folder.resolve("zeros"), CREATE, READ, WRITE)) {
       Finding finding = ofProcess(WrongEngines.with(leaking(file, left)));
       assertThat(finding.level()).as(finding.text()).isEqualTo(Level.PROBLEM);
       assertThat(left).hasSize(MemoryCheck.TRAININGS);

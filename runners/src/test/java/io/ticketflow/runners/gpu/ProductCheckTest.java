@@ -30,20 +30,18 @@ class ProductCheckTest {
         double unit = Math.scalb(1.0, Math.getExponent(coarse[i]) - bits + 1);
         double places = coarse[i] / unit;
         coarse[i] =
-            (float) (unit * (rounds ? Math.rint(places) : places < 0 ? Math.ceil(places) : Math.floor(places)));
+            (float)
+                (unit
+                    * (rounds
+                        ? Math.rint(places)
+                        : places < 0 ? Math.ceil(places) : Math.floor(places)));
       }
       return coarse;
     }
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "24, true, FLOAT32",
-    "11, true, TF32",
-    "11, false, TF32",
-    "8, true,",
-    "8, false,"
-  })
+  @CsvSource({"24, true, FLOAT32", "11, true, TF32", "11, false, TF32", "8, true,", "8, false,"})
   void tellsHowManyBitsAreMultiplied(int bits, boolean rounds, Precision expected) {
     ProductCheck check = new ProductCheck(new OfFewerBits(bits, rounds));
     for (double error : new double[] {check.matrices(), check.convolution()}) {
@@ -61,7 +59,8 @@ class ProductCheckTest {
         new ProductCheck(
             new ProductCheck.Products() {
               @Override
-              public float[] matrices(float[] left, float[] right, int rows, int inner, int columns) {
+              public float[] matrices(
+                  float[] left, float[] right, int rows, int inner, int columns) {
                 float[] found =
                     TorchProducts.matrices(Device.cpu(), left, right, rows, inner, columns);
                 found[largest(found)] = wrong;

@@ -32,8 +32,7 @@ class StepCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"lenet-300-100", "lenet-5", "resnet-20", "vgg-11"})
   void anotherEngineIsWithinTheTolerance(String model) {
-    Finding finding =
-        new StepCheck(CPU, new VectorTrainer(1), Precision.FLOAT32).finding(model);
+    Finding finding = new StepCheck(CPU, new VectorTrainer(1), Precision.FLOAT32).finding(model);
     assertThat(finding.level()).as(finding.text()).isEqualTo(Level.OK);
     assertThat(finding.text()).contains("no tensor's way by more than");
   }

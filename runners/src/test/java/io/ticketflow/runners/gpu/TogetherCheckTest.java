@@ -9,10 +9,10 @@ import io.ticketflow.learn.torch.TorchTrainer;
 import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.runners.doctor.Finding;
 import io.ticketflow.runners.doctor.Finding.Level;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class TogetherCheckTest {
   @Test
   void trainingsThatTouchEachOtherAreFound() {
     AtomicInteger stepping = new AtomicInteger();
-    AtomicReference<CountDownLatch> second = new AtomicReference<>(new CountDownLatch(2));
+    Exchanger<Boolean> meeting = new Exchanger<>();
     Finding finding =
         finding(
             device ->
@@ -35,11 +35,7 @@ class TogetherCheckTest {
                       @Override
                       public double rate(double rate) {
                         stepping.incrementAndGet();
-                        CountDownLatch latch = second.get();
-                        latch.countDown();
-                        boolean met = await(latch);
-                        second.compareAndSet(latch, new CountDownLatch(2));
-                        return met ? 1.5 * rate : rate;
+                        return meets(meeting) ? 1.5 * rate : rate;
                       }
                     }));
     assertThat(finding.level()).isEqualTo(Level.PROBLEM);
@@ -56,9 +52,11 @@ class TogetherCheckTest {
     assertThat(both).isEqualTo(Device.gpu(0));
   }
 
-  private static boolean await(CountDownLatch latch) {
+  private static boolean meets(Exchanger<Boolean> meeting) {
     try {
-      return latch.await(50, TimeUnit.MILLISECONDS);
+      return meeting.exchange(true, 50, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return false;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

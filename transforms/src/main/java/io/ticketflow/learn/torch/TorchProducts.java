@@ -25,8 +25,8 @@ public final class TorchProducts {
   }
 
   /**
-   * Images (count × in × side × side) under kernels (out × in × 3 × 3), stride 1, one pixel of zeros
-   * around: count × out × side × side.
+   * Images (count × in × side × side) under kernels (out × in × 3 × 3), stride 1, one pixel of
+   * zeros around: count × out × side × side.
    */
   @SuppressWarnings("NullAway") // The engine takes null for "no bias".
   public static float[] convolution(
