@@ -48,7 +48,8 @@ final class MemoryCheck {
     return finding(bytes);
   }
 
-  private Finding finding(long[] bytes) {
+  /** What comes of bytes in use after each training. */
+  Finding finding(long[] bytes) {
     long before = Arrays.stream(bytes, SOME, 2 * SOME).max().orElseThrow();
     long after = Arrays.stream(bytes, TRAININGS - SOME, TRAININGS).min().orElseThrow();
     double grown = (after - before) / (double) (1L << 20);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketflow.learn.device.Device;
 import io.ticketflow.learn.torch.TorchTrainer;
-import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.learn.train.Trainer;
 import io.ticketflow.runners.cluster.ResidentMemory;
 import io.ticketflow.runners.doctor.Finding;
@@ -19,8 +18,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,12 +79,8 @@ class MemoryCheckTest {
           case "comes" -> i -> i % 3 == 0 ? 140 : 100;
           default -> i -> i < 30 ? 100 : 120;
         };
-    AtomicInteger training = new AtomicInteger();
-    TrainedNetwork once = ZooTraining.of("lenet-5", 4, 1, 0.1, 1).by(CPU);
-    Trainer same = (job, data, listener, checkpoints) -> once;
-    MemoryCheck check =
-        new MemoryCheck("gpu", () -> MIB * mib.applyAsLong(training.getAndIncrement()));
-    assertThat(check.finding("lenet-5", same).level()).isEqualTo(expected);
+    long[] bytes = LongStream.range(0, MemoryCheck.TRAININGS).map(mib).map(i -> i * MIB).toArray();
+    assertThat(new MemoryCheck("gpu", () -> 0).finding(bytes).level()).isEqualTo(expected);
   }
 
   private static Finding ofProcess(Trainer trainer) {
