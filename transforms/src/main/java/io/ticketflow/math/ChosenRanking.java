@@ -24,12 +24,11 @@ public record ChosenRanking(Map<String, Mask> chosen) implements Ranking {
     }
     Keys sizes = new MagnitudeRanking().of(tensor);
     int[] next = {0};
-    return values -> {
-      int[] keys = sizes.next(values);
-      for (int i = 0; i < keys.length; i++) {
+    return (values, from, to, keys) -> {
+      sizes.next(values, from, to, keys);
+      for (int i = 0; i < to - from; i++) {
         keys[i] |= first.keeps(next[0]++) ? FIRST : 0;
       }
-      return keys;
     };
   }
 }

@@ -7,15 +7,17 @@ package io.ticketflow.math;
 public record MagnitudeRanking() implements Ranking {
   @Override
   public Keys of(String tensor) {
-    return values -> {
-      int[] keys = new int[values.length];
-      for (int i = 0; i < values.length; i++) {
-        keys[i] = Float.floatToRawIntBits(Math.abs(values[i]));
-        if (keys[i] >= NonFiniteWeightsException.FIRST_NON_FINITE) {
-          throw new NonFiniteWeightsException(tensor, values[i]);
-        }
+    return (values, from, to, keys) -> {
+      int largest = 0;
+      for (int i = from; i < to; i++) {
+        int key = Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE;
+        keys[i - from] = key;
+        largest = Math.max(largest, key);
       }
-      return keys;
+      // Afterwards and once: a branch an entry takes longer than all else here.
+      if (largest >= NonFiniteWeightsException.FIRST_NON_FINITE) {
+        NonFiniteWeightsException.check(tensor, values, from, to);
+      }
     };
   }
 }

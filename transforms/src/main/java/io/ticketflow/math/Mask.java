@@ -113,6 +113,11 @@ public final class Mask {
     return new Mask(both, size);
   }
 
+  /** The mask of the entries {@code from} to {@code to - 1}; a copy. */
+  public Mask part(int from, int to) {
+    return new Mask(bits.get(from, to), to - from);
+  }
+
   /** The bits as words, as many as {@link #words} has; a copy. */
   public long[] toWords() {
     return Arrays.copyOf(bits.toLongArray(), (size + 63) >>> 6);

@@ -29,9 +29,14 @@ public final class NonFiniteWeightsException extends IllegalStateException {
 
   /** Throws if a value is not finite. */
   public static void check(String tensor, float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new NonFiniteWeightsException(tensor, value);
+    check(tensor, values, 0, values.length);
+  }
+
+  /** Throws if one of {@code values[from]} to {@code values[to - 1]} is not finite. */
+  static void check(String tensor, float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new NonFiniteWeightsException(tensor, values[i]);
       }
     }
   }

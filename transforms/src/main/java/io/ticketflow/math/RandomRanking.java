@@ -13,13 +13,11 @@ public record RandomRanking(long seed) implements Ranking {
   @Override
   public Keys of(String tensor) {
     KeyedRandom draws = KeyedRandom.of(seed, "random-pruning", tensor);
-    return values -> {
-      NonFiniteWeightsException.check(tensor, values);
-      int[] keys = new int[values.length];
-      for (int i = 0; i < keys.length; i++) {
+    return (values, from, to, keys) -> {
+      NonFiniteWeightsException.check(tensor, values, from, to);
+      for (int i = 0; i < to - from; i++) {
         keys[i] = (int) (draws.nextLong() >>> SIGN_AND_LOW_BITS);
       }
-      return keys;
     };
   }
 }

@@ -12,10 +12,19 @@ public sealed interface Ranking
   /** The keys of one tensor, taken in chunks in ascending order of indices. */
   interface Keys {
     /**
-     * A key for each of the next {@code values.length} entries.
+     * Writes a key for each of the next entries, {@code values[from]} to {@code values[to - 1]}, to
+     * {@code keys} from its first place on.
      *
+     * @param keys with room for {@code to - from}
      * @throws NonFiniteWeightsException naming the tensor, if a value is infinite or not a number
      */
-    int[] next(float[] values);
+    void next(float[] values, int from, int to, int[] keys);
+
+    /** The same of all of {@code values}, as an array of its own. */
+    default int[] next(float[] values) {
+      int[] keys = new int[values.length];
+      next(values, 0, values.length, keys);
+      return keys;
+    }
   }
 }

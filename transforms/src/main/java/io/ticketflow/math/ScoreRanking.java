@@ -7,16 +7,14 @@ package io.ticketflow.math;
 public record ScoreRanking() implements Ranking {
   @Override
   public Keys of(String tensor) {
-    return scores -> {
-      int[] keys = new int[scores.length];
-      for (int i = 0; i < scores.length; i++) {
+    return (scores, from, to, keys) -> {
+      for (int i = from; i < to; i++) {
         if (!Float.isFinite(scores[i])) {
           throw NonFiniteWeightsException.ofScore(tensor, scores[i]);
         }
         // −0 + 0 is +0.
-        keys[i] = ascending(Float.floatToRawIntBits(scores[i] + 0f));
+        keys[i - from] = ascending(Float.floatToRawIntBits(scores[i] + 0f));
       }
-      return keys;
     };
   }
 

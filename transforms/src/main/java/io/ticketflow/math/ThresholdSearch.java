@@ -44,15 +44,35 @@ public final class ThresholdSearch {
 
   /** Counts the keys of those entries that {@code eligible} keeps; others never count. */
   public void count(int[] keys, Mask eligible) {
-    boolean all = eligible.kept() == eligible.size();
-    for (int i = 0; i < eligible.size(); i++) {
-      if (all || eligible.keeps(i)) {
-        int high = keys[i] >>> LOW_BITS;
-        if (visit == 0) {
-          counts[high]++;
-        } else if (high == bucket) {
-          counts[keys[i] & LOW_MASK]++;
-        }
+    int size = eligible.size();
+    if (eligible.kept() == size) {
+      if (visit == 0) {
+        countHigh(keys, size);
+      } else {
+        countLow(keys, size);
+      }
+      return;
+    }
+    for (int i = eligible.nextKept(0); i >= 0; i = eligible.nextKept(i + 1)) {
+      int high = keys[i] >>> LOW_BITS;
+      if (visit == 0) {
+        counts[high]++;
+      } else if (high == bucket) {
+        counts[keys[i] & LOW_MASK]++;
+      }
+    }
+  }
+
+  private void countHigh(int[] keys, int size) {
+    for (int i = 0; i < size; i++) {
+      counts[keys[i] >>> LOW_BITS]++;
+    }
+  }
+
+  private void countLow(int[] keys, int size) {
+    for (int i = 0; i < size; i++) {
+      if (keys[i] >>> LOW_BITS == bucket) {
+        counts[keys[i] & LOW_MASK]++;
       }
     }
   }

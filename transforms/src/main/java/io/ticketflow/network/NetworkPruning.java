@@ -3,8 +3,10 @@ package io.ticketflow.network;
 import io.ticketflow.math.LargestKeys;
 import io.ticketflow.math.LargestUnion;
 import io.ticketflow.math.Mask;
+import io.ticketflow.math.Ranked;
 import io.ticketflow.math.Ranking;
 import io.ticketflow.spec.PruningSpec.Scope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,16 @@ public final class NetworkPruning {
    */
   public static Masks prune(
       TensorSet network, Masks eligible, Ranking ranking, Scope scope, long kept) {
-    return union(List.of(network), eligible, ranking, scope, kept);
+    List<Ranked> tensors =
+        tensors(network, eligible).stream()
+            .map(each -> new Ranked(each.name(), each.values(), mask(eligible, each)))
+            .toList();
+    return masks(
+        tensors(network, eligible),
+        eligible,
+        scope,
+        kept,
+        (from, to, some) -> LargestKeys.of(ranking, tensors.subList(from, to), some));
   }
 
   /**
@@ -38,6 +49,9 @@ public final class NetworkPruning {
    */
   public static Masks union(
       List<TensorSet> networks, Masks eligible, Ranking ranking, Scope scope, long kept) {
+    if (networks.size() == 1) {
+      return prune(networks.get(0), eligible, ranking, scope, kept);
+    }
     List<Tensor> tensors = tensors(networks.get(0), eligible);
     List<Mask> left = tensors.stream().map(tensor -> mask(eligible, tensor)).toList();
     List<List<int[]>> keys =
@@ -48,22 +62,42 @@ public final class NetworkPruning {
                         .map(tensor -> ranking.of(tensor.name()).next(tensor.values()))
                         .toList())
             .toList();
-    Map<String, Mask> masks = new LinkedHashMap<>();
+    return masks(
+        tensors,
+        eligible,
+        scope,
+        kept,
+        (from, to, some) ->
+            LargestUnion.of(
+                keys.stream().map(each -> each.subList(from, to)).toList(),
+                left.subList(from, to),
+                some));
+  }
+
+  /** Selects so many entries of the tensors from … to − 1. */
+  private interface Selection {
+    List<Mask> of(int from, int to, long kept);
+  }
+
+  private static Masks masks(
+      List<Tensor> tensors, Masks eligible, Scope scope, long kept, Selection selection) {
+    List<Mask> chosen = new ArrayList<>();
     if (scope == Scope.GLOBAL) {
-      List<Mask> survivors = largest(keys, left, 0, left.size(), kept);
-      for (int i = 0; i < survivors.size(); i++) {
-        masks.put(tensors.get(i).name(), survivors.get(i));
+      chosen.addAll(selection.of(0, tensors.size(), kept));
+    } else {
+      long[] allotted =
+          LayerAllotment.of(
+              scope,
+              tensors.stream().map(Tensor::shape).toList(),
+              tensors.stream().mapToLong(tensor -> mask(eligible, tensor).kept()).toArray(),
+              kept);
+      for (int i = 0; i < allotted.length; i++) {
+        chosen.addAll(selection.of(i, i + 1, allotted[i]));
       }
-      return new Masks(masks);
     }
-    long[] allotted =
-        LayerAllotment.of(
-            scope,
-            tensors.stream().map(Tensor::shape).toList(),
-            left.stream().mapToLong(Mask::kept).toArray(),
-            kept);
-    for (int i = 0; i < allotted.length; i++) {
-      masks.put(tensors.get(i).name(), largest(keys, left, i, i + 1, allotted[i]).get(0));
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      masks.put(tensors.get(i).name(), chosen.get(i));
     }
     return new Masks(masks);
   }
@@ -72,16 +106,6 @@ public final class NetworkPruning {
     return network.tensors().stream()
         .filter(tensor -> eligible.get(tensor.name()) != null)
         .toList();
-  }
-
-  /** Of the tensors from … to − 1, by the keys of one network or of several. */
-  private static List<Mask> largest(
-      List<List<int[]>> keys, List<Mask> left, int from, int to, long kept) {
-    List<List<int[]>> some = keys.stream().map(each -> each.subList(from, to)).toList();
-    List<Mask> eligible = left.subList(from, to);
-    return some.size() == 1
-        ? largest(some.get(0), eligible, kept)
-        : LargestUnion.of(some, eligible, kept);
   }
 
   /** The entries of the largest keys, over all tensors together. */
