@@ -15,9 +15,6 @@ import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.LocalBlobs;
 import io.ticketflow.store.PrunedMask;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,15 +74,7 @@ public final class StreamingBench {
         (averaged - begin) / 1e9,
         mask.kept(),
         (pruned - averaged) / 1e9,
-        heapPeak() >> 20,
+        BenchHeap.peak() >> 20,
         Runtime.getRuntime().maxMemory() >> 20);
-  }
-
-  private static long heapPeak() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
   }
 }
