@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -91,15 +92,24 @@ class ClusterFilesTest {
     }
   }
 
+  /** What the client opens for Beam and for kernels, the processes of a cluster need as well. */
   @Test
-  void aTaskManagersPodHasOneGpu() throws IOException {
-    JsonNode spec = deployment().path("spec");
-    assertThat(spec.path("flinkVersion").asText()).isEqualTo("v1_19");
-    JsonNode container = spec.at("/taskManager/podTemplate/spec/containers").path(0);
-    assertThat(container.path("name").asText()).isEqualTo("flink-main-container");
-    assertThat(container.path("resources").path("limits").path("nvidia.com/gpu").asInt())
-        .isEqualTo(1);
-    assertThat(settings("kubernetes/ticketflow.yaml")).containsEntry("ticketflow.device", "gpu");
+  void clustersHaveTheFlagsOfTheLauncher() throws Exception {
+    String print =
+        "source <(sed -n '/^set_flags()/,/^}/p' ../runners/bin/ticketflow); user_home=/;"
+            + " set_flags /jars; printf '%s\\n' \"${flags[@]}\"";
+    Process bash = new ProcessBuilder("bash", "-c", print).start();
+    List<String> flags = bash.inputReader().lines().toList();
+    assertThat(bash.waitFor()).isZero();
+    List<String> everywhere =
+        flags.stream().filter(flag -> flag.matches("--add-opens.*|-Xss.*|-Dai[.]djl.*")).toList();
+    assertThat(everywhere).hasSizeGreaterThan(10);
+    List<String> cluster =
+        List.of(settings("local.yaml").get("env.java.opts.all").split("\\s+", -1));
+    // Engine java's: the launcher gives it to those commands only that compute by that engine.
+    assertThat(cluster).containsAll(everywhere).contains("--add-modules=jdk.incubator.vector");
+    assertThat(Files.readString(Path.of("bin", "ticketflow")))
+        .contains("--add-modules=jdk.incubator.vector");
   }
 
   @Test
