@@ -102,8 +102,7 @@ class KubernetesFileTest {
   void flinkCanSplitThePodsMemory() throws Exception {
     FlinkDeploymentSpec spec = spec();
     Map<String, String> settings = new HashMap<>(spec.getFlinkConfiguration());
-    settings.put(
-        "jobmanager.memory.process.size", spec.getJobManager().getResource().getMemory());
+    settings.put("jobmanager.memory.process.size", spec.getJobManager().getResource().getMemory());
     settings.put(
         "taskmanager.memory.process.size", spec.getTaskManager().getResource().getMemory());
     for (Role role : Role.values()) {
@@ -114,8 +113,7 @@ class KubernetesFileTest {
 
   @Test
   void aTaskManagersPodHasOneGpu() throws Exception {
-    List<Container> containers =
-        spec().getTaskManager().getPodTemplate().getSpec().getContainers();
+    List<Container> containers = spec().getTaskManager().getPodTemplate().getSpec().getContainers();
     assertThat(containers).hasSize(1);
     // The name that the operator adds Flink to; under another it would stand beside Flink's.
     assertThat(containers.get(0).getName()).isEqualTo("flink-main-container");

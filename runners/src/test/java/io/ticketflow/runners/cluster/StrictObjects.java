@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The operator's objects, read as they are written: by themselves they skip what they do not know. */
+/**
+ * The operator's objects, read as they are written: by themselves they skip what they do not know.
+ */
 final class StrictObjects {
   private static final JsonMapper MAPPER = mapper();
 
@@ -37,8 +39,8 @@ final class StrictObjects {
   }
 
   /**
-   * What the API server checks such an object by, from the definition that the operator brings. With
-   * it goes what {@code kubectl apply} adds: keys that are not defined are refused.
+   * What the API server checks such an object by, from the definition that the operator brings.
+   * With it goes what {@code kubectl apply} adds: keys that are not defined are refused.
    */
   static Schema schema(Class<? extends HasMetadata> type) throws IOException {
     String file = "/META-INF/fabric8/" + HasMetadata.getFullResourceName(type) + "-v1.yml";

@@ -33,14 +33,14 @@ class DockerfilesTest {
     Map<String, Path> bases = Map.of(file.stages().get(0).base(), temp.resolve("base"));
     Map<String, Path> contexts =
         Map.of("", temp.resolve("flink"), "libtorch", temp.resolve("cuda"));
-    ImageBuild build =
-        new ImageBuild(file, contexts, bases, temp.resolve("images"), Map.of());
+    ImageBuild build = new ImageBuild(file, contexts, bases, temp.resolve("images"), Map.of());
     ImageBuild.Image gpu = build.build(file.stage("gpu"));
     assertThat(names(gpu.at("/opt/flink/lib")))
         .hasSize(10)
         .contains("flink-dist-1.jar", "api-1.jar")
         .doesNotContain("flink-x-1.jar", "pytorch-native-cpu-2.jar");
-    assertThat(gpu.at(gpu.environment().get("PYTORCH_LIBRARY_PATH"))).isDirectoryContaining("glob:**.so");
+    assertThat(gpu.at(gpu.environment().get("PYTORCH_LIBRARY_PATH")))
+        .isDirectoryContaining("glob:**.so");
     assertThat(names(build.build(file.stage("cpu")).at("/opt/flink/lib"))).hasSize(11);
     Files.delete(temp.resolve("flink/lib/jna-1.jar"));
     assertThatThrownBy(() -> build.build(file.stage("cpu"))).hasMessageContaining("lib/jna-*.jar");
@@ -64,16 +64,22 @@ class DockerfilesTest {
         .map(word -> word.split("=", 2))
         .forEach(pair -> image.put(pair[0], pair[1]));
     ProcessBuilder bash =
-        new ProcessBuilder("bash", "-c", "source bin/environment; env").directory(Path.of("").toAbsolutePath().toFile());
+        new ProcessBuilder("bash", "-c", "source bin/environment; env")
+            .directory(Path.of("").toAbsolutePath().toFile());
     String path = bash.environment().get("PATH");
     bash.environment().clear();
     bash.environment().put("PATH", path);
     Process process = bash.start();
     List<String> launcher =
-        process.inputReader().lines().filter(line -> !line.matches("(PATH|PWD|SHLVL|_|HOME)=.*")).toList();
+        process
+            .inputReader()
+            .lines()
+            .filter(line -> !line.matches("(PATH|PWD|SHLVL|_|HOME)=.*"))
+            .toList();
     assertThat(launcher).hasSizeGreaterThan(4);
-    assertThat(launcher).allSatisfy(
-        line -> assertThat(image).containsEntry(line.split("=", 2)[0], line.split("=", 2)[1]));
+    assertThat(launcher)
+        .allSatisfy(
+            line -> assertThat(image).containsEntry(line.split("=", 2)[0], line.split("=", 2)[1]));
   }
 
   /** A context with what a clone has: sources, a build of this machine, .git. */
@@ -82,7 +88,9 @@ class DockerfilesTest {
     Dockerfile file = Dockerfile.read(DOCKER.resolve("program.Dockerfile"));
     // All but RUN, which ImagesIT carries out; its build is laid here by hand.
     Dockerfile.Stage first = file.stages().get(0);
-    assertThat(first.lines()).extracting(Dockerfile.Line::word).containsExactly("WORKDIR", "COPY", "RUN");
+    assertThat(first.lines())
+        .extracting(Dockerfile.Line::word)
+        .containsExactly("WORKDIR", "COPY", "RUN");
     first.lines().remove(2);
     write("clone/pom.xml", "clone/.git/HEAD", "clone/out/x", "clone/conf/quickstart.yaml");
     write("clone/runners/bin/ticketflow", "clone/runners/target/app/current", "clone/target/y");
@@ -91,7 +99,8 @@ class DockerfilesTest {
     Map<String, Path> bases =
         Map.of(first.base(), temp.resolve("base"), file.last().base(), temp.resolve("jre"));
     ImageBuild build =
-        new ImageBuild(file, Map.of("", temp.resolve("clone")), bases, temp.resolve("images"), Map.of());
+        new ImageBuild(
+            file, Map.of("", temp.resolve("clone")), bases, temp.resolve("images"), Map.of());
     assertThatThrownBy(() -> build.build(file.last())).hasMessageContaining("runners/target/app");
     Path built = temp.resolve("images/build/opt/ticketflow");
     assertThat(built.resolve("pom.xml")).exists();

@@ -20,7 +20,8 @@ class ImageJarsIT {
     Path lib = Files.createDirectories(temp.resolve("base/opt/flink/lib"));
     try (Stream<Path> jars = Files.list(gathered.resolve("lib"))) {
       // The only one that the engine takes from Flink's own.
-      Path slf4j = jars.filter(jar -> jar.toString().contains("/slf4j-api-")).findFirst().orElseThrow();
+      Path slf4j =
+          jars.filter(jar -> jar.toString().contains("/slf4j-api-")).findFirst().orElseThrow();
       Files.copy(slf4j, lib.resolve(slf4j.getFileName()));
     }
     Dockerfile file = Dockerfile.read(Path.of("docker", "Dockerfile"));

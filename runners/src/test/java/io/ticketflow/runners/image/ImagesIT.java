@@ -33,9 +33,11 @@ class ImagesIT {
     Map<String, Path> bases = new LinkedHashMap<>();
     bases.put(file.stages().get(0).base(), base("jdk", "maven,openjdk-17-jdk-headless"));
     bases.put(file.last().base(), base("jre", "openjdk-17-jre-headless"));
-    // What Maven has already downloaded, as a cache.
+    // What Maven has already downloaded, and whom this machine trusts for the rest.
     Map<String, Path> mounts =
-        Map.of("/root/.m2", Path.of(System.getProperty("user.home"), ".m2"));
+        Map.of(
+            "/root/.m2", Path.of(System.getProperty("user.home"), ".m2"),
+            "/etc/ssl/certs", Path.of("/etc/ssl/certs"));
     ImageBuild.Image image =
         new ImageBuild(file, Map.of("", REPOSITORY), bases, temp.resolve("images"), mounts)
             .build(file.last());
