@@ -105,7 +105,7 @@ class ClusterFilesTest {
         flags.stream().filter(flag -> flag.matches("--add-opens.*|-Xss.*|-Dai[.]djl.*")).toList();
     assertThat(everywhere).hasSizeGreaterThan(10);
     List<String> cluster =
-        List.of(settings("local.yaml").get("env.java.opts.all").split("\\s+", -1));
+        List.of(settings("local.yaml").getOrDefault("env.java.opts.all", "").split("\\s+", -1));
     // Engine java's: the launcher gives it to those commands only that compute by that engine.
     assertThat(cluster).containsAll(everywhere).contains("--add-modules=jdk.incubator.vector");
     assertThat(Files.readString(Path.of("bin", "ticketflow")))

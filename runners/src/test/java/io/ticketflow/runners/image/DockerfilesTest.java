@@ -9,7 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.junit.jupiter.api.Test;
@@ -39,7 +44,7 @@ class DockerfilesTest {
         .hasSize(10)
         .contains("flink-dist-1.jar", "api-1.jar")
         .doesNotContain("flink-x-1.jar", "pytorch-native-cpu-2.jar");
-    assertThat(gpu.at(gpu.environment().get("PYTORCH_LIBRARY_PATH")))
+    assertThat(gpu.at(Objects.requireNonNull(gpu.environment().get("PYTORCH_LIBRARY_PATH"))))
         .isDirectoryContaining("glob:**.so");
     assertThat(names(build.build(file.stage("cpu")).at("/opt/flink/lib"))).hasSize(11);
     Files.delete(temp.resolve("flink/lib/jna-1.jar"));
@@ -52,6 +57,25 @@ class DockerfilesTest {
     assertThat(file.stages().get(0).base())
         .isEqualTo("flink:" + EnvironmentInformation.getVersion() + "-java17");
     assertThat(file.stages()).extracting(Dockerfile.Stage::name).contains("cpu", "gpu");
+  }
+
+  /** A Flink of the user's own needs the jars that the image for CPUs adds, and no others. */
+  @Test
+  void theReadmeCopiesTheSameJars() throws IOException {
+    Set<String> image =
+        Dockerfile.read(DOCKER.resolve("Dockerfile")).stages().stream()
+            .filter(stage -> !stage.name().equals("gpu"))
+            .flatMap(stage -> stage.lines().stream())
+            .filter(line -> line.word().equals("COPY"))
+            .flatMap(line -> line.words().stream().filter(word -> word.endsWith(".jar")))
+            .collect(Collectors.toSet());
+    String readme = Files.readString(REPOSITORY.resolve("conf/clusters/README.md"));
+    Matcher copied = Pattern.compile("flink/lib/\\{(.*)}-\\*\\.jar").matcher(readme);
+    assertThat(copied.find()).isTrue();
+    assertThat(copied.group(1).split(","))
+        .hasSize(10)
+        .allSatisfy(name -> assertThat(image).contains("lib/" + name + "-*.jar"))
+        .hasSameSizeAs(image);
   }
 
   /** Those that it names, in an environment that has none. */

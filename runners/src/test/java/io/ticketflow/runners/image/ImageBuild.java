@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -79,7 +80,10 @@ record ImageBuild(
     String last = words.get(words.size() - 1);
     String target = last.startsWith("/") ? last : image.folder() + "/" + last;
     boolean main = !sources.get(0).startsWith("--from=");
-    Path from = main ? contexts.get("") : from(sources.remove(0).substring("--from=".length()));
+    Path from =
+        main
+            ? Objects.requireNonNull(contexts.get(""))
+            : from(sources.remove(0).substring("--from=".length()));
     List<Path> files = new ArrayList<>();
     for (String source : sources) {
       List<Path> found = find(from, source.replaceFirst("^/", ""));
