@@ -77,7 +77,7 @@ class CommandResultsTest extends CommandFixture {
     assertThat(out)
         .contains("epochs still to run            4")
         .contains("matching ticket", "particle", "average", "evaluate", "to run")
-        .containsPattern("time +about .* by the speed of a few steps made now");
+        .containsPattern("time +about .* by the speed of a few steps made on this machine");
     assertThat(call("plan", file.toString(), "--summary", "--output=" + output)).isZero();
     assertThat(out).contains("epochs to run").doesNotContain("matching ticket");
     assertThat(output).doesNotExist();

@@ -34,6 +34,7 @@ class DockerfilesTest {
     write("flink/lib/gson-1.jar", "flink/lib/jna-1.jar", "flink/lib/commons-compress-1.jar");
     write("flink/lib/commons-codec-1.jar", "flink/lib/commons-io-1.jar", "flink/lib/flink-x-1.jar");
     write("flink/lib/commons-lang3-1.jar", "flink/lib/pytorch-native-cpu-2.jar", "cuda/libc10.so");
+    write("cuda/libcudart-0d3af2ba.so.12");
     write("base/opt/flink/lib/flink-dist-1.jar", "base/opt/flink/bin/taskmanager.sh");
     Map<String, Path> bases = Map.of(file.stages().get(0).base(), temp.resolve("base"));
     Map<String, Path> contexts =
@@ -46,6 +47,7 @@ class DockerfilesTest {
         .doesNotContain("flink-x-1.jar", "pytorch-native-cpu-2.jar");
     assertThat(gpu.at(Objects.requireNonNull(gpu.environment().get("PYTORCH_LIBRARY_PATH"))))
         .isDirectoryContaining("glob:**.so");
+    assertThat(gpu.at(gpu.environment().get("LD_LIBRARY_PATH") + "/libcudart.so")).exists();
     assertThat(names(build.build(file.stage("cpu")).at("/opt/flink/lib"))).hasSize(11);
     Files.delete(temp.resolve("flink/lib/jna-1.jar"));
     assertThatThrownBy(() -> build.build(file.stage("cpu"))).hasMessageContaining("lib/jna-*.jar");
