@@ -101,8 +101,7 @@ public final class PlanCommand implements Callable<Integer> {
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
     PlanText.totals(plan).forEach(out::println);
-    new Estimate(
-            prepared, Outcome.costs(output), place, KnownSpeeds.ofUser(), VersionText.version())
+    new Estimate(prepared, Outcome.costs(output), place, KnownSpeeds.ofUser(VersionText.version()))
         .lines(plan, arguments.places(), price)
         .forEach(out::println);
     return ExitCode.DONE;

@@ -29,16 +29,17 @@ public final class NetworkPruning {
    */
   public static Masks prune(
       TensorSet network, Masks eligible, Ranking ranking, Scope scope, long kept) {
-    List<Ranked> tensors =
-        tensors(network, eligible).stream()
+    List<Tensor> tensors = tensors(network, eligible);
+    List<Ranked> ranked =
+        tensors.stream()
             .map(each -> new Ranked(each.name(), each.values(), mask(eligible, each)))
             .toList();
     return masks(
-        tensors(network, eligible),
+        tensors,
         eligible,
         scope,
         kept,
-        (from, to, some) -> LargestKeys.of(ranking, tensors.subList(from, to), some));
+        (from, to, some) -> LargestKeys.of(ranking, ranked.subList(from, to), some));
   }
 
   /**

@@ -60,7 +60,7 @@ public final class DeviceChecks {
     if (device.isGpu()) {
       tell("memory of the GPU", () -> onDevice().finding(SMALL, new TorchTrainer(device)));
     }
-    tell("memory", () -> ofProcess().finding(SMALL, new TorchTrainer(device)));
+    tell("memory", this::memoryOfProcess);
     StepCheck steps =
         new StepCheck(new TorchTrainer(Device.cpu()), new TorchTrainer(device), precision.get());
     for (String model : ModelZoo.names()) {
@@ -130,9 +130,12 @@ public final class DeviceChecks {
     return new MemoryCheck("memory of the GPU", () -> TorchDevices.memory(device).getCommitted());
   }
 
-  private static MemoryCheck ofProcess() {
+  private Finding memoryOfProcess() {
     long own = ProcessHandle.current().pid();
-    return new MemoryCheck("memory", () -> ResidentMemory.bytes(own).orElse(0L));
+    return ResidentMemory.bytes(own).isEmpty()
+        ? Finding.warning("memory", "This system does not tell how much a process holds.")
+        : new MemoryCheck("memory", () -> ResidentMemory.bytes(own).orElseThrow())
+            .finding(SMALL, new TorchTrainer(device));
   }
 
   /** What libtorch computes on a device. */

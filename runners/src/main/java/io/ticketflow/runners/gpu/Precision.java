@@ -2,6 +2,7 @@ package io.ticketflow.runners.gpu;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * How a device rounds what it multiplies. libtorch multiplies matrices in float32. From Ampere on
@@ -13,24 +14,28 @@ enum Precision {
    * 24 bits: a sum of some hundred products is off by 1e-7 to 1e-6 of its size, and by up to ten
    * times that by Winograd's algorithm.
    */
-  FLOAT32(3e-5, 1e-4, 0.15),
+  FLOAT32(3e-5, 1e-4),
   /**
    * 11 bits of what is multiplied, sums in float32: two roundings of 2^-11 at most are off by 3e-4,
    * and by 8e-4 if the device cuts bits off in place of rounding. What has 8 bits (bfloat16) is off
    * by 2e-3 and more.
    */
-  TF32(1.5e-3, 2e-2, 0.15);
+  TF32(1.5e-3, 2e-2);
+
+  /**
+   * How far one step of training in float32 may lead a tensor from where it leads on the CPU, as a
+   * share of the way: see {@link StepCheck}.
+   */
+  static final double STEP = 0.15;
 
   private static final double ROUNDINGS = 3;
 
   private final double product;
   private final double loss;
-  private final double step;
 
-  Precision(double product, double loss, double step) {
+  Precision(double product, double loss) {
     this.product = product;
     this.loss = loss;
-    this.step = step;
   }
 
   /** Its name. */
@@ -53,19 +58,13 @@ enum Precision {
   }
 
   /**
-   * How far one step of training may lead a tensor from where it leads on the CPU, as a share of
-   * the way: see {@link StepCheck}.
+   * How far a step in this precision may lead a tensor elsewhere. A device that rounds does so with
+   * what comes into each layer too, and on the way back: hence a multiple.
+   *
+   * @param rounded how far the network's step leads elsewhere when its weights are rounded once
    */
-  double step() {
-    return step;
-  }
-
-  /**
-   * The same of a network whose step leads that far elsewhere when its weights are rounded once. A
-   * device rounds what comes into each layer too, and on the way back: hence a multiple.
-   */
-  double step(double rounded) {
-    return Math.max(step, ROUNDINGS * rounded);
+  double step(DoubleSupplier rounded) {
+    return this == FLOAT32 ? STEP : Math.max(STEP, ROUNDINGS * rounded.getAsDouble());
   }
 
   /** The coarser of two. */

@@ -46,11 +46,9 @@ final class StepCheck {
     double loss = ZooTraining.firstLoss(expected);
     double apart = Math.abs(ZooTraining.firstLoss(found) - loss);
     Deviation deviation = training.between(expected, found);
-    double tolerance = precision.step();
-    if (precision == Precision.TF32) {
-      tolerance =
-          precision.step(RoundedStart.deviation(training, expected.weights(), reference).share());
-    }
+    double tolerance =
+        precision.step(
+            () -> RoundedStart.deviation(training, expected.weights(), reference).share());
     String subject = "step of " + model;
     if (!(apart <= precision.loss() * Math.max(1, loss))) {
       return Finding.problem(

@@ -67,7 +67,7 @@ final class TogetherCheck {
   }
 
   private static Finding finding(double most) {
-    if (!(most <= Precision.FLOAT32.step())) {
+    if (!(most <= Precision.STEP)) {
       return Finding.problem(
           SUBJECT,
           String.format(

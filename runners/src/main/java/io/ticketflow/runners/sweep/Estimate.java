@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,23 +40,18 @@ public final class Estimate {
   private final SpeedProbe probe;
   private final Workplace place;
   private final KnownSpeeds speeds;
-  private final String version;
-  private final Map<String, Double> tried = new HashMap<>();
 
   /**
    * @param costs of earlier calls with this output
    * @param place the worker on whose device the speed is tried
    * @param speeds tried by earlier plans
-   * @param version of the program
    */
-  public Estimate(
-      Prepared prepared, List<CostRow> costs, Workplace place, KnownSpeeds speeds, String version) {
+  public Estimate(Prepared prepared, List<CostRow> costs, Workplace place, KnownSpeeds speeds) {
     this.prepared = prepared;
     this.costs = costs;
     this.probe = new SpeedProbe(place);
     this.place = place;
     this.speeds = speeds;
-    this.version = version;
   }
 
   /**
@@ -163,17 +157,6 @@ public final class Estimate {
   }
 
   private double tried(RunSpec spec) {
-    return tried.computeIfAbsent(
-        KnownSpeeds.key(spec, place.devices(), version), key -> known(key, spec));
-  }
-
-  private double known(String key, RunSpec spec) {
-    OptionalDouble known = speeds.of(key);
-    if (known.isPresent()) {
-      return known.getAsDouble();
-    }
-    double rate = probe.imagesPerSecond(spec);
-    speeds.keep(key, rate);
-    return rate;
+    return speeds.of(spec, place.devices(), probe::imagesPerSecond);
   }
 }

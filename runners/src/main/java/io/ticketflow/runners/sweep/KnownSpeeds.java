@@ -1,7 +1,8 @@
 package io.ticketflow.runners.sweep;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.ticketflow.learn.device.DevicePolicy;
 import io.ticketflow.learn.device.Processor;
 import io.ticketflow.runners.output.AtomicFile;
@@ -15,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How fast trainings were when they were last tried here, so that each plan need not try them
@@ -24,14 +25,15 @@ import java.util.TreeMap;
  * speeds are tried.
  */
 public final class KnownSpeeds {
-  /** From then on a speed is tried again. */
-  static final Duration KEPT = Duration.ofDays(7);
+  /** After that time a speed is tried again. */
+  private static final Duration KEPT = Duration.ofDays(7);
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<TreeMap<String, Speed>> SPEEDS = new TypeReference<>() {};
 
   private final Path file;
+  private final String version;
   private final Instant now;
+  private final Map<String, Speed> speeds;
 
   /**
    * @param rate in images a second
@@ -39,62 +41,96 @@ public final class KnownSpeeds {
    */
   private record Speed(double rate, long tried) {}
 
-  KnownSpeeds(Path file, Instant now) {
+  /**
+   * @param version of the program
+   */
+  KnownSpeeds(Path file, String version, Instant now) {
     this.file = file;
+    this.version = version;
     this.now = now;
+    this.speeds = read();
   }
 
   /** Those of this user. */
-  public static KnownSpeeds ofUser() {
+  public static KnownSpeeds ofUser(String version) {
     return new KnownSpeeds(
-        Path.of(System.getProperty("user.home"), ".ticketflow", "speeds.json"), Instant.now());
+        Path.of(System.getProperty("user.home"), ".ticketflow", "speeds.json"),
+        version,
+        Instant.now());
   }
 
-  /** What a speed depends on: the machine, its devices, the program, the network and its steps. */
-  static String key(RunSpec spec, DevicePolicy devices, String version) {
+  /**
+   * How fast a run's trainings are on such devices, in images a second: as it is known, or else by
+   * a trial, which is known from then on.
+   */
+  double of(RunSpec run, DevicePolicy devices, ToDoubleFunction<RunSpec> trial) {
+    String key = key(run, devices);
+    Speed known = speeds.get(key);
+    if (known != null) {
+      return known.rate();
+    }
+    Speed speed = new Speed(trial.applyAsDouble(run), now.toEpochMilli());
+    speeds.put(key, speed);
+    keep(key, speed);
+    return speed.rate();
+  }
+
+  /** What a speed depends on: machine, JVM, program, devices, network and its steps. */
+  private String key(RunSpec run, DevicePolicy devices) {
     return CanonicalJson.digest(
         List.of(
             ThisProcess.host(),
             Processor.name(),
             Runtime.version().toString(),
+            incubating(),
             version,
             devices,
-            spec.model(),
-            spec.data(),
-            SpeedProbe.unmeasured(spec.training())));
+            run.model(),
+            run.data(),
+            SpeedProbe.unmeasured(run.training())));
   }
 
-  /** In images a second; empty if it is not known, or was tried too long ago. */
-  OptionalDouble of(String key) {
-    Speed speed = read().get(key);
-    return speed != null && speed.rate() > 0 && isFresh(speed)
-        ? OptionalDouble.of(speed.rate())
-        : OptionalDouble.empty();
+  /** Among them the module of vectors, without which engine java is many times slower. */
+  private static List<String> incubating() {
+    return ModuleLayer.boot().modules().stream()
+        .map(Module::getName)
+        .filter(name -> name.startsWith("jdk.incubator."))
+        .sorted()
+        .toList();
   }
 
-  /** From now on it is known. */
-  void keep(String key, double rate) {
-    Map<String, Speed> speeds = read();
-    speeds.values().removeIf(speed -> !isFresh(speed));
-    speeds.put(key, new Speed(rate, now.toEpochMilli()));
+  /** Beside what other plans have kept meanwhile. */
+  private void keep(String key, Speed speed) {
+    Map<String, Speed> all = read();
+    all.put(key, speed);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      AtomicFile.write(file, JSON.writeValueAsString(speeds));
+      AtomicFile.write(file, JSON.writeValueAsString(all));
     } catch (IOException e) {
       return; // the next plan tries again
     }
   }
 
-  private boolean isFresh(Speed speed) {
-    return speed.tried() <= now.toEpochMilli()
-        && now.toEpochMilli() - speed.tried() < KEPT.toMillis();
-  }
-
+  /** Those that may be used: none of a file that is missing or damaged. */
   private Map<String, Speed> read() {
+    Map<String, Speed> usable = new TreeMap<>();
     try {
-      return Files.exists(file) ? JSON.readValue(file.toFile(), SPEEDS) : new TreeMap<>();
+      JsonNode all = Files.exists(file) ? JSON.readTree(file.toFile()) : MissingNode.getInstance();
+      for (Map.Entry<String, JsonNode> entry : all.properties()) {
+        JsonNode values = entry.getValue();
+        Speed speed = new Speed(values.path("rate").asDouble(), values.path("tried").asLong());
+        if (isUsable(speed)) {
+          usable.put(entry.getKey(), speed);
+        }
+      }
     } catch (IOException e) {
       return new TreeMap<>();
     }
+    return usable;
+  }
+
+  private boolean isUsable(Speed speed) {
+    long age = now.toEpochMilli() - speed.tried();
+    return speed.rate() > 0 && age >= 0 && age < KEPT.toMillis();
   }
 }

@@ -92,6 +92,17 @@ class ClusterFilesTest {
     }
   }
 
+  @Test
+  void aTaskManagersPodHasOneGpu() throws IOException {
+    JsonNode spec = deployment().path("spec");
+    assertThat(spec.path("flinkVersion").asText()).isEqualTo("v1_19");
+    JsonNode container = spec.at("/taskManager/podTemplate/spec/containers").path(0);
+    assertThat(container.path("name").asText()).isEqualTo("flink-main-container");
+    assertThat(container.path("resources").path("limits").path("nvidia.com/gpu").asInt())
+        .isEqualTo(1);
+    assertThat(settings("kubernetes/ticketflow.yaml")).containsEntry("ticketflow.device", "gpu");
+  }
+
   /** What the client opens for Beam and for kernels, the processes of a cluster need as well. */
   @Test
   void clustersHaveTheFlagsOfTheLauncher() throws Exception {
@@ -119,7 +130,9 @@ class ClusterFilesTest {
     Files.createDirectories(script.getParent());
     Files.writeString(
         script,
-        "#!/bin/sh\necho \"$CUDA_VISIBLE_DEVICES $1 $MALLOC_TOP_PAD_ $LC_ALL $JVM_ARGS\" >> \"$0.calls\"\n");
+        "#!/bin/sh\n"
+            + "echo \"$CUDA_VISIBLE_DEVICES $1 $MALLOC_TOP_PAD_ $LC_ALL $JVM_ARGS\" >>"
+            + " \"$0.calls\"\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
     ProcessBuilder builder =
         new ProcessBuilder(FOLDER.resolve("standalone/taskmanagers").toString()).inheritIO();

@@ -43,8 +43,7 @@ class EstimateIT {
                 prepared,
                 List.of(),
                 place,
-                new KnownSpeeds(folder.resolve("speeds.json"), Instant.now()),
-                "test")
+                new KnownSpeeds(folder.resolve("speeds.json"), "test", Instant.now()))
             .seconds(plan, cores);
     long start = System.nanoTime();
     StringWriter said = new StringWriter();

@@ -10,16 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownSpeedsTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+  private static final String A = "model: {name: lenet-300-100}";
+  private static final String B = "model: {name: lenet-5}";
 
   @TempDir Path home;
   private Path file;
+  private final AtomicInteger trials = new AtomicInteger();
 
   @BeforeEach
   void nameTheFile() {
@@ -27,72 +35,94 @@ class KnownSpeedsTest {
   }
 
   @Test
-  void aSpeedIsKnownForAWeek() {
-    at(Duration.ZERO).keep("a", 120.5);
-    at(Duration.ofDays(1)).keep("b", 7);
-    assertThat(at(Duration.ofDays(7).minusMillis(1)).of("a")).hasValue(120.5);
-    assertThat(at(Duration.ofDays(7)).of("a")).isEmpty();
-    assertThat(at(Duration.ofDays(7)).of("b")).hasValue(7);
-    assertThat(at(Duration.ZERO).of("c")).isEmpty();
+  void aSpeedIsKnownForAWeek() throws IOException {
+    assertThat(speed(A, Duration.ZERO, 120.5)).isEqualTo(120.5);
+    assertThat(speed(B, Duration.ofDays(1), 7)).isEqualTo(7);
+    assertThat(speed(A, Duration.ofDays(7).minusMillis(1), 99)).isEqualTo(120.5);
+    assertThat(speed(A, Duration.ofDays(7), 99)).isEqualTo(99);
+    assertThat(speed(B, Duration.ofDays(7), 99)).isEqualTo(7);
   }
 
   @Test
-  void aClockThatWasAheadMakesNoSpeedLastForEver() {
-    at(Duration.ofDays(1000)).keep("a", 5);
-    assertThat(at(Duration.ZERO).of("a")).isEmpty();
+  void aClockThatWasAheadMakesNoSpeedLastForEver() throws IOException {
+    speed(A, Duration.ofDays(1000), 5);
+    assertThat(speed(A, Duration.ZERO, 6)).isEqualTo(6);
   }
 
   @Test
   void whatTimeHasPassedIsNotKept() throws IOException {
-    at(Duration.ZERO).keep("old", 1);
-    at(Duration.ofDays(8)).keep("new", 2);
-    assertThat(file).content().contains("new").doesNotContain("old");
+    speed(A, Duration.ZERO, 1.5);
+    speed(B, Duration.ofDays(8), 2.5);
+    assertThat(file).content().contains("2.5").doesNotContain("1.5");
   }
 
   @Test
-  void aDamagedFileIsAsGoodAsNone() throws IOException {
-    at(Duration.ZERO).keep("a", 5);
-    Files.writeString(file, "{\"a\": {\"rate\": 5");
-    assertThat(at(Duration.ZERO).of("a")).isEmpty();
-    at(Duration.ZERO).keep("b", 6);
-    assertThat(at(Duration.ZERO).of("b")).hasValue(6);
+  void whatAnotherPlanKeepsMeanwhileStays() throws IOException {
+    KnownSpeeds first = at(Duration.ZERO);
+    speed(B, Duration.ZERO, 3);
+    first.of(run(A, DevicePolicy.CPU), DevicePolicy.CPU, run -> 2);
+    assertThat(speed(B, Duration.ZERO, 99)).isEqualTo(3);
+    assertThat(speed(A, Duration.ZERO, 99)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\": {\"rate\": 5", "", "null", "[1]", "{\"a\": null, \"b\": 3}"})
+  void aDamagedFileIsAsGoodAsNone(String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+    assertThat(speed(A, Duration.ZERO, 6)).isEqualTo(6);
+    assertThat(speed(A, Duration.ZERO, 99)).isEqualTo(6);
   }
 
   @Test
-  void aFileThatCannotBeWrittenStopsNothing() throws IOException {
+  void aFileThatCannotBeWrittenIsTriedForOnceAPlan() throws IOException {
     Files.writeString(home.resolve("of"), "a file where a folder should be");
-    at(Duration.ZERO).keep("a", 5);
-    assertThat(at(Duration.ZERO).of("a")).isEmpty();
+    KnownSpeeds plan = at(Duration.ZERO);
+    for (int i = 0; i < 2; i++) {
+      RunSpec run = run(A, DevicePolicy.CPU);
+      assertThat(plan.of(run, DevicePolicy.CPU, any -> 5 + trials.getAndIncrement())).isEqualTo(5);
+    }
+    assertThat(speed(A, Duration.ZERO, 6)).isEqualTo(6);
   }
 
   @Test
   void networksEnginesDevicesAndVersionsHaveSpeedsOfTheirOwn() throws IOException {
-    String plain = key("", DevicePolicy.CPU, "1");
-    assertThat(key("seeds: [9]\npruning: {rate: 0.3}", DevicePolicy.CPU, "1")).isEqualTo(plain);
-    assertThat(
-            List.of(
-                key("model: {name: lenet-5}", DevicePolicy.CPU, "1"),
-                key("training: {batchSize: 32}", DevicePolicy.CPU, "1"),
-                key("training: {engine: java}", DevicePolicy.CPU, "1"),
-                key("training: {engine: java}", DevicePolicy.CPU.withThreads(2), "1"),
-                key("", DevicePolicy.CPU, "2")))
-        .doesNotContain(plain)
-        .doesNotHaveDuplicates();
+    Set<Double> found = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      found.add(trial("", DevicePolicy.CPU, "1"));
+      found.add(trial("seeds: [9]\npruning: {rate: 0.3}", DevicePolicy.CPU, "1"));
+    }
+    assertThat(found).hasSize(1);
+    found.add(trial("model: {name: lenet-5}", DevicePolicy.CPU, "1"));
+    found.add(trial("training: {batchSize: 32}", DevicePolicy.CPU, "1"));
+    found.add(trial("training: {engine: java}", DevicePolicy.CPU, "1"));
+    found.add(trial("training: {engine: java}", DevicePolicy.CPU.withThreads(2), "1"));
+    found.add(trial("", DevicePolicy.CPU, "2"));
+    assertThat(found).hasSize(6);
   }
 
-  private String key(String yaml, DevicePolicy devices, String version) throws IOException {
+  /** The number of the trial that the speed comes from. */
+  private double trial(String yaml, DevicePolicy devices, String version) throws IOException {
+    return new KnownSpeeds(file, version, NOW)
+        .of(run(yaml, devices), devices, run -> trials.incrementAndGet());
+  }
+
+  /** As it is known then, or as a trial would find it. */
+  private double speed(String yaml, Duration later, double tried) throws IOException {
+    return at(later).of(run(yaml, DevicePolicy.CPU), DevicePolicy.CPU, run -> tried);
+  }
+
+  private RunSpec run(String yaml, DevicePolicy devices) throws IOException {
     Path experiment = home.resolve("x.yaml");
     Files.writeString(experiment, "methods: [imp]\n" + yaml + "\n");
-    RunSpec spec =
-        Prepared.of(Experiment.load(experiment, List.of()), devices)
-            .specs()
-            .values()
-            .iterator()
-            .next();
-    return KnownSpeeds.key(spec, devices, version);
+    return Prepared.of(Experiment.load(experiment, List.of()), devices)
+        .specs()
+        .values()
+        .iterator()
+        .next();
   }
 
   private KnownSpeeds at(Duration later) {
-    return new KnownSpeeds(file, NOW.plus(later));
+    return new KnownSpeeds(file, "1", NOW.plus(later));
   }
 }
