@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class MemoryCheckTest {
   private static final Trainer CPU = new TorchTrainer(Device.cpu());
 
   @Test
+  @Tag("proofs") // a hundred collections of all that the tests before left
   void theMemoryOfThisProcessStays() {
     Finding finding = ofProcess(CPU);
     assertThat(finding.level()).as(finding.text()).isEqualTo(Level.OK);
@@ -38,6 +40,7 @@ class MemoryCheckTest {
 
   /** Two megabytes that each training maps and leaves behind. */
   @Test
+  @Tag("proofs")
   void aTrainerThatLeaksIsFound(@TempDir Path folder) throws IOException {
     List<ByteBuffer> left = new ArrayList<>();
     try (FileChannel file = FileChannel.open(folder.resolve("zeros"), CREATE, READ, WRITE)) {
