@@ -1,0 +1,209 @@
+package io.ticketflow.pipelines.simulation;
+
+import io.ticketflow.spec.UserException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+
+/**
+ * A workload on slots, event by event: stages begin, works end, slots fail and come back. Events of
+ * the same moment happen in the order in which they were foreseen, so the same scenario gives the
+ * same forecast. A slot fails whether it works or not, and not again before it is back.
+ */
+public final class Simulation {
+  private static final int MOST_FAILURES = 100_000;
+
+  private final Scenario scenario;
+  private final List<List<Stage>> chains;
+  private final List<Slot> slots;
+  private final Waiting waiting;
+  private final Map<String, Job> jobs = new HashMap<>();
+  private final int[] stageOf;
+  private final int[] pending;
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Event::time).thenComparingLong(Event::number));
+  private final Tally tally = new Tally();
+  private long foreseen;
+  private int ended;
+  private double now;
+
+  private enum What {
+    STAGE,
+    END,
+    FAILURE,
+    BACK
+  }
+
+  /**
+   * @param place the chain or the slot
+   * @param turn of the slot, where another turn makes the event void
+   */
+  private record Event(double time, long number, What what, int place, int turn) {}
+
+  private Simulation(List<List<Stage>> runs, Scenario scenario) {
+    this.scenario = scenario;
+    chains = scenario.barrier().chains(runs);
+    slots =
+        IntStream.range(0, scenario.slots()).mapToObj(number -> new Slot(scenario, number)).toList();
+    waiting = scenario.dispatch().waiting(scenario.slots());
+    stageOf = new int[chains.size()];
+    pending = new int[chains.size()];
+  }
+
+  /**
+   * Simulates a workload.
+   *
+   * @param runs the stages of each run in their order
+   * @throws UserException if slots fail so often that nothing gets done
+   */
+  public static Forecast of(List<List<Stage>> runs, Scenario scenario) {
+    return new Simulation(runs, scenario).forecast();
+  }
+
+  private Forecast forecast() {
+    for (int chain = 0; chain < chains.size(); chain++) {
+      if (chains.get(chain).isEmpty()) {
+        ended++;
+      } else {
+        foresee(scenario.beside().start(), What.STAGE, chain, 0);
+      }
+    }
+    for (int slot = 0; slot < slots.size(); slot++) {
+      fails(slot);
+    }
+    while (ended < chains.size()) {
+      Event event = events.remove();
+      now = event.time();
+      take(event);
+    }
+    return tally.forecast(scenario.slots(), now);
+  }
+
+  private void take(Event event) {
+    int place = event.place();
+    switch (event.what()) {
+      case STAGE -> begin(place);
+      case END -> {
+        if (slots.get(place).turn() == event.turn()) {
+          end(place);
+        }
+      }
+      case FAILURE -> {
+        if (slots.get(place).isUp(now)) {
+          fail(place);
+        }
+        fails(place);
+      }
+      case BACK -> fill(place);
+    }
+  }
+
+  private void begin(int chain) {
+    List<Job> fresh = new ArrayList<>();
+    for (Work work : chains.get(chain).get(stageOf[chain]).works()) {
+      Job job = jobs.get(work.key());
+      if (job == null) {
+        job = new Job(work);
+        jobs.put(work.key(), job);
+        fresh.add(job);
+      }
+      if (!job.isDone()) {
+        job.chains().add(chain);
+        pending[chain]++;
+      }
+    }
+    waiting.add(fresh);
+    if (pending[chain] == 0) {
+      close(chain);
+    }
+    fillAll();
+  }
+
+  private void close(int chain) {
+    List<Stage> stages = chains.get(chain);
+    int cycle = stages.get(stageOf[chain]).cycle();
+    stageOf[chain]++;
+    if (stageOf[chain] == stages.size()) {
+      ended++;
+      return;
+    }
+    boolean begins = stages.get(stageOf[chain]).cycle() != cycle;
+    foresee(now + (begins ? scenario.beside().cycle() : 0), What.STAGE, chain, 0);
+  }
+
+  private void end(int place) {
+    Slot slot = slots.get(place);
+    Job job = slot.job();
+    if (job == null) {
+      throw new IllegalStateException("an end of nothing");
+    }
+    tally.ended(job.work(), slot.seconds(job), now);
+    job.end();
+    slot.end();
+    for (int chain : job.chains()) {
+      pending[chain]--;
+      if (pending[chain] == 0) {
+        close(chain);
+      }
+    }
+    fill(place);
+  }
+
+  private void fail(int failed) {
+    tally.failed();
+    if (tally.failures() > MOST_FAILURES) {
+      throw UserException.of(
+          "failures=%s on %d slots leaves too little time to train: after %,d failures and %.0f"
+              + " hours the simulation was given up",
+          scenario.failures().perSlotHour(), slots.size(), MOST_FAILURES, now / 3600);
+    }
+    boolean all = scenario.failures().stops() == Failures.Stops.JOB;
+    double back = now + scenario.failures().restartSeconds();
+    for (int place = all ? 0 : failed; place < (all ? slots.size() : failed + 1); place++) {
+      Slot.Lost lost = slots.get(place).fail(now, back);
+      Job job = lost.job();
+      if (job != null) {
+        tally.cutOff(job.work(), lost);
+        waiting.giveBack(place, job);
+      }
+      foresee(back, What.BACK, place, 0);
+    }
+    fillAll(); // another slot may go on with it
+  }
+
+  private void fails(int slot) {
+    double next = now + slots.get(slot).gap();
+    if (next < Double.POSITIVE_INFINITY) {
+      foresee(next, What.FAILURE, slot, 0);
+    }
+  }
+
+  private void fillAll() {
+    for (int slot = 0; slot < slots.size(); slot++) {
+      fill(slot);
+    }
+  }
+
+  private void fill(int place) {
+    Slot slot = slots.get(place);
+    if (slot.isFree(now)) {
+      waiting
+          .next(place)
+          .ifPresent(
+              job -> {
+                double beside = scenario.beside().action() * job.work().actions();
+                tally.begun(job.work(), now);
+                foresee(slot.begin(job, now, beside), What.END, place, slot.turn());
+              });
+    }
+  }
+
+  private void foresee(double time, What what, int place, int turn) {
+    events.add(new Event(time, foreseen++, what, place, turn));
+  }
+}
