@@ -4,8 +4,11 @@ import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.Why;
 import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.runners.simulate.SimulateOption;
+import io.ticketflow.runners.simulate.SimulationText;
 import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.runners.sweep.KnownSpeeds;
 import io.ticketflow.runners.sweep.Outcome;
@@ -65,6 +68,15 @@ public final class PlanCommand implements Callable<Integer> {
               + " the nearest finished one. The output may hold another experiment.")
   private boolean why;
 
+  @Option(
+      names = "--simulate",
+      paramLabel = "KEY=VALUE,...",
+      description = {
+        "Only a forecast for so many slots, such as slots=64,failures=0.01,straggler=10:0.01;",
+        "several times for a line each. runners/simulation.md has the keys."
+      })
+  private List<String> simulate = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     // Used to find the output only: how a sweep is run changes nothing of what it does.
@@ -72,6 +84,8 @@ public final class PlanCommand implements Callable<Integer> {
     if (price.isPresent() && !(price.get() >= 0 && price.get() < 1e9)) {
       throw UserException.of("--price must be a number from 0 on, got %s", price.get());
     }
+    List<SimulateOption> simulations =
+        simulate.stream().map(text -> SimulateOption.parse(text, Launch.onFlink(beam))).toList();
     if (arguments.printed(spec.commandLine().getOut())) {
       return ExitCode.DONE;
     }
@@ -98,12 +112,24 @@ public final class PlanCommand implements Callable<Integer> {
     Plan plan = Plan.of(prepared.records(), place);
     out.println(experiment.name() + " in " + output);
     out.println();
+    Estimate estimate =
+        new Estimate(
+            prepared,
+            Outcome.costs(output),
+            place,
+            KnownSpeeds.ofUser(VersionText.version()));
+    if (!simulations.isEmpty()) {
+      SimulationText text = new SimulationText();
+      for (SimulateOption option : simulations) {
+        text.add(option, plan, option.costs(estimate, beam), arguments.checkpointing());
+      }
+      text.lines().forEach(out::println);
+      return ExitCode.DONE;
+    }
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
     PlanText.totals(plan).forEach(out::println);
-    new Estimate(prepared, Outcome.costs(output), place, KnownSpeeds.ofUser(VersionText.version()))
-        .lines(plan, arguments.places(), price)
-        .forEach(out::println);
+    estimate.lines(plan, arguments.places(), price).forEach(out::println);
     return ExitCode.DONE;
   }
 }

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The stages of a plan's runs. A particle's training and evaluation are one work; so are a run's
- * actions before a cycle's particles, and those after them. What is finished is left out, and what
+ * actions before the first particles, and those between two cycles' particles. What is finished is left out, and what
  * is in the store counts as finished. All rounds of adaptive particles count as one.
  */
 public final class PlannedWork {
@@ -63,7 +64,7 @@ public final class PlannedWork {
 
   private List<Stage> stages(List<PlannedAction> run) {
     Map<Place, List<PlannedAction>> places = new TreeMap<>(Place.ORDER);
-    Set<Integer> trained = new HashSet<>();
+    TreeSet<Integer> trained = new TreeSet<>();
     int latest = Integer.MIN_VALUE;
     for (PlannedAction action : run) {
       Place place = place(action, trained, latest);
@@ -85,7 +86,7 @@ public final class PlannedWork {
         .toList();
   }
 
-  private static Place place(PlannedAction action, Set<Integer> trained, int latest) {
+  private static Place place(PlannedAction action, TreeSet<Integer> trained, int latest) {
     Integer particle = action.particle();
     if (action.cycle() < latest) { // pools, ensembles and measures look back at all cycles
       return new Place(Integer.MAX_VALUE, Phase.AFTER, 0);
@@ -94,8 +95,10 @@ public final class PlannedWork {
       trained.add(action.cycle());
       return new Place(action.cycle(), Phase.PARTICLES, particle);
     }
-    Phase phase = trained.contains(action.cycle()) ? Phase.AFTER : Phase.BEFORE;
-    return new Place(action.cycle(), phase, 0);
+    // A network that is measured is pruned by the same worker, without waiting for others.
+    return trained.isEmpty()
+        ? new Place(action.cycle(), Phase.BEFORE, 0)
+        : new Place(trained.last(), Phase.AFTER, 0);
   }
 
   /** The work that does what of these actions is to run, and those of others that do the rest. */

@@ -14,11 +14,11 @@ public record Stage(int cycle, Phase phase, List<Work> works) {
 
   /** The parts of a cycle, in their order. */
   public enum Phase {
-    /** The training to the matching ticket, and pruning. */
+    /** The training to the matching ticket; pruning before the first particles. */
     BEFORE,
     /** The trainings of particles, each with the evaluation of its network. */
     PARTICLES,
-    /** The mean, its recalibration, its measures. */
+    /** The mean, its recalibration, its measures, and the pruning that makes the next ticket. */
     AFTER
   }
 }

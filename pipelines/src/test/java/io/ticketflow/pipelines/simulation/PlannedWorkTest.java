@@ -53,11 +53,7 @@ class PlannedWorkTest {
                 new Stage(
                     0,
                     Phase.AFTER,
-                    List.of(new Work("m", 2, 2, false, Double.POSITIVE_INFINITY))),
-                new Stage(
-                    1,
-                    Phase.BEFORE,
-                    List.of(new Work("x", 1, 1, false, Double.POSITIVE_INFINITY))),
+                    List.of(new Work("m", 3, 3, false, Double.POSITIVE_INFINITY))),
                 new Stage(1, Phase.PARTICLES, List.of(new Work("q0", 40, 1, true, 10))),
                 new Stage(
                     Integer.MAX_VALUE,

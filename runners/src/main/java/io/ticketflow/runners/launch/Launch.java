@@ -42,7 +42,7 @@ public final class Launch {
    */
   public static Optional<ClusterAddress> master(BeamArguments given) {
     Optional<ClusterAddress> cluster = given.value("flinkMaster").flatMap(Launch::cluster);
-    if (cluster.isPresent() && !onFlink(given.options())) {
+    if (cluster.isPresent() && !onFlink(given)) {
       throw UserException.of(
           "--flinkMaster=%s names a cluster: it needs --runner=FlinkRunner", cluster.get());
     }
@@ -60,12 +60,17 @@ public final class Launch {
         : Optional.of(ClusterAddress.parse(master));
   }
 
+  /** Whether these arguments choose Flink, in this process or elsewhere. */
+  public static boolean onFlink(BeamArguments given) {
+    return onFlink(given.options());
+  }
+
   private static boolean onFlink(PipelineOptions options) {
     return options.getRunner().equals(FlinkRunner.class);
   }
 
   static PipelineOptions options(BeamArguments given, Path scratch, int cores) {
-    if (onFlink(given.options())) {
+    if (onFlink(given)) {
       return flink(given, scratch, cores);
     }
     // One bundle at a time a worker; checks that copy every element are for tests.

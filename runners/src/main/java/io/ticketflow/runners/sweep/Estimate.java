@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long a plan may take: its trainings by the speed of those that its output holds, or else of a
@@ -27,10 +27,10 @@ public final class Estimate {
   private static final String TIME = "time                           ";
 
   /** Java, engine and the pipeline's graph. */
-  private static final double START_SECONDS = 5;
+  public static final double START_SECONDS = 5;
 
   /** Of any action beside its images: its files, its lookup, its way through the pipeline. */
-  private static final double ACTION_SECONDS = 0.06;
+  public static final double ACTION_SECONDS = 0.06;
 
   /** A forward pass of an image, as a share of its training step. */
   private static final double FORWARD_SHARE = 1 / 3.0;
@@ -113,24 +113,29 @@ public final class Estimate {
 
   /** Seconds of one training at a time. */
   private double work(Plan plan) {
+    return plan.actions().stream()
+        .filter(action -> action.state() == PlannedAction.State.TO_RUN)
+        .mapToDouble(each(known()))
+        .map(seconds -> ACTION_SECONDS + seconds)
+        .sum();
+  }
+
+  /**
+   * Seconds of actions by themselves, by their images.
+   *
+   * @param speed images a second of a training; empty: of this output's trainings, or of a short try
+   */
+  public ToDoubleFunction<PlannedAction> each(OptionalDouble speed) {
     Map<String, RunSpec> specs = prepared.specs();
-    Map<String, List<PlannedAction>> runs =
-        plan.actions().stream()
-            .filter(action -> action.state() == PlannedAction.State.TO_RUN)
-            .collect(Collectors.groupingBy(PlannedAction::run));
-    OptionalDouble known = known();
-    double work = 0;
-    for (Map.Entry<String, List<PlannedAction>> run : runs.entrySet()) {
-      RunSpec spec = specs.get(run.getKey());
-      if (spec != null) {
-        DataSplits data = Datasets.load(spec.data());
-        double passes =
-            run.getValue().stream().mapToDouble(action -> passes(action, spec, data)).sum();
-        work +=
-            ACTION_SECONDS * run.getValue().size() + passes / known.orElseGet(() -> tried(spec));
+    OptionalDouble rate = speed.isPresent() ? speed : known();
+    return action -> {
+      RunSpec spec = specs.get(action.run());
+      if (spec == null) {
+        return 0;
       }
-    }
-    return work;
+      double passes = passes(action, spec, Datasets.load(spec.data()));
+      return passes == 0 ? 0 : passes / rate.orElseGet(() -> tried(spec));
+    };
   }
 
   /** Training images that take as long as the images that an action looks at. */
