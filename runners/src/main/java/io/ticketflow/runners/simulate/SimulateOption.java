@@ -36,8 +36,8 @@ public record SimulateOption(
   /** Where an action's own time is measured: what is left of it, measured over 100 to 600 actions of a DirectRunner on two cores. */
   private static final double MEASURED_ACTION_SECONDS = 0.004;
 
-  /** A machine is taken for dead after Flink's heartbeat, 50 s, and the job goes on after 10 s. */
-  private static final double RESTART_SECONDS = 60;
+  /** conf/clusters: a machine is given up after 20 s without a heartbeat, a job waits 10 s at most. */
+  private static final double RESTART_SECONDS = 30;
 
   private static final int MOST_DRAWS = 1000;
 

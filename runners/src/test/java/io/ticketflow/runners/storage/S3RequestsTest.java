@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Requests to an object store that a training costs, with its share of averages, measures and
  * pruning: those of six seeds over those of two. bench/README.md prices them.
  */
-@Tag("proofs")
+@Tag("faults") // over a minute
 class S3RequestsTest {
   private static final int FEW = 2;
   private static final int MANY = 6;
