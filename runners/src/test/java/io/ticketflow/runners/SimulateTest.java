@@ -34,7 +34,8 @@ class SimulateTest extends CommandFixture {
   @Test
   void oneSlotTakesItsImagesAtTheirSpeedAndWhatIsBeside() {
     // At 1 image/s two trainings of 108 images (120 less a tenth) take 216 s, and twice 12 images
-    // of validation 8 s at a third a piece; evaluations look at 12 + 40 images, particle and mean of
+    // of validation 8 s at a third a piece; evaluations look at 12 + 40 images, particle and mean
+    // of
     // both cycles: 4 x 52 / 3 = 69.3 s. Nothing of it can be side by side.
     assertThat(simulate("slots=1,speed=1,start=7,cycle=3,action=0", "slots=9,speed=1,action=0"))
         .isZero();
@@ -61,7 +62,8 @@ class SimulateTest extends CommandFixture {
 
   @Test
   void flinkDealsAndTheDirectRunnerDoesNot() {
-    // Trainings of 1, 5, 2 and 6 epochs of 112 s and an evaluation of 17.3 s, then four means of one
+    // Trainings of 1, 5, 2 and 6 epochs of 112 s and an evaluation of 17.3 s, then four means of
+    // one
     // evaluation each. Dealt: 5 and 6 meet on one slot, 11 x 112 + 4 x 17.3. In turn: 1, 2
     // and 6 do, beside 5, 9 x 112 + 5 x 17.3.
     String[] onFlink = {

@@ -19,8 +19,8 @@ public enum Dispatch {
   },
 
   /**
-   * A slot that is free takes the longest that waits: LPT (Graham, "Bounds on multiprocessing timing
-   * anomalies", 1969).
+   * A slot that is free takes the longest that waits: LPT (Graham, "Bounds on multiprocessing
+   * timing anomalies", 1969).
    */
   LONGEST {
     @Override

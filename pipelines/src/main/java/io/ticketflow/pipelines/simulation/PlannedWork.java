@@ -22,8 +22,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The stages of a plan's runs. A particle's training and evaluation are one work; so are a run's
- * actions before the first particles, and those between two cycles' particles. What is finished is left out, and what
- * is in the store counts as finished. All rounds of adaptive particles count as one.
+ * actions before the first particles, and those between two cycles' particles. What is finished is
+ * left out, and what is in the store counts as finished. All rounds of adaptive particles count as
+ * one.
  */
 public final class PlannedWork {
   private final ToDoubleFunction<PlannedAction> seconds;

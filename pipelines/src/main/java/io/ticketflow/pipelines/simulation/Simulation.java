@@ -25,8 +25,7 @@ public final class Simulation {
   private final int[] stageOf;
   private final int[] pending;
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingDouble(Event::time).thenComparingLong(Event::number));
+      new PriorityQueue<>(Comparator.comparingDouble(Event::time).thenComparingLong(Event::number));
   private final Tally tally = new Tally();
   private long foreseen;
   private int ended;
@@ -49,7 +48,9 @@ public final class Simulation {
     this.scenario = scenario;
     chains = scenario.barrier().chains(runs);
     slots =
-        IntStream.range(0, scenario.slots()).mapToObj(number -> new Slot(scenario, number)).toList();
+        IntStream.range(0, scenario.slots())
+            .mapToObj(number -> new Slot(scenario, number))
+            .toList();
     waiting = scenario.dispatch().waiting(scenario.slots());
     stageOf = new int[chains.size()];
     pending = new int[chains.size()];

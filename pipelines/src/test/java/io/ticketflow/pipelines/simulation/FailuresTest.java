@@ -58,8 +58,8 @@ class FailuresTest {
   }
 
   /**
-   * An interval of c seconds under failures at rate f takes (1 / f + restart) (exp(f c) − 1) seconds
-   * on average (Daly, "A higher order estimate of the optimum checkpoint interval", 2006).
+   * An interval of c seconds under failures at rate f takes (1 / f + restart) (exp(f c) − 1)
+   * seconds on average (Daly, "A higher order estimate of the optimum checkpoint interval", 2006).
    */
   @Test
   void theMeanTimeIsThatOfTheory() {
@@ -115,8 +115,7 @@ class FailuresTest {
         IntStream.range(0, 20)
             .mapToObj(i -> Workloads.run("r" + i, new double[] {60 + i, 90}, new double[] {30}))
             .toList();
-    Scenario scenario =
-        scenario(4, new Failures(3, 20, Stops.JOB), new Straggler(4, 0.3), 11);
+    Scenario scenario = scenario(4, new Failures(3, 20, Stops.JOB), new Straggler(4, 0.3), 11);
     Forecast forecast = Simulation.of(runs, scenario);
     assertThat(Simulation.of(runs, scenario)).isEqualTo(forecast);
     assertThat(Simulation.of(runs, scenario.withSeed(12))).isNotEqualTo(forecast);
@@ -146,8 +145,7 @@ class FailuresTest {
     assertThatThrownBy(
             () ->
                 Simulation.of(
-                    only(long1),
-                    scenario(8, new Failures(100, 1, Stops.JOB), Straggler.NONE, 1)))
+                    only(long1), scenario(8, new Failures(100, 1, Stops.JOB), Straggler.NONE, 1)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("failures=100.0 on 8 slots leaves too little time to train");
   }

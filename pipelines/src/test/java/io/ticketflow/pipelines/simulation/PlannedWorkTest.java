@@ -51,9 +51,7 @@ class PlannedWorkTest {
                 new Stage(0, Phase.BEFORE, List.of(new Work("t", 40, 1, true, 10))),
                 new Stage(0, Phase.PARTICLES, List.of(new Work("p0", 41, 2, true, 10))),
                 new Stage(
-                    0,
-                    Phase.AFTER,
-                    List.of(new Work("m", 3, 3, false, Double.POSITIVE_INFINITY))),
+                    0, Phase.AFTER, List.of(new Work("m", 3, 3, false, Double.POSITIVE_INFINITY))),
                 new Stage(1, Phase.PARTICLES, List.of(new Work("q0", 40, 1, true, 10))),
                 new Stage(
                     Integer.MAX_VALUE,

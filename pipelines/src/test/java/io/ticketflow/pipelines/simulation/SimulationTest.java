@@ -48,8 +48,7 @@ class SimulationTest {
   void whatIsBesideActionsIsNotBusy() {
     List<List<Stage>> runs = List.of(run("a", new double[] {2}, new double[] {2}));
     Beside beside = new Beside(5, 3, 1);
-    Forecast forecast =
-        Simulation.of(runs, scenario(1, Dispatch.DEALT, Barrier.CYCLE, beside));
+    Forecast forecast = Simulation.of(runs, scenario(1, Dispatch.DEALT, Barrier.CYCLE, beside));
     assertThat(forecast.makespan()).isEqualTo(5 + (1 + 2) + 3 + (1 + 2));
     assertThat(forecast.trainingSpan()).isEqualTo(9);
     assertThat(forecast.whileTraining()).isEqualTo(4 / 9.0);
@@ -60,8 +59,7 @@ class SimulationTest {
   void aSharedTrainingIsDoneOnceAndWaitedForByBoth() {
     Work shared = Workloads.training("shared", 3);
     Stage asks = new Stage(0, Stage.Phase.PARTICLES, List.of(shared));
-    Stage after =
-        new Stage(1, Stage.Phase.PARTICLES, List.of(Workloads.training("after", 2)));
+    Stage after = new Stage(1, Stage.Phase.PARTICLES, List.of(Workloads.training("after", 2)));
     for (Barrier barrier : Barrier.values()) {
       Forecast forecast =
           Simulation.of(
@@ -131,8 +129,7 @@ class SimulationTest {
             .mapToObj(i -> run("r" + i, lengths.get(i), lengths.get(0)))
             .toList();
     Forecast forecast =
-        Simulation.of(
-            all, scenario(slots, dispatch, barrier, new Beside(beside, beside, beside)));
+        Simulation.of(all, scenario(slots, dispatch, barrier, new Beside(beside, beside, beside)));
     double works =
         lengths.stream().mapToDouble(each -> DoubleStream.of(each).sum()).sum()
             + lengths.size() * DoubleStream.of(lengths.get(0)).sum();

@@ -66,9 +66,7 @@ public final class MeasuredCosts {
   /** Seconds of an action that is to run. */
   public double seconds(PlannedAction action) {
     String kind =
-        action.trains()
-            ? "train"
-            : action.kind().endsWith("mask") ? "prune" : action.kind();
+        action.trains() ? "train" : action.kind().endsWith("mask") ? "prune" : action.kind();
     int particle = action.particle() == null ? NONE : action.particle();
     double each =
         keys(action.run(), action.cycle(), particle, kind).stream()

@@ -33,10 +33,15 @@ public record SimulateOption(
   /** A cycle's stages on a cluster, without measuring: runners/bench/README.md. */
   private static final double FLINK_CYCLE_SECONDS = 0.8;
 
-  /** Where an action's own time is measured: what is left of it, measured over 100 to 600 actions of a DirectRunner on two cores. */
+  /**
+   * Where an action's own time is measured: what is left of it, measured over 100 to 600 actions of
+   * a DirectRunner on two cores.
+   */
   private static final double MEASURED_ACTION_SECONDS = 0.004;
 
-  /** conf/clusters: a machine is given up after 20 s without a heartbeat, a job waits 10 s at most. */
+  /**
+   * conf/clusters: a machine is given up after 20 s without a heartbeat, a job waits 10 s at most.
+   */
   private static final double RESTART_SECONDS = 30;
 
   private static final int MOST_DRAWS = 1000;
@@ -71,8 +76,7 @@ public record SimulateOption(
     int draws = values.whole("draws", 20);
     UserException.check(
         draws >= 1 && draws <= MOST_DRAWS, "--simulate's draws", "from 1 to " + MOST_DRAWS, draws);
-    SimulateOption option =
-        new SimulateOption(scenario, draws, values.speed(), costs);
+    SimulateOption option = new SimulateOption(scenario, draws, values.speed(), costs);
     values.checkAllRead();
     if (option.speed().isPresent() && option.costs().isPresent()) {
       throw new UserException("--simulate takes speed or costs, not both");

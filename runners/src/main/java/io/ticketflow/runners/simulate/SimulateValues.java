@@ -62,8 +62,7 @@ final class SimulateValues {
   int whole(String key) {
     return text(key)
         .map(value -> whole(key, value))
-        .orElseThrow(
-            () -> UserException.of("--simulate needs %s=N, how many work at once", key));
+        .orElseThrow(() -> UserException.of("--simulate needs %s=N, how many work at once", key));
   }
 
   int whole(String key, int otherwise) {

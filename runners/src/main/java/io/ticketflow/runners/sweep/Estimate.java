@@ -123,7 +123,8 @@ public final class Estimate {
   /**
    * Seconds of actions by themselves, by their images.
    *
-   * @param speed images a second of a training; empty: of this output's trainings, or of a short try
+   * @param speed images a second of a training; empty: of this output's trainings, or of a short
+   *     try
    */
   public ToDoubleFunction<PlannedAction> each(OptionalDouble speed) {
     Map<String, RunSpec> specs = prepared.specs();

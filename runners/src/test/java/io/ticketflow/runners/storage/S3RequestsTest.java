@@ -48,9 +48,10 @@ class S3RequestsTest {
       assertThat(few.keySet()).isEqualTo(many.keySet()).contains("GET", "PUT");
       double reads = 0;
       double writes = 0;
-      for (String method : many.keySet()) {
-        double each =
-            (many.get(method) - few.get(method)) / (double) ((MANY - FEW) * TRAININGS_A_SEED);
+      for (Map.Entry<String, Integer> request : many.entrySet()) {
+        String method = request.getKey();
+        int more = request.getValue() - few.getOrDefault(method, 0);
+        double each = more / (double) ((MANY - FEW) * TRAININGS_A_SEED);
         System.out.printf(Locale.ROOT, "%-6s %8.1f a training%n", method, each);
         if (Set.of("GET", "HEAD").contains(method)) {
           reads += each;
