@@ -12,7 +12,9 @@ import io.ticketflow.learn.vector.VectorCalculator;
 import io.ticketflow.learn.vector.VectorTrainer;
 import io.ticketflow.spec.EngineName;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,6 +47,11 @@ final class Engines {
                   () -> {},
                   devices -> "java arithmetic-" + VectorTrainer.ARITHMETIC)));
 
+  private static final List<EngineWrapper> WRAPPERS =
+      ServiceLoader.load(EngineWrapper.class, Engines.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
   private Engines() {}
 
   /**
@@ -64,7 +71,17 @@ final class Engines {
       Predicate<Layer> computes,
       BiFunction<Device, Integer, Calculator> calculator,
       Runnable require,
-      Function<DevicePolicy, String> platform) {}
+      Function<DevicePolicy, String> platform) {
+
+    /** What computes on a device, with so many threads a training. */
+    Calculator calculator(Device device, int threads) {
+      Calculator made = calculator.apply(device, threads);
+      for (EngineWrapper wrapper : WRAPPERS) {
+        made = wrapper.around(made);
+      }
+      return made;
+    }
+  }
 
   static Engine of(EngineName name) {
     Engine found = ALL.get(name);

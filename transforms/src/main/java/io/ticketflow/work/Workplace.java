@@ -78,7 +78,7 @@ public record Workplace(
 
   /** What computes with a run's networks on a device; {@link #platform(RunSpec)} names it. */
   public Calculator calculator(RunSpec spec, Device device) {
-    return Engines.of(spec.training().engine()).calculator().apply(device, devices.threads());
+    return Engines.of(spec.training().engine()).calculator(device, devices.threads());
   }
 
   /**
