@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines;
 
 import io.ticketflow.method.step.Step;
+import io.ticketflow.method.step.Taker;
 import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.DryRun;
@@ -14,7 +15,7 @@ import java.util.Set;
  * Takes steps dry, and keeps the rows that are known: those of steps that met no promise and took
  * nothing that comes of one.
  */
-final class Steps {
+final class Steps implements Taker {
   private final DryRun by;
   private final List<MetricRow> rows = new ArrayList<>();
 
@@ -41,8 +42,8 @@ final class Steps {
     return rows;
   }
 
-  /** The elements that a step makes of one. */
-  <I, O> List<O> take(Step<I, O> step, I element) {
+  @Override
+  public <I, O> List<O> take(Step<I, O> step, I element) {
     List<O> elements = new ArrayList<>();
     List<MetricRow> own = new ArrayList<>();
     int promisesBefore = by.promises();

@@ -8,6 +8,7 @@ import io.ticketflow.beam.PoolSolutions;
 import io.ticketflow.beam.Stage;
 import io.ticketflow.beam.SweepLeftovers;
 import io.ticketflow.beam.WriteTables;
+import io.ticketflow.method.queue.Hands;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunRecord;
@@ -38,20 +39,23 @@ public final class TicketPipeline {
   private final List<RunRecord> runs;
   private final List<RunSpec> specs;
   private final Workplace place;
+  private final Hands hands;
 
-  private TicketPipeline(List<RunRecord> runs, Workplace place) {
+  private TicketPipeline(List<RunRecord> runs, Workplace place, Hands hands) {
     this.runs = runs;
     this.specs = runs.stream().map(Specs::of).toList();
-    this.place = place;
+    this.place = place.forCall();
+    this.hands = hands;
   }
 
   /**
    * Adds the sweep to a pipeline.
    *
    * @param runs resolved runs; their data sets must have digests
+   * @param hands as many as the runner has slots
    */
-  public static void build(Pipeline pipeline, List<RunRecord> runs, Workplace place) {
-    new TicketPipeline(runs, place).build(pipeline);
+  public static void build(Pipeline pipeline, List<RunRecord> runs, Workplace place, Hands hands) {
+    new TicketPipeline(runs, place, hands).build(pipeline);
   }
 
   private void build(Pipeline pipeline) {
@@ -65,14 +69,16 @@ public final class TicketPipeline {
             .toList();
     if (!starting.isEmpty()) {
       Stage<RunTicket> first =
-          create(pipeline, "Runs", starting).apply("Initialise", InitialiseTickets.at(place));
+          create(pipeline, "Runs", starting)
+              .apply("Initialise", InitialiseTickets.at(place, hands));
       rows = rows.and(first.rows());
       Optional<PCollection<RunTicket>> next = Optional.empty();
       for (int cycle : cycles()) {
         Cycle.Result result =
             tickets(cycle, first.elements(), next)
                 .apply(
-                    String.format(Locale.ROOT, "Cycle%02d", cycle), Cycle.at(place, rounds(cycle)));
+                    String.format(Locale.ROOT, "Cycle%02d", cycle),
+                    Cycle.at(place, hands, rounds(cycle)));
         rows = rows.and(result.rows());
         solutions = solutions.and(result.solutions());
         next = Optional.of(result.next());

@@ -3,22 +3,15 @@ package io.ticketflow.pipelines;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.ticketflow.method.DecideRound;
 import io.ticketflow.method.ImportRun;
 import io.ticketflow.method.MakePools;
 import io.ticketflow.method.MeasureEnsemble;
-import io.ticketflow.method.MeasureSolution;
-import io.ticketflow.method.MergeParticles;
-import io.ticketflow.method.NextTicket;
-import io.ticketflow.method.RoundOfParticles;
+import io.ticketflow.method.Round;
 import io.ticketflow.method.StartRun;
 import io.ticketflow.method.TakeMeasures;
-import io.ticketflow.method.TrainParticle;
 import io.ticketflow.method.step.Step;
 import io.ticketflow.schemas.MeasureTask;
 import io.ticketflow.schemas.MergedRecord;
-import io.ticketflow.schemas.ParticleRecord;
-import io.ticketflow.schemas.ParticleTask;
 import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
@@ -30,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The steps of runs one after the other, in this thread: what {@link TicketPipeline} takes on many
@@ -39,17 +31,6 @@ import org.apache.avro.specific.SpecificRecord;
  * @param solutions that it came to
  */
 record Walk(Steps steps, List<MergedRecord> solutions) {
-  private static final Step<List<ParticleRecord>, MergedRecord> MERGE =
-      (by, particles, out) -> out.element(MergeParticles.of(by, particles));
-
-  /** Either a ticket, for more particles, or the cycle's network. */
-  private static final Step<MergedRecord, SpecificRecord> DECIDE =
-      (by, merged, out) -> {
-        DecideRound.Decision decision = DecideRound.of(by, merged, out::row);
-        decision.more().ifPresent(out::element);
-        decision.decided().ifPresent(out::element);
-      };
-
   /** Takes every step of runs: a walk a run, in their order, and a last one of what is gathered. */
   static List<Walk> all(DryRun together, List<RunRecord> runs) {
     List<Walk> walks =
@@ -103,21 +84,9 @@ record Walk(Steps steps, List<MergedRecord> solutions) {
 
   /** The cycle of a ticket, and all that come after it. */
   private void cycles(RunTicket ticket) {
-    for (MergedRecord solution : steps.take(MeasureSolution::take, network(ticket))) {
-      solutions.add(solution);
-      steps.take(NextTicket::take, solution).forEach(this::cycles);
-    }
-  }
-
-  /** The merged network of a ticket's particles, after as many rounds as it takes. */
-  private MergedRecord network(RunTicket ticket) {
-    List<ParticleRecord> particles = new ArrayList<>(steps.take(RoundOfParticles::earlier, ticket));
-    for (ParticleTask task : steps.take(RoundOfParticles::fanOut, ticket)) {
-      particles.addAll(steps.take(TrainParticle::take, task));
-    }
-    MergedRecord merged = steps.take(MERGE, particles).get(0);
-    SpecificRecord decided = steps.take(DECIDE, merged).get(0);
-    return decided instanceof RunTicket more ? network(more) : (MergedRecord) decided;
+    Round round = Round.of(steps, ticket);
+    solutions.addAll(round.solutions());
+    round.next().forEach(this::cycles);
   }
 
   private Map<String, List<MergedRecord>> gathered(

@@ -1,6 +1,7 @@
 package io.ticketflow.pipelines;
 
 import io.ticketflow.learn.data.Datasets;
+import io.ticketflow.method.queue.Hands;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.settings.CanonicalJson;
 import io.ticketflow.settings.Settings;
@@ -74,7 +75,7 @@ final class Sweeps {
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism);
     Pipeline pipeline = Pipeline.create(options);
-    TicketPipeline.build(pipeline, List.of(runs), place);
+    TicketPipeline.build(pipeline, List.of(runs), place, Hands.here(parallelism));
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);

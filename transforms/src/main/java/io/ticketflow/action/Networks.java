@@ -11,6 +11,8 @@ import io.ticketflow.learn.model.ParameterSpec;
 import io.ticketflow.learn.model.Whitening;
 import io.ticketflow.network.Exclusions;
 import io.ticketflow.network.TensorSet;
+import io.ticketflow.spec.DataSpec;
+import io.ticketflow.spec.ModelSpec;
 import io.ticketflow.spec.RunSpec;
 import java.util.List;
 
@@ -18,12 +20,16 @@ import java.util.List;
 public record Networks(DataSplits data, ModelGraph graph) {
   /** Those that the run's data and model make. */
   public static Networks of(RunSpec spec) {
-    DataSplits data = Datasets.load(spec.data());
+    return of(spec.data(), spec.model());
+  }
+
+  /** Those that data and model make. */
+  public static Networks of(DataSpec images, ModelSpec model) {
+    DataSplits data = Datasets.load(images);
     Images train = data.train();
     return new Networks(
         data,
-        ModelZoo.build(
-            spec.model(), train.channels(), train.height(), train.width(), train.classes()));
+        ModelZoo.build(model, train.channels(), train.height(), train.width(), train.classes()));
   }
 
   /** The run's first weights: those of its file, or drawn by its seed. */

@@ -1,16 +1,11 @@
 package io.ticketflow.beam;
 
-import io.ticketflow.action.MatchingTicketAction;
 import io.ticketflow.method.StartRun;
+import io.ticketflow.method.queue.Hands;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
-import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 
@@ -19,25 +14,23 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
   private static final TupleTag<RunTicket> TICKETS = new TupleTag<>("tickets") {};
 
   private final Workplace place;
+  private final Hands hands;
 
-  private InitialiseTickets(Workplace place) {
-    this.place = place;
+  private InitialiseTickets(Workplace place, Hands hands) {
+    this.place = place.forCall();
+    this.hands = hands;
   }
 
   /** Tickets that are kept in that place. */
-  public static InitialiseTickets at(Workplace place) {
-    return new InitialiseTickets(place);
+  public static InitialiseTickets at(Workplace place, Hands hands) {
+    return new InitialiseTickets(place, hands);
   }
 
   @Override
   public Stage<RunTicket> expand(PCollection<RunRecord> runs) {
-    Workplace at = place; // not this: the lambda travels
     return Stage.of(
-        runs.apply(
-                "KeyByAction", WithKeys.of(run -> MatchingTicketAction.of(at, Specs.of(run)).key()))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(RunRecord.class)))
-            .apply("Share", new GroupByAction<>())
-            .apply("TrainMatchingTicket", StepFn.of(place, StepFn.each(StartRun::take), TICKETS)),
+        runs.apply("WorkAhead", WorkAhead.ofRuns(place, hands))
+            .apply("TrainMatchingTicket", StepFn.of(place, StartRun::take, TICKETS)),
         TICKETS,
         RunTicket.class);
   }

@@ -1,5 +1,6 @@
 package io.ticketflow.beam;
 
+import io.ticketflow.result.CostRows;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.store.tables.Table;
 import io.ticketflow.store.tables.Tables;
@@ -56,8 +57,9 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
         throws IOException {
       List<SpecificRecord> rows = new ArrayList<>();
       run.getValue().forEach(row -> rows.add((SpecificRecord) row.getRow()));
+      List<SpecificRecord> all = CostRows.countedOnce(rows);
       for (Table<?> table : Tables.ALL) {
-        table.write(place.blobs(), run.getKey(), rows);
+        table.write(place.blobs(), run.getKey(), all);
       }
       written.output(run.getKey());
     }

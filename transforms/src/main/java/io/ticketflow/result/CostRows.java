@@ -16,8 +16,12 @@ import io.ticketflow.store.Effort;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Specs;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +106,26 @@ public record CostRows(RunRecord run, int cycle) {
   public MetricRow cost(String kind, Done<ArtifactResult> done) {
     ArtifactResult result = done.result();
     return metric(cost(null, kind, result.getAction(), done, result.getSeconds()).build());
+  }
+
+  /**
+   * A run's rows, where only the first that tells of a piece of work says that it was made: steps
+   * that ask for one action for one purpose, such as the last round of a cycle and its measuring,
+   * each have a row.
+   */
+  public static List<SpecificRecord> countedOnce(List<SpecificRecord> rows) {
+    Set<List<Object>> made = new HashSet<>();
+    return rows.stream()
+        .map(
+            row ->
+                row instanceof CostRow cost && !cost.getCached() && !made.add(work(cost))
+                    ? CostRow.newBuilder(cost).setCached(true).build()
+                    : row)
+        .toList();
+  }
+
+  private static List<Object> work(CostRow cost) {
+    return Arrays.asList(cost.getKind(), cost.getAction(), cost.getCycle(), cost.getParticle());
   }
 
   private CostRow.Builder cost(

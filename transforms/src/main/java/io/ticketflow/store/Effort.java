@@ -12,14 +12,24 @@ import java.util.Optional;
  * @param worker the process, such as "node-3/4711"
  * @param tries attempts that it took with that one, at least 1: the others failed, or their workers
  *     died
+ * @param purpose the call and the part of a run that it was made for; empty if nobody asks
  */
-public record Effort(long begun, String worker, int tries) {
+public record Effort(long begun, String worker, int tries, String purpose) {
   private static final String BEGUN = "ticketflow.begun";
   private static final String WORKER = "ticketflow.worker";
   private static final String TRIES = "ticketflow.tries";
+  private static final String PURPOSE = "ticketflow.purpose";
 
   Map<String, String> asText() {
-    return Map.of(BEGUN, Long.toString(begun), WORKER, worker, TRIES, Integer.toString(tries));
+    return Map.of(
+        BEGUN,
+        Long.toString(begun),
+        WORKER,
+        worker,
+        TRIES,
+        Integer.toString(tries),
+        PURPOSE,
+        purpose);
   }
 
   /** Empty where a file says nothing of it, as older versions wrote them. */
@@ -29,6 +39,11 @@ public record Effort(long begun, String worker, int tries) {
     String tries = text.get(TRIES);
     return begun == null || worker == null || tries == null
         ? Optional.empty()
-        : Optional.of(new Effort(Long.parseLong(begun), worker, Integer.parseInt(tries)));
+        : Optional.of(
+            new Effort(
+                Long.parseLong(begun),
+                worker,
+                Integer.parseInt(tries),
+                text.getOrDefault(PURPOSE, "")));
   }
 }

@@ -12,14 +12,16 @@ import java.util.function.Function;
 public final class Attempt {
   private final Workplace place;
   private final Action<?> action;
+  private final String purpose;
   private final EpochListener listener;
   private long start = System.nanoTime();
   private long begun = System.currentTimeMillis();
   private String device;
 
-  Attempt(Workplace place, Action<?> action, EpochListener listener) {
+  Attempt(Workplace place, Action<?> action, String purpose, EpochListener listener) {
     this.place = place;
     this.action = action;
+    this.purpose = purpose;
     this.listener = listener;
     this.device = place.devices().name();
   }
@@ -69,7 +71,7 @@ public final class Attempt {
 
   /** Who does it and when, if it is that attempt of the action's. */
   Effort effort(int number) {
-    return new Effort(begun, ThisProcess.name(), number);
+    return new Effort(begun, ThisProcess.name(), number, purpose);
   }
 
   /** The device of the last work, as tables have it: cpu, gpu:0, gpu:1, … */

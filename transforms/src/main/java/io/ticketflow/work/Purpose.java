@@ -15,6 +15,11 @@ public record Purpose(RunRecord run, int cycle, @Nullable Integer particle) {
     return of(run, ticket.getCycle());
   }
 
+  /** The same in a call's own words; empty outside a call. */
+  String in(String call) {
+    return call.isEmpty() ? "" : String.join(" ", call, run.getRun(), "" + cycle, "" + particle);
+  }
+
   /** A run's cycle as a whole. */
   public static Purpose of(RunRecord run, int cycle) {
     return new Purpose(run, cycle, null);

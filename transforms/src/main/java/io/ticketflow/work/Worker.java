@@ -52,16 +52,17 @@ public final class Worker implements Performer {
 
   @Override
   public <R extends SpecificRecord> Done<R> perform(Action<R> action, Purpose purpose) {
+    String named = purpose.in(place.call());
     if (action.epochs().isEmpty()) {
-      return perform(action, EpochListener.NONE);
+      return perform(action, named, EpochListener.NONE).madeFor(named);
     }
     Done<R> trained =
         ProgressListener.watch(
-            place.blobs(), action, purpose, listener -> perform(action, listener));
+            place.blobs(), action, purpose, listener -> perform(action, named, listener));
     if (!trained.found()) {
       forgetCheckpoints(action.key());
     }
-    return trained;
+    return trained.madeFor(named);
   }
 
   @Override
@@ -73,7 +74,8 @@ public final class Worker implements Performer {
     }
   }
 
-  private <R extends SpecificRecord> Done<R> perform(Action<R> action, EpochListener listener) {
+  private <R extends SpecificRecord> Done<R> perform(
+      Action<R> action, String purpose, EpochListener listener) {
     String everywhere = place.output() + "#" + action.key();
     ReentrantLock lock = UNDER_WAY.computeIfAbsent(everywhere, k -> new ReentrantLock());
     lock.lock();
@@ -86,7 +88,7 @@ public final class Worker implements Performer {
                       shared
                           .flatMap(store -> store.take(action, artifacts))
                           .map(taken -> commit(action, taken)));
-      Filed<R> filed = there.orElseGet(() -> commit(action, make(action, listener)));
+      Filed<R> filed = there.orElseGet(() -> commit(action, make(action, purpose, listener)));
       // What is found too: a process may have died before it could give it.
       shared
           .filter(store -> there.isEmpty() || !store.holds(action))
@@ -98,11 +100,12 @@ public final class Worker implements Performer {
     }
   }
 
-  private <R extends SpecificRecord> Filed<R> make(Action<R> action, EpochListener listener) {
+  private <R extends SpecificRecord> Filed<R> make(
+      Action<R> action, String purpose, EpochListener listener) {
     return attempts.perform(
         action.key(),
         number -> {
-          Attempt attempt = new Attempt(place, action, listener);
+          Attempt attempt = new Attempt(place, action, purpose, listener);
           R result = action.making().apply(attempt);
           return new Filed<>(
               result, Optional.of(attempt.effort(number)), Optional.of(action.parts().get()));

@@ -12,8 +12,10 @@ import io.ticketflow.store.AttemptStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.CheckpointStore;
+import io.ticketflow.store.ClaimStore;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -22,10 +24,18 @@ import java.util.function.Function;
  *
  * @param output the output folder
  * @param store where it shares results with other outputs; empty if it does not
+ * @param call names the pipeline that works, so that what it made is told from what it found; empty
+ *     outside a pipeline
  */
 public record Workplace(
-    String output, DevicePolicy devices, CheckpointPolicy checkpointing, String store)
+    String output, DevicePolicy devices, CheckpointPolicy checkpointing, String store, String call)
     implements Serializable {
+  /** Outside a pipeline. */
+  public Workplace(
+      String output, DevicePolicy devices, CheckpointPolicy checkpointing, String store) {
+    this(output, devices, checkpointing, store, "");
+  }
+
   /** Of an output that shares nothing. */
   public Workplace(String output, DevicePolicy devices, CheckpointPolicy checkpointing) {
     this(output, devices, checkpointing, "");
@@ -34,6 +44,13 @@ public record Workplace(
   /** On CPUs, with the usual checkpoints. */
   public Workplace(String output) {
     this(output, DevicePolicy.CPU, CheckpointPolicy.DEFAULT);
+  }
+
+  /** The same place, for the work of one pipeline; as it is if it belongs to one. */
+  public Workplace forCall() {
+    return call.isEmpty()
+        ? new Workplace(output, devices, checkpointing, store, UUID.randomUUID().toString())
+        : this;
   }
 
   /** The files of the output folder. */
@@ -59,6 +76,11 @@ public record Workplace(
   /** Its failed and begun attempts. */
   public AttemptStore attempts() {
     return new AttemptStore(blobs());
+  }
+
+  /** Claims of workers on what they do. */
+  public ClaimStore claims() {
+    return new ClaimStore(blobs());
   }
 
   /** What it shares with other outputs, if it shares anything. */

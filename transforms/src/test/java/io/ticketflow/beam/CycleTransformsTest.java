@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.math.Mask;
+import io.ticketflow.method.queue.Hands;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
@@ -65,7 +66,7 @@ class CycleTransformsTest {
     run(
         RunRecord.class,
         List.of(Solutions.run("a", spec), Solutions.run("b", spec)),
-        InitialiseTickets.at(place));
+        InitialiseTickets.at(place, Hands.here(2)));
 
     List<RunTicket> tickets = of(RunTicket.class);
     assertThat(tickets).extracting(each -> each.getRun().getRun()).containsExactly("a", "b");
@@ -85,7 +86,7 @@ class CycleTransformsTest {
   void particlesOfATicketDifferAndLeaveItsMaskAlone() {
     RunSpec spec = Solutions.spec("particles: 2");
     RunTicket ticket = ticket(Solutions.run("a", spec), 1);
-    run(RunTicket.class, List.of(ticket), TrainParticles.at(place));
+    run(RunTicket.class, List.of(ticket), TrainParticles.at(place, Hands.here(2)));
 
     List<ParticleRecord> particles = of(ParticleRecord.class);
     assertThat(particles).extracting(ParticleRecord::getParticle).containsExactly(0, 1);

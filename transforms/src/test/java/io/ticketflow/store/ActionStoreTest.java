@@ -72,7 +72,7 @@ class ActionStoreTest {
     Filed<ArtifactResult> made =
         new Filed<>(
             result(1),
-            Optional.of(new Effort(1_700_000_000_123L, "node-3/4711", 2)),
+            Optional.of(new Effort(1_700_000_000_123L, "node-3/4711", 2, "call run 0 1")),
             Optional.of("[\"prune\",1,{},[]]"));
     assertThat(actions.commit(KEY, made)).isEqualTo(made);
     assertThat(actions.filed(KEY, ArtifactResult.class)).contains(made);

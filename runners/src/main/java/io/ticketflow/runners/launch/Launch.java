@@ -1,11 +1,14 @@
 package io.ticketflow.runners.launch;
 
+import io.ticketflow.method.queue.Hands;
+import io.ticketflow.method.queue.Order;
 import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -96,6 +99,13 @@ public final class Launch {
       options.setFlinkConfDir(scratch.toAbsolutePath().toString());
     }
     return options;
+  }
+
+  /** One hand a slot of the runner, with options as {@link #target} makes them. */
+  public static Hands hands(PipelineOptions options, Order order) {
+    return onFlink(options)
+        ? new Hands(options.as(FlinkPipelineOptions.class).getParallelism(), order, false)
+        : new Hands(options.as(DirectOptions.class).getTargetParallelism(), order, true);
   }
 
   /** Writes what the runner reads at its start, if it needs anything from the scratch folder. */

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.sweep;
 
+import io.ticketflow.method.queue.Order;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.TicketPipeline;
@@ -225,7 +226,8 @@ public final class Sweep {
 
   private Pipeline pipeline(PipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
-    TicketPipeline.build(pipeline, prepared.records(), place);
+    TicketPipeline.build(
+        pipeline, prepared.records(), place, Launch.hands(options, Order.BREADTH_FIRST));
     return pipeline;
   }
 

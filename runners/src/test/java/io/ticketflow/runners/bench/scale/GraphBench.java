@@ -1,8 +1,10 @@
 package io.ticketflow.runners.bench.scale;
 
 import io.ticketflow.learn.device.DevicePolicy;
+import io.ticketflow.method.queue.Order;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.TicketPipeline;
+import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
@@ -40,8 +42,7 @@ public final class GraphBench {
    * @param args the file, an output, which is not written, and slots
    */
   public static void main(String[] args) throws IOException {
-    Prepared prepared =
-        Prepared.of(Experiment.load(Path.of(args[0]), List.of()), DevicePolicy.CPU);
+    Prepared prepared = Prepared.of(Experiment.load(Path.of(args[0]), List.of()), DevicePolicy.CPU);
     FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
     options.setUseDataStreamForBatch(true);
@@ -49,7 +50,11 @@ public final class GraphBench {
     options.setAttachedMode(false);
     options.setFilesToStage(List.of());
     Pipeline pipeline = Pipeline.create(options);
-    TicketPipeline.build(pipeline, prepared.records(), new Workplace(args[1]));
+    TicketPipeline.build(
+        pipeline,
+        prepared.records(),
+        new Workplace(args[1]),
+        Launch.hands(options, Order.BREADTH_FIRST));
     Configuration configuration = new Configuration();
     configuration.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
     configuration.set(DeploymentOptions.TARGET, TARGET);

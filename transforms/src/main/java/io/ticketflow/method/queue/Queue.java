@@ -1,0 +1,191 @@
+package io.ticketflow.method.queue;
+
+import io.ticketflow.schemas.RunTicket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * What could be done now, for the hands of one process. For several threads.
+ *
+ * <p>A run belongs to the process that began its first piece here: others leave it alone as long as
+ * they have runs of their own, so that few ask for what others do. Who has none left helps with
+ * those of others, piece by piece.
+ */
+final class Queue {
+  private final Optional<Function<RunTicket, Front>> ahead;
+  private final Comparator<Piece> order;
+
+  private final List<Piece> open = new ArrayList<>();
+  private final Map<String, Piece> filed = new HashMap<>();
+  private final Map<String, Front> now = new HashMap<>();
+  private final Map<String, Integer> turns = new HashMap<>();
+  private final Map<String, Boolean> own = new HashMap<>();
+  private int atWork;
+  private Optional<Throwable> failure = Optional.empty();
+
+  /**
+   * A queue without work.
+   *
+   * @param order what goes first
+   * @param ahead makes the fronts that come of tickets; empty: what was added is all
+   */
+  Queue(Order order, Optional<Function<RunTicket, Front>> ahead) {
+    this.ahead = ahead;
+    Comparator<Piece> first =
+        Comparator.<Piece>comparingInt(piece -> isForeign(piece.front()) ? 1 : 0)
+            .thenComparingInt(piece -> piece.filed() ? 1 : 0); // what follows sets others free
+    Comparator<Piece> turn = Comparator.comparingInt(piece -> turn(piece.front()));
+    Comparator<Piece> cycle = Comparator.comparingInt(piece -> piece.front().at().cycle());
+    Comparator<Piece> longest = Comparator.comparingDouble(piece -> -piece.front().rest());
+    this.order =
+        order == Order.FINISH_FIRST
+            ? first.thenComparing(turn)
+            : first.thenComparing(cycle).thenComparing(longest).thenComparing(turn);
+  }
+
+  /** Adds the front of one more run. */
+  synchronized void add(Front front) {
+    turns.putIfAbsent(front.run().getRun(), turns.size());
+    if (isNews(front)) {
+      now.put(front.run().getRun(), front);
+      for (Piece training : front.trainings()) {
+        Piece piece = filed.computeIfAbsent(training.key(), key -> opened(training));
+        piece.fronts().add(front);
+      }
+      followIfDone(front);
+    }
+    notifyAll();
+  }
+
+  /**
+   * The next piece, for this thread; waits while others do all that is left. Empty once nothing is.
+   *
+   * @throws CancellationException if the thread is interrupted, or another hand of a process that
+   *     fails as a whole has failed
+   */
+  synchronized Optional<Piece> next() {
+    while (true) {
+      if (failure.isPresent()) {
+        throw new CancellationException("another hand failed: " + failure.get().getMessage());
+      }
+      long at = System.nanoTime();
+      Optional<Piece> best = open.stream().filter(piece -> piece.isOpen(at)).min(order);
+      if (best.isPresent()) {
+        best.get().enter(Piece.State.HERE);
+        atWork++;
+        return best;
+      }
+      if (open.isEmpty() && atWork == 0) {
+        return Optional.empty();
+      }
+      await(at);
+    }
+  }
+
+  /** Whether the piece's run is known to be this process's. */
+  synchronized boolean isOwn(Piece piece) {
+    return own.getOrDefault(piece.front().run().getRun(), false);
+  }
+
+  /** This process has the piece's claim: if nobody had the run, it is its own. */
+  synchronized void claimed(Piece piece) {
+    own.putIfAbsent(piece.front().run().getRun(), true);
+  }
+
+  /** Another process has the piece. */
+  synchronized void refused(Piece piece) {
+    own.putIfAbsent(piece.front().run().getRun(), false);
+    piece.refuse(System.nanoTime());
+    atWork--;
+    notifyAll();
+  }
+
+  /** The piece is done; it led to those tickets. */
+  void done(Piece piece, List<RunTicket> next) {
+    List<Front> more =
+        ahead.map(fronts -> next.stream().map(fronts).toList()).orElse(List.of());
+    synchronized (this) {
+      boolean mine = !isForeign(piece.front());
+      piece.enter(Piece.State.DONE);
+      open.remove(piece);
+      more.forEach(front -> own.putIfAbsent(front.run().getRun(), mine));
+      more.forEach(this::add);
+      piece.fronts().forEach(this::followIfDone);
+      atWork--;
+      notifyAll();
+    }
+  }
+
+  /** Another process has brought the piece's run that far. */
+  void overtaken(Piece piece, List<RunTicket> there) {
+    synchronized (this) {
+      Front front = piece.front();
+      open.removeAll(front.trainings());
+      open.remove(front.follow());
+      front.trainings().stream().map(Piece::key).forEach(filed::remove);
+    }
+    done(piece, there);
+  }
+
+  /** The piece could not be done: another hand, or another attempt, may do better. */
+  synchronized void failed(Piece piece, boolean together, Throwable error) {
+    piece.enter(Piece.State.FREE);
+    atWork--;
+    if (together) {
+      failure = Optional.of(error);
+    }
+    notifyAll();
+  }
+
+  private boolean isNews(Front front) {
+    Front there = now.get(front.run().getRun());
+    return there == null || there.at().isBefore(front.at());
+  }
+
+  private Piece opened(Piece piece) {
+    open.add(piece);
+    return piece;
+  }
+
+  private void followIfDone(Front front) {
+    boolean done =
+        front.trainings().stream()
+            .map(training -> filed.getOrDefault(training.key(), training))
+            .allMatch(piece -> piece.state() == Piece.State.DONE);
+    if (done && ahead.isPresent() && front.follow().fronts().isEmpty()) {
+      front.follow().fronts().add(front);
+      open.add(front.follow());
+    }
+  }
+
+  private boolean isForeign(Front front) {
+    return !own.getOrDefault(front.run().getRun(), true);
+  }
+
+  private int turn(Front front) {
+    return turns.getOrDefault(front.run().getRun(), 0);
+  }
+
+  /** Until something changes, or it is time to ask again for what is elsewhere. */
+  private void await(long at) {
+    long due =
+        open.stream()
+            .filter(piece -> piece.state() == Piece.State.ELSEWHERE)
+            .mapToLong(piece -> piece.due() - at)
+            .min()
+            .orElse(TimeUnit.SECONDS.toNanos(10));
+    try {
+      wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(due)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted as it waited for work");
+    }
+  }
+}
