@@ -42,6 +42,8 @@ import picocli.CommandLine.Unmatched;
     },
     footer = {
       "",
+      "--order=finish-first ends runs one after another, where breadth-first ends the sweep"
+          + " soonest.",
       "All options of Apache Beam are taken too, such as --targetParallelism=4 (trainings at once)",
       "or --runner=FlinkRunner, with --flinkMaster=[local] (a Flink cluster in this process) or",
       "--flinkMaster=HOST:PORT (a cluster of other processes; 'ticketflow cluster start' makes "

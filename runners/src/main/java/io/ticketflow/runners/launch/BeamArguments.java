@@ -27,6 +27,10 @@ public record BeamArguments(List<String> arguments) {
 
   private static final List<String> OURS = List.of("output", "store", "verbose", "help", "version");
 
+  static {
+    PipelineOptionsFactory.register(QueueOptions.class);
+  }
+
   public BeamArguments {
     arguments = List.copyOf(arguments);
     for (String argument : arguments) {

@@ -102,7 +102,8 @@ public final class Launch {
   }
 
   /** One hand a slot of the runner, with options as {@link #target} makes them. */
-  public static Hands hands(PipelineOptions options, Order order) {
+  public static Hands hands(PipelineOptions options) {
+    Order order = Order.of(options.as(QueueOptions.class).getOrder()).orElseThrow();
     return onFlink(options)
         ? new Hands(options.as(FlinkPipelineOptions.class).getParallelism(), order, false)
         : new Hands(options.as(DirectOptions.class).getTargetParallelism(), order, true);

@@ -1,5 +1,6 @@
 package io.ticketflow.runners.launch;
 
+import io.ticketflow.method.queue.Order;
 import io.ticketflow.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,6 +23,7 @@ final class OptionValues {
         switch (name) {
           case "targetParallelism", "parallelism" -> isCount(value);
           case "flinkConfDir" -> isFolder(value);
+          case "order" -> Order.of(value).isPresent();
           case "runner" -> !value.isBlank();
           default -> true;
         };
@@ -36,6 +38,7 @@ final class OptionValues {
         switch (name) {
           case "targetParallelism", "parallelism" -> "a whole number of at least 1";
           case "flinkConfDir" -> "a folder that exists";
+          case "order" -> String.join(" or ", Order.words());
           case "runner" -> "DirectRunner or FlinkRunner";
           default -> throw new IllegalArgumentException(name);
         };

@@ -1,6 +1,5 @@
 package io.ticketflow.runners.sweep;
 
-import io.ticketflow.method.queue.Order;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.TicketPipeline;
@@ -226,8 +225,7 @@ public final class Sweep {
 
   private Pipeline pipeline(PipelineOptions options) {
     Pipeline pipeline = Pipeline.create(options);
-    TicketPipeline.build(
-        pipeline, prepared.records(), place, Launch.hands(options, Order.BREADTH_FIRST));
+    TicketPipeline.build(pipeline, prepared.records(), place, Launch.hands(options));
     return pipeline;
   }
 

@@ -72,8 +72,7 @@ final class Hand {
       queue.done(piece, List.of());
       return;
     }
-    Optional<FrontRecord> further =
-        queue.isOwn(piece) ? Optional.empty() : further(piece.front());
+    Optional<FrontRecord> further = queue.isOwn(piece) ? Optional.empty() : further(piece.front());
     if (further.isPresent()) {
       queue.overtaken(piece, further.get().getTickets());
     } else if (neighbours.claim(piece.key())) {

@@ -109,8 +109,7 @@ final class Queue {
 
   /** The piece is done; it led to those tickets. */
   void done(Piece piece, List<RunTicket> next) {
-    List<Front> more =
-        ahead.map(fronts -> next.stream().map(fronts).toList()).orElse(List.of());
+    List<Front> more = ahead.map(fronts -> next.stream().map(fronts).toList()).orElse(List.of());
     synchronized (this) {
       boolean mine = !isForeign(piece.front());
       piece.enter(Piece.State.DONE);

@@ -1,7 +1,6 @@
 package io.ticketflow.runners.bench.scale;
 
 import io.ticketflow.learn.device.DevicePolicy;
-import io.ticketflow.method.queue.Order;
 import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.TicketPipeline;
 import io.ticketflow.runners.launch.Launch;
@@ -51,10 +50,7 @@ public final class GraphBench {
     options.setFilesToStage(List.of());
     Pipeline pipeline = Pipeline.create(options);
     TicketPipeline.build(
-        pipeline,
-        prepared.records(),
-        new Workplace(args[1]),
-        Launch.hands(options, Order.BREADTH_FIRST));
+        pipeline, prepared.records(), new Workplace(args[1]), Launch.hands(options));
     Configuration configuration = new Configuration();
     configuration.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
     configuration.set(DeploymentOptions.TARGET, TARGET);
