@@ -64,7 +64,7 @@ public final class Crew {
   private static void work(Crew crew, Workplace place, Hands hands, List<Front> fronts) {
     try {
       fronts.forEach(crew.queue::add);
-      new Hand(crew.queue, crew.neighbours, place, hands.together()).work();
+      new Hand(crew.queue, crew.neighbours, new Worker(place), hands.together()).work();
     } finally {
       crew.leave();
     }

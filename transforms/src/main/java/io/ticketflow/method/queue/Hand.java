@@ -8,8 +8,6 @@ import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.work.Performer;
-import io.ticketflow.work.Worker;
-import io.ticketflow.work.Workplace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +20,17 @@ final class Hand {
   private final boolean together;
   private final Taker taker;
 
-  Hand(Queue queue, Neighbours neighbours, Workplace place, boolean together) {
+  /**
+   * A hand that has not begun.
+   *
+   * @param together whether the other hands of the queue fail with this one
+   */
+  Hand(Queue queue, Neighbours neighbours, Performer by, boolean together) {
     this.queue = queue;
     this.neighbours = neighbours;
-    this.actions = place.actions();
+    this.actions = by.place().actions();
     this.together = together;
-    this.taker = taker(new Worker(place));
+    this.taker = taker(by);
   }
 
   /** Takes steps for what they do: their rows come from the stage that asks for them. */

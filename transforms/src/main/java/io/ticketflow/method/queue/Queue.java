@@ -128,6 +128,7 @@ final class Queue {
       Front front = piece.front();
       open.removeAll(front.trainings());
       open.remove(front.follow());
+      front.follow().fronts().add(front); // nobody needs to do it any more
       front.trainings().stream().map(Piece::key).forEach(filed::remove);
     }
     done(piece, there);

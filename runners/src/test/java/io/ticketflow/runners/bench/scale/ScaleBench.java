@@ -47,7 +47,9 @@ public final class ScaleBench {
     }
     print("slots busy while a cycle's trainings remain, %", 100 * work / (slots * stages));
     print("  the most that any order reaches, %", 100 * work / (slots * least));
-    print("slots busy from the first training to the last, %", 100 * work / (slots * span(trainings)));
+    print(
+        "slots busy from the first training to the last, %",
+        100 * work / (slots * span(trainings)));
     print(
         "a training beside its own time, ms",
         (end - begin(trainings) - 1000 * work / slots) / trainings.size());
