@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -33,7 +34,13 @@ public final class Claims implements AutoCloseable {
   private final ClaimStore store;
   private final Duration lease;
   private final String holder = UUID.randomUUID().toString();
+
+  /** Keys that are held or asked for. */
+  private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+  /** Claims that are held, and renewed. */
   private final Map<String, ClaimRecord> held = new ConcurrentHashMap<>();
+
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final ScheduledExecutorService renewing;
 
@@ -67,17 +74,20 @@ public final class Claims implements AutoCloseable {
    * @throws UncheckedIOException naming the file, if storage fails
    */
   public boolean take(String key) {
-    ClaimRecord claim = new ClaimRecord(holder, ThisProcess.identity(), 0L);
-    if (held.putIfAbsent(key, claim) != null) {
+    if (!taken.add(key)) {
       return false;
     }
-    boolean taken = false;
+    boolean granted = false;
     try {
-      taken = store.create(key, claim) || takeOver(key, claim);
-      return taken;
+      ClaimRecord claim = new ClaimRecord(holder, ThisProcess.identity(), 0L);
+      granted = store.create(key, claim) || takeOver(key, claim);
+      if (granted) {
+        held.put(key, claim);
+      }
+      return granted;
     } finally {
-      if (!taken) {
-        held.remove(key);
+      if (!granted) {
+        taken.remove(key);
       }
     }
   }
@@ -93,6 +103,7 @@ public final class Claims implements AutoCloseable {
     try {
       store.delete(key);
     } finally {
+      taken.remove(key);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

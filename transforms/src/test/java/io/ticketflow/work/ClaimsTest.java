@@ -39,13 +39,13 @@ class ClaimsTest {
 
   @Test
   void aClaimThatIsRenewedOutlastsItsLease() throws InterruptedException {
-    Duration lease = Duration.ofMillis(400);
+    Duration lease = Duration.ofSeconds(1);
     try (Claims one = new Claims(store, lease);
         Claims other = new Claims(store, lease)) {
       assertThat(one.take(KEY)).isTrue();
-      for (int i = 0; i < 30; i++) {
-        assertThat(other.take(KEY)).isFalse();
-        Thread.sleep(50);
+      for (int i = 0; i < 25; i++) {
+        assertThat(other.take(KEY)).as("after %d ms, %s", 100 * i, store.find(KEY)).isFalse();
+        Thread.sleep(100);
       }
     }
   }
