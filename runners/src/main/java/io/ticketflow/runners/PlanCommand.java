@@ -114,10 +114,7 @@ public final class PlanCommand implements Callable<Integer> {
     out.println();
     Estimate estimate =
         new Estimate(
-            prepared,
-            Outcome.costs(output),
-            place,
-            KnownSpeeds.ofUser(VersionText.version()));
+            prepared, Outcome.costs(output), place, KnownSpeeds.ofUser(VersionText.version()));
     if (!simulations.isEmpty()) {
       SimulationText text = new SimulationText();
       for (SimulateOption option : simulations) {
