@@ -14,7 +14,7 @@ public final class JobPhase {
   /** Words for a cycle's steps. */
   private static final Map<String, String> STEPS =
       Map.of(
-          "Train", "training",
+          "Train", "training, runs that are ready further on",
           "Average", "averaging",
           "Measure", "measuring",
           "Rounds", "training in rounds",
@@ -22,7 +22,7 @@ public final class JobPhase {
 
   private JobPhase() {}
 
-  /** Such as "cycle 3 of 10: training", of the step that is furthest; empty if none works. */
+  /** Such as "cycle 3 of 10: averaging", of the step that is furthest; empty if none works. */
   public static Optional<String> of(JobDetails job) {
     if (job.state() != JobState.RUNNING) {
       return Optional.of("job " + job.state().word());

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param epochsDone by both
  * @param left estimate of the time left, from the rate so far; empty while the start, when engine
  *     and processor are cold, is still much of what has been seen
- * @param phase where the whole is, in words, such as "cycle 3 of 10: training"; empty if not known
+ * @param phase where the whole is, in words, such as "cycle 3 of 10: averaging"; empty if not known
  */
 public record Overview(
     Work work,

@@ -15,7 +15,7 @@ sealed interface JobExecution permits InProcess, ClusterJob {
    */
   void await() throws IOException;
 
-  /** What it does now, such as "cycle 3 of 10: training"; empty if that is not known. */
+  /** What it does now, such as "cycle 3 of 10: averaging"; empty if that is not known. */
   Optional<String> phase();
 
   /**
