@@ -1,18 +1,15 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Mask;
-import io.ticketflow.math.Sha256;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.Tensor;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
+import io.ticketflow.store.packed.PlainForm;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -20,21 +17,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tensors on storage, in Avro files named by the SHA-256 of their bytes: {@code
- * artifacts/ab/SHA256.avro}. Equal content has equal bytes, so it is stored once.
+ * Tensors on storage, in Avro files: {@code artifacts/ab/SHA256.avro}. Equal content has equal
+ * bytes in the plain form, an Avro file without a codec. Its SHA-256 is the name, so content is
+ * stored once. A file with masks is packed by Avro's deflate; all sizes and digests here are those
+ * of the plain form.
  *
  * <p>What is read is checked against size and digest before any of it is used. Every method throws
  * {@link UncheckedIOException} naming the file if storage fails, and every reading one {@link
  * DamagedArtifactException} if an artifact is missing, altered or not well formed.
  */
 public final class ArtifactStore {
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final BlobStore blobs;
+  private final ArtifactCheck check;
 
   /** Artifacts among those files. */
   public ArtifactStore(BlobStore blobs) {
     this.blobs = blobs;
+    this.check = new ArtifactCheck(blobs);
   }
 
   /**
@@ -42,24 +41,13 @@ public final class ArtifactStore {
    * storing again heals one that was damaged.
    */
   public ArtifactRef write(IoConsumer<ArtifactWriter> content) {
-    HashedContent artifact = new HashedContent(out -> append(content, out));
+    HashedContent artifact = new HashedContent(content);
     try {
       blobs.writeNamed(artifact, () -> artifact.ref().getPath());
       return artifact.ref();
     } catch (IOException e) {
       throw failed(e);
     }
-  }
-
-  private static void append(IoConsumer<ArtifactWriter> content, OutputStream out)
-      throws IOException {
-    ArtifactWriter writer = new ArtifactWriter(out);
-    try {
-      content.accept(writer);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    writer.end();
   }
 
   /**
@@ -113,7 +101,7 @@ public final class ArtifactStore {
     verify(ref);
     String path = ref.getPath();
     try {
-      return ArtifactReader.of(path, blobs.open(path));
+      return ArtifactReader.of(path, PlainForm.of(blobs.open(path)));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -164,28 +152,21 @@ public final class ArtifactStore {
   }
 
   /**
-   * Checks an artifact's size and digest.
+   * Checks an artifact's size and digest, which are those of its plain form: a packed file is
+   * unpacked for it.
    *
    * @throws DamagedArtifactException saying what differs
    */
   public void verify(ArtifactRef ref) {
-    String path = ref.getPath();
-    try {
-      long bytes = blobs.size(path);
-      if (bytes != ref.getBytes()) {
-        throw new DamagedArtifactException(
-            path, "has " + bytes + " bytes, expected " + ref.getBytes());
-      }
-    } catch (NoSuchFileException e) {
-      throw missing(path, e);
-    } catch (IOException e) {
-      throw failed(e);
-    }
-    String sha256 = content(path).getSha256();
-    if (!sha256.equals(ref.getSha256())) {
-      throw new DamagedArtifactException(
-          path, "has SHA-256 " + sha256 + ", expected " + ref.getSha256());
-    }
+    check.verify(ref);
+  }
+
+  /**
+   * Whether an artifact's file seems whole, at less cost than {@link #verify}: a file in the plain
+   * form tells by its size, and only a packed one is read.
+   */
+  public boolean isPresent(ArtifactRef ref) {
+    return check.isPresent(ref);
   }
 
   /** Whether an artifact is there as it was written. */
@@ -218,32 +199,20 @@ public final class ArtifactStore {
   }
 
   /**
-   * What a file holds now, whatever its name says; reads each of its bytes once.
+   * What a file holds now, whatever its name says: the plain form, or its bytes as they lie if it
+   * has none. Reads each of them once, twice if it is a damaged packed one.
    *
    * @throws DamagedArtifactException if there is none
    */
   public ArtifactRef content(String path) {
-    try (InputStream in = blobs.open(path)) {
-      long bytes = 0;
-      MessageDigest digest = Sha256.digest();
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-        bytes += n;
-      }
-      return new ArtifactRef(path, Sha256.hex(digest.digest()), bytes);
-    } catch (NoSuchFileException e) {
-      throw missing(path, e);
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    return check.content(path);
   }
 
-  private static DamagedArtifactException missing(String path, NoSuchFileException e) {
+  static DamagedArtifactException missing(String path, NoSuchFileException e) {
     return new DamagedArtifactException(path, "is missing", e);
   }
 
-  private static UncheckedIOException failed(IOException e) {
+  static UncheckedIOException failed(IOException e) {
     return new UncheckedIOException(e.getMessage(), e);
   }
 }

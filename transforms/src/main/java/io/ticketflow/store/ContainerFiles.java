@@ -1,6 +1,7 @@
 package io.ticketflow.store;
 
 import io.ticketflow.math.Sha256;
+import io.ticketflow.store.packed.HuffmanDeflate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -25,7 +27,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <p>Avro's own writer draws a random sync marker; this one's is the start of the SHA-256 of the
  * schema in Avro's canonical form, which is also the schema that the file carries, so an edited
- * comment changes no digest. Nothing is compressed.
+ * comment changes no digest. Nothing is compressed but what {@link #packer} writes.
  */
 public final class ContainerFiles {
   private ContainerFiles() {}
@@ -33,14 +35,20 @@ public final class ContainerFiles {
   /** A writer onto a stream, which it closes. */
   public static <T extends SpecificRecord> DataFileWriter<T> writer(Class<T> type, OutputStream out)
       throws IOException {
-    return writer(type, Map.of(), out);
+    return writer(type, header -> {}, out);
+  }
+
+  /** Likewise of the packed form, whose plain form is what {@link #writer} writes. */
+  static <T extends SpecificRecord> DataFileWriter<T> packer(Class<T> type, OutputStream out)
+      throws IOException {
+    return writer(type, header -> header.setCodec(HuffmanDeflate.factory()), out);
   }
 
   private static <T extends SpecificRecord> DataFileWriter<T> writer(
-      Class<T> type, Map<String, String> beside, OutputStream out) throws IOException {
+      Class<T> type, Consumer<DataFileWriter<T>> header, OutputStream out) throws IOException {
     Schema schema = new Schema.Parser().parse(canonical(type));
     DataFileWriter<T> writer = new DataFileWriter<>(new SpecificDatumWriter<>(schema));
-    new TreeMap<>(beside).forEach(writer::setMeta);
+    header.accept(writer);
     return writer.create(schema, out, syncMarker(type));
   }
 
@@ -59,7 +67,8 @@ public final class ContainerFiles {
       Class<T> type, Iterable<T> records, Map<String, String> beside, OutputStream out)
       throws IOException {
     // Not closed: the stream is the caller's.
-    DataFileWriter<T> writer = writer(type, beside, out);
+    DataFileWriter<T> writer =
+        writer(type, header -> new TreeMap<>(beside).forEach(header::setMeta), out);
     for (T each : records) {
       writer.append(each);
     }

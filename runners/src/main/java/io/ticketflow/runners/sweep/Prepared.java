@@ -21,12 +21,12 @@ import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.EngineChoice;
 import io.ticketflow.work.Specs;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,15 +176,16 @@ public record Prepared(Experiment experiment, List<RunRecord> records, List<Stri
     }
   }
 
-  /** By its size; its digest is checked when it is read. */
+  /** A plain file by its size; its digest is checked when it is read. */
   private static void checkThere(BlobStore there, InputRecord input, ArtifactRef artifact) {
     String path = artifact.getPath();
     try {
-      if (there.exists(path) && there.size(path) == artifact.getBytes()) {
+      if (new ArtifactStore(there).isPresent(artifact)) {
         return;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(input.getOutput() + "/" + path + ": " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(
+          input.getOutput() + "/" + path + ": " + e.getMessage(), e.getCause());
     }
     throw UserException.of(
         "input run %s of %s lacks its file %s, or has a part of it only",
