@@ -31,13 +31,20 @@ public final class LargestKeys {
   }
 
   /**
-   * The same of keys that are made while they are looked at, a piece at a time and three times
-   * over: beside the masks that come out it takes less than a MiB, whatever the tensors' size.
+   * The same of keys that are made while they are looked at, a piece at a time. Beside the masks
+   * that come out it takes less than a MiB and a byte an entry. Where a {@link
+   * Bracket} holds, keys are made once, else three times more.
    *
    * @param kept from 0 to the number of eligible entries
    * @throws NonFiniteWeightsException naming the tensor
    */
   public static List<Mask> of(Ranking ranking, List<Ranked> tensors, long kept) {
+    return Bracket.of(ranking, tensors, kept)
+        .flatMap(bracket -> BracketedSelection.of(bracket, ranking, tensors, kept))
+        .orElseGet(() -> counted(ranking, tensors, kept));
+  }
+
+  private static List<Mask> counted(Ranking ranking, List<Ranked> tensors, long kept) {
     ThresholdSearch search = new ThresholdSearch(kept);
     for (int visit = 0; visit < ThresholdSearch.VISITS; visit++) {
       for (Ranked tensor : tensors) {

@@ -20,4 +20,9 @@ public record MagnitudeRanking() implements Ranking {
       }
     };
   }
+
+  @Override
+  public boolean isByValueAlone() {
+    return true;
+  }
 }

@@ -9,6 +9,11 @@ public sealed interface Ranking
   /** The ranking of one tensor's entries, from its first on. */
   Keys of(String tensor);
 
+  /** Whether a key depends on its entry's value alone, so that any may be asked for at any time. */
+  default boolean isByValueAlone() {
+    return false;
+  }
+
   /** The keys of one tensor, taken in chunks in ascending order of indices. */
   interface Keys {
     /**

@@ -18,6 +18,11 @@ public record ScoreRanking() implements Ranking {
     };
   }
 
+  @Override
+  public boolean isByValueAlone() {
+    return true;
+  }
+
   /** Bits of floats ascend without their sign: turned round for negative ones, above those else. */
   private static int ascending(int bits) {
     return bits < 0 ? ~bits : bits | Integer.MIN_VALUE;
