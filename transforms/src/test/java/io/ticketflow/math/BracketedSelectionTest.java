@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Selections large enough to be told by a bracket from a sample. */
 class BracketedSelectionTest {
   /** The last is no whole word. */
-  private static final int[] SIZES = {700_000, 5, 900_003};
+  private static final int[] SIZES = {700_000, 5, 600_003};
 
   private static final Bracket ALL = new Bracket(0, -1);
 
@@ -81,7 +81,7 @@ class BracketedSelectionTest {
   void keepsWhatSortingKeeps() {
     for (boolean whole : new boolean[] {true, false}) {
       List<Ranked> tensors = tensors(whole, i -> random.nextGaussian());
-      for (long kept : new long[] {1, 80_000, 1_100_000, all(tensors) - 1, all(tensors)}) {
+      for (long kept : new long[] {1, 60_000, 900_000, all(tensors)}) {
         assertSorted(tensors, new MagnitudeRanking(), kept);
       }
       assertSorted(tensors, new ScoreRanking(), 300_000);
@@ -90,7 +90,7 @@ class BracketedSelectionTest {
 
   @Test
   void keepsTheFirstOfThoseTiedWhateverTheirNumber() {
-    for (int levels : new int[] {1, 3, 100, 10_000}) {
+    for (int levels : new int[] {1, 3, 10_000}) {
       List<Ranked> tensors =
           tensors(false, i -> random.nextInt(levels) * (random.nextBoolean() ? 0.5 : -0.5));
       assertSorted(tensors, new MagnitudeRanking(), 123_456);
@@ -114,11 +114,11 @@ class BracketedSelectionTest {
     int half = Float.floatToRawIntBits(450_000f);
     int more = Float.floatToRawIntBits(460_000f);
 
-    // Above lie 239,999 and 440,002 entries, within 10,001 and 10,001.
+    // Above lie 239,999 and 140,002 entries, within 10,001 and 10,001.
     assertThat(BracketedSelection.of(new Bracket(half, more), ranking, tensors, 1_000)).isEmpty();
     assertThat(BracketedSelection.of(new Bracket(half, more), ranking, tensors, 900_000)).isEmpty();
     assertThat(BracketedSelection.of(ALL, ranking, tensors, 900_000)).isEmpty();
-    assertThat(BracketedSelection.of(new Bracket(half, more), ranking, tensors, 690_000))
+    assertThat(BracketedSelection.of(new Bracket(half, more), ranking, tensors, 390_000))
         .isPresent();
   }
 

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.zip.Deflater;
 
 /** Selection, mean and files of networks of many weights, on one thread. */
 public final class DataPlaneBench {
@@ -105,46 +104,38 @@ public final class DataPlaneBench {
         BenchHeap.peak() >> 20, Runtime.getRuntime().maxMemory() >> 20);
   }
 
-  private static void sizes(Path folder, int size) {
+  private static void sizes(Path folder, int size) throws IOException {
     ArtifactStore store = store(folder);
     Ranked weights = new Ranked("w", drawn(size, 0), Mask.full(size));
     TensorSet network = network(weights.values());
-    for (double density : new double[] {0.2, 0.05, 0.01}) {
+    for (double density : new double[] {0.8, 0.2, 0.05, 0.01}) {
       Mask kept =
           LargestKeys.of(new MagnitudeRanking(), List.of(weights), (long) (size * density)).get(0);
       Masks masks = new Masks(Map.of("w", kept));
-      ArtifactRef solution = store.save(network, masks);
       ArtifactRef mask = store.saveMasks(network, masks).mask();
+      double written = Double.MAX_VALUE;
       double read = Double.MAX_VALUE;
+      ArtifactRef solution = mask;
       for (int round = 0; round < ROUNDS; round++) {
         long begin = System.nanoTime();
+        solution = store.save(network, masks);
+        written = Math.min(written, seconds(begin));
+        begin = System.nanoTime();
         store.load(solution);
         read = Math.min(read, seconds(begin));
       }
       double dense = 4.0 * size;
       print(
-          "density %.2f, of dense bytes: solution %.2f %%, mask %.2f %%, mask by Huffman codes of"
-              + " its bytes %.2f %%; solution read at %.0f MB/s of dense weights",
+          "density %.2f, of dense bytes: solution %.2f %% (plain %.2f %%), mask %.2f %% (plain"
+              + " %.2f %%); solution written at %.0f, read at %.0f MB/s of dense weights",
           density,
+          100 * Files.size(folder.resolve(solution.getPath())) / dense,
           100 * solution.getBytes() / dense,
+          100 * Files.size(folder.resolve(mask.getPath())) / dense,
           100 * mask.getBytes() / dense,
-          100 * deflated(kept.toBytes()) / dense,
+          dense / written / 1e6,
           dense / read / 1e6);
     }
-  }
-
-  private static long deflated(byte[] bytes) {
-    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-    deflater.setStrategy(Deflater.HUFFMAN_ONLY);
-    deflater.setInput(bytes);
-    deflater.finish();
-    byte[] out = new byte[1 << 16];
-    while (!deflater.finished()) {
-      deflater.deflate(out);
-    }
-    long count = deflater.getBytesWritten();
-    deflater.end();
-    return count;
   }
 
   private static float[] drawn(int size, int seed) {

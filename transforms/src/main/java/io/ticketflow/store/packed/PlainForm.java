@@ -35,6 +35,8 @@ public final class PlainForm extends InputStream {
   private final byte[] sync;
   private final Inflater inflater = new Inflater(true);
 
+  private byte[] deflated = {};
+
   /** What comes next, from {@code at} to {@code end}. */
   private byte[] plain;
 
@@ -111,7 +113,8 @@ public final class PlainForm extends InputStream {
       long records = numbers.readLong();
       inflate(bytes(numbers.readLong()));
       at = ROOM - writeHead(records, end - ROOM);
-      if (!Arrays.equals(bytes(sync.length), sync)) {
+      int marker = bytes(sync.length);
+      if (!Arrays.equals(deflated, 0, marker, sync, 0, marker)) {
         throw new DamagedFormException("a block does not end in its marker");
       }
     } catch (EOFException | InvalidNumberEncodingException e) {
@@ -123,29 +126,32 @@ public final class PlainForm extends InputStream {
     return true;
   }
 
-  private byte[] bytes(long count) throws IOException {
+  /** Of the packed file, into {@code deflated}. */
+  private int bytes(long count) throws IOException {
     if (count < 0 || count > MAX_BLOCK) {
       throw new DamagedFormException("a block says that it has " + count + " bytes");
     }
-    byte[] bytes = packed.readNBytes((int) count);
-    if (bytes.length < count) {
+    if (count > deflated.length) {
+      deflated = new byte[(int) count];
+    }
+    if (packed.readNBytes(deflated, 0, (int) count) < count) {
       throw new EOFException();
     }
-    return bytes;
+    return (int) count;
   }
 
-  private void inflate(byte[] deflated) throws IOException {
+  private void inflate(int count) throws IOException {
     inflater.reset();
-    inflater.setInput(deflated);
+    inflater.setInput(deflated, 0, count);
     end = ROOM;
     try {
       while (!inflater.finished()) {
         if (end >= plain.length) {
-          plain = Arrays.copyOf(plain, Math.max(2 * end, ROOM + deflated.length));
+          plain = Arrays.copyOf(plain, Math.max(2 * end, ROOM + count));
         }
-        int count = inflater.inflate(plain, end, plain.length - end);
-        end += count;
-        if (end > MAX_BLOCK || (count == 0 && !inflater.finished() && end < plain.length)) {
+        int more = inflater.inflate(plain, end, plain.length - end);
+        end += more;
+        if (end > MAX_BLOCK || (more == 0 && !inflater.finished() && end < plain.length)) {
           throw new DamagedFormException("a block does not end");
         }
       }
