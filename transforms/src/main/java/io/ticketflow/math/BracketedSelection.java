@@ -55,8 +55,7 @@ final class BracketedSelection {
     if (candidates > most || rest < 0 || rest > candidates) {
       return Optional.empty();
     }
-    Mask chosen =
-        LargestKeys.of(Arrays.copyOf(keys, candidates), Mask.full(candidates), rest);
+    Mask chosen = LargestKeys.of(Arrays.copyOf(keys, candidates), Mask.full(candidates), rest);
     List<Mask> masks = new ArrayList<>();
     int next = chosen.nextKept(0);
     for (int t = 0; t < ends.length; t++) {

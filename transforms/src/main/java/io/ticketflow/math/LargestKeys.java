@@ -32,8 +32,8 @@ public final class LargestKeys {
 
   /**
    * The same of keys that are made while they are looked at, a piece at a time. Beside the masks
-   * that come out it takes less than a MiB and a byte an entry. Where a {@link
-   * Bracket} holds, keys are made once, else three times more.
+   * that come out it takes less than a MiB and a byte an entry. Where a {@link Bracket} holds, keys
+   * are made once, else three times more.
    *
    * @param kept from 0 to the number of eligible entries
    * @throws NonFiniteWeightsException naming the tensor

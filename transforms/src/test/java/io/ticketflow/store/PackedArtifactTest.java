@@ -13,10 +13,12 @@ import io.ticketflow.schemas.TensorRole;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -118,8 +120,7 @@ class PackedArtifactTest {
           continue;
         }
         BitSet mask = BitSet.valueOf((ByteBuffer) record.get("mask"));
-        ByteBuffer values =
-            ((ByteBuffer) record.get("values")).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer values = ((ByteBuffer) record.get("values")).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < (Integer) record.get("count"); i++, entry++) {
           assertThat(mask.get(i)).isEqualTo(KEPT.keeps(entry));
           if (mask.get(i)) {
@@ -138,8 +139,7 @@ class PackedArtifactTest {
     TensorSet network =
         TensorSet.of(
             List.of(
-                new Tensor(
-                    "w", TensorRole.PRUNABLE, List.of((long) ENTRIES), new float[ENTRIES])));
+                new Tensor("w", TensorRole.PRUNABLE, List.of((long) ENTRIES), new float[ENTRIES])));
 
     ArtifactRef mask = store.saveMasks(network, new Masks(Map.of("w", KEPT))).mask();
 
@@ -196,7 +196,7 @@ class PackedArtifactTest {
     ArtifactRef ref = save();
     byte[] whole = Files.readAllBytes(file(ref));
     for (int length : new int[] {0, 3, 100, 500, whole.length / 2, whole.length - 1}) {
-      Files.write(file(ref), java.util.Arrays.copyOf(whole, length));
+      Files.write(file(ref), Arrays.copyOf(whole, length));
 
       assertThat(store.isIntact(ref)).isFalse();
       assertThat(store.isPresent(ref)).isFalse();

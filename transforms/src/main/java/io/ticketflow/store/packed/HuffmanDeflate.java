@@ -89,8 +89,7 @@ public final class HuffmanDeflate extends DeflateCodec {
     drain(deflater, Deflater.SYNC_FLUSH, room, out);
   }
 
-  private static void drain(
-      Deflater deflater, int flush, byte[] room, ByteArrayOutputStream out) {
+  private static void drain(Deflater deflater, int flush, byte[] room, ByteArrayOutputStream out) {
     int count = room.length;
     while (count == room.length) {
       count = deflater.deflate(room, 0, room.length, flush);
@@ -98,7 +97,9 @@ public final class HuffmanDeflate extends DeflateCodec {
     }
   }
 
-  /** Appends stored blocks, as RFC 1951, 3.2.4 has them; between the deflater's, it need not know. */
+  /**
+   * Appends stored blocks, as RFC 1951, 3.2.4 has them; between the deflater's, it need not know.
+   */
   private static void store(byte[] plain, int from, int to, ByteArrayOutputStream out) {
     for (int at = from; at < to; at += STORED) {
       int count = Math.min(STORED, to - at);
