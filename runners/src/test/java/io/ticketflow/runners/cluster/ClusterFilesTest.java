@@ -92,17 +92,6 @@ class ClusterFilesTest {
     }
   }
 
-  @Test
-  void aTaskManagersPodHasOneGpu() throws IOException {
-    JsonNode spec = deployment().path("spec");
-    assertThat(spec.path("flinkVersion").asText()).isEqualTo("v1_19");
-    JsonNode container = spec.at("/taskManager/podTemplate/spec/containers").path(0);
-    assertThat(container.path("name").asText()).isEqualTo("flink-main-container");
-    assertThat(container.path("resources").path("limits").path("nvidia.com/gpu").asInt())
-        .isEqualTo(1);
-    assertThat(settings("kubernetes/ticketflow.yaml")).containsEntry("ticketflow.device", "gpu");
-  }
-
   /** What the client opens for Beam and for kernels, the processes of a cluster need as well. */
   @Test
   void clustersHaveTheFlagsOfTheLauncher() throws Exception {
