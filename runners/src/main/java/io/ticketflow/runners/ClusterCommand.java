@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
 /** A Flink cluster on this machine. */
 @Command(
     name = "cluster",
-    description = "Starts, shows and stops a Flink cluster on this machine.",
+    description = "Starts, scales, shows and stops a Flink cluster on this machine.",
     subcommands = {
       ClusterStartCommand.class,
+      ClusterScaleCommand.class,
       ClusterCommand.StatusCommand.class,
       ClusterCommand.StopCommand.class
     })
@@ -33,7 +34,7 @@ public final class ClusterCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: start, status or stop.");
+        spec.commandLine(), "A command is missing: start, scale, status or stop.");
   }
 
   /** Which cluster is meant. */

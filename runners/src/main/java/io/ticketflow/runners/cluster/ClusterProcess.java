@@ -67,6 +67,14 @@ public record ClusterProcess(String name, long pid, String token) {
     AtomicFile.write(folder.resolve(name), pid + " " + token + "\n");
   }
 
+  /** Deletes what {@link #write} wrote; a process that took its name since is let be. */
+  void forget(Path folder) throws IOException {
+    Path file = folder.resolve(name);
+    if (Files.exists(file) && read(file).filter(found -> found.token().equals(token)).isPresent()) {
+      Files.delete(file);
+    }
+  }
+
   /** Whether it is such a file, and not one that a process died over. */
   static boolean isFile(Path file) {
     return !file.getFileName().toString().contains(".");

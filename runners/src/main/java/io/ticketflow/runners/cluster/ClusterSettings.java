@@ -21,8 +21,8 @@ public record ClusterSettings(
 
   public ClusterSettings {
     more = Map.copyOf(more);
-    within("--taskmanagers", 1, MOST, taskManagers);
-    within("--slots", 1, MOST, slots);
+    requireCount("--taskmanagers", taskManagers);
+    requireCount("--slots", slots);
     within("--port", 0, LAST_PORT, port);
     try {
       MemorySize.parse(taskManagerMemory);
@@ -39,7 +39,7 @@ public record ClusterSettings(
   /** What conf/clusters/local.yaml leaves open, then what the user wants otherwise. */
   Map<String, String> over(Map<String, String> base, int restPort, int rpcPort, ClusterFolder at) {
     Map<String, String> all = new TreeMap<>(base);
-    all.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
+    all.put(Spawn.SLOTS, Integer.toString(slots));
     all.put("taskmanager.memory.process.size", taskManagerMemory);
     all.put("parallelism.default", Integer.toString(allSlots()));
     all.put("rest.port", Integer.toString(restPort));
@@ -48,6 +48,11 @@ public record ClusterSettings(
     all.put("io.tmp.dirs", at.temporary().toString());
     all.putAll(more);
     return all;
+  }
+
+  /** Refuses a number of processes or slots that cannot be. */
+  static void requireCount(String option, int got) {
+    within(option, 1, MOST, got);
   }
 
   private static void within(String option, int least, int most, int got) {

@@ -57,25 +57,40 @@ public final class ClusterStart {
     return allOrNothing(
         () -> {
           spawn(cluster::startJobManager);
-          for (int i = 0; i < taskManagers; i++) {
-            spawn(cluster::startTaskManager);
-          }
+          spawnTaskManagers(taskManagers);
         });
   }
 
   private LocalCluster complete() throws IOException, InterruptedException {
-    long ended = cluster.processes().stream().filter(process -> !process.isAlive()).count();
+    int ended =
+        (int) cluster.processes().stream().filter(process -> !process.isAlive()).count();
     if (ended == 0) {
       throw UserException.of(
           "A cluster runs from %s already, at %s: 'ticketflow cluster stop' ends it.",
           cluster.folder().path(), cluster.master());
     }
-    return allOrNothing(
-        () -> {
-          for (int i = 0; i < ended; i++) {
-            spawn(cluster::startTaskManager);
-          }
-        });
+    return add(ended);
+  }
+
+  /**
+   * More TaskManagers for a cluster that runs, or none.
+   *
+   * @return with their slots registered
+   * @throws ClusterException if one ends or its slots do not come; none of them runs then
+   */
+  static LocalCluster more(LocalCluster cluster, int taskManagers)
+      throws IOException, InterruptedException {
+    return new ClusterStart(cluster).add(taskManagers);
+  }
+
+  private LocalCluster add(int taskManagers) throws IOException, InterruptedException {
+    return allOrNothing(() -> spawnTaskManagers(taskManagers));
+  }
+
+  private void spawnTaskManagers(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      spawn(cluster::startTaskManager);
+    }
   }
 
   private LocalCluster allOrNothing(Step step) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,13 @@ public final class LocalCluster {
       role.split(settings); // so that what cannot be is said now
     }
     return new LocalCluster(folder, settings);
+  }
+
+  /** The same cluster, whose TaskManagers to come have so many slots. */
+  LocalCluster withSlots(int slots) {
+    Map<String, String> other = new HashMap<>(settings);
+    other.put(Spawn.SLOTS, Integer.toString(slots));
+    return new LocalCluster(folder, other);
   }
 
   /** Writes its configuration; logs of an earlier cluster in the folder are put aside. */
@@ -151,7 +159,19 @@ public final class LocalCluster {
    * @return how many were alive
    */
   public int stop() throws IOException, InterruptedException {
-    List<ClusterProcess> alive = new ArrayList<>(processes());
+    int ended = end(processes());
+    deleteAll(folder.pids());
+    deleteAll(folder.temporary());
+    return ended;
+  }
+
+  /**
+   * Ends some of its processes and forgets them.
+   *
+   * @return how many were alive
+   */
+  int end(List<ClusterProcess> processes) throws IOException, InterruptedException {
+    List<ClusterProcess> alive = new ArrayList<>(processes);
     alive.removeIf(process -> !process.isAlive());
     alive.forEach(process -> process.handle().ifPresent(ProcessHandle::destroy));
     if (!allEnd(alive, GRACE)) {
@@ -162,8 +182,9 @@ public final class LocalCluster {
             alive.get(0).name() + " (process " + alive.get(0).pid() + ") does not end.");
       }
     }
-    deleteAll(folder.pids());
-    deleteAll(folder.temporary());
+    for (ClusterProcess process : processes) {
+      process.forget(folder.pids());
+    }
     return alive.size();
   }
 

@@ -10,6 +10,9 @@ import java.util.UUID;
 
 /** Starts processes that outlive this one, with what training needs in their environment. */
 final class Spawn {
+  /** The setting of how many trainings a TaskManager has at once. */
+  static final String SLOTS = "taskmanager.numberOfTaskSlots";
+
   /** As in bin/environment, which says why; whoever starts this program may set others. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -44,6 +47,8 @@ final class Spawn {
     if (role == Role.TASK_MANAGER) {
       command.add("-D");
       command.add("taskmanager.resource-id=" + announced.id());
+      command.add("-D"); // which may be others than the cluster was started with
+      command.add(SLOTS + "=" + settings.get(SLOTS));
     }
     ProcessBuilder builder =
         new ProcessBuilder(command)

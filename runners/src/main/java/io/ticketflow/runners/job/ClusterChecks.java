@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,13 +25,12 @@ public final class ClusterChecks {
 
   /**
    * Refuses a cluster on which trainings would run one after another, not be taken up after a
-   * fault, or not run at all.
+   * fault, or not run at all. More parallelism than slots is no reason: TaskManagers may join.
    *
-   * @param parallelism that the user asks for
    * @param djl version of the engine's library here
    * @throws UserException in one sentence
    */
-  public static void check(ClusterFacts cluster, OptionalInt parallelism, String djl) {
+  public static void check(ClusterFacts cluster, String djl) {
     if (!cluster.version().startsWith(LINE + ".")) {
       throw refused(
           cluster, "runs Flink " + cluster.version() + ": Ticketflow needs Flink " + LINE);
@@ -49,7 +47,7 @@ public final class ClusterChecks {
     }
     checkRestart(cluster);
     checkEngine(cluster, djl);
-    checkSlots(cluster, parallelism);
+    checkSlots(cluster);
   }
 
   private static void checkRestart(ClusterFacts cluster) {
@@ -108,21 +106,11 @@ public final class ClusterChecks {
     }
   }
 
-  private static void checkSlots(ClusterFacts cluster, OptionalInt parallelism) {
+  private static void checkSlots(ClusterFacts cluster) {
     if (cluster.slots() < 1) {
       throw refused(
           cluster,
           "has no slots, as no TaskManager has registered: start one, or wait until it has");
-    }
-    if (parallelism.isPresent() && parallelism.getAsInt() > cluster.slots()) {
-      throw refused(
-          cluster,
-          "has "
-              + cluster.slots()
-              + (cluster.slots() == 1 ? " slot" : " slots")
-              + " and --parallelism is "
-              + parallelism.getAsInt()
-              + ": lower it, or start more TaskManagers");
     }
   }
 

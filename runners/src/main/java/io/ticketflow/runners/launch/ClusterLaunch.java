@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -33,7 +34,7 @@ final class ClusterLaunch {
     ClusterFacts facts = facts(address);
     OptionalInt parallelism =
         given.has("parallelism") ? OptionalInt.of(wanted.getParallelism()) : OptionalInt.empty();
-    ClusterChecks.check(facts, parallelism, TorchEngine.version());
+    ClusterChecks.check(facts, TorchEngine.version());
     int tasks = parallelism.orElse(facts.freeSlots() > 0 ? facts.freeSlots() : facts.slots());
     BeamArguments arguments =
         given.withDefault("useDataStreamForBatch", true).withDefault("parallelism", tasks);
@@ -74,16 +75,7 @@ final class ClusterLaunch {
 
   private static List<String> notices(ClusterFacts facts, int tasks, List<String> places) {
     List<String> notices = new ArrayList<>();
-    if (facts.freeSlots() < tasks) {
-      notices.add(
-          facts.freeSlots() == 0
-              ? "All slots of the cluster are taken: the job waits until some are free."
-              : "Of "
-                  + tasks
-                  + " slots "
-                  + facts.freeSlots()
-                  + " are free: the rest is waited for.");
-    }
+    slots(facts, tasks).ifPresent(notices::add);
     for (String place : places) {
       if (!facts.address().isLoopback() && !place.contains("://")) {
         notices.add(
@@ -95,5 +87,29 @@ final class ClusterLaunch {
       }
     }
     return notices;
+  }
+
+  /** What to say if not all tasks can run at once now. */
+  private static Optional<String> slots(ClusterFacts facts, int tasks) {
+    if (facts.freeSlots() >= tasks) {
+      return Optional.empty();
+    }
+    if (facts.freeSlots() == 0) {
+      return Optional.of("All slots of the cluster are taken: the job waits until some are free.");
+    }
+    return Optional.of(
+        tasks <= facts.slots()
+            ? String.format(
+                Locale.ROOT,
+                "Of %d slots %d are free: the rest is waited for.",
+                tasks,
+                facts.freeSlots())
+            : String.format(
+                Locale.ROOT,
+                "The cluster has %d slots, %d of them free, and --parallelism is %d: as many run at"
+                    + " once as there are slots, and those that join are used.",
+                facts.slots(),
+                facts.freeSlots(),
+                tasks));
   }
 }

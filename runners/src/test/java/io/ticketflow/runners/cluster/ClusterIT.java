@@ -68,6 +68,17 @@ class ClusterIT {
       assertThat(mended.get(1).pid()).isNotEqualTo(processes.get(1).pid());
       assertThat(mended.get(2)).isEqualTo(processes.get(2));
 
+      assertThat(call(folder, "scale", "--taskmanagers=3", "--slots=1"))
+          .as("%s", err)
+          .isEqualTo(ExitCode.DONE);
+      assertThat(out.toString()).contains("3 TaskManagers, 5 slots (5 free)");
+      List<ClusterProcess> more = cluster.processes();
+      assertThat(more).hasSize(4).containsAll(mended).allMatch(ClusterProcess::isAlive);
+      assertThat(call(folder, "scale", "--taskmanagers=2")).isEqualTo(ExitCode.DONE);
+      assertThat(cluster.processes()).isEqualTo(mended).allMatch(ClusterProcess::isAlive);
+      assertThat(more.get(3).isAlive()).isFalse();
+      assertThat(call(folder, "status")).isEqualTo(ExitCode.DONE);
+
       // A file that outlived its process, whose number is now this test's.
       new ClusterProcess("taskmanager-3", ProcessHandle.current().pid(), "0123456789")
           .write(folder.resolve("pids"));
@@ -81,6 +92,8 @@ class ClusterIT {
       assertThat(call(folder, "status")).isEqualTo(ExitCode.FAILED);
       assertThat(call(folder, "stop")).isEqualTo(ExitCode.DONE);
       assertThat(out.toString()).contains("No cluster runs from " + folder);
+      assertThat(call(folder, "scale", "--taskmanagers=2")).isEqualTo(ExitCode.USAGE);
+      assertThat(err.toString()).contains("No cluster runs from " + folder).hasLineCount(1);
     } finally {
       call(folder, "stop");
     }

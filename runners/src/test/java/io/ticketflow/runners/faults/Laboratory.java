@@ -41,9 +41,14 @@ final class Laboratory {
     Files.move(text, folder.resolve("armed"));
   }
 
+  /** Lets the thread go on that waits for it. */
+  void release() throws IOException {
+    Files.createFile(folder.resolve("released"));
+  }
+
   /** Forgets what was armed and what was written down. */
   void clear() throws IOException {
-    for (String name : List.of("armed", "fired", "journal")) {
+    for (String name : List.of("armed", "fired", "journal", "released")) {
       Files.deleteIfExists(folder.resolve(name));
     }
   }

@@ -7,7 +7,6 @@ import io.ticketflow.spec.UserException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,7 @@ class ClusterChecksTest {
 
   @Test
   void takesAClusterThatSuits() {
-    assertThatCode(() -> check(facts("1.19.3", 4, GOOD, LIB), OptionalInt.of(4)))
+    assertThatCode(() -> check(facts("1.19.3", 4, GOOD, LIB)))
         .doesNotThrowAnyException();
   }
 
@@ -39,7 +38,7 @@ class ClusterChecksTest {
       settings.remove("restart-strategy.type");
     }
     settings.put(key, value);
-    assertThatCode(() -> check(facts("1.19.3", 4, settings, LIB), OptionalInt.empty()))
+    assertThatCode(() -> check(facts("1.19.3", 4, settings, LIB)))
         .doesNotThrowAnyException();
   }
 
@@ -62,7 +61,7 @@ class ClusterChecksTest {
     if (value != null) {
       settings.put(key, value);
     }
-    refused(facts("1.19.3", 4, settings, LIB), OptionalInt.empty(), sentence);
+    refused(facts("1.19.3", 4, settings, LIB), sentence);
   }
 
   @Test
@@ -70,41 +69,37 @@ class ClusterChecksTest {
     Map<String, String> settings = new HashMap<>(GOOD);
     settings.remove("restart-strategy.type");
     settings.put("restart-strategy", "none");
-    refused(facts("1.19.3", 4, settings, LIB), OptionalInt.empty(), "(restart-strategy is none)");
+    refused(facts("1.19.3", 4, settings, LIB), "(restart-strategy is none)");
   }
 
   @Test
   void refusesAnotherLineOfFlink() {
     refused(
         facts("1.20.1", 4, GOOD, LIB),
-        OptionalInt.empty(),
         "runs Flink 1.20.1: Ticketflow needs Flink 1.19");
   }
 
   @Test
-  void refusesTooFewSlots() {
-    refused(facts("1.19.3", 4, GOOD, LIB), OptionalInt.of(5), "has 4 slots and --parallelism is 5");
-    refused(facts("1.19.3", 0, GOOD, LIB), OptionalInt.empty(), "no TaskManager has registered");
+  void refusesNoSlots() {
+    refused(facts("1.19.3", 0, GOOD, LIB), "no TaskManager has registered");
   }
 
   @Test
   void refusesAClusterWithoutTheEngineOrWithAnother() {
     refused(
         facts("1.19.3", 4, GOOD, List.of("lib/flink-dist-1.19.3.jar")),
-        OptionalInt.empty(),
         "has no DJL in its lib/ folder (pytorch-engine-0.35.1.jar is not on its class path)");
     refused(
         facts("1.19.3", 4, GOOD, List.of("lib/pytorch-engine-0.34.0.jar")),
-        OptionalInt.empty(),
         "has DJL 0.34.0 in its lib/ folder");
   }
 
-  private static void check(ClusterFacts facts, OptionalInt parallelism) {
-    ClusterChecks.check(facts, parallelism, "0.35.1");
+  private static void check(ClusterFacts facts) {
+    ClusterChecks.check(facts, "0.35.1");
   }
 
-  private static void refused(ClusterFacts facts, OptionalInt parallelism, String sentence) {
-    assertThatThrownBy(() -> check(facts, parallelism))
+  private static void refused(ClusterFacts facts, String sentence) {
+    assertThatThrownBy(() -> check(facts))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("The cluster at 10.0.0.1:8081 ")
         .hasMessageContaining(sentence);

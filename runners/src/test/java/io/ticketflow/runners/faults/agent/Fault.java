@@ -37,6 +37,8 @@ public record Fault(
     KILL,
     /** The process is stopped by SIGSTOP; a test lets it go on by SIGCONT. */
     STOP,
+    /** The thread waits until a test lets it go on; the process's others do not. */
+    WAIT,
     /** The operation fails as it does on a full disk. */
     DISK_FULL,
     /** The process's heap is filled. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * What the rewritten methods call: keeps the journal and lets the fault happen.
  *
  * <p>The folder that processes and test share holds {@code armed}, a {@link Fault}, as long as it
- * has not happened, and {@code journal}. Who renames {@code armed} has the fault: so it happens
+ * has not happened, {@code journal}, and {@code released} once a waiting thread may go on. Who renames {@code armed} has the fault: so it happens
  * once, and the process in the dead one's place lives.
  */
 public final class Moments {
@@ -132,6 +132,7 @@ public final class Moments {
         await();
       }
       case STOP -> signal("STOP");
+      case WAIT -> awaitRelease();
       case DISK_FULL -> throw new IOException("No space left on device");
       case HEAP -> fill();
     }
@@ -163,6 +164,17 @@ public final class Moments {
         Thread.sleep(1000);
       } catch (InterruptedException e) {
         // it is about to die
+      }
+    }
+  }
+
+  private static void awaitRelease() {
+    while (!Files.exists(folder.resolve("released"))) {
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       }
     }
   }
