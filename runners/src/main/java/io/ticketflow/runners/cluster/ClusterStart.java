@@ -62,8 +62,7 @@ public final class ClusterStart {
   }
 
   private LocalCluster complete() throws IOException, InterruptedException {
-    int ended =
-        (int) cluster.processes().stream().filter(process -> !process.isAlive()).count();
+    int ended = (int) cluster.processes().stream().filter(process -> !process.isAlive()).count();
     if (ended == 0) {
       throw UserException.of(
           "A cluster runs from %s already, at %s: 'ticketflow cluster stop' ends it.",

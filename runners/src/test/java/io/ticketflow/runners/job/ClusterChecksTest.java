@@ -21,8 +21,7 @@ class ClusterChecksTest {
 
   @Test
   void takesAClusterThatSuits() {
-    assertThatCode(() -> check(facts("1.19.3", 4, GOOD, LIB)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> check(facts("1.19.3", 4, GOOD, LIB))).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -38,8 +37,7 @@ class ClusterChecksTest {
       settings.remove("restart-strategy.type");
     }
     settings.put(key, value);
-    assertThatCode(() -> check(facts("1.19.3", 4, settings, LIB)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> check(facts("1.19.3", 4, settings, LIB))).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -74,9 +72,7 @@ class ClusterChecksTest {
 
   @Test
   void refusesAnotherLineOfFlink() {
-    refused(
-        facts("1.20.1", 4, GOOD, LIB),
-        "runs Flink 1.20.1: Ticketflow needs Flink 1.19");
+    refused(facts("1.20.1", 4, GOOD, LIB), "runs Flink 1.20.1: Ticketflow needs Flink 1.19");
   }
 
   @Test

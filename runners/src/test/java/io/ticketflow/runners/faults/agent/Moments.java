@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
  * What the rewritten methods call: keeps the journal and lets the fault happen.
  *
  * <p>The folder that processes and test share holds {@code armed}, a {@link Fault}, as long as it
- * has not happened, {@code journal}, and {@code released} once a waiting thread may go on. Who renames {@code armed} has the fault: so it happens
- * once, and the process in the dead one's place lives.
+ * has not happened, {@code journal}, and {@code released} once a waiting thread may go on. Who
+ * renames {@code armed} has the fault: so it happens once, and the process in the dead one's place
+ * lives.
  */
 public final class Moments {
   private static final StackWalker STACK = StackWalker.getInstance();
