@@ -83,7 +83,8 @@ class ClusterLaunchIT {
         .filteredOn(vertex -> vertex.path("name").asText().endsWith("/ TrainParticle"))
         .extracting(vertex -> vertex.path("name") + " " + vertex.path("parallelism"))
         .containsExactly(
-            "\"Cycle00 / Train / TrainParticle\" 4", "\"Cycle01 / Train / TrainParticle\" 4");
+            "\"Cycle00 / Train / WorkAhead / Work, Train / FanOut, Train / TrainParticle\" 4",
+            "\"Cycle01 / Train / WorkAhead / Work, Train / FanOut, Train / TrainParticle\" 4");
   }
 
   @Test
