@@ -8,6 +8,7 @@ import io.ticketflow.schemas.ParticleTask;
 import io.ticketflow.schemas.RunTicket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -31,9 +32,19 @@ public record Round(List<MergedRecord> solutions, List<RunTicket> next) {
 
   /** Takes all of a round's steps. */
   public static Round of(Taker by, RunTicket ticket) {
+    return of(by, ticket, Map.of());
+  }
+
+  /**
+   * Takes all of a round's steps.
+   *
+   * @param trained what training a particle has come to, by its number; others are trained or found
+   */
+  public static Round of(Taker by, RunTicket ticket, Map<Integer, ParticleRecord> trained) {
     List<ParticleRecord> particles = new ArrayList<>(by.take(RoundOfParticles::earlier, ticket));
     for (ParticleTask task : by.take(RoundOfParticles::fanOut, ticket)) {
-      particles.addAll(by.take(TrainParticle::take, task));
+      ParticleRecord known = trained.get(task.getParticle());
+      particles.addAll(known == null ? by.take(TrainParticle::take, task) : List.of(known));
     }
     MergedRecord merged = by.take(MERGE, particles).get(0);
     SpecificRecord decided = by.take(DECIDE, merged).get(0);

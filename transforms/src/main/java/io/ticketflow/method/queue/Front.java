@@ -7,12 +7,15 @@ import io.ticketflow.method.RoundOfParticles;
 import io.ticketflow.method.StartRun;
 import io.ticketflow.method.TrainParticle;
 import io.ticketflow.method.step.Taker;
+import io.ticketflow.schemas.ParticleRecord;
 import io.ticketflow.schemas.ParticleTask;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.work.Specs;
 import io.ticketflow.work.Workplace;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,15 +50,21 @@ record Front(RunRecord run, At at, double rest, List<Piece> trainings, Piece fol
 
   /** A round of a run's cycle. */
   static Front round(Taker by, RunTicket ticket) {
+    Map<Integer, ParticleRecord> trained = new ConcurrentHashMap<>(); // in this process
     List<Piece> trainings =
         by.take(RoundOfParticles::fanOut, ticket).stream()
-            .map(task -> new Piece(task.getAction(), true, taker -> train(taker, task)))
+            .map(task -> new Piece(task.getAction(), true, taker -> train(taker, task, trained)))
             .toList();
-    return of(ticket.getRun(), At.of(ticket), trainings, taker -> Round.of(taker, ticket).next());
+    return of(
+        ticket.getRun(),
+        At.of(ticket),
+        trainings,
+        taker -> Round.of(taker, ticket, trained).next());
   }
 
-  private static List<RunTicket> train(Taker by, ParticleTask task) {
-    var unused = by.take(TrainParticle::take, task);
+  private static List<RunTicket> train(
+      Taker by, ParticleTask task, Map<Integer, ParticleRecord> trained) {
+    by.take(TrainParticle::take, task).forEach(each -> trained.put(each.getParticle(), each));
     return List.of();
   }
 

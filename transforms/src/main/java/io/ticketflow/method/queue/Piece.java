@@ -4,7 +4,9 @@ import io.ticketflow.method.step.Taker;
 import io.ticketflow.schemas.RunTicket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Work of a run that one hand does alone. The {@link Queue} guards what changes of it. */
 final class Piece {
@@ -27,8 +29,11 @@ final class Piece {
   private final boolean filed;
   private final Function<Taker, List<RunTicket>> labour;
 
-  /** Who waits for it; the first one decides when it is its turn. */
+  /** Who waits for it. */
   private final List<Front> fronts = new ArrayList<>();
+
+  /** Of the first run that waits for it, which decides when it is its turn. */
+  private @Nullable Standing standing;
 
   private State state = State.FREE;
   private long refused;
@@ -61,6 +66,18 @@ final class Piece {
 
   Front front() {
     return fronts.get(0);
+  }
+
+  Standing standing() {
+    return Objects.requireNonNull(standing, "nobody waits for it");
+  }
+
+  /** One more front waits for it. */
+  void isFor(Front front, Standing run) {
+    if (fronts.isEmpty()) {
+      standing = run;
+    }
+    fronts.add(front);
   }
 
   List<Front> fronts() {

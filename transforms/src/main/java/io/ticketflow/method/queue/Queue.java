@@ -24,9 +24,7 @@ final class Queue {
 
   private final List<Piece> open = new ArrayList<>();
   private final Map<String, Piece> filed = new HashMap<>();
-  private final Map<String, Front> now = new HashMap<>();
-  private final Map<String, Integer> turns = new HashMap<>();
-  private final Map<String, Boolean> own = new HashMap<>();
+  private final Map<String, Standing> runs = new HashMap<>();
   private int atWork;
   private Optional<Throwable> failure = Optional.empty();
 
@@ -39,9 +37,9 @@ final class Queue {
   Queue(Order order, Optional<Function<RunTicket, Front>> ahead) {
     this.ahead = ahead;
     Comparator<Piece> first =
-        Comparator.<Piece>comparingInt(piece -> isForeign(piece.front()) ? 1 : 0)
+        Comparator.<Piece>comparingInt(piece -> piece.standing().isForeign() ? 1 : 0)
             .thenComparingInt(piece -> piece.filed() ? 1 : 0); // what follows sets others free
-    Comparator<Piece> turn = Comparator.comparingInt(piece -> turn(piece.front()));
+    Comparator<Piece> turn = Comparator.comparingInt(piece -> piece.standing().turn());
     Comparator<Piece> cycle = Comparator.comparingInt(piece -> piece.front().at().cycle());
     Comparator<Piece> longest = Comparator.comparingDouble(piece -> -piece.front().rest());
     this.order =
@@ -52,12 +50,11 @@ final class Queue {
 
   /** Adds the front of one more run. */
   synchronized void add(Front front) {
-    turns.putIfAbsent(front.run().getRun(), turns.size());
-    if (isNews(front)) {
-      now.put(front.run().getRun(), front);
+    Standing run = standing(front);
+    if (run.comesTo(front.at())) {
       for (Piece training : front.trainings()) {
         Piece piece = filed.computeIfAbsent(training.key(), key -> opened(training));
-        piece.fronts().add(front);
+        piece.isFor(front, run);
       }
       followIfDone(front);
     }
@@ -91,17 +88,17 @@ final class Queue {
 
   /** Whether the piece's run is known to be this process's. */
   synchronized boolean isOwn(Piece piece) {
-    return own.getOrDefault(piece.front().run().getRun(), false);
+    return piece.standing().isOwn();
   }
 
   /** This process has the piece's claim: if nobody had the run, it is its own. */
   synchronized void claimed(Piece piece) {
-    own.putIfAbsent(piece.front().run().getRun(), true);
+    piece.standing().belongs(true);
   }
 
   /** Another process has the piece. */
   synchronized void refused(Piece piece) {
-    own.putIfAbsent(piece.front().run().getRun(), false);
+    piece.standing().belongs(false);
     piece.refuse(System.nanoTime());
     atWork--;
     notifyAll();
@@ -111,10 +108,10 @@ final class Queue {
   void done(Piece piece, List<RunTicket> next) {
     List<Front> more = ahead.map(fronts -> next.stream().map(fronts).toList()).orElse(List.of());
     synchronized (this) {
-      boolean mine = !isForeign(piece.front());
+      boolean mine = !piece.standing().isForeign();
       piece.enter(Piece.State.DONE);
       open.remove(piece);
-      more.forEach(front -> own.putIfAbsent(front.run().getRun(), mine));
+      more.forEach(front -> standing(front).belongs(mine));
       more.forEach(this::add);
       piece.fronts().forEach(this::followIfDone);
       atWork--;
@@ -128,7 +125,7 @@ final class Queue {
       Front front = piece.front();
       open.removeAll(front.trainings());
       open.remove(front.follow());
-      front.follow().fronts().add(front); // nobody needs to do it any more
+      front.follow().isFor(front, piece.standing()); // nobody needs to do it any more
       front.trainings().stream().map(Piece::key).forEach(filed::remove);
     }
     done(piece, there);
@@ -144,9 +141,8 @@ final class Queue {
     notifyAll();
   }
 
-  private boolean isNews(Front front) {
-    Front there = now.get(front.run().getRun());
-    return there == null || there.at().isBefore(front.at());
+  private Standing standing(Front front) {
+    return runs.computeIfAbsent(front.run().getRun(), run -> new Standing(runs.size()));
   }
 
   private Piece opened(Piece piece) {
@@ -160,17 +156,9 @@ final class Queue {
             .map(training -> filed.getOrDefault(training.key(), training))
             .allMatch(piece -> piece.state() == Piece.State.DONE);
     if (done && ahead.isPresent() && front.follow().fronts().isEmpty()) {
-      front.follow().fronts().add(front);
+      front.follow().isFor(front, standing(front));
       open.add(front.follow());
     }
-  }
-
-  private boolean isForeign(Front front) {
-    return !own.getOrDefault(front.run().getRun(), true);
-  }
-
-  private int turn(Front front) {
-    return turns.getOrDefault(front.run().getRun(), 0);
   }
 
   /** Until something changes, or it is time to ask again for what is elsewhere. */
