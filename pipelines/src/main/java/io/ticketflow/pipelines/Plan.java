@@ -25,7 +25,8 @@ public record Plan(List<PlannedAction> actions) {
     return of(runs, new DryRun(place));
   }
 
-  static Plan of(List<RunRecord> runs, DryRun look) {
+  /** Likewise, by a look at the output that others can go on with. */
+  public static Plan of(List<RunRecord> runs, DryRun look) {
     List<Walk> walks = Walk.all(look, runs);
     return new Plan(DryRun.planned(walks.stream().map(walk -> walk.steps().by()).toList()));
   }
@@ -51,6 +52,11 @@ public record Plan(List<PlannedAction> actions) {
         .filter(action -> action.state() == PlannedAction.State.TO_RUN)
         .mapToLong(PlannedAction::images)
         .sum();
+  }
+
+  /** Whether the output has the result of every action. */
+  public boolean isFinished() {
+    return actions.stream().noneMatch(PlannedAction::isLacking);
   }
 
   /** Trainings that are still to run. */

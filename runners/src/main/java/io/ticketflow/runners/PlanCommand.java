@@ -9,13 +9,16 @@ import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.simulate.SimulateOption;
 import io.ticketflow.runners.simulate.SimulationText;
+import io.ticketflow.runners.sweep.CheckedRuns;
 import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.runners.sweep.KnownSpeeds;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.PlanText;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.RatesText;
+import io.ticketflow.runners.sweep.SpeedTrials;
 import io.ticketflow.runners.sweep.Sweep;
+import io.ticketflow.schemas.CostRow;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.Workplace;
@@ -102,31 +105,49 @@ public final class PlanCommand implements Callable<Integer> {
       Sweep.checkSame(output, experiment);
     }
     Workplace place = arguments.workplace(output);
-    Prepared prepared = Prepared.of(experiment, place.devices());
-    prepared.notices().forEach(spec.commandLine().getErr()::println);
-    PrintWriter out = spec.commandLine().getOut();
+    CheckedRuns runs = CheckedRuns.of(experiment, place.devices());
     if (why) {
+      Prepared prepared = prepared(runs);
+      PrintWriter out = spec.commandLine().getOut();
       PlanText.why(Why.of(prepared.records(), place)).forEach(out::println);
       return ExitCode.DONE;
     }
-    Plan plan = Plan.of(prepared.records(), place);
-    out.println(experiment.name() + " in " + output);
-    out.println();
-    Estimate estimate =
-        new Estimate(
-            prepared, Outcome.costs(output), place, KnownSpeeds.ofUser(VersionText.version()));
+    List<CostRow> costs = Outcome.costs(output);
+    KnownSpeeds known = KnownSpeeds.ofUser(VersionText.version());
+    try (SpeedTrials trials = new SpeedTrials(place, known)) {
+      if (costs.isEmpty() && simulations.isEmpty()) {
+        trials.warmUp(runs.specs()); // beside the digests of the data and the plan
+      }
+      Prepared prepared = prepared(runs);
+      Plan plan = Plan.of(prepared.records(), place);
+      spec.commandLine().getOut().println(experiment.name() + " in " + output);
+      spec.commandLine().getOut().println();
+      tell(plan, new Estimate(prepared, costs, trials), simulations, beam);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Prepared prepared(CheckedRuns runs) {
+    Prepared prepared = runs.prepared();
+    prepared.notices().forEach(spec.commandLine().getErr()::println);
+    return prepared;
+  }
+
+  private void tell(
+      Plan plan, Estimate estimate, List<SimulateOption> simulations, BeamArguments beam)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
     if (!simulations.isEmpty()) {
       SimulationText text = new SimulationText();
       for (SimulateOption option : simulations) {
         text.add(option, plan, option.costs(estimate, beam), arguments.checkpointing());
       }
       text.lines().forEach(out::println);
-      return ExitCode.DONE;
+      return;
     }
     (summary ? PlanText.byRun(plan) : PlanText.byAction(plan)).forEach(out::println);
     out.println();
     PlanText.totals(plan).forEach(out::println);
     estimate.lines(plan, arguments.places(), price).forEach(out::println);
-    return ExitCode.DONE;
   }
 }

@@ -9,6 +9,8 @@ import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.output.OutputFolder;
+import io.ticketflow.runners.output.RunState;
+import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.runners.sweep.Prepared;
 import io.ticketflow.runners.sweep.ResumableJob;
@@ -113,10 +115,10 @@ public final class RunCommand implements Callable<Integer> {
         earlier.isPresent() ? Optional.empty() : Optional.of(target(beam, output));
     Workplace place = arguments.workplace(output, target);
     Prepared prepared = Prepared.of(experiment, place.devices());
-    if (target.isPresent() && target.get() instanceof Target.Here) {
+    if (target.isPresent() && target.get() instanceof Target.Here && !isDone(output)) {
       NativeLibraries.load(prepared.needs());
     } else {
-      NativeLibraries.loadCompression(); // workers have the engine
+      NativeLibraries.loadCompression(); // workers have the engine, or there may be no need of it
     }
     prepared.notices().forEach(spec.commandLine().getErr()::println);
     arguments.openStore();
@@ -139,6 +141,10 @@ public final class RunCommand implements Callable<Integer> {
       }
       return exitCode(sweep.run(target.orElseThrow(), terminal));
     }
+  }
+
+  private static boolean isDone(Location output) throws IOException {
+    return RunStatus.read(output).filter(last -> last.state() == RunState.DONE).isPresent();
   }
 
   private Target target(BeamArguments beam, Location output) {

@@ -47,9 +47,7 @@ public final class SweepLeftovers extends PTransform<PCollection<String>, PDone>
 
     @ProcessElement
     public void process() throws IOException {
-      for (Leftover leftover : Leftover.ofWorkers(place.blobs())) {
-        place.blobs().delete(leftover.path());
-      }
+      Leftover.sweepWorkers(place.blobs());
     }
   }
 }

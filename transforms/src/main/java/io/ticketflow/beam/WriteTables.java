@@ -3,7 +3,6 @@ package io.ticketflow.beam;
 import io.ticketflow.result.CostRows;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.store.tables.Table;
-import io.ticketflow.store.tables.Tables;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,10 +56,7 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
         throws IOException {
       List<SpecificRecord> rows = new ArrayList<>();
       run.getValue().forEach(row -> rows.add((SpecificRecord) row.getRow()));
-      List<SpecificRecord> all = CostRows.countedOnce(rows);
-      for (Table<?> table : Tables.ALL) {
-        table.write(place.blobs(), run.getKey(), all);
-      }
+      Table.writeAll(place.blobs(), run.getKey(), CostRows.countedOnce(rows));
       written.output(run.getKey());
     }
   }

@@ -43,6 +43,13 @@ public record Leftover(String path, long bytes, String why) {
     return found;
   }
 
+  /** Removes {@link #ofWorkers}. */
+  public static void sweepWorkers(BlobStore blobs) throws IOException {
+    for (Leftover leftover : ofWorkers(blobs)) {
+      blobs.delete(leftover.path());
+    }
+  }
+
   /**
    * All that no ticket, solution, pool, action or unfinished training refers to. Meant for an
    * output that no job writes to.

@@ -18,7 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Looks up what is asked for and does nothing. Of what does not exist yet it gives a promise, so
  * that sharing shows before anything has run. Reads the output folder, and what it lacks in the
- * store that outputs share; writes nothing. For one thread; {@link #beside} makes one for another.
+ * store that outputs share; writes nothing, unless it publishes. For one thread; {@link #beside}
+ * makes one for another.
  */
 public final class DryRun implements Performer {
   /** What stands for the digest of an artifact that is still to be made ends in this and a key. */
@@ -30,6 +31,7 @@ public final class DryRun implements Performer {
   private final Map<String, Optional<Known>> asked;
   private final List<PlannedAction> planned = new ArrayList<>();
   private final Optional<Map<String, String>> missing;
+  private final boolean publishes;
   private int promises;
 
   /** What there is of an action, and where. */
@@ -41,7 +43,7 @@ public final class DryRun implements Performer {
   }
 
   private DryRun(Workplace place, Found found) {
-    this(place, found, place.actions().keys(), new ConcurrentHashMap<>(), Optional.empty());
+    this(place, found, place.actions().keys(), new ConcurrentHashMap<>(), Optional.empty(), false);
   }
 
   private DryRun(
@@ -49,12 +51,14 @@ public final class DryRun implements Performer {
       Found found,
       Set<String> onFile,
       Map<String, Optional<Known>> asked,
-      Optional<Map<String, String>> missing) {
+      Optional<Map<String, String>> missing,
+      boolean publishes) {
     this.place = place;
     this.found = found;
     this.onFile = onFile;
     this.asked = asked;
     this.missing = missing;
+    this.publishes = publishes;
   }
 
   /**
@@ -67,7 +71,8 @@ public final class DryRun implements Performer {
         Found.in(place),
         place.actions().keys(),
         new ConcurrentHashMap<>(),
-        Optional.of(new ConcurrentHashMap<>()));
+        Optional.of(new ConcurrentHashMap<>()),
+        false);
   }
 
   /** What the keys of actions that are not there are made of, by key, if this one explains. */
@@ -97,7 +102,15 @@ public final class DryRun implements Performer {
 
   /** One over the same, which lists what it is asked for by itself. */
   public DryRun beside() {
-    return new DryRun(place, found, onFile, asked, missing);
+    return new DryRun(place, found, onFile, asked, missing, publishes);
+  }
+
+  /**
+   * One over what this one has found, which puts records on file as a {@link Worker} does. For runs
+   * all of whose actions are finished: a promise is nothing to publish.
+   */
+  public DryRun publishing() {
+    return new DryRun(place, found, onFile, asked, missing, true);
   }
 
   /** The key of the action that makes what such a digest stands for; empty if there is one. */
@@ -170,7 +183,12 @@ public final class DryRun implements Performer {
 
   @Override
   public <T extends SpecificRecord> void publish(String path, Class<T> type, T record) {
-    // A plan leaves nothing behind.
+    if (publishes) {
+      if (promises > 0) {
+        throw new IllegalStateException(path + " is of what is not finished");
+      }
+      place.publish(path, type, record);
+    }
   }
 
   /** Asked for once: an artifact is read whole to know that it is sound. */

@@ -3,11 +3,8 @@ package io.ticketflow.work;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.store.ArtifactStore;
-import io.ticketflow.store.ContainerFiles;
 import io.ticketflow.store.Filed;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,11 +64,7 @@ public final class Worker implements Performer {
 
   @Override
   public <T extends SpecificRecord> void publish(String path, Class<T> type, T record) {
-    try {
-      place.blobs().write(path, out -> ContainerFiles.write(type, List.of(record), out));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    place.publish(path, type, record);
   }
 
   private <R extends SpecificRecord> Done<R> perform(

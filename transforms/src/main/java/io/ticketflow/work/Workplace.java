@@ -13,10 +13,15 @@ import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
 import io.ticketflow.store.CheckpointStore;
 import io.ticketflow.store.ClaimStore;
+import io.ticketflow.store.ContainerFiles;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Where and how actions happen: the output folder that holds their results, the devices that they
@@ -86,6 +91,15 @@ public record Workplace(
   /** What it shares with other outputs, if it shares anything. */
   Optional<SharedStore> shared() {
     return store.isEmpty() ? Optional.empty() : Optional.of(new SharedStore(Blobs.at(store)));
+  }
+
+  /** Puts a record on file for the output's readers, in place of one that is there. */
+  <T extends SpecificRecord> void publish(String path, Class<T> type, T record) {
+    try {
+      blobs().write(path, out -> ContainerFiles.write(type, List.of(record), out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import io.ticketflow.runners.progress.TimeText;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.work.PlannedAction;
-import io.ticketflow.work.Workplace;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -37,21 +37,16 @@ public final class Estimate {
 
   private final Prepared prepared;
   private final List<CostRow> costs;
-  private final SpeedProbe probe;
-  private final Workplace place;
-  private final KnownSpeeds speeds;
+  private final SpeedTrials trials;
 
   /**
    * @param costs of earlier calls with this output
-   * @param place the worker on whose device the speed is tried
-   * @param speeds tried by earlier plans
+   * @param trials where the output holds no trainings
    */
-  public Estimate(Prepared prepared, List<CostRow> costs, Workplace place, KnownSpeeds speeds) {
+  public Estimate(Prepared prepared, List<CostRow> costs, SpeedTrials trials) {
     this.prepared = prepared;
     this.costs = costs;
-    this.probe = new SpeedProbe(place);
-    this.place = place;
-    this.speeds = speeds;
+    this.trials = trials;
   }
 
   /**
@@ -129,13 +124,20 @@ public final class Estimate {
   public ToDoubleFunction<PlannedAction> each(OptionalDouble speed) {
     Map<String, RunSpec> specs = prepared.specs();
     OptionalDouble rate = speed.isPresent() ? speed : known();
+    Map<String, Double> tried = new ConcurrentHashMap<>(); // by run: there are many more actions
     return action -> {
       RunSpec spec = specs.get(action.run());
       if (spec == null) {
         return 0;
       }
       double passes = passes(action, spec, Datasets.load(spec.data()));
-      return passes == 0 ? 0 : passes / rate.orElseGet(() -> tried(spec));
+      return passes == 0
+          ? 0
+          : passes
+              / rate.orElseGet(
+                  () ->
+                      tried.computeIfAbsent(
+                          action.run(), run -> trials.imagesPerSecond(spec)));
     };
   }
 
@@ -160,9 +162,5 @@ public final class Estimate {
         .filter(row -> row.getKind().equals("train") && row.getImagesPerSecond() > 0)
         .mapToDouble(CostRow::getImagesPerSecond)
         .average();
-  }
-
-  private double tried(RunSpec spec) {
-    return speeds.of(spec, place.devices(), probe::imagesPerSecond);
   }
 }

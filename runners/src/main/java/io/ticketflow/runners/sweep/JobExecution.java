@@ -3,8 +3,8 @@ package io.ticketflow.runners.sweep;
 import java.io.IOException;
 import java.util.Optional;
 
-/** How a sweep's pipeline comes to its end: in this process, or as a job of a cluster. */
-sealed interface JobExecution permits InProcess, ClusterJob {
+/** How a sweep comes to its end: as a pipeline here, as a job of a cluster, or without either. */
+sealed interface JobExecution permits InProcess, ClusterJob, AllFound {
   /** Starts it, unless it has started or was cancelled. */
   void start() throws IOException;
 

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +77,14 @@ public final class KnownSpeeds {
     return speed.rate();
   }
 
+  /** Of these runs one for each speed that is not known. */
+  List<RunSpec> lacking(Collection<RunSpec> runs, DevicePolicy devices) {
+    Map<String, RunSpec> byKey = new LinkedHashMap<>();
+    runs.forEach(run -> byKey.putIfAbsent(key(run, devices), run));
+    byKey.keySet().removeAll(speeds.keySet());
+    return List.copyOf(byKey.values());
+  }
+
   /** What a speed depends on: machine, JVM, program, devices, network and its steps. */
   private String key(RunSpec run, DevicePolicy devices) {
     return CanonicalJson.digest(
@@ -85,9 +95,7 @@ public final class KnownSpeeds {
             incubating(),
             version,
             devices,
-            run.model(),
-            run.data(),
-            SpeedProbe.unmeasured(run.training())));
+            SpeedProbe.decisive(run)));
   }
 
   /** Among them the module of vectors, without which engine java is many times slower. */

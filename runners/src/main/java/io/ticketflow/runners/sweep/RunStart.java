@@ -1,17 +1,20 @@
 package io.ticketflow.runners.sweep;
 
 import io.ticketflow.learn.torch.TorchEngine;
+import io.ticketflow.pipelines.FinishedSweep;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.Work;
+import io.ticketflow.work.DryRun;
 import io.ticketflow.work.TrainingProgress;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.util.ReleaseInfo;
 
 /**
@@ -21,16 +24,28 @@ import org.apache.beam.sdk.util.ReleaseInfo;
  * @param status to write
  * @param work that there is to do
  * @param line to say
+ * @param finished what there is to do if all is finished
  */
-record RunStart(Instant start, RunStatus status, Work work, String line) {
-  /** Writes the experiment, sweeps what an earlier run's progress was, and plans. */
-  static RunStart anew(Prepared prepared, OutputFolder folder, Workplace place, String version)
+record RunStart(
+    Instant start, RunStatus status, Work work, String line, Optional<FinishedSweep> finished) {
+  /**
+   * Plans, writes the experiment, and sweeps what an earlier run's progress was.
+   *
+   * @param required done before anything is written, if there is anything to do
+   */
+  static RunStart anew(
+      Prepared prepared, OutputFolder folder, Workplace place, String version, Runnable required)
       throws IOException {
     Instant start = Instant.now();
+    DryRun look = new DryRun(place);
+    Plan plan = Plan.of(prepared.records(), look);
+    Optional<FinishedSweep> finished = FinishedSweep.of(prepared.records(), plan, look);
+    if (finished.isEmpty()) {
+      required.run();
+    }
     folder.writeExperiment(version, prepared.experiment().toYaml(versions(version)));
     TrainingProgress.clear(place.blobs());
     place.attempts().clear();
-    Plan plan = Plan.of(prepared.records(), place);
     int toRun = (int) plan.trainingsToRun();
     int all = PlanText.trainings(plan);
     RunStatus status =
@@ -48,12 +63,17 @@ record RunStart(Instant start, RunStatus status, Work work, String line) {
             null,
             version);
     return new RunStart(
-        start, status, work(status), SweepText.opening(prepared, plan, folder.location()));
+        start,
+        status,
+        work(status),
+        SweepText.opening(prepared, plan, folder.location()),
+        finished);
   }
 
   /** Of a run that goes on as it is. */
   static RunStart of(RunStatus status, String line) {
-    return new RunStart(Instant.parse(status.started()), status, work(status), line);
+    return new RunStart(
+        Instant.parse(status.started()), status, work(status), line, Optional.empty());
   }
 
   static Work work(RunStatus status) {

@@ -17,7 +17,7 @@ import io.ticketflow.runners.track.Tracking;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
-import io.ticketflow.work.PlannedAction;
+import io.ticketflow.work.EngineChoice;
 import io.ticketflow.work.TrainingProgress;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
@@ -85,8 +85,7 @@ public final class Sweep {
     if (last.isEmpty() || last.get().state() != RunState.DONE) {
       return false;
     }
-    Plan plan = Plan.of(prepared.records(), place);
-    if (plan.actions().stream().anyMatch(PlannedAction::isLacking)) {
+    if (!Plan.of(prepared.records(), place).isFinished()) {
       return false;
     }
     String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
@@ -125,8 +124,16 @@ public final class Sweep {
 
   /** Trains, or finds trained, all that the experiment asks for, and says how it went. */
   public Outcome run(Target target, Terminal terminal) throws IOException {
-    RunStart opening = RunStart.anew(prepared, folder, place, version);
-    return follow(opening, execution(target, opening.start(), terminal), terminal);
+    RunStart opening =
+        RunStart.anew(prepared, folder, place, version, () -> requireEngines(target));
+    return follow(opening, execution(target, opening, terminal), terminal);
+  }
+
+  /** Workers of a cluster have their own. */
+  private void requireEngines(Target target) {
+    if (target instanceof Target.Here) {
+      prepared.needs().forEach(EngineChoice::require);
+    }
   }
 
   /** Goes on with a job that an earlier call sent, to the same end. */
@@ -138,7 +145,7 @@ public final class Sweep {
 
   /** Sends the job and leaves it to its cluster. */
   public SubmittedJob detach(Target.Cluster target, Terminal terminal) throws IOException {
-    RunStart opening = RunStart.anew(prepared, folder, place, version);
+    RunStart opening = RunStart.anew(prepared, folder, place, version, () -> {});
     ClusterJob job = clusterJob(target, opening.start(), terminal);
     RunEnding closing = RunEnding.of(opening.status(), folder.location(), terminal, job, tracking);
     terminal.say(opening.line());
@@ -196,13 +203,17 @@ public final class Sweep {
     return outcome;
   }
 
-  private JobExecution execution(Target target, Instant start, Terminal terminal)
+  private JobExecution execution(Target target, RunStart opening, Terminal terminal)
       throws IOException {
+    // Workers of a cluster look for themselves: another processor's actions have other keys.
     if (target instanceof Target.Cluster cluster) {
-      return clusterJob(cluster, start, terminal);
+      return clusterJob(cluster, opening.start(), terminal);
+    }
+    SubmittedJob.remove(blobs);
+    if (opening.finished().isPresent()) {
+      return new AllFound(opening.finished().get());
     }
     Launch.prepare(target.options(), scratch(folder.location()));
-    SubmittedJob.remove(blobs);
     return new InProcess(pipeline(target.options()));
   }
 

@@ -42,8 +42,8 @@ class EstimateIT {
         new Estimate(
                 prepared,
                 List.of(),
-                place,
-                new KnownSpeeds(folder.resolve("speeds.json"), "test", Instant.now()))
+                new SpeedTrials(
+                    place, new KnownSpeeds(folder.resolve("speeds.json"), "test", Instant.now())))
             .seconds(plan, cores);
     long start = System.nanoTime();
     StringWriter said = new StringWriter();

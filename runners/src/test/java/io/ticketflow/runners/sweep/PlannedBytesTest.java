@@ -46,8 +46,8 @@ class PlannedBytesTest {
         new Estimate(
             prepared,
             List.of(),
-            place(),
-            new KnownSpeeds(folder.resolve("speeds.json"), "test", Instant.now()));
+            new SpeedTrials(
+                place(), new KnownSpeeds(folder.resolve("speeds.json"), "test", Instant.now())));
     double hours = (estimate.seconds(plan, 1) - 5) / 3600; // all but the start
     String cost =
         estimate.lines(plan, 2, Optional.of(1000.0)).stream()

@@ -4,6 +4,8 @@ import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.UserException;
 import java.lang.ref.SoftReference;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,26 +38,26 @@ public final class Datasets {
    */
   public static DataSplits load(DataSpec spec) {
     Loaded loaded = loaded(spec);
-    if (!spec.digest().isEmpty() && !spec.digest().equals(loaded.digest())) {
+    if (!spec.digest().isEmpty() && !spec.digest().equals(loaded.digest().join())) {
       throw UserException.of(
           "data.digest is %s, but the images of %s%s have %s",
           spec.digest(),
           spec.name(),
           spec.dir().isEmpty() ? "" : " in " + spec.dir(),
-          loaded.digest());
+          loaded.digest().join());
     }
     return loaded.splits();
   }
 
   /**
    * SHA-256, in hexadecimal, over the decoded content of train files and test files after the
-   * limits. It does not depend on where the files lie, how they are packed, or on the splits; a
+   * limits; waits for it where {@link #load} of the same data does not. It does not depend on where the files lie, how they are packed, or on the splits; a
    * digest that the specification carries is not looked at.
    *
    * @throws UserException as {@link #load} does for bad data
    */
   public static String digest(DataSpec spec) {
-    return loaded(spec).digest();
+    return loaded(spec).digest().join();
   }
 
   /** The shape of a data set's images; reads the data set unless it has been read. */
@@ -65,7 +67,19 @@ public final class Datasets {
   }
 
   private static Loaded loaded(DataSpec spec) {
-    return SLOTS.computeIfAbsent(content(spec), Slot::new).get();
+    DataSpec content = content(spec);
+    return SLOTS.computeIfAbsent(absolute(content), any -> new Slot(content)).get();
+  }
+
+  /** One folder has one name here, however it is called. */
+  private static DataSpec absolute(DataSpec spec) {
+    try {
+      return spec.dir().isEmpty()
+          ? spec
+          : spec.at(Path.of(spec.dir()).toAbsolutePath().normalize().toString());
+    } catch (InvalidPathException e) {
+      return spec; // who reads it says so
+    }
   }
 
   /** Two specifications that differ in how images are used, or in being checked, share them. */
@@ -87,7 +101,8 @@ public final class Datasets {
         false);
   }
 
-  private record Loaded(DataSplits splits, String digest) {
+  /** Data, and their digest, which of large data takes as long as all else. */
+  private record Loaded(DataSplits splits, CompletableFuture<String> digest) {
     static Loaded read(DataSpec spec) {
       ImageSource source = KnownDatasets.of(spec).source().apply(spec);
       Images all = source.read(Part.TRAIN, spec.train());
@@ -98,7 +113,6 @@ public final class Datasets {
             "%s has train images of %d×%d pixels, but test images of %d×%d",
             spec.dir(), train.height(), train.width(), test.height(), test.width());
       }
-      // Of large data it takes as long as all else.
       CompletableFuture<String> digest =
           CompletableFuture.supplyAsync(() -> ContentDigest.of(all, test));
       int held = (int) Math.round(spec.validation() * train.count());
@@ -118,8 +132,7 @@ public final class Datasets {
       }
       Normalisation normalisation = Normalisation.of(train);
       return new Loaded(
-          new DataSplits(train, validation, test, normalisation.mean(), normalisation.std()),
-          digest.join());
+          new DataSplits(train, validation, test, normalisation.mean(), normalisation.std()), digest);
     }
 
     private static UserException emptySplit(DataSpec spec, int count, String split) {

@@ -33,6 +33,14 @@ public record Table<R extends SpecificRecord>(
     }
   }
 
+  /** Replaces a run's files of all tables by those of these rows. */
+  public static void writeAll(
+      BlobStore blobs, String run, Collection<? extends SpecificRecord> rows) throws IOException {
+    for (Table<?> table : Tables.ALL) {
+      table.write(blobs, run, rows);
+    }
+  }
+
   /**
    * A run's rows; none if it has no file.
    *
