@@ -91,14 +91,30 @@ class KnownSpeedsTest {
     for (int i = 0; i < 2; i++) {
       found.add(trial("", DevicePolicy.CPU, "1"));
       found.add(trial("seeds: [9]\npruning: {rate: 0.3}", DevicePolicy.CPU, "1"));
+      found.add(trial("data: {seed: 9, train: 600, test: 100}", DevicePolicy.CPU, "1"));
     }
     assertThat(found).hasSize(1);
     found.add(trial("model: {name: lenet-5}", DevicePolicy.CPU, "1"));
     found.add(trial("training: {batchSize: 32}", DevicePolicy.CPU, "1"));
+    found.add(trial("data: {crop: 2}", DevicePolicy.CPU, "1"));
+    found.add(trial("data: {channels: 3}", DevicePolicy.CPU, "1"));
     found.add(trial("training: {engine: java}", DevicePolicy.CPU, "1"));
     found.add(trial("training: {engine: java}", DevicePolicy.CPU.withThreads(2), "1"));
     found.add(trial("", DevicePolicy.CPU, "2"));
-    assertThat(found).hasSize(6);
+    assertThat(found).hasSize(8);
+  }
+
+  @Test
+  void ofRunsWithOneUnknownSpeedOneIsLacking() throws IOException {
+    speed(B, Duration.ZERO, 3);
+    RunSpec unknown = run(A, DevicePolicy.CPU);
+    RunSpec alike = run(A + "\nseeds: [2]", DevicePolicy.CPU);
+    RunSpec known = run(B, DevicePolicy.CPU);
+    KnownSpeeds plan = at(Duration.ZERO);
+    assertThat(plan.lacking(List.of(known, unknown, alike), DevicePolicy.CPU))
+        .containsExactly(unknown);
+    assertThat(at(Duration.ofDays(8)).lacking(List.of(known, alike), DevicePolicy.CPU))
+        .containsExactly(known, alike);
   }
 
   /** The number of the trial that the speed comes from. */

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.testing.TestSettings;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,7 +19,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatasetsTest {
   private static final DataSpec SPEC = DataSpecs.glyphs(200, 50, 0.1, 1, 1);
@@ -131,6 +137,23 @@ class DatasetsTest {
     DataSpec augmented =
         TestSettings.data("train: 200, test: 50, size: 28, seed: 1, crop: 4, flip: true");
     assertThat(Datasets.load(augmented)).isSameAs(Datasets.load(SPEC));
+  }
+
+  @Test
+  void aFolderIsReadOnceHoweverItIsCalled(@TempDir Path temp) throws IOException {
+    for (String split : List.of("train", "test")) {
+      for (String label : List.of("a", "b")) {
+        Path images = Files.createDirectories(temp.resolve(split).resolve(label));
+        for (int i = 0; i < 4; i++) {
+          BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+          ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+        }
+      }
+    }
+    DataSpec named = DataSpecs.files("folder", temp);
+    Path relative = Path.of("").toAbsolutePath().relativize(temp);
+    assertThat(Datasets.load(named.at(relative.toString()))).isSameAs(Datasets.load(named));
+    assertThat(Datasets.load(named.at(temp + "/train/.."))).isSameAs(Datasets.load(named));
   }
 
   @Test
