@@ -81,6 +81,9 @@ public final class Worker implements Performer {
                       shared
                           .flatMap(store -> store.take(action, artifacts))
                           .map(taken -> commit(action, taken)));
+      if (there.isEmpty()) {
+        forgetLost(action); // now: once made again, its artifact is there for the old result too
+      }
       Filed<R> filed = there.orElseGet(() -> commit(action, make(action, purpose, listener)));
       // What is found too: a process may have died before it could give it.
       shared
@@ -106,16 +109,20 @@ public final class Worker implements Performer {
   }
 
   private <R extends SpecificRecord> Filed<R> commit(Action<R> action, Filed<R> made) {
+    forgetLost(action);
+    return actions.commit(action.key(), made);
+  }
+
+  /** A result whose artifact is lost, which would win over a new one. */
+  private <R extends SpecificRecord> void forgetLost(Action<R> action) {
     Kind<R> kind = action.kind();
-    String key = action.key();
     if (actions
-        .find(key, kind.type())
+        .find(action.key(), kind.type())
         .flatMap(kind.artifact())
         .filter(ref -> !artifacts.isIntact(ref))
         .isPresent()) {
-      actions.forget(key); // else the result whose artifact is lost would win over the new one
+      actions.forget(action.key());
     }
-    return actions.commit(key, made);
   }
 
   private void forgetCheckpoints(String key) {
