@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -18,22 +19,45 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 /**
  * Arguments for Beam, such as {@code --runner=FlinkRunner}: how to run, never what.
  *
- * @param arguments each --name=value, checked: every name is one that Beam or a runner knows
+ * @param given each --name=value that the user wrote, checked: every name is one that Beam or a
+ *     runner knows
+ * @param defaults our own, of options that are not given
  */
-public record BeamArguments(List<String> arguments) {
+public record BeamArguments(List<String> given, List<String> defaults) {
   private static final String BEAM_HELP =
       "Beam's own options are described at https://beam.apache.org/releases/javadoc/current/"
           + " (PipelineOptions, DirectOptions, FlinkPipelineOptions)";
 
   private static final List<String> OURS = List.of("output", "store", "verbose", "help", "version");
 
-  static {
-    PipelineOptionsFactory.register(QueueOptions.class);
+  /** Beam's factory, which takes half a second to load: not before there is something to ask it. */
+  private static final class Factory {
+    static {
+      PipelineOptionsFactory.register(QueueOptions.class);
+    }
+
+    static PipelineOptions options(List<String> arguments) {
+      return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
+    }
+
+    static List<Class<? extends PipelineOptions>> registered() {
+      return new ArrayList<>(PipelineOptionsFactory.getRegisteredOptions());
+    }
   }
 
   public BeamArguments {
-    arguments = List.copyOf(arguments);
-    for (String argument : arguments) {
+    given = List.copyOf(given);
+    defaults = List.copyOf(defaults);
+  }
+
+  /**
+   * What the user wrote.
+   *
+   * @throws UserException naming an argument that Beam would not take
+   */
+  public BeamArguments(List<String> given) {
+    this(given, List.of());
+    for (String argument : given) {
       checkName(argument);
       int equals = argument.indexOf('=');
       String name = nameOf(argument);
@@ -46,8 +70,8 @@ public record BeamArguments(List<String> arguments) {
         throw name.equals("runner") ? OptionValues.refused(name, value) : e;
       }
     }
-    if (!arguments.isEmpty()) {
-      parse(arguments, String.join(" ", arguments)); // the same option twice, and the like
+    if (!given.isEmpty()) {
+      parse(given, String.join(" ", given)); // the same option twice, and the like
     }
   }
 
@@ -59,7 +83,7 @@ public record BeamArguments(List<String> arguments) {
   /** The option's value, "true" if it is written without one. */
   public Optional<String> value(String name) {
     String found = null;
-    for (String argument : arguments) {
+    for (String argument : all()) {
       if (nameOf(argument).equals(name)) {
         int equals = argument.indexOf('=');
         found = equals < 0 ? "true" : argument.substring(equals + 1);
@@ -73,14 +97,18 @@ public record BeamArguments(List<String> arguments) {
     if (has(name)) {
       return this;
     }
-    List<String> all = new ArrayList<>(arguments);
-    all.add("--" + name + "=" + value);
-    return new BeamArguments(all);
+    List<String> more = new ArrayList<>(defaults);
+    more.add("--" + name + "=" + value);
+    return new BeamArguments(given, more);
+  }
+
+  private List<String> all() {
+    return Stream.concat(given.stream(), defaults.stream()).toList();
   }
 
   /** Beam's options from these arguments. */
   public PipelineOptions options() {
-    return parse(arguments, String.join(" ", arguments));
+    return parse(all(), String.join(" ", all()));
   }
 
   private static void checkName(String argument) {
@@ -103,7 +131,7 @@ public record BeamArguments(List<String> arguments) {
 
   private static PipelineOptions parse(List<String> arguments, String shown) {
     try {
-      return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create();
+      return Factory.options(arguments);
     } catch (RuntimeException e) {
       Throwable cause = e;
       while (cause.getCause() != null) {
@@ -122,8 +150,7 @@ public record BeamArguments(List<String> arguments) {
   /** Every property of every registered interface of options. */
   static Collection<String> names() {
     Collection<String> names = new TreeSet<>(Comparator.naturalOrder());
-    List<Class<? extends PipelineOptions>> interfaces =
-        new ArrayList<>(PipelineOptionsFactory.getRegisteredOptions());
+    List<Class<? extends PipelineOptions>> interfaces = Factory.registered();
     interfaces.add(DirectOptions.class);
     interfaces.add(FlinkPipelineOptions.class);
     for (Class<? extends PipelineOptions> options : interfaces) {

@@ -35,7 +35,16 @@ public final class Launch {
     Optional<ClusterAddress> cluster = master(given);
     return cluster.isPresent()
         ? ClusterLaunch.target(given, cluster.get(), places)
-        : new Target.Here(options(given, scratch, cores));
+        : here(given, scratch, cores);
+  }
+
+  /** What the user wrote is looked at now; without anything the options wait for a pipeline. */
+  private static Target here(BeamArguments given, Path scratch, int cores) {
+    if (given.given().isEmpty()) {
+      return new Target.Here(() -> options(given, scratch, cores));
+    }
+    PipelineOptions options = options(given, scratch, cores);
+    return new Target.Here(() -> options);
   }
 
   /**

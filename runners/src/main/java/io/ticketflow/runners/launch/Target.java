@@ -3,6 +3,7 @@ package io.ticketflow.runners.launch;
 import io.ticketflow.runners.job.ClusterFacts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** Where a pipeline runs, checked. */
@@ -10,8 +11,17 @@ public sealed interface Target {
   /** Beam's options to build it with. */
   PipelineOptions options();
 
-  /** In this process, and until its end. */
-  record Here(PipelineOptions options) implements Target {}
+  /**
+   * In this process, and until its end.
+   *
+   * @param made the options, once there is a pipeline to build
+   */
+  record Here(Supplier<PipelineOptions> made) implements Target {
+    @Override
+    public PipelineOptions options() {
+      return made.get();
+    }
+  }
 
   /**
    * On a cluster of other processes.

@@ -213,8 +213,9 @@ public final class Sweep {
     if (opening.finished().isPresent()) {
       return new AllFound(opening.finished().get());
     }
-    Launch.prepare(target.options(), scratch(folder.location()));
-    return new InProcess(pipeline(target.options()));
+    PipelineOptions options = target.options();
+    Launch.prepare(options, scratch(folder.location()));
+    return new InProcess(pipeline(options));
   }
 
   private ClusterJob clusterJob(Target.Cluster target, Instant start, Terminal terminal) {
