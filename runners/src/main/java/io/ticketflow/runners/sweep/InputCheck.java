@@ -6,11 +6,12 @@ import io.ticketflow.schemas.InputRecord;
 import io.ticketflow.schemas.SolutionRecord;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Blobs;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+
 /** Whether the run of an output that another run begins with is there and fits. */
 final class InputCheck {
   private InputCheck() {}
@@ -34,15 +35,16 @@ final class InputCheck {
     }
   }
 
-  /** By its size; its digest is checked when it is read. */
+  /** A plain file by its size; its digest is checked when it is read. */
   private static void checkThere(BlobStore there, InputRecord input, ArtifactRef artifact) {
     String path = artifact.getPath();
     try {
-      if (there.exists(path) && there.size(path) == artifact.getBytes()) {
+      if (new ArtifactStore(there).isPresent(artifact)) {
         return;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(input.getOutput() + "/" + path + ": " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(
+          input.getOutput() + "/" + path + ": " + e.getMessage(), e.getCause());
     }
     throw UserException.of(
         "input run %s of %s lacks its file %s, or has a part of it only",
