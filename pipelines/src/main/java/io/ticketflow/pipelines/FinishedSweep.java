@@ -17,8 +17,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A sweep that has nothing left to do. {@link TicketPipeline} would find every action, and write
- * tickets, solutions, pools and tables anew; this one writes the same bytes in this process, without
- * a runner to start.
+ * tickets, solutions, pools and tables anew; this one writes the same bytes in this process,
+ * without a runner to start.
  */
 public final class FinishedSweep {
   private final List<RunRecord> runs;

@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+
 /**
- * Runs whose data and networks were read and fit each other, while the digests of the data are still
- * being computed: of large data they take longer than all else.
+ * Runs whose data and networks were read and fit each other, while the digests of the data are
+ * still being computed: of large data they take longer than all else.
  */
 public final class CheckedRuns {
   private final Experiment experiment;
@@ -68,8 +69,7 @@ public final class CheckedRuns {
   }
 
   /** Of several runs the one that cannot be is named. */
-  private static RunSpec named(
-      Experiment experiment, PlannedRun planned, Supplier<RunSpec> spec) {
+  private static RunSpec named(Experiment experiment, PlannedRun planned, Supplier<RunSpec> spec) {
     try {
       return spec.get();
     } catch (UserException e) {

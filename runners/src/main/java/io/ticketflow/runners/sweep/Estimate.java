@@ -135,9 +135,7 @@ public final class Estimate {
           ? 0
           : passes
               / rate.orElseGet(
-                  () ->
-                      tried.computeIfAbsent(
-                          action.run(), run -> trials.imagesPerSecond(spec)));
+                  () -> tried.computeIfAbsent(action.run(), run -> trials.imagesPerSecond(spec)));
     };
   }
 

@@ -9,7 +9,6 @@ import io.ticketflow.pipelines.experiment.RunRecords;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.spec.EngineName;
 import io.ticketflow.spec.RunSpec;
-import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.Specs;
 import java.util.ArrayList;

@@ -51,8 +51,9 @@ public final class Datasets {
 
   /**
    * SHA-256, in hexadecimal, over the decoded content of train files and test files after the
-   * limits; waits for it where {@link #load} of the same data does not. It does not depend on where the files lie, how they are packed, or on the splits; a
-   * digest that the specification carries is not looked at.
+   * limits; waits for it where {@link #load} of the same data does not. It does not depend on where
+   * the files lie, how they are packed, or on the splits; a digest that the specification carries
+   * is not looked at.
    *
    * @throws UserException as {@link #load} does for bad data
    */
@@ -132,7 +133,8 @@ public final class Datasets {
       }
       Normalisation normalisation = Normalisation.of(train);
       return new Loaded(
-          new DataSplits(train, validation, test, normalisation.mean(), normalisation.std()), digest);
+          new DataSplits(train, validation, test, normalisation.mean(), normalisation.std()),
+          digest);
     }
 
     private static UserException emptySplit(DataSpec spec, int count, String split) {
