@@ -61,25 +61,24 @@ class SimulateTest extends CommandFixture {
   }
 
   @Test
-  void flinkDealsAndTheDirectRunnerDoesNot() {
+  void theOrdersDiffer() {
     // Trainings of 1, 5, 2 and 6 epochs of 112 s and an evaluation of 17.3 s, then four means of
-    // one
-    // evaluation each. Dealt: 5 and 6 meet on one slot, 11 x 112 + 4 x 17.3. In turn: 1, 2
-    // and 6 do, beside 5, 9 x 112 + 5 x 17.3.
-    String[] onFlink = {
+    // one evaluation each. Dealt to slots: 5 and 6 meet on one, 11 x 112 + 4 x 17.3. By the first
+    // run: 1, 2 and 6 do, beside 5: 9 x 112 + 6 x 17.3. By the longest: 6 and 1, beside 5 and 2:
+    // 7 x 112 + 4 x 17.3 each.
+    String[] orders = {
       "plan",
       file.toString(),
       "--output=" + output,
       "pruning.cycles=0",
       "methods=[{method: imp, as: a}, {method: imp, as: b, training: {epochs: 5}}, {method: imp,"
           + " as: c, training: {epochs: 2}}, {method: imp, as: d, training: {epochs: 6}}]",
-      "--simulate=slots=2,speed=1,start=0,action=0",
-      "--runner=FlinkRunner"
+      "--simulate=slots=2,speed=1,start=0,action=0,dispatch=dealt,barrier=cycle",
+      "--simulate=slots=2,speed=1,start=0,action=0,dispatch=finish-first",
+      "--simulate=slots=2,speed=1,start=0,action=0"
     };
-    assertThat(call(onFlink)).as(err).isZero();
-    assertThat(seconds()).containsExactly(1301.3);
-    assertThat(call(Arrays.copyOf(onFlink, onFlink.length - 1))).as(err).isZero();
-    assertThat(seconds()).containsExactly(1094.7);
+    assertThat(call(orders)).as(err).isZero();
+    assertThat(seconds()).containsExactly(1301.3, 1112.0, 853.3);
   }
 
   @Test
@@ -93,7 +92,10 @@ class SimulateTest extends CommandFixture {
           {"slots=2,straggler=3", "--simulate's straggler must be FACTOR:FRACTION"},
           {"slots=2,straggler=3:2", "straggler's fraction must be from 0 to 1, got 2.0."},
           {"slots=2,speed=NaN", "--simulate's speed must be a number, got NaN."},
-          {"slots=2,dispatch=any", "--simulate's dispatch must be one of dealt, queue, longest"},
+          {
+            "slots=2,dispatch=any",
+            "--simulate's dispatch must be one of breadth-first, finish-first, dealt,"
+          },
           {"slots=2,speed=1,costs=x", "--simulate takes speed or costs, not both."},
           {"slots=2,costs=" + temp, "--simulate's costs must name an output in which"}
         }) {

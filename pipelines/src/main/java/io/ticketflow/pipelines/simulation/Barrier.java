@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** Who waits for whom between stages. */
 public enum Barrier {
-  /** A stage of a cycle begins when all runs are through the one before: the pipeline as it is. */
+  /** A stage of a cycle begins when all runs are through the one before. */
   CYCLE {
     @Override
     List<List<Stage>> chains(List<List<Stage>> runs) {
@@ -27,13 +27,21 @@ public enum Barrier {
     }
   },
 
-  /** A run waits for its own works only, and for those that it shares with another run. */
+  /**
+   * A run waits for its own works only, and for those that it shares with another run, as the
+   * pipeline does it; the stages that gather what was made come at the end.
+   */
   RUN {
     @Override
     List<List<Stage>> chains(List<List<Stage>> runs) {
       return runs;
     }
   };
+
+  /** Whether a cycle's works wait until the stages of the cycle before have gathered theirs. */
+  boolean holdsCyclesApart() {
+    return this == CYCLE;
+  }
 
   /** Chains of stages, each of which begins when the one before it in its chain is done. */
   abstract List<List<Stage>> chains(List<List<Stage>> runs);

@@ -2,7 +2,27 @@ package io.ticketflow.pipelines.simulation;
 
 /** How works come to slots. */
 public enum Dispatch {
-  /** Dealt out in turn when their stage begins, as Flink does. */
+  /**
+   * As the pipeline does it, {@link io.ticketflow.method.queue.Order#BREADTH_FIRST}: a free slot
+   * takes what follows trainings, else the training of the earliest cycle of the run that has most
+   * before it.
+   */
+  BREADTH_FIRST {
+    @Override
+    Waiting waiting(int slots) {
+      return SharedWaiting.breadthFirst();
+    }
+  },
+
+  /** … {@link io.ticketflow.method.queue.Order#FINISH_FIRST}: the first run that has any. */
+  FINISH_FIRST {
+    @Override
+    Waiting waiting(int slots) {
+      return SharedWaiting.finishFirst();
+    }
+  },
+
+  /** Dealt out in turn when their stage begins, as Flink does with what it is given. */
   DEALT {
     @Override
     Waiting waiting(int slots) {
@@ -10,7 +30,7 @@ public enum Dispatch {
     }
   },
 
-  /** A slot that is free takes the first that waits, as the DirectRunner's threads do. */
+  /** A slot that is free takes the first that waits. */
   QUEUE {
     @Override
     Waiting waiting(int slots) {

@@ -6,13 +6,41 @@ import java.util.List;
 /** A work on its way: what of it is kept, and which chains wait for its end. */
 final class Job {
   private final Work work;
+  private final Stage stage;
+  private final double rest;
   private final List<Integer> chains = new ArrayList<>();
   private double kept;
   private int place;
   private boolean done;
 
-  Job(Work work) {
+  /**
+   * A work that nobody has begun.
+   *
+   * @param stage of the first chain that waits for it
+   * @param rest seconds of that chain's works from there on
+   */
+  Job(Work work, Stage stage, double rest) {
     this.work = work;
+    this.stage = stage;
+    this.rest = rest;
+  }
+
+  int cycle() {
+    return stage.cycle();
+  }
+
+  /** Whether it is what follows a cycle's trainings. */
+  boolean follows() {
+    return stage.phase() == Stage.Phase.AFTER;
+  }
+
+  double rest() {
+    return rest;
+  }
+
+  /** The first chain that waits for it. */
+  int chain() {
+    return chains.get(0);
   }
 
   Work work() {

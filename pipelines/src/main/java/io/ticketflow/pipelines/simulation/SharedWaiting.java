@@ -22,6 +22,20 @@ final class SharedWaiting implements Waiting {
     return new SharedWaiting(Comparator.comparingDouble(Job::remaining).reversed());
   }
 
+  static SharedWaiting breadthFirst() {
+    return new SharedWaiting(
+        Comparator.comparing(Job::follows)
+            .reversed()
+            .thenComparingInt(Job::cycle)
+            .thenComparing(Comparator.comparingDouble(Job::rest).reversed())
+            .thenComparingInt(Job::chain));
+  }
+
+  static SharedWaiting finishFirst() {
+    return new SharedWaiting(
+        Comparator.comparing(Job::follows).reversed().thenComparingInt(Job::chain));
+  }
+
   @Override
   public void add(List<Job> jobs) {
     for (Job job : jobs) {

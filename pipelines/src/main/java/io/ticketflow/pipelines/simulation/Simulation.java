@@ -22,6 +22,7 @@ public final class Simulation {
   private final List<Slot> slots;
   private final Waiting waiting;
   private final Map<String, Job> jobs = new HashMap<>();
+  private final List<double[]> rests;
   private final int[] stageOf;
   private final int[] pending;
   private final PriorityQueue<Event> events =
@@ -52,6 +53,7 @@ public final class Simulation {
             .mapToObj(number -> new Slot(scenario, number))
             .toList();
     waiting = scenario.dispatch().waiting(scenario.slots());
+    rests = chains.stream().map(Simulation::rests).toList();
     stageOf = new int[chains.size()];
     pending = new int[chains.size()];
   }
@@ -82,7 +84,26 @@ public final class Simulation {
       now = event.time();
       take(event);
     }
-    return tally.forecast(scenario.slots(), now);
+    return tally.forecast(scenario.slots(), now + gathering());
+  }
+
+  /** Seconds of the stages that come after all works. */
+  private double gathering() {
+    long cycles = chains.stream().flatMap(List::stream).mapToInt(Stage::cycle).distinct().count();
+    return scenario.barrier().holdsCyclesApart()
+        ? 0
+        : Math.max(0, cycles - 1) * scenario.beside().cycle();
+  }
+
+  /** Seconds of works from each stage of a chain on. */
+  private static double[] rests(List<Stage> chain) {
+    double[] rests = new double[chain.size()];
+    double rest = 0;
+    for (int stage = chain.size() - 1; stage >= 0; stage--) {
+      rest += chain.get(stage).works().stream().mapToDouble(Work::seconds).sum();
+      rests[stage] = rest;
+    }
+    return rests;
   }
 
   private void take(Event event) {
@@ -106,10 +127,12 @@ public final class Simulation {
 
   private void begin(int chain) {
     List<Job> fresh = new ArrayList<>();
-    for (Work work : chains.get(chain).get(stageOf[chain]).works()) {
+    Stage stage = chains.get(chain).get(stageOf[chain]);
+    double rest = rests.get(chain)[stageOf[chain]];
+    for (Work work : stage.works()) {
       Job job = jobs.get(work.key());
       if (job == null) {
-        job = new Job(work);
+        job = new Job(work, stage, rest);
         jobs.put(work.key(), job);
         fresh.add(job);
       }
@@ -122,7 +145,14 @@ public final class Simulation {
     if (pending[chain] == 0) {
       close(chain);
     }
-    fillAll();
+    if (!moreBegins()) {
+      fillAll(); // what begins at one moment waits together
+    }
+  }
+
+  private boolean moreBegins() {
+    Event next = events.peek();
+    return next != null && next.what() == What.STAGE && next.time() == now;
   }
 
   private void close(int chain) {
@@ -133,8 +163,13 @@ public final class Simulation {
       ended++;
       return;
     }
-    boolean begins = stages.get(stageOf[chain]).cycle() != cycle;
-    foresee(now + (begins ? scenario.beside().cycle() : 0), What.STAGE, chain, 0);
+    boolean begins =
+        scenario.barrier().holdsCyclesApart() && stages.get(stageOf[chain]).cycle() != cycle;
+    if (begins && scenario.beside().cycle() > 0) {
+      foresee(now + scenario.beside().cycle(), What.STAGE, chain, 0);
+    } else {
+      begin(chain); // before the slot that ended the last stage looks for other work
+    }
   }
 
   private void end(int place) {

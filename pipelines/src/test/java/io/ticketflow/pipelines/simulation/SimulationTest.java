@@ -45,6 +45,33 @@ class SimulationTest {
   }
 
   @Example
+  void theOrdersOfThePipelineByHand() {
+    double[] short1 = {1};
+    double[] long3 = {3};
+    List<List<Stage>> runs =
+        List.of(run("a", short1, short1), run("b", short1, short1), run("c", long3, long3));
+    // c, c on one slot; a, b, a, b on the other
+    assertThat(makespan(runs, scenario(2, Dispatch.BREADTH_FIRST, Barrier.RUN, NOTHING)))
+        .isEqualTo(6);
+    // a, a and b, b side by side, then c, c
+    assertThat(makespan(runs, scenario(2, Dispatch.FINISH_FIRST, Barrier.RUN, NOTHING)))
+        .isEqualTo(8);
+  }
+
+  @Example
+  void stagesGatherBetweenCyclesOrAtTheEnd() {
+    double[] two = {2};
+    List<List<Stage>> runs = List.of(run("a", two, two, two));
+    Beside beside = new Beside(5, 3, 0);
+    Forecast apart = Simulation.of(runs, scenario(1, Dispatch.QUEUE, Barrier.CYCLE, beside));
+    Forecast after = Simulation.of(runs, scenario(1, Dispatch.QUEUE, Barrier.RUN, beside));
+    assertThat(apart.makespan()).isEqualTo(5 + 2 + 3 + 2 + 3 + 2);
+    assertThat(after.makespan()).isEqualTo(5 + 6 + 3 + 3);
+    assertThat(apart.whileTraining()).isEqualTo(6 / 12.0);
+    assertThat(after.whileTraining()).isEqualTo(1);
+  }
+
+  @Example
   void whatIsBesideActionsIsNotBusy() {
     List<List<Stage>> runs = List.of(run("a", new double[] {2}, new double[] {2}));
     Beside beside = new Beside(5, 3, 1);

@@ -64,8 +64,8 @@ public record SimulateOption(
     Scenario scenario =
         new Scenario(
             values.whole("slots"),
-            values.name("dispatch", Dispatch.class, onFlink ? Dispatch.DEALT : Dispatch.QUEUE),
-            values.name("barrier", Barrier.class, Barrier.CYCLE),
+            values.name("dispatch", Dispatch.class, Dispatch.BREADTH_FIRST),
+            values.name("barrier", Barrier.class, Barrier.RUN),
             failures,
             straggler(values.text("straggler")),
             new Beside(
@@ -116,7 +116,11 @@ public record SimulateOption(
   /** Names of an enumeration as the option takes them. */
   static String names(Class<? extends Enum<?>> type) {
     return Arrays.stream(type.getEnumConstants())
-        .map(each -> each.name().toLowerCase(Locale.ROOT))
+        .map(SimulateOption::word)
         .collect(Collectors.joining(", "));
+  }
+
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -4,7 +4,6 @@ import io.ticketflow.settings.NearestNames;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.Location;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -84,7 +83,7 @@ final class SimulateValues {
       return otherwise;
     }
     for (E each : type.getEnumConstants()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(value.get())) {
+      if (SimulateOption.word(each).equals(value.get())) {
         return each;
       }
     }

@@ -10,20 +10,26 @@ import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.store.Location;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TaskManagers that join a job and leave it while it trains, by {@code cluster scale}. */
+/**
+ * TaskManagers that join a job and leave it while it trains, by {@code cluster scale}; one that
+ * lags behind, and one that dies with a claim.
+ */
 @Tag("faults")
 class ElasticIT {
   private static final String TWO_RUNS = "seeds=[1, 2]";
@@ -94,6 +100,80 @@ class ElasticIT {
       double seconds = (again.millis() - taken) / 1000.0;
       new Survival(22, "a TaskManager that is taken away", lost, seconds).tell();
     }
+  }
+
+  /**
+   * One of two TaskManagers has a tenth of the time: it is stopped nine times as long as it runs.
+   */
+  @Test
+  void aStragglerTrainsLess() throws Exception {
+    try (FlinkCluster cluster = cluster(2)) {
+      ProcessHandle straggler = cluster.taskManagers().get(1);
+      Process client = run(cluster);
+      seen(client, event -> event.operation().equals("epoch") && event.pid() == straggler.pid());
+      long slowed = System.currentTimeMillis();
+      while (client.isAlive()) {
+        Signals.send(straggler, "STOP");
+        Thread.sleep(270);
+        Signals.send(straggler, "CONT");
+        Thread.sleep(30);
+      }
+      double seconds = (System.currentTimeMillis() - slowed) / 1000.0;
+      ends(client);
+      assertThat(laboratory.journal().epochs()).as("none twice").isEqualTo(2 * Bench.EPOCHS);
+      assertThat(epochsOf(straggler)).isLessThan(Bench.EPOCHS / 2);
+      new Survival(23, "a straggler ten times slower", 0, seconds).tell();
+    }
+  }
+
+  /** The survivor, or the one in its place, need not wait for the lease. */
+  @Test
+  void theClaimOfADeadHolderIsTakenOver() throws Exception {
+    try (FlinkCluster cluster = cluster(2)) {
+      Fault fault = Fault.before(Fault.Effect.KILL, "step").training(CYCLE + ".*epoch 3;");
+      laboratory.arm(fault);
+      Process client = run(cluster);
+      Event killed = seen(client, ElasticIT::fires);
+      Path claims = output.resolve("attempts/claims");
+      assertThat(claimsOf(claims, killed.pid())).as("the dead one's claims").isNotEmpty();
+      ends(client);
+      Event again =
+          laboratory
+              .journal()
+              .after(killed.millis() + 1, event -> trains(event) && isSame(event, killed))
+              .orElseThrow();
+      assertThat(again.pid()).isNotEqualTo(killed.pid());
+      int lost = laboratory.journal().epochs() - 2 * Bench.EPOCHS;
+      assertThat(lost).isBetween(0, AN_EPOCH_PER_TRAINER);
+      double seconds = (again.millis() - killed.millis()) / 1000.0;
+      new Survival(24, "a claim of a dead holder", lost, seconds).tell();
+    }
+  }
+
+  /** Files of claims that name a process. */
+  private static List<Path> claimsOf(Path claims, long pid) throws IOException {
+    try (Stream<Path> files = Files.walk(claims)) {
+      return files.filter(Files::isRegularFile).filter(file -> names(file, pid)).toList();
+    }
+  }
+
+  private static boolean names(Path file, long pid) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1).contains("/" + pid + " ");
+    } catch (IOException e) {
+      return false; // it was given back meanwhile
+    }
+  }
+
+  private static boolean isSame(Event event, Event training) {
+    String name = training.training().replaceFirst("epoch .*", "");
+    return event.training().startsWith(name);
+  }
+
+  private long epochsOf(ProcessHandle process) throws Exception {
+    return laboratory.journal().events().stream()
+        .filter(event -> event.operation().equals("epoch") && event.pid() == process.pid())
+        .count();
   }
 
   private FlinkCluster cluster(int taskManagers) throws IOException, InterruptedException {
