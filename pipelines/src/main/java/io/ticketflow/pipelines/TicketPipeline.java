@@ -1,5 +1,6 @@
 package io.ticketflow.pipelines;
 
+import io.ticketflow.beam.FinishRuns;
 import io.ticketflow.beam.ImportSolutions;
 import io.ticketflow.beam.InitialiseTickets;
 import io.ticketflow.beam.MeasureEnsembles;
@@ -36,16 +37,24 @@ import org.apache.beam.sdk.values.PCollectionList;
  * follows the last one.
  */
 public final class TicketPipeline {
+  /**
+   * Cycles that have stages of their own. What comes after them is one stage, as Flink's client and
+   * JobManager go through a graph by recursion, which ends at some length.
+   */
+  private static final int STAGED_CYCLES = 40;
+
   private final List<RunRecord> runs;
   private final List<RunSpec> specs;
   private final Workplace place;
   private final Hands hands;
+  private final int staged;
 
-  private TicketPipeline(List<RunRecord> runs, Workplace place, Hands hands) {
+  private TicketPipeline(List<RunRecord> runs, Workplace place, Hands hands, int staged) {
     this.runs = runs;
     this.specs = runs.stream().map(Specs::of).toList();
     this.place = place.forCall();
     this.hands = hands;
+    this.staged = staged;
   }
 
   /**
@@ -55,7 +64,17 @@ public final class TicketPipeline {
    * @param hands as many as the runner has slots
    */
   public static void build(Pipeline pipeline, List<RunRecord> runs, Workplace place, Hands hands) {
-    new TicketPipeline(runs, place, hands).build(pipeline);
+    build(pipeline, runs, place, hands, STAGED_CYCLES);
+  }
+
+  /**
+   * The same.
+   *
+   * @param staged cycles that have stages of their own, at least 1
+   */
+  static void build(
+      Pipeline pipeline, List<RunRecord> runs, Workplace place, Hands hands, int staged) {
+    new TicketPipeline(runs, place, hands, staged).build(pipeline);
   }
 
   private void build(Pipeline pipeline) {
@@ -73,7 +92,8 @@ public final class TicketPipeline {
               .apply("Initialise", InitialiseTickets.at(place, hands));
       rows = rows.and(first.rows());
       Optional<PCollection<RunTicket>> next = Optional.empty();
-      for (int cycle : cycles()) {
+      List<Integer> cycles = cycles();
+      for (int cycle : cycles.subList(0, Math.min(staged, cycles.size()))) {
         Cycle.Result result =
             tickets(cycle, first.elements(), next)
                 .apply(
@@ -82,6 +102,14 @@ public final class TicketPipeline {
         rows = rows.and(result.rows());
         solutions = solutions.and(result.solutions());
         next = Optional.of(result.next());
+      }
+      if (cycles.size() > staged) {
+        int from = cycles.get(staged);
+        Stage<MergedRecord> rest =
+            from(from, first.elements(), next.orElseThrow())
+                .apply("LaterCycles", FinishRuns.at(place));
+        rows = rows.and(rest.rows());
+        solutions = solutions.and(rest.elements());
       }
     }
     List<RunRecord> imported = runs.stream().filter(run -> run.getInput() != null).toList();
@@ -144,6 +172,14 @@ public final class TicketPipeline {
             more ->
                 PCollectionList.of(more).and(beginning).apply("Into" + of, Flatten.pCollections()))
         .orElse(beginning);
+  }
+
+  /** Tickets of a cycle, and of runs that begin with it or later. */
+  private static PCollection<RunTicket> from(
+      int cycle, PCollection<RunTicket> first, PCollection<RunTicket> next) {
+    PCollection<RunTicket> beginning =
+        first.apply("FromLater", Filter.by(each -> each.getTicket().getCycle() >= cycle));
+    return PCollectionList.of(next).and(beginning).apply("IntoLater", Flatten.pCollections());
   }
 
   /** From the first cycle of any run to the last. */

@@ -54,6 +54,23 @@ class RepeatabilityTest {
   }
 
   @Test
+  void cyclesWithoutStagesOfTheirOwnGiveTheSameBytes() throws IOException {
+    Path staged = folder.resolve("staged");
+    Sweeps.run(staged, 2, IMP, SWAMP);
+    Path rest = folder.resolve("rest");
+    Sweeps.run(new Workplace(rest.toString()), 2, 1, IMP, SWAMP);
+    assertThat(Sweeps.bytes(rest.resolve("metrics")))
+        .isEqualTo(Sweeps.bytes(staged.resolve("metrics")));
+    List<CostRow> costs = TableReader.readFolder(CostRow.class, rest.resolve("costs"));
+    assertThat(costs).hasSameSizeAs(TableReader.readFolder(CostRow.class, staged.resolve("costs")));
+    assertThat(costs.stream().filter(row -> row.getKind().equals("train") && !row.getCached()))
+        .as(
+            "a dense training, and three cycles of one and of two particles, of which cycle 0's"
+                + " first is no other method's")
+        .hasSize(1 + 3 * 3);
+  }
+
+  @Test
   void secondRunTrainsNothing() throws IOException {
     Sweeps.run(folder, 2, IMP, SWAMP);
     Plan plan = Plan.of(List.of(IMP, SWAMP), new Workplace(folder.toString()));

@@ -71,11 +71,16 @@ final class Sweeps {
   }
 
   static void run(Workplace place, int parallelism, RunRecord... runs) {
+    run(place, parallelism, 100, runs);
+  }
+
+  /** A sweep whose graph has stages for so many cycles. */
+  static void run(Workplace place, int parallelism, int staged, RunRecord... runs) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism);
     Pipeline pipeline = Pipeline.create(options);
-    TicketPipeline.build(pipeline, List.of(runs), place, Hands.here(parallelism));
+    TicketPipeline.build(pipeline, List.of(runs), place, Hands.here(parallelism), staged);
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);

@@ -1,14 +1,10 @@
 package io.ticketflow.method.queue;
 
-import io.ticketflow.method.step.Step;
 import io.ticketflow.method.step.Taker;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.FrontRecord;
-import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.store.ActionStore;
 import io.ticketflow.work.Performer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,27 +31,7 @@ final class Hand {
 
   /** Takes steps for what they do: their rows come from the stage that asks for them. */
   static Taker taker(Performer by) {
-    return new Taker() {
-      @Override
-      public <I, O> List<O> take(Step<I, O> step, I element) {
-        List<O> elements = new ArrayList<>();
-        step.take(
-            by,
-            element,
-            new Yield<>() {
-              @Override
-              public void element(O next) {
-                elements.add(next);
-              }
-
-              @Override
-              public void row(MetricRow row) {
-                // the stage's own pass makes it again
-              }
-            });
-        return elements;
-      }
-    };
+    return Taker.of(by, row -> {});
   }
 
   /** Works until nothing is left, here and elsewhere. */
