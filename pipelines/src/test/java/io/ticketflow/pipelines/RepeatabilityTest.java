@@ -64,9 +64,7 @@ class RepeatabilityTest {
     List<CostRow> costs = TableReader.readFolder(CostRow.class, rest.resolve("costs"));
     assertThat(costs).hasSameSizeAs(TableReader.readFolder(CostRow.class, staged.resolve("costs")));
     assertThat(costs.stream().filter(row -> row.getKind().equals("train") && !row.getCached()))
-        .as(
-            "a dense training, and three cycles of one and of two particles, of which cycle 0's"
-                + " first is no other method's")
+        .as("a dense training, three of IMP and six of SWAMP")
         .hasSize(1 + 3 * 3);
   }
 
