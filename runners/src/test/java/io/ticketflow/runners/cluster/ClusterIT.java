@@ -71,7 +71,13 @@ class ClusterIT {
       assertThat(call(folder, "scale", "--taskmanagers=3", "--slots=1"))
           .as("%s", err)
           .isEqualTo(ExitCode.DONE);
-      assertThat(out.toString()).contains("3 TaskManagers, 5 slots (5 free)");
+      // The JobManager counts the killed one until its heartbeats have been missed.
+      long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!out.toString().contains("3 TaskManagers, 5 slots (5 free)")) {
+        assertThat(System.nanoTime()).as("%s", out).isLessThan(patience);
+        Thread.sleep(500);
+        assertThat(call(folder, "status")).isEqualTo(ExitCode.DONE);
+      }
       List<ClusterProcess> more = cluster.processes();
       assertThat(more).hasSize(4).containsAll(mended).allMatch(ClusterProcess::isAlive);
       assertThat(call(folder, "scale", "--taskmanagers=2")).isEqualTo(ExitCode.DONE);

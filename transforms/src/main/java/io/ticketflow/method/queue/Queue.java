@@ -26,7 +26,7 @@ final class Queue {
   private final Map<String, Piece> filed = new HashMap<>();
   private final Map<String, Standing> runs = new HashMap<>();
   private int atWork;
-  private Optional<Throwable> failure = Optional.empty();
+  private Optional<RuntimeException> failure = Optional.empty();
 
   /**
    * A queue without work.
@@ -64,13 +64,13 @@ final class Queue {
   /**
    * The next piece, for this thread; waits while others do all that is left. Empty once nothing is.
    *
-   * @throws CancellationException if the thread is interrupted, or another hand of a process that
-   *     fails as a whole has failed
+   * @throws CancellationException if the thread is interrupted
+   * @throws RuntimeException that another hand met, where all fail together
    */
   synchronized Optional<Piece> next() {
     while (true) {
       if (failure.isPresent()) {
-        throw new CancellationException("another hand failed: " + failure.get().getMessage());
+        throw failure.get();
       }
       long at = System.nanoTime();
       Optional<Piece> best = open.stream().filter(piece -> piece.isOpen(at)).min(order);
@@ -136,7 +136,9 @@ final class Queue {
     piece.enter(Piece.State.FREE);
     atWork--;
     if (together) {
-      failure = Optional.of(error);
+      failure =
+          Optional.of(
+              error instanceof RuntimeException known ? known : new IllegalStateException(error));
     }
     notifyAll();
   }

@@ -12,7 +12,6 @@ import io.ticketflow.testing.Solutions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -150,7 +149,7 @@ class QueueTest {
     assertThat(again.key()).isEqualTo("a0");
     queue.failed(again, true, new IllegalStateException("disk full"));
     assertThatThrownBy(queue::next)
-        .isInstanceOf(CancellationException.class)
-        .hasMessage("another hand failed: disk full");
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("disk full");
   }
 }
