@@ -4,7 +4,6 @@ import io.ticketflow.pipelines.Experiment;
 import io.ticketflow.pipelines.Plan;
 import io.ticketflow.pipelines.Why;
 import io.ticketflow.runners.launch.BeamArguments;
-import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.simulate.SimulateOption;
@@ -88,7 +87,7 @@ public final class PlanCommand implements Callable<Integer> {
       throw UserException.of("--price must be a number from 0 on, got %s", price.get());
     }
     List<SimulateOption> simulations =
-        simulate.stream().map(text -> SimulateOption.parse(text, Launch.onFlink(beam))).toList();
+        simulate.stream().map(text -> SimulateOption.parse(text, beam)).toList();
     if (arguments.printed(spec.commandLine().getOut())) {
       return ExitCode.DONE;
     }

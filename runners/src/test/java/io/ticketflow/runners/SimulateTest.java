@@ -3,6 +3,9 @@ package io.ticketflow.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ticketflow.method.queue.Order;
+import io.ticketflow.pipelines.simulation.Dispatch;
+import io.ticketflow.runners.simulate.SimulateOption;
 import io.ticketflow.runners.sweep.Outcome;
 import io.ticketflow.schemas.CostRow;
 import io.ticketflow.store.Location;
@@ -75,10 +78,22 @@ class SimulateTest extends CommandFixture {
           + " as: c, training: {epochs: 2}}, {method: imp, as: d, training: {epochs: 6}}]",
       "--simulate=slots=2,speed=1,start=0,action=0,dispatch=dealt,barrier=cycle",
       "--simulate=slots=2,speed=1,start=0,action=0,dispatch=finish-first",
+      "--simulate=slots=2,speed=1,start=0,action=0,dispatch=breadth-first",
       "--simulate=slots=2,speed=1,start=0,action=0"
     };
     assertThat(call(orders)).as(err).isZero();
-    assertThat(seconds()).containsExactly(1301.3, 1112.0, 853.3);
+    assertThat(seconds()).containsExactly(1301.3, 1112.0, 853.3, 853.3);
+    String[] finishing = Arrays.copyOf(orders, orders.length + 1);
+    finishing[orders.length] = "--order=finish-first"; // the default follows the run's own
+    assertThat(call(finishing)).as(err).isZero();
+    assertThat(seconds()).containsExactly(1301.3, 1112.0, 853.3, 1112.0);
+  }
+
+  @Test
+  void thereIsADispatchOfEveryOrder() {
+    for (Order order : Order.values()) {
+      assertThat(SimulateOption.word(Dispatch.of(order))).isEqualTo(order.word());
+    }
   }
 
   @Test

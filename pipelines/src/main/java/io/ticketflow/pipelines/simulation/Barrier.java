@@ -25,24 +25,39 @@ public enum Barrier {
               .map(each -> new Stage(each.getKey().cycle(), each.getKey().phase(), each.getValue()))
               .collect(toList()));
     }
+
+    @Override
+    int part(Stage stage) {
+      return stage.cycle();
+    }
   },
 
   /**
-   * A run waits for its own works only, and for those that it shares with another run, as the
-   * pipeline does it; the stages that gather what was made come at the end.
+   * As the pipeline does it: all runs wait for the last dense training, and what looks back at all
+   * cycles for the last cycle of any run. In between a run waits for its own works only, and for
+   * those that it shares with another run.
    */
   RUN {
     @Override
     List<List<Stage>> chains(List<List<Stage>> runs) {
       return runs;
     }
-  };
 
-  /** Whether a cycle's works wait until the stages of the cycle before have gathered theirs. */
-  boolean holdsCyclesApart() {
-    return this == CYCLE;
-  }
+    @Override
+    int part(Stage stage) {
+      if (stage.phase() == Stage.Phase.BEFORE) {
+        return 0;
+      }
+      return stage.cycle() == Stage.ALL_CYCLES ? 2 : 1;
+    }
+  };
 
   /** Chains of stages, each of which begins when the one before it in its chain is done. */
   abstract List<List<Stage>> chains(List<List<Stage>> runs);
+
+  /**
+   * The part of the workload that a stage belongs to: a chain comes to no part before all chains
+   * are through with lower ones. It never decreases along a chain.
+   */
+  abstract int part(Stage stage);
 }

@@ -6,8 +6,8 @@ import io.ticketflow.spec.UserException;
  * What a run costs beside its actions, in seconds, each at least 0.
  *
  * @param start from the command to the first stage
- * @param cycle of every cycle but the first, in which Flink's stages gather what was made: at the
- *     end, or between cycles if a {@link Barrier} holds them apart
+ * @param cycle of every cycle but the first, in which Flink's stages gather what was made: once its
+ *     works and all that do not wait for it are done
  * @param action on its slot, beside each action: its lookup, its files
  */
 public record Beside(double start, double cycle, double action) {

@@ -1,11 +1,12 @@
 package io.ticketflow.pipelines.simulation;
 
+import io.ticketflow.method.queue.Order;
+
 /** How works come to slots. */
 public enum Dispatch {
   /**
-   * As the pipeline does it, {@link io.ticketflow.method.queue.Order#BREADTH_FIRST}: a free slot
-   * takes what follows trainings, else the training of the earliest cycle of the run that has most
-   * before it.
+   * As the pipeline does it, {@link Order#BREADTH_FIRST}: a free slot takes what follows trainings,
+   * else the training of the earliest cycle of the run that has most before it.
    */
   BREADTH_FIRST {
     @Override
@@ -14,7 +15,7 @@ public enum Dispatch {
     }
   },
 
-  /** … {@link io.ticketflow.method.queue.Order#FINISH_FIRST}: the first run that has any. */
+  /** Likewise, {@link Order#FINISH_FIRST}: else the training of the first run that has any. */
   FINISH_FIRST {
     @Override
     Waiting waiting(int slots) {
@@ -48,6 +49,14 @@ public enum Dispatch {
       return SharedWaiting.longestFirst();
     }
   };
+
+  /** What a pipeline of that order does. */
+  public static Dispatch of(Order order) {
+    return switch (order) {
+      case BREADTH_FIRST -> BREADTH_FIRST;
+      case FINISH_FIRST -> FINISH_FIRST;
+    };
+  }
 
   abstract Waiting waiting(int slots);
 }

@@ -89,8 +89,8 @@ public final class PlannedWork {
 
   private static Place place(PlannedAction action, TreeSet<Integer> trained, int latest) {
     Integer particle = action.particle();
-    if (action.cycle() < latest) { // pools, ensembles and measures look back at all cycles
-      return new Place(Integer.MAX_VALUE, Phase.AFTER, 0);
+    if (action.cycle() < latest) {
+      return new Place(Stage.ALL_CYCLES, Phase.AFTER, 0);
     }
     if (particle != null && particle >= 0) {
       trained.add(action.cycle());

@@ -23,13 +23,12 @@ public final class Simulation {
   private final Waiting waiting;
   private final Map<String, Job> jobs = new HashMap<>();
   private final List<double[]> rests;
-  private final int[] stageOf;
+  private final Progress progress;
   private final int[] pending;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingDouble(Event::time).thenComparingLong(Event::number));
   private final Tally tally = new Tally();
   private long foreseen;
-  private int ended;
   private double now;
 
   private enum What {
@@ -54,7 +53,7 @@ public final class Simulation {
             .toList();
     waiting = scenario.dispatch().waiting(scenario.slots());
     rests = chains.stream().map(Simulation::rests).toList();
-    stageOf = new int[chains.size()];
+    progress = new Progress(scenario.barrier(), chains);
     pending = new int[chains.size()];
   }
 
@@ -69,17 +68,11 @@ public final class Simulation {
   }
 
   private Forecast forecast() {
-    for (int chain = 0; chain < chains.size(); chain++) {
-      if (chains.get(chain).isEmpty()) {
-        ended++;
-      } else {
-        foresee(scenario.beside().start(), What.STAGE, chain, 0);
-      }
-    }
+    advance(scenario.beside().start());
     for (int slot = 0; slot < slots.size(); slot++) {
       fails(slot);
     }
-    while (ended < chains.size()) {
+    while (!progress.isDone()) {
       Event event = events.remove();
       now = event.time();
       take(event);
@@ -87,12 +80,14 @@ public final class Simulation {
     return tally.forecast(scenario.slots(), now + gathering());
   }
 
-  /** Seconds of the stages that come after all works. */
+  /** Begins the next part of the workload at that time, if there is one. */
+  private void advance(double time) {
+    progress.nextPart().forEach(chain -> foresee(time, What.STAGE, chain, 0));
+  }
+
+  /** Seconds in which stages gather what this part of the workload made. */
   private double gathering() {
-    long cycles = chains.stream().flatMap(List::stream).mapToInt(Stage::cycle).distinct().count();
-    return scenario.barrier().holdsCyclesApart()
-        ? 0
-        : Math.max(0, cycles - 1) * scenario.beside().cycle();
+    return progress.gatherings() * scenario.beside().cycle();
   }
 
   /** Seconds of works from each stage of a chain on. */
@@ -127,8 +122,9 @@ public final class Simulation {
 
   private void begin(int chain) {
     List<Job> fresh = new ArrayList<>();
-    Stage stage = chains.get(chain).get(stageOf[chain]);
-    double rest = rests.get(chain)[stageOf[chain]];
+    int number = progress.stageOf(chain);
+    Stage stage = chains.get(chain).get(number);
+    double rest = rests.get(chain)[number];
     for (Work work : stage.works()) {
       Job job = jobs.get(work.key());
       if (job == null) {
@@ -156,19 +152,10 @@ public final class Simulation {
   }
 
   private void close(int chain) {
-    List<Stage> stages = chains.get(chain);
-    int cycle = stages.get(stageOf[chain]).cycle();
-    stageOf[chain]++;
-    if (stageOf[chain] == stages.size()) {
-      ended++;
-      return;
-    }
-    boolean begins =
-        scenario.barrier().holdsCyclesApart() && stages.get(stageOf[chain]).cycle() != cycle;
-    if (begins && scenario.beside().cycle() > 0) {
-      foresee(now + scenario.beside().cycle(), What.STAGE, chain, 0);
-    } else {
+    if (progress.goOn(chain)) {
       begin(chain); // before the slot that ended the last stage looks for other work
+    } else if (progress.isPartDone()) {
+      advance(now + gathering());
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.List;
  * @param phase of the cycle: before its particles, the particles, after them
  */
 public record Stage(int cycle, Phase phase, List<Work> works) {
+  /** The cycle of what looks back at all of them: pools, ensembles, measures. */
+  static final int ALL_CYCLES = Integer.MAX_VALUE;
+
   public Stage {
     works = List.copyOf(works);
   }

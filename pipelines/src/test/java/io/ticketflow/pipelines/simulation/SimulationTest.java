@@ -59,6 +59,52 @@ class SimulationTest {
   }
 
   @Example
+  void whatFollowsTrainingsGoesFirst() {
+    Work mean = new Work("mean", 1, 1, false, Double.POSITIVE_INFINITY);
+    List<Stage> first = run("a", new double[] {1, 1}, new double[] {3});
+    List<List<Stage>> runs =
+        List.of(
+            List.of(first.get(0), new Stage(0, Stage.Phase.AFTER, List.of(mean)), first.get(1)),
+            run("b", new double[] {2, 2}));
+    // In turn both of b come before the mean: 1, then 2 beside 2, then 1 and 3.
+    assertThat(makespan(runs, scenario(2, Dispatch.QUEUE, Barrier.RUN, NOTHING))).isEqualTo(7);
+    // The mean at 1, beside b; b again at 2, as its cycle is the earlier one; a's last from 3 to 6.
+    assertThat(makespan(runs, scenario(2, Dispatch.BREADTH_FIRST, Barrier.RUN, NOTHING)))
+        .isEqualTo(6);
+    // The mean at 1, beside b; a's last from 2 to 5; b again from 3 to 5.
+    assertThat(makespan(runs, scenario(2, Dispatch.FINISH_FIRST, Barrier.RUN, NOTHING)))
+        .isEqualTo(5);
+  }
+
+  @Example
+  void allRunsWaitForTheLastDenseTraining() {
+    List<List<Stage>> runs = List.of(begun("a", 1, 4), begun("b", 3, 1), begun("c", 1, 1));
+    // The longest run first: a and b at once, c at 1; a's particle only at 3, when b's dense
+    // training is done, and beside it those of b and c.
+    assertThat(
+            makespan(runs, scenario(2, Dispatch.BREADTH_FIRST, Barrier.RUN, new Beside(5, 2, 0))))
+        .isEqualTo(5 + 3 + 4);
+  }
+
+  private static List<Stage> begun(String name, double dense, double particle) {
+    Work training = Workloads.training(name + "/dense", dense);
+    Stage before = new Stage(0, Stage.Phase.BEFORE, List.of(training));
+    return List.of(before, run(name, new double[] {particle}).get(0));
+  }
+
+  @Example
+  void whatLooksBackComesWhenAllCyclesAreGathered() {
+    Work pool = new Work("pool", 2, 1, false, Double.POSITIVE_INFINITY);
+    Stage back = new Stage(Stage.ALL_CYCLES, Stage.Phase.AFTER, List.of(pool));
+    double[] two = {2};
+    List<Stage> other = run("b", two, two, two);
+    List<List<Stage>> runs = List.of(List.of(run("a", two).get(0), back), other);
+    // b's three cycles take 6, gathering them thrice 3, and only then comes a's pool.
+    assertThat(makespan(runs, scenario(2, Dispatch.FINISH_FIRST, Barrier.RUN, new Beside(5, 3, 0))))
+        .isEqualTo(5 + 6 + 9 + 2);
+  }
+
+  @Example
   void stagesGatherBetweenCyclesOrAtTheEnd() {
     double[] two = {2};
     List<List<Stage>> runs = List.of(run("a", two, two, two));
@@ -69,6 +115,17 @@ class SimulationTest {
     assertThat(after.makespan()).isEqualTo(5 + 6 + 3 + 3);
     assertThat(apart.whileTraining()).isEqualTo(6 / 12.0);
     assertThat(after.whileTraining()).isEqualTo(1);
+  }
+
+  @Example
+  void gatheringAtTheEndTakesItsTimeOnceACycleWhateverTheRuns() {
+    double[] two = {2};
+    List<List<Stage>> runs = List.of(run("a", two, two, two), run("b", new double[] {4}, two));
+    Beside beside = new Beside(5, 3, 0);
+    assertThat(makespan(runs, scenario(2, Dispatch.BREADTH_FIRST, Barrier.CYCLE, beside)))
+        .isEqualTo(5 + 4 + 3 + 2 + 3 + 2);
+    assertThat(makespan(runs, scenario(2, Dispatch.BREADTH_FIRST, Barrier.RUN, beside)))
+        .isEqualTo(5 + 6 + 3 + 3);
   }
 
   @Example

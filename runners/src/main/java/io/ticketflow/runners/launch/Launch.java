@@ -77,6 +77,15 @@ public final class Launch {
     return onFlink(given.options());
   }
 
+  /** What goes first, by these arguments. */
+  public static Order order(BeamArguments given) {
+    return order(given.options());
+  }
+
+  private static Order order(PipelineOptions options) {
+    return Order.of(options.as(QueueOptions.class).getOrder()).orElseThrow();
+  }
+
   private static boolean onFlink(PipelineOptions options) {
     return options.getRunner().equals(FlinkRunner.class);
   }
@@ -112,7 +121,7 @@ public final class Launch {
 
   /** One hand a slot of the runner, with options as {@link #target} makes them. */
   public static Hands hands(PipelineOptions options) {
-    Order order = Order.of(options.as(QueueOptions.class).getOrder()).orElseThrow();
+    Order order = order(options);
     return onFlink(options)
         ? new Hands(options.as(FlinkPipelineOptions.class).getParallelism(), order, false)
         : new Hands(options.as(DirectOptions.class).getTargetParallelism(), order, true);

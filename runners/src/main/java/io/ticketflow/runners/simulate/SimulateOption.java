@@ -7,6 +7,7 @@ import io.ticketflow.pipelines.simulation.Failures;
 import io.ticketflow.pipelines.simulation.Scenario;
 import io.ticketflow.pipelines.simulation.Straggler;
 import io.ticketflow.runners.launch.BeamArguments;
+import io.ticketflow.runners.launch.Launch;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.sweep.Estimate;
 import io.ticketflow.spec.UserException;
@@ -50,9 +51,9 @@ public record SimulateOption(
    * Reads the option.
    *
    * @param text KEY=VALUE, joined by commas; every key but slots has a default
-   * @param onFlink whether the defaults describe a cluster, or else the DirectRunner
+   * @param beam whose runner and order the defaults describe
    */
-  public static SimulateOption parse(String text, boolean onFlink) {
+  public static SimulateOption parse(String text, BeamArguments beam) {
     SimulateValues values = SimulateValues.of(text);
     Optional<Location> costs = values.location("costs");
     double action = costs.isPresent() ? MEASURED_ACTION_SECONDS : Estimate.ACTION_SECONDS;
@@ -64,13 +65,13 @@ public record SimulateOption(
     Scenario scenario =
         new Scenario(
             values.whole("slots"),
-            values.name("dispatch", Dispatch.class, Dispatch.BREADTH_FIRST),
+            values.name("dispatch", Dispatch.class, Dispatch.of(Launch.order(beam))),
             values.name("barrier", Barrier.class, Barrier.RUN),
             failures,
             straggler(values.text("straggler")),
             new Beside(
                 values.number("start", Estimate.START_SECONDS),
-                values.number("cycle", onFlink ? FLINK_CYCLE_SECONDS : 0),
+                values.number("cycle", Launch.onFlink(beam) ? FLINK_CYCLE_SECONDS : 0),
                 values.number("action", action)),
             values.whole("seed", 1));
     int draws = values.whole("draws", 20);
@@ -120,7 +121,8 @@ public record SimulateOption(
         .collect(Collectors.joining(", "));
   }
 
-  static String word(Enum<?> value) {
+  /** An enumeration's value as the option takes it. */
+  public static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
