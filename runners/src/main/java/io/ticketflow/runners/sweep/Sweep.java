@@ -129,9 +129,8 @@ public final class Sweep {
     return follow(opening, execution(target, opening, terminal), terminal);
   }
 
-  /** Workers of a cluster have their own. */
   private void requireEngines(Target target) {
-    if (target instanceof Target.Here) {
+    if (target instanceof Target.Here) { // workers of a cluster have their own
       prepared.needs().forEach(EngineChoice::require);
     }
   }
