@@ -2,7 +2,6 @@ package io.ticketflow.pipelines;
 
 import io.ticketflow.method.step.Step;
 import io.ticketflow.method.step.Taker;
-import io.ticketflow.method.step.Yield;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.DryRun;
 import java.util.ArrayList;
@@ -44,23 +43,9 @@ final class Steps implements Taker {
 
   @Override
   public <I, O> List<O> take(Step<I, O> step, I element) {
-    List<O> elements = new ArrayList<>();
     List<MetricRow> own = new ArrayList<>();
     int promisesBefore = by.promises();
-    step.take(
-        by,
-        element,
-        new Yield<>() {
-          @Override
-          public void element(O next) {
-            elements.add(next);
-          }
-
-          @Override
-          public void row(MetricRow row) {
-            own.add(row);
-          }
-        });
+    List<O> elements = Taker.of(by, own::add).take(step, element);
     if (isKnown(element) && by.promises() == promisesBefore) {
       rows.addAll(own);
     } else {

@@ -1,7 +1,7 @@
 /**
  * The steps of {@link io.ticketflow.method} as transforms over collections of small records. One
- * DoFn takes any of them: it holds no mathematics, no training and no order of steps. A transform a
- * stage has more than twenty files.
+ * DoFn takes any of them: it holds no mathematics, no training and no order of steps. One transform
+ * a stage makes more than twenty files.
  */
 @NullMarked
 package io.ticketflow.beam;

@@ -159,7 +159,7 @@ public final class Claims implements AutoCloseable {
                 store.delete(key); // it was given back meanwhile
               }
             }
-          } catch (UncheckedIOException e) {
+          } catch (RuntimeException e) { // else nothing would be renewed any more
             LOG.warn("The claim on {} is not renewed: {}", key, e.getMessage());
           }
         });

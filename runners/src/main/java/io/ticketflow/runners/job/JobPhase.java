@@ -14,7 +14,7 @@ public final class JobPhase {
   /** Words for a cycle's steps. */
   private static final Map<String, String> STEPS =
       Map.of(
-          "Train", "training, runs that are ready further on",
+          "Train", "training; other runs may be further",
           "Average", "averaging",
           "Measure", "measuring",
           "Rounds", "training in rounds",

@@ -95,8 +95,7 @@ class ClusterClientTest {
         .isEqualTo(
             new Vertex(
                 "Cycle03 / Train / TrainParticle", "RUNNING", 4, 8, 0, 1795175820772L, 1234));
-    assertThat(JobPhase.of(details))
-        .contains("cycle 3 of 10: training, runs that are ready further on");
+    assertThat(JobPhase.of(details)).contains("cycle 3 of 10: training; other runs may be further");
   }
 
   @Test

@@ -28,6 +28,10 @@ public final class Crew {
   private final String name;
   private final Neighbours neighbours;
   private final Queue queue;
+
+  /** What hands have brought: all hands of a stage bring the same. */
+  private final Set<List<?>> begun = new HashSet<>();
+
   private int hands;
 
   private Crew(
@@ -44,8 +48,8 @@ public final class Crew {
    */
   public static void start(Workplace place, Hands hands, List<RunRecord> runs) {
     String name = "start of " + place.call();
-    List<Front> fronts = runs.stream().map(run -> Front.start(place, run)).toList();
-    work(join(name, () -> new Crew(name, place, hands, Optional.empty())), place, hands, fronts);
+    Crew crew = join(name, () -> new Crew(name, place, hands, Optional.empty()));
+    crew.work(place, hands, runs, run -> Front.start(place, run));
   }
 
   /** Works as one hand on a cycle's tickets, until nothing is left of their runs. */
@@ -56,17 +60,25 @@ public final class Crew {
     }
     Taker taker = Hand.taker(new Worker(place));
     Function<RunTicket, Front> ahead = ticket -> Front.round(taker, ticket);
-    List<Front> fronts = tickets.stream().map(ahead).toList();
-    work(join(name, () -> new Crew(name, place, hands, Optional.of(ahead))), place, hands, fronts);
+    Crew crew = join(name, () -> new Crew(name, place, hands, Optional.of(ahead)));
+    crew.work(place, hands, tickets, ahead);
     exhausted(name);
   }
 
-  private static void work(Crew crew, Workplace place, Hands hands, List<Front> fronts) {
+  private <T> void work(Workplace place, Hands all, List<T> elements, Function<T, Front> fronts) {
     try {
-      fronts.forEach(crew.queue::add);
-      new Hand(crew.queue, crew.neighbours, new Worker(place), hands.together()).work();
+      begin(elements, fronts);
+      new Hand(queue, neighbours, new Worker(place), all.together()).work();
     } finally {
-      crew.leave();
+      leave();
+    }
+  }
+
+  /** The first of a stage's hands makes the fronts, and the others wait for them. */
+  private synchronized <T> void begin(List<T> elements, Function<T, Front> fronts) {
+    if (!begun.contains(elements)) {
+      elements.stream().map(fronts).toList().forEach(queue::add);
+      begun.add(elements);
     }
   }
 

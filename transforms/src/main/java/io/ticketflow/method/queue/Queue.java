@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,10 @@ final class Queue {
   private final List<Piece> open = new ArrayList<>();
   private final Map<String, Piece> filed = new HashMap<>();
   private final Map<String, Standing> runs = new HashMap<>();
+
+  /** The trainings that come before what follows a front, until that is open. */
+  private final Map<Piece, List<Piece>> awaited = new HashMap<>();
+
   private int atWork;
   private Optional<RuntimeException> failure = Optional.empty();
 
@@ -52,10 +57,13 @@ final class Queue {
   synchronized void add(Front front) {
     Standing run = standing(front);
     if (run.comesTo(front.at())) {
+      List<Piece> trainings = new ArrayList<>();
       for (Piece training : front.trainings()) {
         Piece piece = filed.computeIfAbsent(training.key(), key -> opened(training));
         piece.isFor(front, run);
+        trainings.add(piece);
       }
+      awaited.put(front.follow(), trainings);
       followIfDone(front);
     }
     notifyAll();
@@ -122,11 +130,15 @@ final class Queue {
   /** Another process has brought the piece's run that far. */
   void overtaken(Piece piece, List<RunTicket> there) {
     synchronized (this) {
-      Front front = piece.front();
-      open.removeAll(front.trainings());
-      open.remove(front.follow());
-      front.follow().isFor(front, piece.standing()); // nobody needs to do it any more
-      front.trainings().stream().map(Piece::key).forEach(filed::remove);
+      Piece follow = piece.front().follow();
+      open.remove(follow);
+      List<Piece> trainings = Objects.requireNonNullElse(awaited.remove(follow), List.of());
+      for (Piece training : trainings) { // all of them are on file
+        training.enter(Piece.State.DONE);
+        open.remove(training);
+        training.fronts().forEach(this::followIfDone);
+      }
+      forget(trainings);
     }
     done(piece, there);
   }
@@ -153,13 +165,22 @@ final class Queue {
   }
 
   private void followIfDone(Front front) {
-    boolean done =
-        front.trainings().stream()
-            .map(training -> filed.getOrDefault(training.key(), training))
-            .allMatch(piece -> piece.state() == Piece.State.DONE);
-    if (done && ahead.isPresent() && front.follow().fronts().isEmpty()) {
+    List<Piece> trainings = awaited.getOrDefault(front.follow(), List.of());
+    boolean waits = ahead.isPresent() && awaited.containsKey(front.follow());
+    if (waits && trainings.stream().allMatch(piece -> piece.state() == Piece.State.DONE)) {
+      awaited.remove(front.follow());
       front.follow().isFor(front, standing(front));
       open.add(front.follow());
+      forget(trainings);
+    }
+  }
+
+  /** Lets go of what nobody waits for: who asks for it later finds it on file. */
+  private void forget(List<Piece> trainings) {
+    for (Piece training : trainings) {
+      if (training.fronts().stream().noneMatch(front -> awaited.containsKey(front.follow()))) {
+        filed.remove(training.key(), training);
+      }
     }
   }
 

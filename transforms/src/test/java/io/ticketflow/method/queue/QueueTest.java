@@ -129,6 +129,20 @@ class QueueTest {
   }
 
   @Test
+  void aRunThatSharesTrainingsWithAnOvertakenOneGoesOn() {
+    Queue queue = new Queue(Order.BREADTH_FIRST, Optional.of(QueueTest::after));
+    Front one = front("a", 0, 2);
+    Front alike = front("b", 0, 1);
+    queue.add(one);
+    Piece same = new Piece(one.trainings().get(0).key(), true, by -> List.of());
+    queue.add(new Front(alike.run(), alike.at(), alike.rest(), List.of(same), alike.follow()));
+    Piece shared = queue.next().orElseThrow();
+    assertThat(shared.key()).isEqualTo("a0");
+    queue.overtaken(shared, List.of()); // run a is over
+    assertThat(all(queue)).containsExactly("after b0", "b1", "after b1");
+  }
+
+  @Test
   void aHandWaitsWhileAnotherMayFindMoreWork() throws Exception {
     Queue queue = new Queue(Order.BREADTH_FIRST, Optional.of(QueueTest::after));
     queue.add(front("a", 0, 1));
