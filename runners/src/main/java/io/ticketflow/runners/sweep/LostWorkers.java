@@ -26,11 +26,17 @@ final class LostWorkers {
     return Optional.of(
         "Workers are being lost, "
             + lost
-            + " so far: TaskManager "
+            + (gone.size() == 1 ? " so far: TaskManager " : " so far: TaskManagers ")
             + String.join(", ", gone)
-            + " is gone, "
-            + (ids.isEmpty()
-                ? "and no other is left: the job waits until the cluster has one again."
-                : "and " + ids.size() + " others go on; its log may say why."));
+            + (gone.size() == 1 ? " is gone, and " : " are gone, and ")
+            + rest(ids.size()));
+  }
+
+  private static String rest(int workers) {
+    return switch (workers) {
+      case 0 -> "no other is left: the job waits until the cluster has one again.";
+      case 1 -> "one other goes on; its log may say why.";
+      default -> workers + " others go on; their logs may say why.";
+    };
   }
 }

@@ -44,11 +44,15 @@ class JobFaultsIT {
     workshop.complete();
     long again = System.currentTimeMillis();
     assertThat(Bench.exitCode(workshop.run(folder, output))).as(log()).isZero();
+    long whole = System.currentTimeMillis();
     assertThat(Bench.metrics(output)).isEqualTo(Bench.expected());
     Journal journal = laboratory.journal();
     int lost = journal.epochs() - Bench.EPOCHS;
     assertThat(lost).as("two trainers, each with a checkpoint an epoch").isBetween(0, 2);
-    long progress = journal.after(again, Journal::isProgress).map(Event::millis).orElseThrow();
+    // TaskManagers work on until they miss the JobManager, on a slow machine to the last training:
+    // then nothing is left but to write the tables.
+    long progress =
+        journal.after(again, Journal::isProgress).map(Event::millis).orElseGet(() -> whole);
     new Survival(7, "kill -9 of the JobManager, then submit again", lost, seconds(killed, progress))
         .tell();
   }
