@@ -30,6 +30,14 @@ import org.apache.avro.specific.SpecificRecord;
  * comment changes no digest. Nothing is compressed but what {@link #packer} writes.
  */
 public final class ContainerFiles {
+  private static final ClassValue<Form> FORMS =
+      new ClassValue<>() {
+        @Override
+        protected Form computeValue(Class<?> type) {
+          return Form.of(SpecificData.get().getSchema(type));
+        }
+      };
+
   private ContainerFiles() {}
 
   /** A writer onto a stream, which it closes. */
@@ -46,10 +54,10 @@ public final class ContainerFiles {
 
   private static <T extends SpecificRecord> DataFileWriter<T> writer(
       Class<T> type, Consumer<DataFileWriter<T>> header, OutputStream out) throws IOException {
-    Schema schema = new Schema.Parser().parse(canonical(type));
-    DataFileWriter<T> writer = new DataFileWriter<>(new SpecificDatumWriter<>(schema));
+    Form form = FORMS.get(type);
+    DataFileWriter<T> writer = new DataFileWriter<>(new SpecificDatumWriter<>(form.schema()));
     header.accept(writer);
-    return writer.create(schema, out, syncMarker(type));
+    return writer.create(form.schema(), out, form.marker().clone());
   }
 
   /** Writes the records of one file and leaves the stream open. */
@@ -103,10 +111,15 @@ public final class ContainerFiles {
   }
 
   static <T extends SpecificRecord> byte[] syncMarker(Class<T> type) {
-    return Arrays.copyOf(Sha256.of(canonical(type)), DataFileConstants.SYNC_SIZE);
+    return FORMS.get(type).marker().clone();
   }
 
-  private static <T extends SpecificRecord> String canonical(Class<T> type) {
-    return SchemaNormalization.toParsingForm(SpecificData.get().getSchema(type));
+  /** What all files of a type begin with: small files would spend most of their time on it. */
+  private record Form(Schema schema, byte[] marker) {
+    static Form of(Schema schema) {
+      String canonical = SchemaNormalization.toParsingForm(schema);
+      byte[] marker = Arrays.copyOf(Sha256.of(canonical), DataFileConstants.SYNC_SIZE);
+      return new Form(new Schema.Parser().parse(canonical), marker);
+    }
   }
 }

@@ -51,10 +51,14 @@ public final class LocalBlobs implements BlobStore {
   public void write(String path, IoConsumer<OutputStream> content) throws IOException {
     Path file = resolve(path);
     Path temporary = temporary(file, content);
+    boolean renamed = false;
     try {
       rename(temporary, file);
+      renamed = true;
     } finally {
-      Files.deleteIfExists(temporary);
+      if (!renamed) {
+        Files.deleteIfExists(temporary);
+      }
     }
   }
 
@@ -66,8 +70,7 @@ public final class LocalBlobs implements BlobStore {
     }
     Path temporary = temporary(file, content);
     try {
-      Files.createDirectories(parent(file));
-      return link(temporary, file);
+      return MissingFolder.make(parent(file), () -> link(temporary, file));
     } catch (IOException e) {
       throw named("write", file, e);
     } finally {
@@ -91,8 +94,7 @@ public final class LocalBlobs implements BlobStore {
   private boolean isLinked(Path there, Path file) throws IOException {
     Path temporary = nameless(file);
     try {
-      Files.createDirectories(parent(temporary));
-      Files.createLink(temporary, there);
+      MissingFolder.make(parent(temporary), () -> Files.createLink(temporary, there));
     } catch (UnsupportedOperationException | FileSystemException noLinks) {
       return false;
     }
@@ -154,11 +156,13 @@ public final class LocalBlobs implements BlobStore {
     Path temporary = nameless(file);
     boolean written = false;
     try {
-      Files.createDirectories(parent(temporary));
       try (OutputStream out =
           new BufferedOutputStream(
-              Files.newOutputStream(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              MissingFolder.make(
+                  parent(temporary),
+                  () ->
+                      Files.newOutputStream(
+                          temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
               BUFFER_BYTES)) {
         content.accept(out);
       }
@@ -186,6 +190,8 @@ public final class LocalBlobs implements BlobStore {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    } catch (NoSuchFileException noFolder) {
+      throw noFolder;
     } catch (UnsupportedOperationException | FileSystemException noLinks) {
       try {
         Files.move(temporary, file);
@@ -198,8 +204,11 @@ public final class LocalBlobs implements BlobStore {
 
   private static void rename(Path from, Path to) throws IOException {
     try {
-      Files.createDirectories(parent(to));
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      MissingFolder.make(
+          parent(to),
+          () ->
+              Files.move(
+                  from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     } catch (IOException e) {
       throw named("write", to, e);
     }

@@ -105,7 +105,9 @@ final class Attempts {
     int number = failed + dead.size() + 1;
     T made =
         Company.work(here > 0, () -> UnderWay.attempt(store, key, kept, () -> work.apply(number)));
-    store.forgetUnended(key); // of those who died of something else
+    if (!dead.isEmpty()) {
+      store.forgetUnended(key); // of those who died of something else
+    }
     return made;
   }
 

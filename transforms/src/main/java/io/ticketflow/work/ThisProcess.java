@@ -10,6 +10,8 @@ import java.nio.file.Path;
 public final class ThisProcess {
   private static final String HOST = findHost();
   private static final String SPACE = findSpace();
+  private static final String IDENTITY =
+      String.join(" ", name(), began(ProcessHandle.current()), SPACE);
 
   private ThisProcess() {}
 
@@ -33,7 +35,7 @@ public final class ThisProcess {
    * is of, since containers may share a host's name and not its processes.
    */
   static String identity() {
-    return String.join(" ", name(), began(ProcessHandle.current()), SPACE);
+    return IDENTITY;
   }
 
   /** Whether a process is known to have ended; of another machine's nothing is known. */

@@ -78,7 +78,7 @@ public final class GraphBench {
   }
 
   private static void print(String what, long value) {
-    System.out.printf(Locale.ROOT, "%-56s %10d%n", what, value);
+    System.out.printf(Locale.ROOT, "%-60s %10d%n", what, value);
   }
 
   /** Flink's port to clusters: measures the graph that it is given. */

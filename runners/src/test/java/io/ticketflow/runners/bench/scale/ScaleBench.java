@@ -25,9 +25,11 @@ public final class ScaleBench {
     int slots = Integer.parseInt(args[1]);
     long command = Long.parseLong(args[2]);
     long end = Long.parseLong(args[3]);
+    List<CostRow> made =
+        Outcome.costs(new Location(args[0])).stream().filter(row -> !row.getCached()).toList();
     List<Training> trainings =
-        Outcome.costs(new Location(args[0])).stream()
-            .filter(row -> row.getKind().equals("train") && !row.getCached())
+        made.stream()
+            .filter(row -> row.getKind().equals("train"))
             .filter(row -> row.getEpochs() > 0)
             .map(Training::of)
             .toList();
@@ -50,9 +52,12 @@ public final class ScaleBench {
     print(
         "slots busy from the first training to the last, %",
         100 * work / (slots * span(trainings)));
+    double all = made.stream().mapToDouble(CostRow::getSeconds).sum();
+    double beside = end - begin(trainings) - 1000 * work / slots;
+    print("a training beside its own time, ms", beside / trainings.size());
     print(
-        "a training beside its own time, ms",
-        (end - begin(trainings) - 1000 * work / slots) / trainings.size());
+        "  and beside its share of measuring, averaging and pruning, ms",
+        (beside - 1000 * (all - work) / slots) / trainings.size());
     print("a cycle beside its trainings, s", (span(trainings) - stages) / cycles.size());
   }
 
@@ -79,7 +84,7 @@ public final class ScaleBench {
   }
 
   private static void print(String what, double value) {
-    System.out.printf(Locale.ROOT, "%-56s %10.2f%n", what, value);
+    System.out.printf(Locale.ROOT, "%-60s %10.2f%n", what, value);
   }
 
   /** One that was made, and when it began in ms since 1970. */
