@@ -1,23 +1,17 @@
 package io.ticketflow.store;
 
-import io.ticketflow.math.Sha256;
 import io.ticketflow.store.packed.HuffmanDeflate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
-import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,14 +24,6 @@ import org.apache.avro.specific.SpecificRecord;
  * comment changes no digest. Nothing is compressed but what {@link #packer} writes.
  */
 public final class ContainerFiles {
-  private static final ClassValue<Form> FORMS =
-      new ClassValue<>() {
-        @Override
-        protected Form computeValue(Class<?> type) {
-          return Form.of(SpecificData.get().getSchema(type));
-        }
-      };
-
   private ContainerFiles() {}
 
   /** A writer onto a stream, which it closes. */
@@ -54,10 +40,10 @@ public final class ContainerFiles {
 
   private static <T extends SpecificRecord> DataFileWriter<T> writer(
       Class<T> type, Consumer<DataFileWriter<T>> header, OutputStream out) throws IOException {
-    Form form = FORMS.get(type);
+    FileForm form = FileForm.of(type);
     DataFileWriter<T> writer = new DataFileWriter<>(new SpecificDatumWriter<>(form.schema()));
     header.accept(writer);
-    return writer.create(form.schema(), out, form.marker().clone());
+    return writer.create(form.schema(), out, form.marker());
   }
 
   /** Writes the records of one file and leaves the stream open. */
@@ -111,15 +97,6 @@ public final class ContainerFiles {
   }
 
   static <T extends SpecificRecord> byte[] syncMarker(Class<T> type) {
-    return FORMS.get(type).marker().clone();
-  }
-
-  /** What all files of a type begin with: small files would spend most of their time on it. */
-  private record Form(Schema schema, byte[] marker) {
-    static Form of(Schema schema) {
-      String canonical = SchemaNormalization.toParsingForm(schema);
-      byte[] marker = Arrays.copyOf(Sha256.of(canonical), DataFileConstants.SYNC_SIZE);
-      return new Form(new Schema.Parser().parse(canonical), marker);
-    }
+    return FileForm.of(type).marker();
   }
 }

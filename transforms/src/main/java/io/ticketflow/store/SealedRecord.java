@@ -3,6 +3,7 @@ package io.ticketflow.store;
 import io.ticketflow.math.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -105,10 +106,19 @@ final class SealedRecord {
     if (first + MARKER > file.length - MARKER || !Arrays.equals(marker, checksum(file, first))) {
       throw new IOException("does not match its checksum");
     }
+    try {
+      Optional<Filed<T>> known = FileForm.of(type).read(type, file);
+      return known.isPresent() ? known.get() : resolved(type, file);
+    } catch (AvroRuntimeException | EOFException e) {
+      throw new IOException("holds no " + type.getSimpleName(), e);
+    }
+  }
+
+  /** The record of a file with any schema that Avro can resolve. */
+  private static <T extends SpecificRecord> Filed<T> resolved(Class<T> type, byte[] file)
+      throws IOException {
     try (DataFileStream<T> records = ContainerFiles.reader(type, new ByteArrayInputStream(file))) {
       return Filed.of(records.next(), ContainerFiles.beside(records));
-    } catch (AvroRuntimeException e) {
-      throw new IOException("holds no " + type.getSimpleName(), e);
     }
   }
 
