@@ -35,6 +35,12 @@ public record SimulateOption(
   private static final double FLINK_CYCLE_SECONDS = 0.8;
 
   /**
+   * On a cluster, from the command until the first training begins: the graph, and each
+   * TaskManager's loading of a job's classes. Measured with four on two cores.
+   */
+  private static final double FLINK_START_SECONDS = 23;
+
+  /**
    * Where an action's own time is measured: what is left of it, measured over 100 to 600 actions of
    * a DirectRunner on two cores.
    */
@@ -70,7 +76,8 @@ public record SimulateOption(
             failures,
             straggler(values.text("straggler")),
             new Beside(
-                values.number("start", Estimate.START_SECONDS),
+                values.number(
+                    "start", Launch.onFlink(beam) ? FLINK_START_SECONDS : Estimate.START_SECONDS),
                 values.number("cycle", Launch.onFlink(beam) ? FLINK_CYCLE_SECONDS : 0),
                 values.number("action", action)),
             values.whole("seed", 1));

@@ -35,6 +35,10 @@ final class Piece {
   /** Of the first run that waits for it, which decides when it is its turn. */
   private @Nullable Standing standing;
 
+  // Of the first front: kept here, since each hand that looks for work compares all pieces.
+  private int cycle;
+  private double rest;
+
   private State state = State.FREE;
   private long refused;
   private long due;
@@ -72,10 +76,22 @@ final class Piece {
     return Objects.requireNonNull(standing, "nobody waits for it");
   }
 
+  /** The cycle of the first front that waits for it. */
+  int cycle() {
+    return cycle;
+  }
+
+  /** What the run of that front has before it. */
+  double rest() {
+    return rest;
+  }
+
   /** One more front waits for it. */
   void isFor(Front front, Standing run) {
     if (fronts.isEmpty()) {
       standing = run;
+      cycle = front.at().cycle();
+      rest = front.rest();
     }
     fronts.add(front);
   }

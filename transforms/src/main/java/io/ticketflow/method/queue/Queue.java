@@ -45,8 +45,8 @@ final class Queue {
         Comparator.<Piece>comparingInt(piece -> piece.standing().isForeign() ? 1 : 0)
             .thenComparingInt(piece -> piece.filed() ? 1 : 0); // what follows sets others free
     Comparator<Piece> turn = Comparator.comparingInt(piece -> piece.standing().turn());
-    Comparator<Piece> cycle = Comparator.comparingInt(piece -> piece.front().at().cycle());
-    Comparator<Piece> longest = Comparator.comparingDouble(piece -> -piece.front().rest());
+    Comparator<Piece> cycle = Comparator.comparingInt(Piece::cycle);
+    Comparator<Piece> longest = Comparator.comparingDouble(piece -> -piece.rest());
     this.order =
         order == Order.FINISH_FIRST
             ? first.thenComparing(turn)
