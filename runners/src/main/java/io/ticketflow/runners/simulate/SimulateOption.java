@@ -35,10 +35,10 @@ public record SimulateOption(
   private static final double FLINK_CYCLE_SECONDS = 0.8;
 
   /**
-   * On a cluster, from the command until the first training begins: the graph, and each
-   * TaskManager's loading of a job's classes. Measured with four on two cores.
+   * On a cluster, from the command until the first training begins: the graph, and a TaskManager's
+   * loading of the job's classes. Measured with one that has two cores.
    */
-  private static final double FLINK_START_SECONDS = 23;
+  private static final double FLINK_START_SECONDS = 11;
 
   /**
    * Where an action's own time is measured: what is left of it, measured over 100 to 600 actions of
