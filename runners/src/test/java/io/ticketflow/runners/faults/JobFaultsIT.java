@@ -51,8 +51,7 @@ class JobFaultsIT {
     assertThat(lost).as("two trainers, each with a checkpoint an epoch").isBetween(0, 2);
     // TaskManagers work on until they miss the JobManager, on a slow machine to the last training:
     // then nothing is left but to write the tables.
-    long progress =
-        journal.after(again, Journal::isProgress).map(Event::millis).orElseGet(() -> whole);
+    long progress = journal.after(again, Journal::isProgress).map(Event::millis).orElse(whole);
     new Survival(7, "kill -9 of the JobManager, then submit again", lost, seconds(killed, progress))
         .tell();
   }
