@@ -20,8 +20,9 @@ public final class ArtifactTies {
    * entries) of them, of equal ones the first. BatchNorm's statistics are merged like the rest and
    * want recalibrating.
    *
-   * <p>The networks are read four times, tensor by tensor: to count, twice to find where steps are
-   * large, and to merge. In memory are a chunk of each and 512 KiB of counters a network.
+   * <p>The networks are read three times, tensor by tensor: twice to find where steps are large, and
+   * to merge; the first one once more, to count. In memory are a chunk of each and 512 KiB of
+   * counters a network.
    *
    * @param networks in particle order, at least one
    * @param anchor of the same tensors; its own mask may be another, and what it prunes counts as 0
@@ -37,17 +38,15 @@ public final class ArtifactTies {
       ArtifactRef anchor,
       double keep,
       double scale) {
-    try (Reading counted = Reading.of(store, networks, anchor);
+    try (AlikeNetworks counted = AlikeNetworks.open(store, networks.subList(0, 1));
         Reading first = Reading.of(store, networks, anchor);
         Reading second = Reading.of(store, networks, anchor);
         Reading last = Reading.of(store, networks, anchor)) {
       return store.write(
           writer -> {
             while (last.alike.hasNext()) {
-              long[] entries = {0};
-              counted.tensor((chunks, base) -> entries[0] += base.length);
-              List<Survivors> staying =
-                  staying(networks.size(), TiesMerge.kept(keep, entries[0]), first, second);
+              long kept = TiesMerge.kept(keep, entries(counted));
+              List<Survivors> staying = staying(networks.size(), kept, first, second);
               last.tensor(
                   (chunks, base) -> {
                     List<Mask> masks = new ArrayList<>();
@@ -59,6 +58,17 @@ public final class ArtifactTies {
             }
           });
     }
+  }
+
+  /** Kept entries of the next tensor. */
+  private static long entries(AlikeNetworks networks) {
+    long entries = 0;
+    AlikeNetworks.Beside chunks;
+    do {
+      chunks = networks.next();
+      entries += chunks.first().kept().length;
+    } while (!chunks.first().span().isLast());
+    return entries;
   }
 
   /** What stays of each network's step in the next tensor. */
