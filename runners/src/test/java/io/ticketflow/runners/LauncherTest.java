@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * bin/ticketflow itself, in a small clone, with a Java that notes how it is called and a Maven that
@@ -192,6 +194,26 @@ class LauncherTest {
   void theHomeFollowsItsVariable() throws Exception {
     start(clone);
     assertThat(notes()).contains("-Duser.home=" + temp + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training: {engine: java}                     | true",
+        "training:\\n  engine: auto                    | true",
+        "axes: {training.engine: [torch, java]}       | true",
+        "input: out/particles                         | true",
+        "extends: [base.yaml]                         | true",
+        "training: {engine: torch} # java is quicker  | false",
+        "name: extends                                | false"
+      })
+  void vectorsAreThereWhereAnExperimentMayNeedThem(String experiment, boolean vectors)
+      throws Exception {
+    Path file = temp.resolve("experiment.yaml");
+    write(file, experiment.replace("\\n", "\n"));
+    assertThat(ended(clone + "/runners/bin/ticketflow", "run", file.toString())).isZero();
+    assertThat(notes().contains("jdk.incubator.vector")).isEqualTo(vectors);
   }
 
   @Test
