@@ -3,9 +3,7 @@ package io.ticketflow.store;
 import io.ticketflow.math.ExactMean;
 import io.ticketflow.math.ModelStock;
 import io.ticketflow.schemas.ArtifactRef;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Model Stock of networks of one shape and one mask, and the network from which they set out. */
 public final class ArtifactStock {
@@ -24,32 +22,21 @@ public final class ArtifactStock {
    */
   public static ArtifactRef of(
       ArtifactStore store, List<ArtifactRef> networks, ArtifactRef anchor) {
-    Map<String, ModelStock> tensors = new HashMap<>();
-    try (AlikeNetworks alike = AlikeNetworks.open(store, networks);
-        ArtifactReader base = store.open(anchor)) {
-      while (alike.hasNext()) {
-        AlikeNetworks.Beside chunks = alike.next();
-        stock(tensors, chunks).add(chunks.kept(), chunks.keptOf(base));
-      }
-    }
-    try (AlikeNetworks alike = AlikeNetworks.open(store, networks);
-        ArtifactReader base = store.open(anchor)) {
+    try (TensorVisits tensors = TensorVisits.of(store, networks, anchor, 2)) {
       return store.write(
           writer -> {
-            while (alike.hasNext()) {
-              AlikeNetworks.Beside chunks = alike.next();
-              float[] anchored = chunks.keptOf(base);
-              double share = stock(tensors, chunks).share();
-              float[] mean = ExactMean.of(chunks.kept());
-              writer.append(chunks.with(ModelStock.between(anchored, mean, share)));
+            while (tensors.hasNext()) {
+              ModelStock stock = new ModelStock(networks.size());
+              tensors.visit(0, (chunks, base) -> stock.add(chunks.kept(), base));
+              double share = stock.share();
+              tensors.visit(
+                  1,
+                  (chunks, base) -> {
+                    float[] mean = ExactMean.of(chunks.kept());
+                    writer.append(chunks.with(ModelStock.between(base, mean, share)));
+                  });
             }
           });
     }
-  }
-
-  /** The tensor's own, of all of its chunks. */
-  private static ModelStock stock(Map<String, ModelStock> tensors, AlikeNetworks.Beside chunks) {
-    return tensors.computeIfAbsent(
-        chunks.first().span().tensor(), tensor -> new ModelStock(chunks.kept().size()));
   }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** TIES-merging of networks of one shape and one mask, and the network they set out from. */
 public final class ArtifactTies {
+  /** To count, to find where steps are large, and to merge. */
+  private static final int VISITS = 1 + ThresholdSearch.VISITS + 1;
+
   private ArtifactTies() {}
 
   /**
@@ -20,9 +23,9 @@ public final class ArtifactTies {
    * entries) of them, of equal ones the first. BatchNorm's statistics are merged like the rest and
    * want recalibrating.
    *
-   * <p>The networks are read three times, tensor by tensor: twice to find where steps are large, and
-   * to merge; the first one once more, to count. In memory are a chunk of each and 512 KiB of
-   * counters a network.
+   * <p>Tensors are visited four times: to count, twice to find where steps are large, and to merge.
+   * Small networks are read once, a tensor at a time; of larger ones a chunk of each is in memory.
+   * Beside that are 512 KiB of counters a network.
    *
    * @param networks in particle order, at least one
    * @param anchor of the same tensors; its own mask may be another, and what it prunes counts as 0
@@ -38,16 +41,13 @@ public final class ArtifactTies {
       ArtifactRef anchor,
       double keep,
       double scale) {
-    try (AlikeNetworks counted = AlikeNetworks.open(store, networks.subList(0, 1));
-        Reading first = Reading.of(store, networks, anchor);
-        Reading second = Reading.of(store, networks, anchor);
-        Reading last = Reading.of(store, networks, anchor)) {
+    try (TensorVisits tensors = TensorVisits.of(store, networks, anchor, VISITS)) {
       return store.write(
           writer -> {
-            while (last.alike.hasNext()) {
-              long kept = TiesMerge.kept(keep, entries(counted));
-              List<Survivors> staying = staying(networks.size(), kept, first, second);
-              last.tensor(
+            while (tensors.hasNext()) {
+              List<Survivors> staying = staying(networks.size(), keep, tensors);
+              tensors.visit(
+                  VISITS - 1,
                   (chunks, base) -> {
                     List<Mask> masks = new ArrayList<>();
                     for (int i = 0; i < staying.size(); i++) {
@@ -60,25 +60,17 @@ public final class ArtifactTies {
     }
   }
 
-  /** Kept entries of the next tensor. */
-  private static long entries(AlikeNetworks networks) {
-    long entries = 0;
-    AlikeNetworks.Beside chunks;
-    do {
-      chunks = networks.next();
-      entries += chunks.first().kept().length;
-    } while (!chunks.first().span().isLast());
-    return entries;
-  }
-
   /** What stays of each network's step in the next tensor. */
-  private static List<Survivors> staying(int networks, long kept, Reading... visits) {
+  private static List<Survivors> staying(int networks, double keep, TensorVisits tensors) {
+    long[] entries = {0};
+    tensors.visit(0, (chunks, base) -> entries[0] += base.length);
     List<ThresholdSearch> searches = new ArrayList<>();
     for (int i = 0; i < networks; i++) {
-      searches.add(new ThresholdSearch(kept));
+      searches.add(new ThresholdSearch(TiesMerge.kept(keep, entries[0])));
     }
-    for (Reading visit : visits) {
-      visit.tensor(
+    for (int visit = 1; visit <= ThresholdSearch.VISITS; visit++) {
+      tensors.visit(
+          visit,
           (chunks, base) -> {
             for (int i = 0; i < searches.size(); i++) {
               searches.get(i).count(keys(chunks, i, base), Mask.full(base.length));
@@ -92,38 +84,5 @@ public final class ArtifactTies {
   private static int[] keys(AlikeNetworks.Beside chunks, int network, float[] base) {
     Ranking.Keys sizes = new MagnitudeRanking().of(chunks.first().span().tensor());
     return sizes.next(TiesMerge.step(chunks.kept().get(network), base));
-  }
-
-  /** One reading of the networks beside their anchor. */
-  private record Reading(AlikeNetworks alike, ArtifactReader base) implements AutoCloseable {
-    static Reading of(ArtifactStore store, List<ArtifactRef> networks, ArtifactRef anchor) {
-      AlikeNetworks alike = AlikeNetworks.open(store, networks);
-      try {
-        return new Reading(alike, store.open(anchor));
-      } catch (RuntimeException e) {
-        alike.close();
-        throw e;
-      }
-    }
-
-    /** Visits the chunks of the next tensor. */
-    void tensor(Visitor visitor) {
-      AlikeNetworks.Beside chunks;
-      do {
-        chunks = alike.next();
-        visitor.visit(chunks, chunks.keptOf(base));
-      } while (!chunks.first().span().isLast());
-    }
-
-    @Override
-    public void close() {
-      alike.close();
-      base.close();
-    }
-  }
-
-  /** Takes the networks' kept entries, and the anchor's at the same places. */
-  private interface Visitor {
-    void visit(AlikeNetworks.Beside chunks, float[] base);
   }
 }
