@@ -1,9 +1,13 @@
 package io.ticketflow.math;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Sums of float arrays, each with a share. */
 public final class AffineCombination {
+  /** Entries at a time, so that their sums stay in the first cache. */
+  private static final int BLOCK = 2048;
+
   private AffineCombination() {}
 
   /**
@@ -21,31 +25,40 @@ public final class AffineCombination {
           "there are " + shares.length + " shares of " + arrays.size() + " arrays");
     }
     int length = arrays.get(0).length;
-    double[] sum = new double[length];
     int whole = -1;
     boolean alone = true;
     for (int k = 0; k < shares.length; k++) {
-      float[] array = arrays.get(k);
       double share = shares[k];
-      if (array.length != length || !Double.isFinite(share)) {
+      if (arrays.get(k).length != length || !Double.isFinite(share)) {
         throw new IllegalArgumentException(
-            "array " + k + " has " + array.length + " entries and the share " + share);
+            "array " + k + " has " + arrays.get(k).length + " entries and the share " + share);
       }
       alone &= share == 0 || share == 1 && whole < 0;
       whole = share == 1 ? k : whole;
-      if (share != 0) { // an infinity of an array without a share would make NaN
-        for (int i = 0; i < length; i++) {
-          sum[i] += share * array[i];
-        }
-      }
     }
     if (alone && whole >= 0) {
       return arrays.get(whole).clone();
     }
-    float[] rounded = new float[length];
-    for (int i = 0; i < length; i++) {
-      rounded[i] = (float) sum[i];
+    float[] sums = new float[length];
+    double[] block = new double[Math.min(BLOCK, length)];
+    for (int from = 0; from < length; from += BLOCK) {
+      int count = Math.min(BLOCK, length - from);
+      Arrays.fill(block, 0);
+      for (int k = 0; k < shares.length; k++) {
+        if (shares[k] != 0) { // an infinity of an array without a share would make NaN
+          add(shares[k], arrays.get(k), from, block, count);
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        sums[from + i] = (float) block[i];
+      }
     }
-    return rounded;
+    return sums;
+  }
+
+  private static void add(double share, float[] array, int from, double[] block, int count) {
+    for (int i = 0; i < count; i++) {
+      block[i] += share * array[from + i];
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.ticketflow.math;
 
-import java.util.BitSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,28 +17,30 @@ public record LargestEigenvalue(double value, double residual, int iterations) {
   /**
    * Finds it.
    *
-   * @param product H times a vector; what it is given is its own
-   * @param size of vectors
-   * @param kept entries of the first vector that are not 0; H must leave the others 0
+   * @param product H times a vector, which it leaves as it is; its result is an array of its own
+   * @param kept which entries of the first vector are not 0, as long as this; H must leave the
+   *     others 0
    * @param draws of the first vector
    * @param most products, at least 1
    */
   public static LargestEigenvalue of(
-      UnaryOperator<double[]> product, int size, BitSet kept, KeyedRandom draws, int most) {
-    double[] vector = new double[size];
-    for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
-      vector[i] = draws.nextGaussian();
+      UnaryOperator<double[]> product, boolean[] kept, KeyedRandom draws, int most) {
+    double[] vector = new double[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      if (kept[i]) {
+        vector[i] = draws.nextGaussian();
+      }
     }
     scale(vector);
     double before = Double.NaN;
     for (int iteration = 1; ; iteration++) {
-      double[] image = product.apply(vector.clone());
+      double[] image = product.apply(vector);
       double value = 0;
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < kept.length; i++) {
         value += vector[i] * image[i];
       }
       double squares = 0;
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < kept.length; i++) {
         double rest = image[i] - value * vector[i];
         squares += rest * rest;
       }

@@ -1,6 +1,5 @@
 package io.ticketflow.math;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
@@ -16,34 +15,44 @@ public record TraceEstimate(double mean, double standardError, int probes) {
   /**
    * vᵀHv of several probes, of the rows and columns that are kept.
    *
-   * @param product H times a vector; what it is given is its own, and entries that are not kept are
-   *     0 in it
-   * @param size of vectors
-   * @param kept entries of the vectors that take part
+   * @param product H times a vector, which it leaves as it is: entries that are not kept are 0 in
+   *     it
+   * @param kept which entries of the vectors take part, as long as these
    * @param draws of each probe, by its number
    * @param first number of the first probe
    * @param end number after the last
    */
   public static double[] probes(
       UnaryOperator<double[]> product,
-      int size,
-      BitSet kept,
+      boolean[] kept,
       LongFunction<KeyedRandom> draws,
       int first,
       int end) {
     double[] values = new double[end - first];
+    double[] signs = new double[kept.length];
     for (int probe = first; probe < end; probe++) {
-      double[] signs = new double[size];
-      KeyedRandom random = draws.apply(probe);
-      for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
-        signs[i] = random.nextBoolean() ? 1 : -1;
-      }
-      double[] image = product.apply(signs.clone());
-      for (int i = 0; i < size; i++) {
-        values[probe - first] += signs[i] * image[i];
-      }
+      draw(draws.apply(probe), kept, signs);
+      values[probe - first] = product(signs, product.apply(signs));
     }
     return values;
+  }
+
+  /** Draws a sign for each kept entry. */
+  private static void draw(KeyedRandom draws, boolean[] kept, double[] signs) {
+    for (int i = 0; i < kept.length; i++) {
+      if (kept[i]) {
+        // 1 of a negative draw, as nextBoolean() has it, without a branch that nobody can foresee.
+        signs[i] = -1 - 2 * (draws.nextLong() >> (Long.SIZE - 1));
+      }
+    }
+  }
+
+  private static double product(double[] left, double[] right) {
+    double sum = 0;
+    for (int i = 0; i < left.length; i++) {
+      sum += left[i] * right[i];
+    }
+    return sum;
   }
 
   /**

@@ -35,6 +35,18 @@ class AffineCombinationTest {
   }
 
   @Test
+  void longArraysAreSummedToTheirEnd() {
+    float[] rising = new float[5000];
+    for (int i = 0; i < rising.length; i++) {
+      rising[i] = i;
+    }
+    float[] sums = of(List.of(rising, rising, rising), 2, -1, 3);
+    for (int i = 0; i < rising.length; i++) {
+      assertThat(sums[i]).isEqualTo(4 * i);
+    }
+  }
+
+  @Test
   void whatDoesNotFitTogetherIsRefused() {
     assertThatThrownBy(() -> of(List.of(A), 0.5, 0.5)).hasMessage("there are 2 shares of 1 arrays");
     assertThatThrownBy(() -> of(List.of(A, new float[2]), 0.5, 0.5))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
@@ -43,21 +43,46 @@ class TraceEstimateTest {
   /** Signs leave a diagonal matrix's trace exact. */
   @Test
   void aDiagonalIsExactAndOnlyKeptEntriesCount() {
-    BitSet kept = new BitSet();
-    kept.set(2);
-    kept.set(7);
+    boolean[] kept = new boolean[SIZE];
+    kept[2] = true;
+    kept[7] = true;
     TraceEstimate estimate =
         estimate(
             vector -> {
+              double[] image = new double[SIZE];
               for (int i = 0; i < SIZE; i++) {
-                vector[i] *= i;
+                image[i] = i * vector[i];
               }
-              return vector;
+              return image;
             },
             kept,
             probe -> KeyedRandom.of(1, probe),
             4);
     assertThat(estimate).isEqualTo(new TraceEstimate(9, 0, 4));
+  }
+
+  /** As the seed draws them, one a kept entry, in order. */
+  @Test
+  void signsAreDrawn() {
+    boolean[] kept = {true, false, true, true};
+    List<double[]> given = new ArrayList<>();
+    TraceEstimate.probes(
+        vector -> {
+          given.add(vector.clone());
+          return vector;
+        },
+        kept,
+        probe -> KeyedRandom.of(3, probe),
+        0,
+        8);
+    for (int probe = 0; probe < 8; probe++) {
+      KeyedRandom draws = KeyedRandom.of(3, probe);
+      double[] signs = new double[4];
+      for (int i : new int[] {0, 2, 3}) {
+        signs[i] = draws.nextBoolean() ? 1 : -1;
+      }
+      assertThat(given.get(probe)).isEqualTo(signs);
+    }
   }
 
   /**
@@ -83,8 +108,7 @@ class TraceEstimateTest {
   /** Against a thousand times as many steps with the matrix itself. */
   @Test
   void findsTheLargestEigenvalue() {
-    LargestEigenvalue found =
-        LargestEigenvalue.of(PRODUCT, SIZE, all(), KeyedRandom.of(1, "start"), 500);
+    LargestEigenvalue found = LargestEigenvalue.of(PRODUCT, all(), KeyedRandom.of(1, "start"), 500);
     double[] vector = new double[SIZE];
     vector[SIZE - 1] = 1;
     double length = 0;
@@ -107,27 +131,29 @@ class TraceEstimateTest {
   @Test
   void ofNothingIsZero() {
     LargestEigenvalue found =
-        LargestEigenvalue.of(
-            vector -> new double[SIZE], SIZE, all(), KeyedRandom.of(1, "start"), 9);
+        LargestEigenvalue.of(vector -> new double[SIZE], all(), KeyedRandom.of(1, "start"), 9);
     assertThat(found).isEqualTo(new LargestEigenvalue(0, 0, 1));
   }
 
   /** In two blocks, as workers share it. */
   private static TraceEstimate estimate(
-      UnaryOperator<double[]> product, BitSet kept, LongFunction<KeyedRandom> draws, int probes) {
+      UnaryOperator<double[]> product,
+      boolean[] kept,
+      LongFunction<KeyedRandom> draws,
+      int probes) {
     List<Double> values = new ArrayList<>();
-    for (double value : TraceEstimate.probes(product, SIZE, kept, draws, 0, 3)) {
+    for (double value : TraceEstimate.probes(product, kept, draws, 0, 3)) {
       values.add(value);
     }
-    for (double value : TraceEstimate.probes(product, SIZE, kept, draws, 3, probes)) {
+    for (double value : TraceEstimate.probes(product, kept, draws, 3, probes)) {
       values.add(value);
     }
     return TraceEstimate.of(values);
   }
 
-  private static BitSet all() {
-    BitSet all = new BitSet();
-    all.set(0, SIZE);
+  private static boolean[] all() {
+    boolean[] all = new boolean[SIZE];
+    Arrays.fill(all, true);
     return all;
   }
 }

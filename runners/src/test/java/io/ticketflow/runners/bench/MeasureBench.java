@@ -12,7 +12,9 @@ import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.Initialisation;
 import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
+import io.ticketflow.learn.torch.GradientPasses;
 import io.ticketflow.learn.train.Calculator;
+import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.math.Shares;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
@@ -30,18 +32,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * What a barrier of 30 points and a trace of 64 probes cost over the passes that they need.
  *
- * <p>The barrier's passes are measured alone: 30 recalibrations and evaluations of one network. The
- * trace's are what grows with the images: of a look over 1,000 images and one over 3,000, what is
- * left where the line through both meets no image.
+ * <p>LeNet-300-100's images are as many and as large as MNIST's test split. The passes are measured
+ * alone, beside the measure: a barrier's are 30 recalibrations and evaluations of one network, a
+ * trace's two gradients a probe and one a block of probes.
  */
 public final class MeasureBench {
   private static final int POINTS = 30;
-  private static final int FEW = 1000;
-  private static final int MANY = 3000;
+  private static final int PROBES = 64;
+  private static final int IMAGES = 1000;
+
+  /** As the measure has it. */
+  private static final int BATCH = 500;
 
   private final RunSpec spec;
   private final Workplace place;
@@ -71,26 +77,19 @@ public final class MeasureBench {
     int rounds = Integer.parseInt(args[0]);
     for (int round = 0; round <= rounds; round++) {
       RunSpec deep = spec("resnet-20", "data: {train: 500, test: 500, size: 28}");
-      print(round, "resnet-20", new MeasureBench(deep, round).barrier());
-      print(round, "lenet-300-100", new MeasureBench(flat(FEW), round).barrier());
-      Time few = new MeasureBench(flat(FEW), round).trace();
-      Time many = new MeasureBench(flat(MANY), round).trace();
-      System.out.printf(
-          Locale.ROOT,
-          "%strace of 64 probes, lenet-300-100: %.2f s, over its passes %.3f by processor time%n",
-          round == 0 ? "(warm-up) " : "",
-          few.wall(),
-          few.processor() * (MANY - FEW) / ((many.processor() - few.processor()) * FEW));
+      print(round, "barrier of 30 points, resnet-20", new MeasureBench(deep, round).barrier());
+      MeasureBench flat = new MeasureBench(flat(), round);
+      print(round, "barrier of 30 points, lenet-300-100", flat.barrier());
+      print(round, "trace of 64 probes, lenet-300-100", flat.trace());
     }
   }
 
-  private static void print(int round, String model, Time[] times) {
+  private static void print(int round, String measure, Time[] times) {
     System.out.printf(
         Locale.ROOT,
-        "%sbarrier of 30 points, %s: %.2f s, over its passes %.3f by the wall, %.3f by processor"
-            + " time%n",
+        "%s%s: %.2f s, over its passes %.3f by the wall, %.3f by processor time%n",
         round == 0 ? "(warm-up) " : "",
-        model,
+        measure,
         times[0].wall(),
         times[0].wall() / times[1].wall(),
         times[0].processor() / times[1].processor());
@@ -119,13 +118,21 @@ public final class MeasureBench {
     return new Time[] {measured, alone};
   }
 
-  private Time trace() {
-    return perform(
-        worker -> {
-          for (int part = 0; part < HessianAction.parts(spec.measure()) - 1; part++) {
-            worker.perform(HessianAction.of(place, spec, networks.get(0), part), purpose());
-          }
-        });
+  private Time[] trace() {
+    int blocks = HessianAction.parts(spec.measure()) - 1;
+    Time measured =
+        perform(
+            worker -> {
+              for (int block = 0; block < blocks; block++) {
+                worker.perform(HessianAction.of(place, spec, networks.get(0), block), purpose());
+              }
+            });
+    DataSplits data = Datasets.load(spec.data());
+    TensorSet network = place.artifacts().load(networks.get(0));
+    ImageSample sample = new ImageSample(IntStream.range(0, IMAGES).toArray(), BATCH);
+    Time alone =
+        Time.of(() -> GradientPasses.take(graph, network, data, sample, 2 * PROBES + blocks));
+    return new Time[] {measured, alone};
   }
 
   private Time perform(Consumer<Worker> work) {
@@ -151,11 +158,11 @@ public final class MeasureBench {
     return Purpose.of(run, 0);
   }
 
-  private static RunSpec flat(int images) {
+  private static RunSpec flat() {
     return spec(
         "lenet-300-100",
-        "data: {train: 4000, test: 2000, size: 28}",
-        "measure: {probes: 64, hessianImages: " + images + "}");
+        "data: {train: 4000, test: 10000, size: 28}",
+        "measure: {probes: " + PROBES + ", hessianImages: " + IMAGES + "}");
   }
 
   private static RunSpec spec(String model, String... more) {

@@ -32,7 +32,7 @@ public final class HessianAction {
   private static final int BLOCK = 16;
 
   private static final Kind<HessianPartResult> KIND =
-      new Kind<>("hessian-part", 1, HessianPartResult.class, result -> Optional.empty());
+      new Kind<>("hessian-part", 2, HessianPartResult.class, result -> Optional.empty());
 
   private HessianAction() {}
 

@@ -66,7 +66,6 @@ public final class Curvature implements AutoCloseable {
   public double[] probes(int first, int end) {
     return TraceEstimate.probes(
         hessian::times,
-        hessian.size(),
         hessian.kept(),
         probe -> KeyedRandom.of(seed, "hessian", "probe", probe),
         first,
@@ -80,11 +79,7 @@ public final class Curvature implements AutoCloseable {
    */
   public LargestEigenvalue largest(int most) {
     return LargestEigenvalue.of(
-        hessian::times,
-        hessian.size(),
-        hessian.kept(),
-        KeyedRandom.of(seed, "hessian", "start"),
-        most);
+        hessian::times, hessian.kept(), KeyedRandom.of(seed, "hessian", "start"), most);
   }
 
   @Override

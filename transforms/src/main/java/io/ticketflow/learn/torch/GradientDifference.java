@@ -18,12 +18,22 @@ import java.util.function.Function;
  * the other side.
  *
  * @param weights moved and put back
+ * @param size norm of the weights before they are moved the first time, which leaves roundings
  * @param gradient at the weights as they are, anew at each call; belongs to the manager given
  */
 record GradientDifference(
-    GradientTape tape, PtNDArray weights, Function<PtNDManager, PtNDArray> gradient) {
+    GradientTape tape, PtNDArray weights, double size, Function<PtNDManager, PtNDArray> gradient) {
   private static final double[] RELATIVE_STEPS = {1e-10, 1e-11, 1e-12};
   private static final double AGREEMENT = 1e-3;
+
+  /**
+   * The differences at a tape's weights.
+   *
+   * @param gradient at the weights as they are, anew at each call; belongs to the manager given
+   */
+  static GradientDifference of(GradientTape tape, Function<PtNDManager, PtNDArray> gradient) {
+    return new GradientDifference(tape, tape.weights(), norm(tape.weights()), gradient);
+  }
 
   /**
    * The product, owned by the manager; 0 if the direction is. Six arrays of the weights' size at
@@ -37,28 +47,24 @@ record GradientDifference(
     if (slope == 0) {
       return direction;
     }
-    double size = norm(weights);
     double unit = (size > 0 ? size : 1) / slope;
     JniUtils.muli(direction, tape.scalar(owner, unit * RELATIVE_STEPS[0]));
     for (int attempt = 0; ; attempt++) {
-      double length = unit * RELATIVE_STEPS[attempt];
+      double step = unit * RELATIVE_STEPS[attempt];
       boolean last = attempt == RELATIVE_STEPS.length - 1;
       PtNDArray ahead = ahead(direction, here, owner);
       PtNDArray behind = behind(direction, here, owner);
-      double aheadSize = norm(ahead);
-      double behindSize = norm(behind);
-      PtNDArray lesser = aheadSize < behindSize ? ahead : behind;
-      double gap;
-      try (PtNDArray difference = JniUtils.sub(ahead, behind)) {
-        gap = norm(difference);
-      }
-      if (gap <= AGREEMENT * (aheadSize + behindSize)) {
+      double aheadSquare = product(ahead, ahead);
+      double behindSquare = product(behind, behind);
+      PtNDArray lesser = aheadSquare < behindSquare ? ahead : behind;
+      double gap = aheadSquare + behindSquare - 2 * product(ahead, behind); // squared
+      if (gap <= square(AGREEMENT * (Math.sqrt(aheadSquare) + Math.sqrt(behindSquare)))) {
         JniUtils.addi(ahead, behind);
-        JniUtils.muli(ahead, tape.scalar(owner, 0.5 / length));
+        JniUtils.muli(ahead, tape.scalar(owner, 0.5 / step));
         return ahead;
       }
       if (last) {
-        JniUtils.muli(lesser, tape.scalar(owner, 1 / length));
+        JniUtils.muli(lesser, tape.scalar(owner, 1 / step));
         return lesser;
       }
       ahead.close();
@@ -78,11 +84,22 @@ record GradientDifference(
 
   private PtNDArray behind(PtNDArray step, PtNDArray here, PtNDManager owner) {
     JniUtils.subi(weights, step);
-    PtNDArray change = gradient.apply(owner);
-    JniUtils.addi(weights, step);
-    JniUtils.subi(change, here);
-    JniUtils.muli(change, tape.scalar(owner, -1));
-    return change;
+    try (PtNDArray there = gradient.apply(owner)) {
+      JniUtils.addi(weights, step);
+      PtNDArray change = JniUtils.sub(here, there);
+      change.attach(owner);
+      return change;
+    }
+  }
+
+  private static double square(double number) {
+    return number * number;
+  }
+
+  private static double product(PtNDArray left, PtNDArray right) {
+    try (PtNDArray product = JniUtils.dot(left, right)) {
+      return product.toDoubleArray()[0];
+    }
   }
 
   private static double norm(PtNDArray array) {

@@ -10,7 +10,6 @@ import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * The Hessian of the cross-entropy in the kept prunable weights of a network, times vectors: the
@@ -21,19 +20,19 @@ public final class HessianProducts implements AutoCloseable {
   private final LossGradient gradient;
   private final PtNDManager manager;
   private final PtNDArray here;
-  private final BitSet kept;
-  private final int size;
+  private final GradientDifference difference;
+  private final boolean[] kept;
 
   private HessianProducts(LossGradient gradient, Masks masks) {
     this.gradient = gradient;
     float[] flags = gradient.tape().network().layout().flags(masks);
-    size = flags.length;
-    kept = new BitSet(size);
-    for (int i = 0; i < size; i++) {
-      kept.set(i, flags[i] != 0);
+    kept = new boolean[flags.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = flags[i] != 0;
     }
     manager = gradient.tape().network().newManager();
     here = gradient.sum(manager);
+    difference = GradientDifference.of(gradient.tape(), gradient::sum);
   }
 
   /**
@@ -58,37 +57,33 @@ public final class HessianProducts implements AutoCloseable {
     }
   }
 
-  /** Entries of a vector: all prunable weights. */
-  public int size() {
-    return size;
+  /** Which entries of a vector, that is of all prunable weights, are variables. */
+  public boolean[] kept() {
+    return kept.clone();
   }
 
-  /** Entries that are variables. */
-  public BitSet kept() {
-    return (BitSet) kept.clone();
-  }
-
-  /** The product; entries that are pruned are not looked at, and 0 in it. */
+  /**
+   * The product, as an array of its own; entries that are pruned are 0 in it.
+   *
+   * @param vector entries that are pruned become 0
+   */
   public double[] times(double[] vector) {
-    double[] direction = pruned(vector);
-    if (Arrays.stream(direction).allMatch(each -> each == 0)) {
-      return direction;
+    prune(vector);
+    if (Arrays.stream(vector).allMatch(each -> each == 0)) {
+      return new double[vector.length];
     }
     try (PtNDManager pass = gradient.tape().network().newManager()) {
-      PtNDArray along = (PtNDArray) pass.create(direction, new Shape(size));
-      GradientDifference difference =
-          new GradientDifference(gradient.tape(), gradient.tape().weights(), gradient::sum);
-      PtNDArray product = difference.along(along, here, pass);
-      return pruned(product.toDoubleArray());
+      PtNDArray along = (PtNDArray) pass.create(vector, new Shape(kept.length));
+      double[] product = difference.along(along, here, pass).toDoubleArray();
+      prune(product);
+      return product;
     }
   }
 
-  private double[] pruned(double[] vector) {
-    double[] masked = new double[size];
-    for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
-      masked[i] = vector[i];
+  private void prune(double[] vector) {
+    for (int i = 0; i < kept.length; i++) {
+      vector[i] = kept[i] ? vector[i] : 0;
     }
-    return masked;
   }
 
   @Override

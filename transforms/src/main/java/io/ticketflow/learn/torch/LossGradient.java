@@ -131,8 +131,7 @@ public final class LossGradient implements AutoCloseable {
           JniUtils.muli(direction, mask);
         }
       }
-      return read(
-          new GradientDifference(tape, tape.weights(), this::sum).along(direction, here, manager));
+      return read(GradientDifference.of(tape, this::sum).along(direction, here, manager));
     }
   }
 
