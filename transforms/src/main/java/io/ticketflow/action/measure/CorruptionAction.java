@@ -36,6 +36,7 @@ public final class CorruptionAction {
    *
    * @param networks of the run's model, BatchNorm recalibrated, as all on file are
    * @param severity from 1 to 5
+   * @throws io.ticketflow.spec.UserException naming the file, if a published one cannot be read
    */
   public static Action<CorruptionResult> of(
       Workplace place,
@@ -47,6 +48,9 @@ public final class CorruptionAction {
     matters.put("corruption", corruption.label());
     matters.put("severity", severity);
     matters.put("published", spec.measure().isPublished());
+    if (spec.measure().isPublished()) {
+      matters.put("digest", PublishedCorruptions.digest(folder(spec), corruption));
+    }
     return Action.of(
         KIND,
         matters,
@@ -57,6 +61,10 @@ public final class CorruptionAction {
         at -> make(at, spec, networks, corruption, severity));
   }
 
+  private static Path folder(RunSpec spec) {
+    return Path.of(spec.measure().corrupted());
+  }
+
   private static CorruptionResult make(
       Attempt at, RunSpec spec, List<NamedNetwork> named, Corruption corruption, int severity) {
     List<TensorSet> networks = MeasuredNetworks.load(at.artifacts(), named);
@@ -64,8 +72,7 @@ public final class CorruptionAction {
     Images clean = of.data().test();
     Images corrupted =
         spec.measure().isPublished()
-            ? PublishedCorruptions.read(
-                Path.of(spec.measure().corrupted()), corruption, severity, clean)
+            ? PublishedCorruptions.read(folder(spec), corruption, severity, clean)
             : CorruptedImages.of(clean, corruption, severity, SEED);
     List<SplitScores> scores =
         at.onDevice(

@@ -1,11 +1,14 @@
 package io.ticketflow.learn.data.corrupt;
 
+import io.ticketflow.spec.Reason;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.FileDigest;
 import io.ticketflow.store.NpyHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +28,7 @@ record NpyFile(Path file, String type, List<Long> shape, long start) {
    */
   static NpyFile open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw UserException.of("There is no file %s.", file);
+      throw missing(file);
     }
     try (InputStream in = Files.newInputStream(file)) {
       NpyHeader header = NpyHeader.read(in);
@@ -40,6 +43,25 @@ record NpyFile(Path file, String type, List<Long> shape, long start) {
     } catch (IOException e) {
       throw UserException.of("%s %s.", file, e.getMessage());
     }
+  }
+
+  /**
+   * SHA-256 of a file, which need be no array.
+   *
+   * @throws UserException naming it, if it is missing or cannot be read
+   */
+  static String digest(Path file) {
+    try {
+      return FileDigest.known(file);
+    } catch (NoSuchFileException e) {
+      throw missing(file);
+    } catch (IOException e) {
+      throw UserException.of("%s cannot be read: %s.", file, Reason.of(e));
+    }
+  }
+
+  private static UserException missing(Path file) {
+    return UserException.of("There is no file %s.", file);
   }
 
   long rows() {

@@ -26,8 +26,8 @@ public final class PublishedCorruptions {
    * @throws UserException naming the file, if it is missing, damaged, or of another size
    */
   public static Images read(Path folder, Corruption corruption, int severity, Images clean) {
-    NpyFile images = NpyFile.open(folder.resolve(corruption.label().replace('-', '_') + ".npy"));
-    NpyFile labels = NpyFile.open(folder.resolve("labels.npy"));
+    NpyFile images = NpyFile.open(images(folder, corruption));
+    NpyFile labels = NpyFile.open(labels(folder));
     List<Long> wanted =
         List.of(
             images.rows(), (long) clean.height(), (long) clean.width(), (long) clean.channels());
@@ -55,6 +55,23 @@ public final class PublishedCorruptions {
         clean.classes(),
         channelsFirst(images.read(from, count), count, clean),
         labels(labels, from, count, clean.classes()));
+  }
+
+  /**
+   * What tells a folder's images of a corruption from others, wherever it lies.
+   *
+   * @throws UserException naming the file, if it is missing or cannot be read
+   */
+  public static String digest(Path folder, Corruption corruption) {
+    return NpyFile.digest(images(folder, corruption)) + NpyFile.digest(labels(folder));
+  }
+
+  private static Path images(Path folder, Corruption corruption) {
+    return folder.resolve(corruption.label().replace('-', '_') + ".npy");
+  }
+
+  private static Path labels(Path folder) {
+    return folder.resolve("labels.npy");
   }
 
   private static byte[] channelsFirst(byte[] pixels, int count, Images like) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,28 @@ class PublishedCorruptionsTest {
     npy("labels.npy", "<i8", "(10,)", labels);
     assertThat(PublishedCorruptions.read(folder, Corruption.MOTION_BLUR, 2, CLEAN).labels())
         .containsExactly(2, 3);
+  }
+
+  @Test
+  void otherImagesOrLabelsHaveAnotherDigest() throws IOException {
+    String digest = digest();
+    assertThat(digest()).isEqualTo(digest);
+    Path labels = folder.resolve("labels.npy");
+    byte[] swapped = Files.readAllBytes(labels);
+    swapped[swapped.length - 1] = 8; // as long as before
+    Files.write(labels, swapped);
+    Files.setLastModifiedTime(labels, FileTime.fromMillis(1));
+    String relabelled = digest();
+    assertThat(relabelled).isNotEqualTo(digest);
+    npy("motion_blur.npy", "|u1", "(5, 4, 4, 3)", new byte[240]);
+    assertThat(digest()).isNotIn(digest, relabelled);
+    assertThatThrownBy(() -> PublishedCorruptions.digest(folder, Corruption.FOG))
+        .isInstanceOf(UserException.class)
+        .hasMessage("There is no file " + folder.resolve("fog.npy") + ".");
+  }
+
+  private String digest() {
+    return PublishedCorruptions.digest(folder, Corruption.MOTION_BLUR);
   }
 
   @Test
