@@ -2,7 +2,7 @@ package io.ticketflow.math;
 
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A matrix's trace, as Hutchinson estimates it (1990): the mean of vᵀHv over random signs v.
@@ -15,15 +15,14 @@ public record TraceEstimate(double mean, double standardError, int probes) {
   /**
    * vᵀHv of several probes, of the rows and columns that are kept.
    *
-   * @param product H times a vector, which it leaves as it is: entries that are not kept are 0 in
-   *     it
+   * @param form vᵀHv of a vector, which it leaves as it is: entries that are not kept are 0 in it
    * @param kept which entries of the vectors take part, as long as these
    * @param draws of each probe, by its number
    * @param first number of the first probe
    * @param end number after the last
    */
   public static double[] probes(
-      UnaryOperator<double[]> product,
+      ToDoubleFunction<double[]> form,
       boolean[] kept,
       LongFunction<KeyedRandom> draws,
       int first,
@@ -32,7 +31,7 @@ public record TraceEstimate(double mean, double standardError, int probes) {
     double[] signs = new double[kept.length];
     for (int probe = first; probe < end; probe++) {
       draw(draws.apply(probe), kept, signs);
-      values[probe - first] = product(signs, product.apply(signs));
+      values[probe - first] = form.applyAsDouble(signs);
     }
     return values;
   }
@@ -45,14 +44,6 @@ public record TraceEstimate(double mean, double standardError, int probes) {
         signs[i] = -1 - 2 * (draws.nextLong() >> (Long.SIZE - 1));
       }
     }
-  }
-
-  private static double product(double[] left, double[] right) {
-    double sum = 0;
-    for (int i = 0; i < left.length; i++) {
-      sum += left[i] * right[i];
-    }
-    return sum;
   }
 
   /**

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Quadratics: the matrices are known. */
@@ -69,7 +71,7 @@ class TraceEstimateTest {
     TraceEstimate.probes(
         vector -> {
           given.add(vector.clone());
-          return vector;
+          return 0;
         },
         kept,
         probe -> KeyedRandom.of(3, probe),
@@ -141,11 +143,16 @@ class TraceEstimateTest {
       boolean[] kept,
       LongFunction<KeyedRandom> draws,
       int probes) {
+    ToDoubleFunction<double[]> form =
+        vector -> {
+          double[] image = product.apply(vector);
+          return IntStream.range(0, SIZE).mapToDouble(i -> vector[i] * image[i]).sum();
+        };
     List<Double> values = new ArrayList<>();
-    for (double value : TraceEstimate.probes(product, kept, draws, 0, 3)) {
+    for (double value : TraceEstimate.probes(form, kept, draws, 0, 3)) {
       values.add(value);
     }
-    for (double value : TraceEstimate.probes(product, kept, draws, 3, probes)) {
+    for (double value : TraceEstimate.probes(form, kept, draws, 3, probes)) {
       values.add(value);
     }
     return TraceEstimate.of(values);

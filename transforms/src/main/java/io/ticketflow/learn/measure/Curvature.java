@@ -65,7 +65,7 @@ public final class Curvature implements AutoCloseable {
    */
   public double[] probes(int first, int end) {
     return TraceEstimate.probes(
-        hessian::times,
+        hessian::form,
         hessian.kept(),
         probe -> KeyedRandom.of(seed, "hessian", "probe", probe),
         first,

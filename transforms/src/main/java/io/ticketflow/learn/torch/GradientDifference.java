@@ -3,6 +3,7 @@ package io.ticketflow.learn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -47,25 +48,48 @@ record GradientDifference(
     if (slope == 0) {
       return direction;
     }
+    Changes changes = changes(direction, slope, here, owner);
+    PtNDArray sum = changes.sides.get(0);
+    changes.sides.stream().skip(1).forEach(side -> JniUtils.addi(sum, side));
+    JniUtils.muli(sum, tape.scalar(owner, 1 / (changes.sides.size() * changes.step)));
+    return sum;
+  }
+
+  /** The direction times that product: for who wants no more, at less cost. */
+  double form(PtNDArray direction, PtNDArray here, PtNDManager owner) {
+    double slope = Math.sqrt(product(direction, direction));
+    if (slope == 0) {
+      return 0;
+    }
+    Changes changes = changes(direction, slope, here, owner); // which has the direction times step
+    double sum = changes.sides.stream().mapToDouble(side -> product(direction, side)).sum();
+    return sum / (changes.sides.size() * square(changes.step));
+  }
+
+  /**
+   * How the gradient changes over a step.
+   *
+   * @param sides ahead and from behind, where they agree; else the lesser one
+   * @param step times the direction's own length
+   */
+  private record Changes(List<PtNDArray> sides, double step) {}
+
+  /** Leaves the direction times the step. */
+  private Changes changes(PtNDArray direction, double slope, PtNDArray here, PtNDManager owner) {
     double unit = (size > 0 ? size : 1) / slope;
     JniUtils.muli(direction, tape.scalar(owner, unit * RELATIVE_STEPS[0]));
     for (int attempt = 0; ; attempt++) {
       double step = unit * RELATIVE_STEPS[attempt];
-      boolean last = attempt == RELATIVE_STEPS.length - 1;
       PtNDArray ahead = ahead(direction, here, owner);
       PtNDArray behind = behind(direction, here, owner);
       double aheadSquare = product(ahead, ahead);
       double behindSquare = product(behind, behind);
-      PtNDArray lesser = aheadSquare < behindSquare ? ahead : behind;
       double gap = aheadSquare + behindSquare - 2 * product(ahead, behind); // squared
       if (gap <= square(AGREEMENT * (Math.sqrt(aheadSquare) + Math.sqrt(behindSquare)))) {
-        JniUtils.addi(ahead, behind);
-        JniUtils.muli(ahead, tape.scalar(owner, 0.5 / step));
-        return ahead;
+        return new Changes(List.of(ahead, behind), step);
       }
-      if (last) {
-        JniUtils.muli(lesser, tape.scalar(owner, 1 / step));
-        return lesser;
+      if (attempt == RELATIVE_STEPS.length - 1) {
+        return new Changes(List.of(aheadSquare < behindSquare ? ahead : behind), step);
       }
       ahead.close();
       behind.close();

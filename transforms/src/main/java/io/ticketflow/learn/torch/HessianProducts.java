@@ -80,6 +80,19 @@ public final class HessianProducts implements AutoCloseable {
     }
   }
 
+  /**
+   * The product times the vector itself, vᵀHv, at less cost.
+   *
+   * @param vector entries that are pruned become 0
+   */
+  public double form(double[] vector) {
+    prune(vector);
+    try (PtNDManager pass = gradient.tape().network().newManager()) {
+      PtNDArray along = (PtNDArray) pass.create(vector, new Shape(kept.length));
+      return difference.form(along, here, pass);
+    }
+  }
+
   private void prune(double[] vector) {
     for (int i = 0; i < kept.length; i++) {
       vector[i] = kept[i] ? vector[i] : 0;

@@ -63,6 +63,16 @@ class HessianProductsTest {
               .isCloseTo(exact[row][column], within(1e-3 * largest));
         }
       }
+      double[] signs = new double[WEIGHTS];
+      double form = 0;
+      for (int i = 0; i < WEIGHTS; i++) {
+        signs[i] = i % 3 == 0 ? 1 : -1;
+        for (int j = 0; j < WEIGHTS; j++) {
+          form += signs[i] * exact[i][j] * (j % 3 == 0 ? 1 : -1);
+        }
+      }
+      assertThat(products.form(signs)).isCloseTo(form, within(1e-3 * Math.abs(form)));
+      assertThat(products.form(new double[WEIGHTS])).isZero();
     }
   }
 
