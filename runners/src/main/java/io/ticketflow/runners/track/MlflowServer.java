@@ -20,8 +20,9 @@ import java.util.Optional;
 
 /**
  * MLflow's REST interface, version 2.0, as far as it is needed. MLflow's own Java client is not
- * published at versions of today. The message of every {@link IOException} goes on from the name of
- * the server.
+ * taken: the newest that is published, 2.17.2, holds copies of libraries with known holes, such as
+ * protobuf-java 3.19.4 and httpclient 4.5.6. The message of every {@link IOException} goes on from
+ * the name of the server.
  */
 final class MlflowServer {
   private static final Duration CONNECT = Duration.ofSeconds(3);
