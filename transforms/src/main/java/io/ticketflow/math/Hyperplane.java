@@ -1,7 +1,9 @@
 package io.ticketflow.math;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The plane through networks θ_i, block by block: θ(x) = c + Σ x_i·P_i with c their mean and P_i =
@@ -9,43 +11,91 @@ import java.util.List;
  * they may be negative. At x = 0 the point is {@link ExactMean}, bit for bit.
  */
 public final class Hyperplane {
-  private final List<float[]> networks;
+  /** Places at a time, so that what they are moved by stays in the first cache. */
+  private static final int CHUNK = 2048;
+
   private final float[] centre;
-  private final int[] blockOf;
+  private final int networks;
+  private final int blocks;
+
+  /** Entries at which a network is not the centre, ascending: all others stay what they are. */
+  private final int[] places;
+
+  /** The centre there. */
+  private final float[] base;
+
+  /** Each network there. */
+  private final float[][] moving;
+
+  private final List<Run> runs = new ArrayList<>();
+
+  /** Places of one block that follow each other. */
+  private record Run(int block, int from, int to) {}
 
   /**
-   * @param networks at least one, all of one length; shared, not copied
+   * @param networks at least one, all of one length; not kept
    * @param blockOf the block of each entry, from 0
    */
   public Hyperplane(List<float[]> networks, int[] blockOf) {
-    this.networks = networks;
-    this.blockOf = blockOf;
+    this.networks = networks.size();
     centre = ExactMean.of(networks);
+    blocks = 1 + Arrays.stream(blockOf).max().orElse(0);
+    places =
+        IntStream.range(0, centre.length)
+            .filter(i -> networks.stream().anyMatch(each -> (double) each[i] - centre[i] != 0))
+            .toArray();
+    base = at(centre, places);
+    moving = networks.stream().map(each -> at(each, places)).toArray(float[][]::new);
+    for (int from = 0, to = 1; from < places.length; to++) {
+      if (to == places.length || blockOf[places[to]] != blockOf[places[from]]) {
+        runs.add(new Run(blockOf[places[from]], from, to));
+        from = to;
+      }
+    }
+  }
+
+  private static float[] at(float[] values, int[] places) {
+    float[] there = new float[places.length];
+    for (int p = 0; p < places.length; p++) {
+      there[p] = values[places[p]];
+    }
+    return there;
   }
 
   /** Coefficients in all, of every network in every block: block by block. */
   public int coefficients() {
-    return networks.size() * (1 + Arrays.stream(blockOf).max().orElse(0));
+    return networks * blocks;
   }
 
   /**
    * The point of those coefficients: added in double to the centre, rounded to float once.
    *
-   * @param x block by block, in each the networks in order
+   * @param x finite; block by block, in each the networks in order
    */
   public float[] at(double[] x) {
-    int count = networks.size();
     float[] point = centre.clone();
-    for (int i = 0; i < point.length; i++) {
-      double moved = 0;
-      for (int j = 0; j < count; j++) {
-        moved += x[blockOf[i] * count + j] * ((double) networks.get(j)[i] - centre[i]);
-      }
-      if (moved != 0) { // or −0 would become +0
-        point[i] = (float) (centre[i] + moved);
+    double[] moved = new double[CHUNK];
+    for (Run run : runs) {
+      for (int from = run.from; from < run.to; from += CHUNK) {
+        int count = Math.min(CHUNK, run.to - from);
+        Arrays.fill(moved, 0);
+        for (int j = 0; j < networks; j++) {
+          add(x[run.block * networks + j], moving[j], from, moved, count);
+        }
+        for (int k = 0; k < count; k++) {
+          if (moved[k] != 0) { // or −0 would become +0
+            point[places[from + k]] = (float) (base[from + k] + moved[k]);
+          }
+        }
       }
     }
     return point;
+  }
+
+  private void add(double share, float[] network, int from, double[] moved, int count) {
+    for (int k = 0; k < count; k++) {
+      moved[k] += share * ((double) network[from + k] - base[from + k]);
+    }
   }
 
   /**
@@ -53,15 +103,20 @@ public final class Hyperplane {
    * order.
    */
   public double[] project(float[] gradient) {
-    int count = networks.size();
     double[] projected = new double[coefficients()];
-    for (int i = 0; i < gradient.length; i++) {
-      for (int j = 0; j < count; j++) {
-        double along = (double) networks.get(j)[i] - centre[i];
-        if (along != 0) { // where networks agree, a gradient that is not finite says nothing
-          projected[blockOf[i] * count + j] += along * gradient[i];
+    for (Run run : runs) {
+      int first = run.block * networks;
+      double[] sums = Arrays.copyOfRange(projected, first, first + networks);
+      for (int p = run.from; p < run.to; p++) {
+        double slope = gradient[places[p]];
+        for (int j = 0; j < networks; j++) {
+          double along = (double) moving[j][p] - base[p];
+          if (along != 0) { // where networks agree, a gradient that is not finite says nothing
+            sums[j] += along * slope;
+          }
         }
       }
+      System.arraycopy(sums, 0, projected, first, networks);
     }
     return projected;
   }

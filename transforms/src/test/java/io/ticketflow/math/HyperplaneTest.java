@@ -70,6 +70,41 @@ class HyperplaneTest {
     return sum;
   }
 
+  /**
+   * Long blocks that come again, networks that differ in a third of the entries: by nested loops.
+   */
+  @Test
+  void isTheSumOverEveryEntryInOrder() {
+    KeyedRandom draws = KeyedRandom.of(4, "plane");
+    int size = 20_000;
+    int[] blocks = new int[size];
+    float[] gradient = new float[size];
+    List<float[]> networks = List.of(new float[size], new float[size], new float[size]);
+    for (int i = 0; i < size; i++) {
+      blocks[i] = i / 5_000 % 2;
+      gradient[i] = (float) draws.nextGaussian();
+      for (float[] network : networks) {
+        network[i] = i % 3 == 0 ? (float) draws.nextGaussian() : 0;
+      }
+    }
+    float[] centre = ExactMean.of(networks);
+    double[] x = {0.5, -1, 0.25, 2, 0, -0.75};
+    float[] point = new float[size];
+    double[] projected = new double[6];
+    for (int i = 0; i < size; i++) {
+      double moved = 0;
+      for (int j = 0; j < 3; j++) {
+        double along = (double) networks.get(j)[i] - centre[i];
+        moved += x[3 * blocks[i] + j] * along;
+        projected[3 * blocks[i] + j] += along * gradient[i];
+      }
+      point[i] = (float) (centre[i] + moved);
+    }
+    Hyperplane plane = new Hyperplane(networks, blocks);
+    assertThat(plane.at(x)).isEqualTo(point);
+    assertThat(plane.project(gradient)).isEqualTo(projected);
+  }
+
   @Test
   void whereNetworksAgreeNothingMovesNotEvenMinusZero() {
     float[] same = {-0f, 0.1f, 1f / 3};
