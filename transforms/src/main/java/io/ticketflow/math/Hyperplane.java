@@ -18,18 +18,18 @@ public final class Hyperplane {
   private final int networks;
   private final int blocks;
 
-  /** Entries at which a network is not the centre, ascending: all others stay what they are. */
+  /** The entries in which a network differs from the centre, ascending; no others ever move. */
   private final int[] places;
 
-  /** The centre there. */
+  /** The centre's values in these entries. */
   private final float[] base;
 
-  /** Each network there. */
+  /** Each network's values in them. */
   private final float[][] moving;
 
   private final List<Run> runs = new ArrayList<>();
 
-  /** Places of one block that follow each other. */
+  /** The places from … to − 1, which are of one block. */
   private record Run(int block, int from, int to) {}
 
   /**
@@ -40,10 +40,7 @@ public final class Hyperplane {
     this.networks = networks.size();
     centre = ExactMean.of(networks);
     blocks = 1 + Arrays.stream(blockOf).max().orElse(0);
-    places =
-        IntStream.range(0, centre.length)
-            .filter(i -> networks.stream().anyMatch(each -> (double) each[i] - centre[i] != 0))
-            .toArray();
+    places = IntStream.range(0, centre.length).filter(i -> differs(networks, i)).toArray();
     base = at(centre, places);
     moving = networks.stream().map(each -> at(each, places)).toArray(float[][]::new);
     for (int from = 0, to = 1; from < places.length; to++) {
@@ -52,6 +49,15 @@ public final class Hyperplane {
         from = to;
       }
     }
+  }
+
+  private boolean differs(List<float[]> networks, int i) {
+    for (float[] network : networks) {
+      if ((double) network[i] - centre[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static float[] at(float[] values, int[] places) {

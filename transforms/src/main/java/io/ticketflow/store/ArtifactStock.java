@@ -11,8 +11,8 @@ public final class ArtifactStock {
 
   /**
    * An artifact with {@link ModelStock} of every tensor, under the networks' own mask. BatchNorm's
-   * statistics are merged like the rest and want recalibrating. The networks are read twice, a
-   * chunk of each at a time.
+   * statistics are merged like the rest and want recalibrating. Tensors are visited twice, to find
+   * t and to merge: {@link TensorVisits} says what is in memory.
    *
    * @param networks in particle order, at least one
    * @param anchor of the same tensors; its own mask may be another, and what it prunes counts as 0

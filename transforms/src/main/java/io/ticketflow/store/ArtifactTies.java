@@ -24,8 +24,7 @@ public final class ArtifactTies {
    * want recalibrating.
    *
    * <p>Tensors are visited four times: to count, twice to find where steps are large, and to merge.
-   * Small networks are read once, a tensor at a time; of larger ones a chunk of each is in memory.
-   * Beside that are 512 KiB of counters a network.
+   * In memory are what {@link TensorVisits} says and 512 KiB of counters a network.
    *
    * @param networks in particle order, at least one
    * @param anchor of the same tensors; its own mask may be another, and what it prunes counts as 0

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Networks of one shape and one mask beside the network they set out from, each tensor visited
- * several times over. Where all of them are small, a tensor is read once and kept for its visits;
- * otherwise each visit reads it again, and a chunk of each is in memory. For one thread.
+ * several times. Of small networks a tensor is read once and stays in memory for its visits. Of
+ * larger ones each visit reads it again, and a chunk of each network is in memory. For one thread.
  */
 final class TensorVisits implements AutoCloseable {
   /**

@@ -8,7 +8,10 @@ import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 
-/** The passes that Hessian products are made of, alone, for a bench. */
+/**
+ * The passes that Hessian products are made of, alone, for a bench. It stands in this package since
+ * gradients are not public.
+ */
 public final class GradientPasses {
   private GradientPasses() {}
 

@@ -7,6 +7,7 @@ import io.ticketflow.action.measure.ScanAction;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.learn.device.Device;
+import io.ticketflow.learn.measure.Curvature;
 import io.ticketflow.learn.measure.Evaluation;
 import io.ticketflow.learn.measure.Recalibration;
 import io.ticketflow.learn.model.Initialisation;
@@ -45,9 +46,8 @@ public final class MeasureBench {
   private static final int POINTS = 30;
   private static final int PROBES = 64;
   private static final int IMAGES = 1000;
-
-  /** As the measure has it. */
-  private static final int BATCH = 500;
+  private static final String BARRIER = "barrier of " + POINTS + " points, ";
+  private static final String TRACE = "trace of " + PROBES + " probes, ";
 
   private final RunSpec spec;
   private final Workplace place;
@@ -77,10 +77,10 @@ public final class MeasureBench {
     int rounds = Integer.parseInt(args[0]);
     for (int round = 0; round <= rounds; round++) {
       RunSpec deep = spec("resnet-20", "data: {train: 500, test: 500, size: 28}");
-      print(round, "barrier of 30 points, resnet-20", new MeasureBench(deep, round).barrier());
+      print(round, BARRIER + "resnet-20", new MeasureBench(deep, round).barrier());
       MeasureBench flat = new MeasureBench(flat(), round);
-      print(round, "barrier of 30 points, lenet-300-100", flat.barrier());
-      print(round, "trace of 64 probes, lenet-300-100", flat.trace());
+      print(round, BARRIER + "lenet-300-100", flat.barrier());
+      print(round, TRACE + "lenet-300-100", flat.trace());
     }
   }
 
@@ -129,7 +129,7 @@ public final class MeasureBench {
             });
     DataSplits data = Datasets.load(spec.data());
     TensorSet network = place.artifacts().load(networks.get(0));
-    ImageSample sample = new ImageSample(IntStream.range(0, IMAGES).toArray(), BATCH);
+    ImageSample sample = new ImageSample(IntStream.range(0, IMAGES).toArray(), Curvature.BATCH);
     Time alone =
         Time.of(() -> GradientPasses.take(graph, network, data, sample, 2 * PROBES + blocks));
     return new Time[] {measured, alone};

@@ -17,7 +17,8 @@ import java.util.Arrays;
  * network, images and seed give the same probes whatever the mask. For one thread.
  */
 public final class Curvature implements AutoCloseable {
-  private static final int BATCH = 500;
+  /** Images of a pass. */
+  public static final int BATCH = 500;
 
   private final HessianProducts hessian;
   private final int images;

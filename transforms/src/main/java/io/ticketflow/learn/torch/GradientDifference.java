@@ -18,22 +18,18 @@ import java.util.function.Function;
  * never agree, one side of the weights lies at the jump itself, and the lesser change is that of
  * the other side.
  *
- * @param weights moved and put back
- * @param size norm of the weights before they are moved the first time, which leaves roundings
+ * @param tape its weights are moved and put back
+ * @param size norm of the weights before they are moved: each move leaves rounding errors in them
  * @param gradient at the weights as they are, anew at each call; belongs to the manager given
  */
 record GradientDifference(
-    GradientTape tape, PtNDArray weights, double size, Function<PtNDManager, PtNDArray> gradient) {
+    GradientTape tape, double size, Function<PtNDManager, PtNDArray> gradient) {
   private static final double[] RELATIVE_STEPS = {1e-10, 1e-11, 1e-12};
   private static final double AGREEMENT = 1e-3;
 
-  /**
-   * The differences at a tape's weights.
-   *
-   * @param gradient at the weights as they are, anew at each call; belongs to the manager given
-   */
+  /** The differences at a tape's weights, which nobody has moved yet. */
   static GradientDifference of(GradientTape tape, Function<PtNDManager, PtNDArray> gradient) {
-    return new GradientDifference(tape, tape.weights(), norm(tape.weights()), gradient);
+    return new GradientDifference(tape, norm(tape.weights()), gradient);
   }
 
   /**
@@ -55,13 +51,13 @@ record GradientDifference(
     return sum;
   }
 
-  /** The direction times that product: for who wants no more, at less cost. */
+  /** vᵀHv of a direction v, at less cost than the product Hv. */
   double form(PtNDArray direction, PtNDArray here, PtNDManager owner) {
     double slope = Math.sqrt(product(direction, direction));
     if (slope == 0) {
       return 0;
     }
-    Changes changes = changes(direction, slope, here, owner); // which has the direction times step
+    Changes changes = changes(direction, slope, here, owner); // the direction is step · v now
     double sum = changes.sides.stream().mapToDouble(side -> product(direction, side)).sum();
     return sum / (changes.sides.size() * square(changes.step));
   }
@@ -69,12 +65,12 @@ record GradientDifference(
   /**
    * How the gradient changes over a step.
    *
-   * @param sides ahead and from behind, where they agree; else the lesser one
-   * @param step times the direction's own length
+   * @param sides the changes ahead and from behind, where they agree; else the lesser one alone
+   * @param step what the direction was multiplied by to make the step
    */
   private record Changes(List<PtNDArray> sides, double step) {}
 
-  /** Leaves the direction times the step. */
+  /** Looks for a step that is short enough, and leaves the direction multiplied by it. */
   private Changes changes(PtNDArray direction, double slope, PtNDArray here, PtNDManager owner) {
     double unit = (size > 0 ? size : 1) / slope;
     JniUtils.muli(direction, tape.scalar(owner, unit * RELATIVE_STEPS[0]));
@@ -99,17 +95,17 @@ record GradientDifference(
   }
 
   private PtNDArray ahead(PtNDArray step, PtNDArray here, PtNDManager owner) {
-    JniUtils.addi(weights, step);
+    JniUtils.addi(tape.weights(), step);
     PtNDArray change = gradient.apply(owner);
-    JniUtils.subi(weights, step);
+    JniUtils.subi(tape.weights(), step);
     JniUtils.subi(change, here);
     return change;
   }
 
   private PtNDArray behind(PtNDArray step, PtNDArray here, PtNDManager owner) {
-    JniUtils.subi(weights, step);
+    JniUtils.subi(tape.weights(), step);
     try (PtNDArray there = gradient.apply(owner)) {
-      JniUtils.addi(weights, step);
+      JniUtils.addi(tape.weights(), step);
       PtNDArray change = JniUtils.sub(here, there);
       change.attach(owner);
       return change;

@@ -9,7 +9,6 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.train.ImageSample;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
-import java.util.Arrays;
 
 /**
  * The Hessian of the cross-entropy in the kept prunable weights of a network, times vectors: the
@@ -69,9 +68,6 @@ public final class HessianProducts implements AutoCloseable {
    */
   public double[] times(double[] vector) {
     prune(vector);
-    if (Arrays.stream(vector).allMatch(each -> each == 0)) {
-      return new double[vector.length];
-    }
     try (PtNDManager pass = gradient.tape().network().newManager()) {
       PtNDArray along = (PtNDArray) pass.create(vector, new Shape(kept.length));
       double[] product = difference.along(along, here, pass).toDoubleArray();
