@@ -63,10 +63,13 @@ class TraceEstimateTest {
     assertThat(estimate).isEqualTo(new TraceEstimate(9, 0, 4));
   }
 
-  /** As the seed draws them, one a kept entry, in order. */
+  /** A draw's bits give 64 signs, from the lowest on; pruned entries use up theirs. */
   @Test
   void signsAreDrawn() {
-    boolean[] kept = {true, false, true, true};
+    boolean[] kept = new boolean[70];
+    Arrays.fill(kept, true);
+    kept[1] = false;
+    kept[64] = false;
     List<double[]> given = new ArrayList<>();
     TraceEstimate.probes(
         vector -> {
@@ -79,12 +82,20 @@ class TraceEstimateTest {
         8);
     for (int probe = 0; probe < 8; probe++) {
       KeyedRandom draws = KeyedRandom.of(3, probe);
-      double[] signs = new double[4];
-      for (int i : new int[] {0, 2, 3}) {
-        signs[i] = draws.nextBoolean() ? 1 : -1;
+      String bits = bits(draws.nextLong()) + bits(draws.nextLong());
+      double[] signs = new double[kept.length];
+      for (int i = 0; i < signs.length; i++) {
+        signs[i] = bits.charAt(i) == '1' ? -1 : 1;
       }
+      signs[1] = 0;
+      signs[64] = 0;
       assertThat(given.get(probe)).isEqualTo(signs);
     }
+  }
+
+  private static String bits(long draw) {
+    String highestFirst = String.format("%64s", Long.toBinaryString(draw)).replace(' ', '0');
+    return new StringBuilder(highestFirst).reverse().toString();
   }
 
   /**

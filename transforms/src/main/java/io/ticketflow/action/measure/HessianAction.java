@@ -29,10 +29,10 @@ public final class HessianAction {
   /** With any engine libtorch takes the products. */
   public static final EngineName ENGINE = EngineName.TORCH;
 
-  private static final int BLOCK = 16;
+  private static final int BLOCK = 32;
 
   private static final Kind<HessianPartResult> KIND =
-      new Kind<>("hessian-part", 2, HessianPartResult.class, result -> Optional.empty());
+      new Kind<>("hessian-part", 3, HessianPartResult.class, result -> Optional.empty());
 
   private HessianAction() {}
 

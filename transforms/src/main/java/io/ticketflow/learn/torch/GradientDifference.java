@@ -3,7 +3,6 @@ package io.ticketflow.learn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -45,10 +44,9 @@ record GradientDifference(
       return direction;
     }
     Changes changes = changes(direction, slope, here, owner);
-    PtNDArray sum = changes.sides.get(0);
-    changes.sides.stream().skip(1).forEach(side -> JniUtils.addi(sum, side));
-    JniUtils.muli(sum, tape.scalar(owner, 1 / (changes.sides.size() * changes.step)));
-    return sum;
+    JniUtils.subi(changes.ahead, changes.backwards);
+    JniUtils.muli(changes.ahead, tape.scalar(owner, 1 / (2 * changes.step)));
+    return changes.ahead;
   }
 
   /** vᵀHv of a direction v, at less cost than the product Hv. */
@@ -58,17 +56,17 @@ record GradientDifference(
       return 0;
     }
     Changes changes = changes(direction, slope, here, owner); // the direction is step · v now
-    double sum = changes.sides.stream().mapToDouble(side -> product(direction, side)).sum();
-    return sum / (changes.sides.size() * square(changes.step));
+    double twice = product(direction, changes.ahead) - product(direction, changes.backwards);
+    return twice / (2 * square(changes.step));
   }
 
   /**
-   * How the gradient changes over a step.
+   * How the gradient changes over a step ahead and over one backwards. Where these are no mirror
+   * images, the greater change is replaced by the other one's.
    *
-   * @param sides the changes ahead and from behind, where they agree; else the lesser one alone
    * @param step what the direction was multiplied by to make the step
    */
-  private record Changes(List<PtNDArray> sides, double step) {}
+  private record Changes(PtNDArray ahead, PtNDArray backwards, double step) {}
 
   /** Looks for a step that is short enough, and leaves the direction multiplied by it. */
   private Changes changes(PtNDArray direction, double slope, PtNDArray here, PtNDManager owner) {
@@ -77,18 +75,20 @@ record GradientDifference(
     for (int attempt = 0; ; attempt++) {
       double step = unit * RELATIVE_STEPS[attempt];
       PtNDArray ahead = ahead(direction, here, owner);
-      PtNDArray behind = behind(direction, here, owner);
+      PtNDArray backwards = backwards(direction, here, owner);
       double aheadSquare = product(ahead, ahead);
-      double behindSquare = product(behind, behind);
-      double gap = aheadSquare + behindSquare - 2 * product(ahead, behind); // squared
-      if (gap <= square(AGREEMENT * (Math.sqrt(aheadSquare) + Math.sqrt(behindSquare)))) {
-        return new Changes(List.of(ahead, behind), step);
+      double backwardsSquare = product(backwards, backwards);
+      double gap = aheadSquare + backwardsSquare + 2 * product(ahead, backwards); // squared
+      if (gap <= square(AGREEMENT * (Math.sqrt(aheadSquare) + Math.sqrt(backwardsSquare)))) {
+        return new Changes(ahead, backwards, step);
       }
       if (attempt == RELATIVE_STEPS.length - 1) {
-        return new Changes(List.of(aheadSquare < behindSquare ? ahead : behind), step);
+        return aheadSquare < backwardsSquare
+            ? new Changes(ahead, negative(ahead, owner), step)
+            : new Changes(negative(backwards, owner), backwards, step);
       }
       ahead.close();
-      behind.close();
+      backwards.close();
       JniUtils.muli(
           direction, tape.scalar(owner, RELATIVE_STEPS[attempt + 1] / RELATIVE_STEPS[attempt]));
     }
@@ -102,14 +102,18 @@ record GradientDifference(
     return change;
   }
 
-  private PtNDArray behind(PtNDArray step, PtNDArray here, PtNDManager owner) {
+  private PtNDArray backwards(PtNDArray step, PtNDArray here, PtNDManager owner) {
     JniUtils.subi(tape.weights(), step);
-    try (PtNDArray there = gradient.apply(owner)) {
-      JniUtils.addi(tape.weights(), step);
-      PtNDArray change = JniUtils.sub(here, there);
-      change.attach(owner);
-      return change;
-    }
+    PtNDArray change = gradient.apply(owner);
+    JniUtils.addi(tape.weights(), step);
+    JniUtils.subi(change, here);
+    return change;
+  }
+
+  private static PtNDArray negative(PtNDArray array, PtNDManager owner) {
+    PtNDArray negative = JniUtils.neg(array);
+    negative.attach(owner);
+    return negative;
   }
 
   private static double square(double number) {

@@ -1,6 +1,5 @@
 package io.ticketflow.learn.torch;
 
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.ticketflow.learn.data.DataSplits;
@@ -69,7 +68,7 @@ public final class HessianProducts implements AutoCloseable {
   public double[] times(double[] vector) {
     prune(vector);
     try (PtNDManager pass = gradient.tape().network().newManager()) {
-      PtNDArray along = (PtNDArray) pass.create(vector, new Shape(kept.length));
+      PtNDArray along = HostMemory.array(pass, vector);
       double[] product = difference.along(along, here, pass).toDoubleArray();
       prune(product);
       return product;
@@ -79,12 +78,11 @@ public final class HessianProducts implements AutoCloseable {
   /**
    * The product times the vector itself, vᵀHv, at less cost.
    *
-   * @param vector entries that are pruned become 0
+   * @param vector 0 where entries are pruned
    */
   public double form(double[] vector) {
-    prune(vector);
     try (PtNDManager pass = gradient.tape().network().newManager()) {
-      PtNDArray along = (PtNDArray) pass.create(vector, new Shape(kept.length));
+      PtNDArray along = HostMemory.array(pass, vector);
       return difference.form(along, here, pass);
     }
   }

@@ -26,6 +26,17 @@ final class HostMemory {
     return array;
   }
 
+  /** Likewise of doubles, without further axes. */
+  static PtNDArray array(PtNDManager manager, double[] values) {
+    Shape shape = new Shape(values.length);
+    if (manager.getDevice().isGpu()) {
+      return (PtNDArray) manager.create(values, shape);
+    }
+    PtNDArray array = manager.create(shape, DataType.FLOAT64);
+    view(array).asDoubleBuffer().put(values);
+    return array;
+  }
+
   /** Overwrites an array, in place, so that its views and its gradient stay its own. */
   static void write(float[] values, PtNDArray array) {
     try (PtNDArray copy = array(array.getManager(), values, array.getShape())) {
