@@ -22,7 +22,7 @@ import java.util.Map;
  * of their mean, its last that of the soup; both are of the images that it was learned on.
  */
 public final class LearnedSoupAction {
-  private static final Kind<SoupResult> KIND = SearchAction.kind("learned-soup", 1);
+  private static final Kind<SoupResult> KIND = SearchAction.kind("learned-soup", 2);
 
   private LearnedSoupAction() {}
 
