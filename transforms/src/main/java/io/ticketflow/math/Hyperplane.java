@@ -14,6 +14,9 @@ public final class Hyperplane {
   /** Places at a time, so that what they are moved by stays in the first cache. */
   private static final int CHUNK = 2048;
 
+  /** Places whose terms share lanes of floats: few enough for what the sum may be wrong by. */
+  private static final int SPAN = 64 * CHUNK;
+
   private final float[] centre;
   private final int networks;
   private final int blocks;
@@ -105,39 +108,56 @@ public final class Hyperplane {
   }
 
   /**
-   * P·g: the gradient in the coefficients of what has the gradient g in the point, in double. What
-   * g is where all networks agree does not matter.
+   * P·g: the gradient in the coefficients of what has the gradient g in the point. What g is where
+   * all networks agree does not matter. In floats, as g is: wrong by at most 5e-6 of the sum of the
+   * terms' absolute values.
    */
   public double[] project(float[] gradient) {
     double[] projected = new double[coefficients()];
-    float[] slopes = at(gradient, places);
     for (Run run : runs) {
-      for (int from = run.from; from < run.to; from += CHUNK) {
-        int to = Math.min(run.to, from + CHUNK);
+      for (int from = run.from; from < run.to; from += SPAN) {
+        float[][] lanes = lanes(gradient, from, Math.min(run.to, from + SPAN));
         for (int j = 0; j < networks; j++) {
-          projected[run.block * networks + j] += along(moving[j], slopes, from, to);
+          projected[run.block * networks + j] += sum(lanes[j]);
         }
       }
     }
     return projected;
   }
 
-  /** Four sums side by side, as an addition waits for the one before it. */
-  private double along(float[] network, float[] slopes, int from, int to) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int p = from;
-    for (; p + 3 < to; p += 4) {
-      first += ((double) network[p] - base[p]) * slopes[p];
-      second += ((double) network[p + 1] - base[p + 1]) * slopes[p + 1];
-      third += ((double) network[p + 2] - base[p + 2]) * slopes[p + 2];
-      fourth += ((double) network[p + 3] - base[p + 3]) * slopes[p + 3];
+  /** Each network's terms, every one in the lane of its place in a chunk. */
+  private float[][] lanes(float[] gradient, int from, int to) {
+    float[][] lanes = new float[networks][Math.min(CHUNK, to - from)];
+    float[] slopes = new float[CHUNK];
+    float[] centres = new float[CHUNK];
+    float[] values = new float[CHUNK];
+    for (int chunk = from; chunk < to; chunk += CHUNK) {
+      int count = Math.min(CHUNK, to - chunk);
+      for (int k = 0; k < count; k++) {
+        slopes[k] = gradient[places[chunk + k]];
+      }
+      System.arraycopy(base, chunk, centres, 0, count);
+      for (int j = 0; j < networks; j++) {
+        System.arraycopy(moving[j], chunk, values, 0, count);
+        add(values, centres, slopes, count, lanes[j]);
+      }
     }
-    for (; p < to; p++) {
-      first += ((double) network[p] - base[p]) * slopes[p];
+    return lanes;
+  }
+
+  /** All arrays from 0 on: the compiler makes vectors of no other loop of this kind. */
+  private static void add(
+      float[] values, float[] centres, float[] slopes, int count, float[] lanes) {
+    for (int k = 0; k < count; k++) {
+      lanes[k] += (values[k] - centres[k]) * slopes[k];
     }
-    return first + second + (third + fourth);
+  }
+
+  private static double sum(float[] lanes) {
+    double sum = 0;
+    for (float lane : lanes) {
+      sum += lane;
+    }
+    return sum;
   }
 }
