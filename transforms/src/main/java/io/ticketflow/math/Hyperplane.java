@@ -14,7 +14,7 @@ public final class Hyperplane {
   /** Places at a time, so that what they are moved by stays in the first cache. */
   private static final int CHUNK = 2048;
 
-  /** Places whose terms share lanes of floats: few enough for what the sum may be wrong by. */
+  /** Places whose terms are added up in floats; beyond them sums go on in double. */
   private static final int SPAN = 64 * CHUNK;
 
   private final float[] centre;
@@ -125,7 +125,7 @@ public final class Hyperplane {
     return projected;
   }
 
-  /** Each network's terms, every one in the lane of its place in a chunk. */
+  /** The sums of each network's terms: lane k adds up the terms of place k of every chunk. */
   private float[][] lanes(float[] gradient, int from, int to) {
     float[][] lanes = new float[networks][Math.min(CHUNK, to - from)];
     float[] slopes = new float[CHUNK];
@@ -139,14 +139,14 @@ public final class Hyperplane {
       System.arraycopy(base, chunk, centres, 0, count);
       for (int j = 0; j < networks; j++) {
         System.arraycopy(moving[j], chunk, values, 0, count);
-        add(values, centres, slopes, count, lanes[j]);
+        addTerms(values, centres, slopes, count, lanes[j]);
       }
     }
     return lanes;
   }
 
-  /** All arrays from 0 on: the compiler makes vectors of no other loop of this kind. */
-  private static void add(
+  /** It reads all arrays from index 0 on: Java 17 makes vectors of this loop only then. */
+  private static void addTerms(
       float[] values, float[] centres, float[] slopes, int count, float[] lanes) {
     for (int k = 0; k < count; k++) {
       lanes[k] += (values[k] - centres[k]) * slopes[k];

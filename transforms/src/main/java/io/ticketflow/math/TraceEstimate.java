@@ -38,13 +38,13 @@ public record TraceEstimate(double mean, double standardError, int probes) {
     return values;
   }
 
-  /** Draws a sign for each entry, 64 at a time, so that an entry's does not depend on others. */
+  /** Draws a sign for each entry, 64 of a draw. A pruned entry has one too, which nobody sees. */
   private static void draw(KeyedRandom draws, boolean[] kept, double[] signs) {
     long bits = 0;
     for (int i = 0; i < kept.length; i++) {
       bits = i % Long.SIZE == 0 ? draws.nextLong() : bits >>> 1;
-      long sign = ONE | bits << (Long.SIZE - 1); // -1 of a bit that is set
-      signs[i] = Double.longBitsToDouble(kept[i] ? sign : 0); // nobody can foresee a branch
+      long sign = ONE | bits << (Long.SIZE - 1); // a bit that is set makes -1
+      signs[i] = Double.longBitsToDouble(kept[i] ? sign : 0); // no branch: masks are random
     }
   }
 

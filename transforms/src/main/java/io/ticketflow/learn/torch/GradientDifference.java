@@ -3,6 +3,7 @@ package io.ticketflow.learn.torch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -74,8 +75,8 @@ record GradientDifference(
     JniUtils.muli(direction, tape.scalar(owner, unit * RELATIVE_STEPS[0]));
     for (int attempt = 0; ; attempt++) {
       double step = unit * RELATIVE_STEPS[attempt];
-      PtNDArray ahead = ahead(direction, here, owner);
-      PtNDArray backwards = backwards(direction, here, owner);
+      PtNDArray ahead = change(JniUtils::addi, JniUtils::subi, direction, here, owner);
+      PtNDArray backwards = change(JniUtils::subi, JniUtils::addi, direction, here, owner);
       double aheadSquare = product(ahead, ahead);
       double backwardsSquare = product(backwards, backwards);
       double gap = aheadSquare + backwardsSquare + 2 * product(ahead, backwards); // squared
@@ -94,18 +95,16 @@ record GradientDifference(
     }
   }
 
-  private PtNDArray ahead(PtNDArray step, PtNDArray here, PtNDManager owner) {
-    JniUtils.addi(tape.weights(), step);
+  /** How the gradient changes by a move of the weights, which a second move takes back. */
+  private PtNDArray change(
+      BiConsumer<PtNDArray, PtNDArray> move,
+      BiConsumer<PtNDArray, PtNDArray> back,
+      PtNDArray step,
+      PtNDArray here,
+      PtNDManager owner) {
+    move.accept(tape.weights(), step);
     PtNDArray change = gradient.apply(owner);
-    JniUtils.subi(tape.weights(), step);
-    JniUtils.subi(change, here);
-    return change;
-  }
-
-  private PtNDArray backwards(PtNDArray step, PtNDArray here, PtNDManager owner) {
-    JniUtils.subi(tape.weights(), step);
-    PtNDArray change = gradient.apply(owner);
-    JniUtils.addi(tape.weights(), step);
+    back.accept(tape.weights(), step);
     JniUtils.subi(change, here);
     return change;
   }

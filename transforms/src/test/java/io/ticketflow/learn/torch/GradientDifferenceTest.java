@@ -19,7 +19,7 @@ class GradientDifferenceTest {
 
   @Test
   void aSmoothLossHasItsHessian() {
-    check(first -> false);
+    check(moved -> false);
   }
 
   /** The first weight grows in a step ahead: the change backwards is the one to believe. */
