@@ -35,6 +35,11 @@ public record ClusterFolder(Path path) {
     return conf().resolve("log4j.properties");
   }
 
+  /** Classes of jobs, beside Flink's own jars. */
+  Path lib() {
+    return path.resolve("lib");
+  }
+
   public Path log() {
     return path.resolve("log");
   }

@@ -71,7 +71,10 @@ public final class LocalCluster {
     return new LocalCluster(folder, other);
   }
 
-  /** Writes its configuration; logs of an earlier cluster in the folder are put aside. */
+  /**
+   * Writes its configuration, and puts this build's classes of jobs there; logs of an earlier
+   * cluster in the folder are put aside.
+   */
   void write() throws IOException {
     if (Files.exists(folder.log())) {
       deleteAll(folder.logBefore());
@@ -84,6 +87,11 @@ public final class LocalCluster {
     Files.createDirectories(folder.pids());
     try (InputStream logging = FlinkSettings.resource("log4j.properties")) {
       Files.copy(logging, folder.logging(), StandardCopyOption.REPLACE_EXISTING);
+    }
+    deleteAll(folder.lib());
+    Optional<Path> jar = JobJar.own().filter(Files::isRegularFile);
+    if (jar.isPresent()) {
+      JobJar.put(jar.get(), folder.lib());
     }
   }
 
@@ -162,6 +170,7 @@ public final class LocalCluster {
     int ended = end(processes());
     deleteAll(folder.pids());
     deleteAll(folder.temporary());
+    deleteAll(folder.lib());
     return ended;
   }
 

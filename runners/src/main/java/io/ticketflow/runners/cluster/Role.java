@@ -1,6 +1,7 @@
 package io.ticketflow.runners.cluster;
 
 import io.ticketflow.spec.UserException;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ enum Role {
     List<String> command = new ArrayList<>(memory.flags());
     command.addAll(words(settings.getOrDefault("env.java.opts.all", "")));
     command.addAll(words(settings.getOrDefault("env.java.opts." + key, "")));
-    command.addAll(List.of("-cp", FlinkLibrary.classPath(), mainClass));
+    String classPath = FlinkLibrary.classPath() + File.pathSeparator + folder.lib().resolve("*");
+    command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(List.of("--configDir", folder.conf().toString()));
     command.addAll(memory.arguments());
     return command;

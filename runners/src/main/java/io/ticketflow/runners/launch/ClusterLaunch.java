@@ -1,11 +1,13 @@
 package io.ticketflow.runners.launch;
 
 import io.ticketflow.learn.torch.TorchEngine;
+import io.ticketflow.runners.cluster.JobJar;
 import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.ClusterChecks;
 import io.ticketflow.runners.job.ClusterClient;
 import io.ticketflow.runners.job.ClusterFacts;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +20,6 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 
 /** Options for a cluster of other processes, after a look at it. */
 final class ClusterLaunch {
-  /** Set by bin/ticketflow: a copy that later builds do not touch. */
-  private static final String JAR = "ticketflow.job.jar";
-
   private ClusterLaunch() {}
 
   /**
@@ -39,7 +38,7 @@ final class ClusterLaunch {
     BeamArguments arguments =
         given.withDefault("useDataStreamForBatch", true).withDefault("parallelism", tasks);
     return new Target.Cluster(
-        arguments.options(), facts, jars(wanted), notices(facts, tasks, places));
+        arguments.options(), facts, jars(wanted, facts, places), notices(facts, tasks, places));
   }
 
   private static ClusterFacts facts(ClusterAddress address) {
@@ -53,24 +52,38 @@ final class ClusterLaunch {
     }
   }
 
-  private static List<Path> jars(FlinkPipelineOptions wanted) {
+  /** What the user names, or this build's own where the cluster has it not. */
+  private static List<Path> jars(
+      FlinkPipelineOptions wanted, ClusterFacts facts, List<String> places) {
     List<String> given = wanted.getFilesToStage();
+    boolean named = given != null && !given.isEmpty();
     List<Path> jars =
-        given != null && !given.isEmpty()
-            ? given.stream().map(Path::of).toList()
-            : Optional.ofNullable(System.getProperty(JAR)).map(Path::of).stream().toList();
+        named ? given.stream().map(Path::of).toList() : JobJar.own().stream().toList();
     if (jars.isEmpty()) {
       throw UserException.of(
           "The jar for the cluster is not known: start with bin/ticketflow, or give "
               + "-D%s=runners/target/ticketflow-job.jar to Java.",
-          JAR);
+          JobJar.PROPERTY);
     }
     for (Path jar : jars) {
       if (!Files.isRegularFile(jar)) {
         throw UserException.of("The jar for the cluster is not there: %s.", jar);
       }
     }
-    return jars;
+    return !named && isThere(jars.get(0), facts, places) ? List.of() : jars;
+  }
+
+  /**
+   * Whether the cluster's own classes do. Beam keeps the options of storage once for all who share
+   * its classes, so a job with an output elsewhere than in a folder has classes of its own.
+   */
+  private static boolean isThere(Path jar, ClusterFacts facts, List<String> places) {
+    try {
+      return places.stream().allMatch(place -> new Location(place).folder().isPresent())
+          && JobJar.isOn(facts.classPath(), jar);
+    } catch (IOException e) {
+      throw UserException.of("The jar for the cluster cannot be read: %s.", e.getMessage());
+    }
   }
 
   private static List<String> notices(ClusterFacts facts, int tasks, List<String> places) {

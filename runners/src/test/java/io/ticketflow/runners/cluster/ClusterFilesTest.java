@@ -26,6 +26,7 @@ import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,12 @@ class ClusterFilesTest {
     assertThat(settings.get("ticketflow.device")).isIn("cpu", "gpu");
     assertThat(settings.get("env.java.opts.all"))
         .contains("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=1", "-Xss32m");
-    // All others are the same everywhere.
+    // All others are the same everywhere, but those for classes that other clusters have not.
     Map<String, String> local = new TreeMap<>(settings("local.yaml"));
     local
         .keySet()
-        .removeIf(key -> key.matches("ticketflow.device|.*(address|host)|.*process.size"));
+        .removeIf(
+            key -> key.matches("ticketflow.device|security.*|.*(address|host)|.*process.size"));
     assertThat(settings).containsAllEntriesOf(local);
   }
 
@@ -173,6 +175,7 @@ class ClusterFilesTest {
             JobManagerOptions.class,
             RestOptions.class,
             RestartStrategyOptions.class,
+            SecurityOptions.class,
             TaskManagerOptions.class,
             WebOptions.class)
         .flatMap(options -> Stream.of(options.getFields()))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.runners.ExitCode;
 import io.ticketflow.runners.Program;
 import io.ticketflow.runners.cluster.FlinkCluster;
+import io.ticketflow.runners.cluster.JobJar;
 import io.ticketflow.runners.cluster.Listening;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +42,8 @@ class ClusterLaunchIT {
 
   /** Long enough to be left, found and cancelled. */
   private static final String ENDLESS = "training.epochs=100000";
+
+  private static final String JAR_SENT = "--filesToStage=" + JobJar.own().orElseThrow();
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final long PATIENCE_NANOS = 300_000_000_000L;
@@ -68,9 +72,9 @@ class ClusterLaunchIT {
 
   @Test
   void twoAtOnceGiveTheTablesOfTheDirectRunner() throws Exception {
-    // Both want all slots: one waits for what the other has.
+    // Both want all slots: one waits for what the other has, and the second has its own classes.
     Process first = program.start("a", onCluster("a", "--parallelism=4"));
-    Process second = program.start("b", onCluster("b", "--parallelism=4"));
+    Process second = program.start("b", onCluster("b", "--parallelism=4", JAR_SENT));
     assertThat(Program.ended(first)).as("%s", program.log("a")).isZero();
     assertThat(Program.ended(second)).as("%s", program.log("b")).isZero();
     assertThat(program.metrics("a")).isEqualTo(expected);
@@ -87,13 +91,27 @@ class ClusterLaunchIT {
             "\"Cycle01 / Train / WorkAhead / Work, Train / FanOut, Train / TrainParticle\" 4");
   }
 
+  /** The classes of this very build are on the class path of its processes. */
+  @Test
+  void classesThatItHasAreSentForAnOutputElsewhereOnly() {
+    Path own = JobJar.own().orElseThrow();
+    assertThat(jars("out")).isEmpty();
+    assertThat(jars("s3://bucket/out")).containsExactly(own);
+    assertThat(jars("out", JAR_SENT)).containsExactly(own);
+  }
+
+  private static List<Path> jars(String output, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--runner=FlinkRunner");
+    arguments.add("--flinkMaster=" + cluster.master());
+    Target target = Launch.target(new BeamArguments(arguments), List.of(output), folder, 1);
+    return ((Target.Cluster) target).jars();
+  }
+
   @Test
   @Tag("faults") // for its time
   void leftAloneWithMoreParallelismThanSlotsItEndsAndStatusFinishesIt() throws Exception {
-    String[] more = onCluster("left", "--parallelism=6");
-    more = Arrays.copyOf(more, more.length + 1);
-    more[more.length - 1] = "--detach";
-    assertThat(program.run("left", more)).isZero();
+    assertThat(program.run("left", onCluster("left", "--parallelism=6", "--detach"))).isZero();
     assertThat(program.log("left")).contains("has 4 slots, 4 of them free, and --parallelism is 6");
     String job = json("left/job.json").path("job").asText();
     assertThat(program.log("left")).contains(job, "ticketflow status", "ticketflow cancel");
@@ -141,15 +159,13 @@ class ClusterLaunchIT {
     assertThat(Program.call("cancel", output("other")).out()).contains("has ended already");
   }
 
-  private static String[] onCluster(String output, String option) {
-    return new String[] {
-      "run",
-      experiment,
-      "--output=" + output(output),
-      "--runner=FlinkRunner",
-      "--flinkMaster=" + cluster.master(),
-      option
-    };
+  private static String[] onCluster(String output, String... options) {
+    List<String> words = new ArrayList<>(List.of("run", experiment));
+    words.add("--output=" + output(output));
+    words.add("--runner=FlinkRunner");
+    words.add("--flinkMaster=" + cluster.master());
+    words.addAll(List.of(options));
+    return words.toArray(String[]::new);
   }
 
   private static String output(String name) {

@@ -37,8 +37,13 @@ public final class Datasets {
    *     digest and the content has another
    */
   public static DataSplits load(DataSpec spec) {
-    Loaded loaded = loaded(spec);
-    if (!spec.digest().isEmpty() && !spec.digest().equals(loaded.digest().join())) {
+    Slot slot = slot(spec);
+    Loaded loaded = slot.get();
+    if (spec.digest().isEmpty() || spec.digest().equals(loaded.digest().join())) {
+      return loaded.splits();
+    }
+    loaded = slot.instead(loaded); // a process outlives runs, and files change between them
+    if (!spec.digest().equals(loaded.digest().join())) {
       throw UserException.of(
           "data.digest is %s, but the images of %s%s have %s",
           spec.digest(),
@@ -58,7 +63,7 @@ public final class Datasets {
    * @throws UserException as {@link #load} does for bad data
    */
   public static String digest(DataSpec spec) {
-    return loaded(spec).digest().join();
+    return slot(spec).get().digest().join();
   }
 
   /** The shape of a data set's images; reads the data set unless it has been read. */
@@ -67,9 +72,9 @@ public final class Datasets {
     return new Shape(train.channels(), train.height(), train.width(), train.classes());
   }
 
-  private static Loaded loaded(DataSpec spec) {
+  private static Slot slot(DataSpec spec) {
     DataSpec content = content(spec);
-    return SLOTS.computeIfAbsent(absolute(content), any -> new Slot(content)).get();
+    return SLOTS.computeIfAbsent(absolute(content), any -> new Slot(content));
   }
 
   /** One folder has one name here, however it is called. */
@@ -155,10 +160,18 @@ public final class Datasets {
 
     synchronized Loaded get() {
       Loaded loaded = held == null ? null : held.get();
-      if (loaded == null) {
-        loaded = Loaded.read(spec);
-        held = new SoftReference<>(loaded);
-      }
+      return loaded == null ? read() : loaded;
+    }
+
+    /** What is there now, in place of what somebody got before. */
+    synchronized Loaded instead(Loaded old) {
+      Loaded loaded = get();
+      return loaded.equals(old) ? read() : loaded;
+    }
+
+    private Loaded read() {
+      Loaded loaded = Loaded.read(spec);
+      held = new SoftReference<>(loaded);
       return loaded;
     }
   }

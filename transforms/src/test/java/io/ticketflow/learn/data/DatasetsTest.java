@@ -122,6 +122,27 @@ class DatasetsTest {
         .hasMessageContaining(digest);
   }
 
+  /** As between two jobs of a cluster, whose processes stay. */
+  @Test
+  void filesThatHaveChangedAreReadAgainForWhoKnowsTheirDigest(@TempDir Path temp) throws Exception {
+    Path folder = temp.resolve("data");
+    Path elsewhere = temp.resolve("new");
+    DataSpec spec = DataSpecs.files("mnist", folder);
+    IdxFiles.write(folder);
+    IdxFiles.write(elsewhere);
+    String before = Datasets.digest(spec);
+    assertThat(Datasets.load(spec.withDigest(before)).train().labels()).contains(9);
+    for (Path changed : List.of(folder, elsewhere)) {
+      Files.write(changed.resolve("train-labels-idx1-ubyte"), IdxFiles.labels(1, 2, 3, 4, 5));
+    }
+    String after = Datasets.digest(DataSpecs.files("mnist", elsewhere));
+    assertThat(Datasets.load(spec.withDigest(after)).train().labels())
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThatThrownBy(() -> Datasets.load(spec.withDigest(before)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("data.digest is " + before);
+  }
+
   @Test
   void digestIsThatOfTheDocumentedBytes() throws Exception {
     Images images = new Images(1, 1, 2, 3, new byte[] {1, 2}, new int[] {2});
