@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ticketflow.store.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +83,31 @@ public record TrainingProgress(
 
   /** Every training that has told of itself, in the order of their keys. */
   public static List<TrainingProgress> readAll(BlobStore blobs) throws IOException {
+    return readAll(blobs, new HashMap<>());
+  }
+
+  /**
+   * The same, for who looks again and again: a training that was seen at its end is not read anew.
+   *
+   * @param ended those of earlier looks, by path; those of this one are added
+   */
+  public static List<TrainingProgress> readAll(BlobStore blobs, Map<String, TrainingProgress> ended)
+      throws IOException {
     List<TrainingProgress> all = new ArrayList<>();
     for (String path : files(blobs)) {
-      // a file may be swept meanwhile; progress is for the eye, nothing depends on it
-      if (blobs.exists(path)) {
-        try (InputStream in = blobs.open(path)) {
-          all.add(MAPPER.readValue(in, TrainingProgress.class));
+      TrainingProgress known = ended.get(path);
+      if (known != null) {
+        all.add(known);
+        continue;
+      }
+      try (InputStream in = blobs.open(path)) {
+        TrainingProgress read = MAPPER.readValue(in, TrainingProgress.class);
+        all.add(read);
+        if (read.state() == State.DONE || read.state() == State.FOUND) {
+          ended.put(path, read);
         }
+      } catch (NoSuchFileException e) {
+        // swept meanwhile; progress is for the eye, nothing depends on it
       }
     }
     return all;

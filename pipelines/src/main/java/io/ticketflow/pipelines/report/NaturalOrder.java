@@ -1,5 +1,6 @@
 package io.ticketflow.pipelines.report;
 
+import io.ticketflow.settings.Remembered;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,10 @@ public final class NaturalOrder implements Comparator<String> {
           "(?<version>[0-9]+(?:\\.[0-9]+){2,})"
               + "|(?:(?<![\\w.)\\]}-])[-+])?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,8}(?!\\w))?");
 
+  /** A text is compared with many others. */
+  private static final Remembered<String, List<Part>> PARTS =
+      new Remembered<>(10_000, NaturalOrder::parts);
+
   private record Part(Optional<BigDecimal> number, String text) implements Comparable<Part> {
     @Override
     public int compareTo(Part other) {
@@ -41,8 +46,8 @@ public final class NaturalOrder implements Comparator<String> {
     if (a.equals(b)) {
       return 0;
     }
-    List<Part> left = parts(a);
-    List<Part> right = parts(b);
+    List<Part> left = PARTS.of(a);
+    List<Part> right = PARTS.of(b);
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
       int order = left.get(i).compareTo(right.get(i));
       if (order != 0) {

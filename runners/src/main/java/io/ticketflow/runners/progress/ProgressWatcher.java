@@ -11,11 +11,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that reads what the trainers report twice a second and shows it. */
+/**
+ * A thread that reads what the trainers report twice a second and shows it; less often where a look
+ * takes long, as it does beside very many trainings.
+ */
 public final class ProgressWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressWatcher.class);
   private static final long PERIOD_MILLIS = 500;
   private static final long JOIN_MILLIS = 2000;
+
+  /** Of the time that a look takes, until the next one. */
+  private static final long REST = 20;
 
   private final Work work;
   private final Supplier<List<TrainingProgress>> reports;
@@ -68,8 +74,12 @@ public final class ProgressWatcher implements AutoCloseable {
 
   private void watch() {
     try {
-      while (!stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+      long pause = PERIOD_MILLIS;
+      while (!stopped.await(pause, TimeUnit.MILLISECONDS)) {
+        long begin = System.nanoTime();
         look();
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        pause = Math.max(PERIOD_MILLIS, REST * took);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

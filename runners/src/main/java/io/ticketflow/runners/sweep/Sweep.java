@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -38,6 +40,9 @@ public final class Sweep {
   private final BlobStore blobs;
   private final String version;
   private final Tracking tracking;
+
+  /** Trainings whose end was seen, by file. */
+  private final Map<String, TrainingProgress> ended = new ConcurrentHashMap<>();
 
   /**
    * @param folder claimed by this process
@@ -242,7 +247,7 @@ public final class Sweep {
 
   private List<TrainingProgress> reports() {
     try {
-      return TrainingProgress.readAll(blobs);
+      return TrainingProgress.readAll(blobs, ended);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
