@@ -52,7 +52,7 @@ final class ClusterLaunch {
     }
   }
 
-  /** What the user names, or this build's own where the cluster has it not. */
+  /** What is sent: the jars that the user names, or this build's unless the cluster has it. */
   private static List<Path> jars(
       FlinkPipelineOptions wanted, ClusterFacts facts, List<String> places) {
     List<String> given = wanted.getFilesToStage();
@@ -74,8 +74,9 @@ final class ClusterLaunch {
   }
 
   /**
-   * Whether the cluster's own classes do. Beam keeps the options of storage once for all who share
-   * its classes, so a job with an output elsewhere than in a folder has classes of its own.
+   * Whether the classes that the cluster has will do. Beam keeps the options of storage once for
+   * all who share its classes, so a job with an output elsewhere than in a folder has classes of
+   * its own.
    */
   private static boolean isThere(Path jar, ClusterFacts facts, List<String> places) {
     try {

@@ -20,7 +20,7 @@ public final class ProgressWatcher implements AutoCloseable {
   private static final long PERIOD_MILLIS = 500;
   private static final long JOIN_MILLIS = 2000;
 
-  /** Of the time that a look takes, until the next one. */
+  /** So many times as long as a look took is the pause after it, at least. */
   private static final long REST = 20;
 
   private final Work work;

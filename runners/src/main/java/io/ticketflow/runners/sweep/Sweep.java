@@ -13,22 +13,19 @@ import io.ticketflow.runners.output.OutputFolder;
 import io.ticketflow.runners.output.RunState;
 import io.ticketflow.runners.output.RunStatus;
 import io.ticketflow.runners.progress.ProgressWatcher;
+import io.ticketflow.runners.progress.Reports;
 import io.ticketflow.runners.track.Tracking;
 import io.ticketflow.spec.UserException;
 import io.ticketflow.store.BlobStore;
 import io.ticketflow.store.Location;
 import io.ticketflow.work.EngineChoice;
-import io.ticketflow.work.TrainingProgress;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -40,9 +37,6 @@ public final class Sweep {
   private final BlobStore blobs;
   private final String version;
   private final Tracking tracking;
-
-  /** Trainings whose end was seen, by file. */
-  private final Map<String, TrainingProgress> ended = new ConcurrentHashMap<>();
 
   /**
    * @param folder claimed by this process
@@ -187,7 +181,7 @@ public final class Sweep {
           new ProgressWatcher(
               opening.work(),
               opening.start(),
-              this::reports,
+              new Reports(blobs),
               execution::phase,
               terminal.progress(opening.work()))) {
         closing.watched(watcher);
@@ -243,13 +237,5 @@ public final class Sweep {
     Pipeline pipeline = Pipeline.create(options);
     TicketPipeline.build(pipeline, prepared.records(), place, Launch.hands(options));
     return pipeline;
-  }
-
-  private List<TrainingProgress> reports() {
-    try {
-      return TrainingProgress.readAll(blobs, ended);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
