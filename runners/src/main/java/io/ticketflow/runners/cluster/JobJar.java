@@ -1,11 +1,11 @@
 package io.ticketflow.runners.cluster;
 
+import io.ticketflow.runners.output.AtomicFile;
 import io.ticketflow.store.FileDigest;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,14 +51,14 @@ public final class JobJar {
   /** Puts a jar into a folder: as a second name of the same file where that can be. */
   static void put(Path jar, Path folder) throws IOException {
     Files.createDirectories(folder);
-    String name = named(jar);
-    Path unfinished = folder.resolve(name + ".tmp");
-    Files.deleteIfExists(unfinished);
+    AtomicFile.write(folder.resolve(named(jar)), unfinished -> place(jar, unfinished));
+  }
+
+  private static void place(Path jar, Path file) throws IOException {
     try {
-      Files.createLink(unfinished, jar.toRealPath());
+      Files.createLink(file, jar.toRealPath());
     } catch (UnsupportedOperationException | FileSystemException noLinks) {
-      Files.copy(jar, unfinished);
+      Files.copy(jar, file);
     }
-    Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 }
