@@ -1,7 +1,5 @@
 package io.ticketflow.kernel;
 
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +10,9 @@ import org.jspecify.annotations.Nullable;
  * left there, or 0, and adds products over (output channel, row, column).
  */
 public final class Convolution implements Unit {
-  private final Crew crew;
-  private final FeatureMap out;
   private final Sink in;
   private final int bias;
-  private final Way there;
-  private final List<Way> back;
-  private final WeightGradient weightGradient;
+  private final Walk walk;
   private final @Nullable NearlyFull nearlyFull;
   private final Begin nothing;
 
@@ -27,11 +21,16 @@ public final class Convolution implements Unit {
    *
    * @param weights out × in × kernel × kernel of them
    * @param bias index of the first of as many as there are channels; −1 = none
+   * @param beside nothing, unless it goes {@link #byRows}
    */
   public Convolution(
-      Crew crew, Geometry geometry, Sink in, FeatureMap out, WeightMask weights, int bias) {
-    this.crew = crew;
-    this.out = out;
+      Crew crew,
+      Geometry geometry,
+      Sink in,
+      FeatureMap out,
+      WeightMask weights,
+      int bias,
+      Beside beside) {
     this.in = in;
     this.bias = bias;
     nothing = Begin.zero(Math.max(out.channels(), in.map().channels()));
@@ -39,53 +38,33 @@ public final class Convolution implements Unit {
     nearlyFull = NearlyFull.is(weights, size) ? NearlyFull.of(weights, size) : null;
     WeightMask used = nearlyFull == null ? weights : new WeightMask(0, null);
     TapLists taps = new TapLists(geometry, in.map(), out, used);
-    there = new Way(crew, taps.there());
-    back =
-        in.wanted()
-            ? taps.back().stream().map(direction -> new Way(crew, direction)).toList()
-            : List.of();
-    weightGradient = new WeightGradient(crew, geometry, in.map(), out, taps.gradient());
+    boolean rows = !in.map().isOfFeatures() && byRows(geometry, in.map().width(), out.width());
+    walk =
+        rows
+            ? new ByRows(crew, geometry, in, out, taps, beside)
+            : new ByLines(crew, geometry, in, out, taps);
+  }
+
+  /** Whether a convolution of maps of such widths goes row by row, as rows fill tiles. */
+  public static boolean byRows(Geometry geometry, int inWidth, int outWidth) {
+    return !Lines.isShort(outWidth) && !Lines.isShort(inWidth / geometry.stride());
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
     Begin begin = bias < 0 ? nothing : new Begin(weights, bias);
     float[] used = nearlyFull == null ? weights : nearlyFull.whole(weights);
-    there.run(used, begin, in.map().values(), out.values(), out.blocks(images));
+    walk.forward(used, begin, images, training);
   }
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    int blocks = out.blocks(images);
-    float[] used = weights;
+    Begin begin = in.adds() ? Begin.THERE : nothing;
     if (nearlyFull == null) {
-      weightGradient.run(blocks, gradient);
+      walk.backward(weights, begin, images, gradient, bias, gradient);
     } else {
-      used = nearlyFull.whole();
-      weightGradient.run(blocks, nearlyFull.gradient());
+      walk.backward(nearlyFull.whole(), begin, images, nearlyFull.gradient(), bias, gradient);
       nearlyFull.handOver(gradient);
     }
-    if (bias >= 0) {
-      biasGradient(blocks, gradient);
-    }
-    Begin begin = in.adds() ? Begin.THERE : nothing;
-    for (Way each : back) {
-      each.run(used, begin, out.gradient(), in.map().gradient(), blocks);
-    }
-  }
-
-  private void biasGradient(int blocks, float[] gradient) {
-    crew.each(
-        out.channels(),
-        (channel, hand) -> {
-          Arrays.fill(hand.sums(), 0);
-          for (int block = 0; block < blocks; block++) {
-            for (int row = 0; row < out.height(); row++) {
-              int at = out.at(block, row, 0) + channel * out.channelStep();
-              crew.kernels().sum(out.gradient(), at, out.width(), hand.sums());
-            }
-          }
-          gradient[bias + channel] = ScalarKernels.tree(hand.sums(), 0);
-        });
   }
 }

@@ -1,5 +1,7 @@
 package io.ticketflow.kernel;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,20 +28,23 @@ public final class Crew implements AutoCloseable {
 
   /** What one of the threads has to itself, for a part's use. */
   public static final class Hand {
+    private final int number;
     private final float[] sums = new float[Kernels.LANES];
-    private final float[] products = new float[Kernels.LANES];
+    private final Map<Tape.Kind, Tape> tapes = new HashMap<>();
     private float[] many = new float[0];
 
-    private Hand() {}
+    private Hand(int number) {
+      this.number = number;
+    }
+
+    /** Of the threads, from 0 on. */
+    int number() {
+      return number;
+    }
 
     /** {@value Kernels#LANES} numbers. */
     float[] sums() {
       return sums;
-    }
-
-    /** Others. */
-    float[] products() {
-      return products;
     }
 
     /** At least so many others. */
@@ -48,6 +53,11 @@ public final class Crew implements AutoCloseable {
         many = new float[count];
       }
       return many;
+    }
+
+    /** Room for some rows of a map; units whose rows are alike share it. */
+    Tape tape(Tape.Kind kind) {
+      return tapes.computeIfAbsent(kind, Tape::new);
     }
   }
 
@@ -74,7 +84,7 @@ public final class Crew implements AutoCloseable {
     this.kernels = kernels;
     hands = new Hand[threads];
     for (int i = 0; i < threads; i++) {
-      hands[i] = new Hand();
+      hands[i] = new Hand(i);
     }
     gate = new Phaser(threads);
     for (int i = 1; i < threads; i++) {
@@ -124,6 +134,37 @@ public final class Crew implements AutoCloseable {
           int first = from + cut(groups, part, count) * Kernels.LANES;
           int end = from + cut(groups, part + 1, count) * Kernels.LANES;
           each.take(first, end);
+        });
+  }
+
+  /** What is done with a row of a map. */
+  @FunctionalInterface
+  interface Row {
+    /** Does it. */
+    void take(int block, int row, Hand hand);
+  }
+
+  /** Does every row of so many images, block by block. */
+  void rows(FeatureMap map, int images, Row each) {
+    each(
+        map.blocks(images),
+        (block, hand) -> {
+          for (int row = 0; row < map.height(); row++) {
+            each.take(block, row, hand);
+          }
+        });
+  }
+
+  /** Lets somebody follow every row of so many images. */
+  void follow(FeatureMap map, int images, Follower follower) {
+    each(
+        map.blocks(images),
+        (block, hand) -> {
+          follower.begin(hand);
+          for (int row = 0; row < map.height(); row++) {
+            follower.row(block, row, hand);
+          }
+          follower.end(block, images, hand);
         });
   }
 

@@ -22,7 +22,9 @@ final class DenseVectors {
       float[] weights,
       Begin begin,
       float[] in,
+      int read,
       float[] out,
+      int write,
       Line line) {
     int step = line.rowStep();
     int whole = L < LANES || line.places() > 1 ? block.rows() / 4 * 4 : 0;
@@ -31,21 +33,21 @@ final class DenseVectors {
     int inNext = L < LANES ? L : line.inStep();
     int outNext = L < LANES ? L : line.outStep();
     for (int i = 0; i < places && whole > 0; i += L < LANES ? 1 : 2) {
-      int read = line.in() + i * line.inStep();
-      int to = line.out() + i * line.outStep();
+      int x = read + line.in() + i * line.inStep();
+      int to = write + line.out() + i * line.outStep();
       for (int v = 0; v < LANES; v += 2 * L) {
         for (int row = 0; row < whole; row += 4) {
           int at = to + row * step + v;
-          four(block, row, from, end, weights, begin, in, read + v, inNext, out, at, outNext, step);
+          four(block, row, from, end, weights, begin, in, x + v, inNext, out, at, outNext, step);
         }
       }
     }
     for (int i = 0; i < line.places(); i++) {
-      int read = line.in() + i * line.inStep();
-      int to = line.out() + i * line.outStep();
+      int x = read + line.in() + i * line.inStep();
+      int to = write + line.out() + i * line.outStep();
       for (int row = i < places ? whole : 0; row < block.rows(); row++) {
         for (int v = 0; v < LANES; v += L) {
-          one(block, row, from, end, weights, begin, in, read + v, out, to + row * step + v);
+          one(block, row, from, end, weights, begin, in, x + v, out, to + row * step + v);
         }
       }
     }
@@ -153,7 +155,9 @@ final class DenseVectors {
     int base = at0 + block.base();
     for (int k = from; k < end; k++) {
       int w = weight == null ? base + k : at0 + weight[k];
-      a = SparseVectors.add(FloatVector.broadcast(S, weights[w]), in, read + offset[k], a);
+      a =
+          FloatVector.fromArray(S, in, read + offset[k])
+              .fma(FloatVector.broadcast(S, weights[w]), a);
     }
     a.intoArray(out, to);
   }

@@ -1,12 +1,10 @@
 package io.ticketflow.kernel;
 
-import static io.ticketflow.kernel.Kernels.LANES;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Passes over places that lie side by side, by vectors. */
+/** Floats that lie side by side, one by one, by vectors. */
 final class ElementVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
   private static final int L = S.length();
@@ -22,57 +20,56 @@ final class ElementVectors {
     }
   }
 
-  static void sum(float[] values, int at, int places, float[] sums) {
-    for (int v = 0; v < LANES; v += L) {
-      FloatVector sum = FloatVector.fromArray(S, sums, v);
-      int from = at + v;
-      for (int i = 0; i < places; i++, from += LANES) {
-        sum = sum.add(FloatVector.fromArray(S, values, from));
+  static void add(float[] sum, int to, float[] other, int from, int floats, boolean rectified) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int i = 0; i < floats; i += L) {
+      FloatVector both =
+          FloatVector.fromArray(S, sum, to + i).add(FloatVector.fromArray(S, other, from + i));
+      if (rectified) {
+        both = both.blend(zero, both.compare(VectorOperators.LE, zero));
       }
-      sum.intoArray(sums, v);
+      both.intoArray(sum, to + i);
     }
   }
 
-  static void sumSquares(
-      float[] values, int at, int places, float pivot, float[] sums, float[] squares) {
-    FloatVector centre = FloatVector.broadcast(S, pivot);
-    for (int v = 0; v < LANES; v += L) {
-      FloatVector sum = FloatVector.fromArray(S, sums, v);
-      FloatVector square = FloatVector.fromArray(S, squares, v);
-      int from = at + v;
-      for (int i = 0; i < places; i++, from += LANES) {
-        FloatVector away = FloatVector.fromArray(S, values, from).sub(centre);
-        sum = sum.add(away);
-        square = away.fma(away, square);
+  static void normalise(
+      float[] in,
+      int from,
+      float[] out,
+      int to,
+      int floats,
+      float factor,
+      float rest,
+      boolean rectified) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector by = FloatVector.broadcast(S, factor);
+    FloatVector plus = FloatVector.broadcast(S, rest);
+    for (int i = 0; i < floats; i += L) {
+      FloatVector normal = FloatVector.fromArray(S, in, from + i).fma(by, plus);
+      if (rectified) {
+        normal = normal.blend(zero, normal.compare(VectorOperators.LE, zero));
       }
-      sum.intoArray(sums, v);
-      square.intoArray(squares, v);
+      normal.intoArray(out, to + i);
     }
   }
 
-  static void sumProducts(
-      float[] factors,
-      int factorsAt,
-      float[] values,
-      int valuesAt,
-      int places,
-      float mean,
-      float[] sums,
-      float[] products) {
-    FloatVector centre = FloatVector.broadcast(S, mean);
-    for (int v = 0; v < LANES; v += L) {
-      FloatVector sum = FloatVector.fromArray(S, sums, v);
-      FloatVector product = FloatVector.fromArray(S, products, v);
-      int x = factorsAt + v;
-      int y = valuesAt + v;
-      for (int i = 0; i < places; i++, x += LANES, y += LANES) {
-        FloatVector factor = FloatVector.fromArray(S, factors, x);
-        FloatVector away = FloatVector.fromArray(S, values, y).sub(centre);
-        sum = sum.add(factor);
-        product = factor.fma(away, product);
-      }
-      sum.intoArray(sums, v);
-      product.intoArray(products, v);
+  static void affineBack(
+      float[] ofOut,
+      int from,
+      float[] in,
+      int at,
+      float[] ofIn,
+      int to,
+      int floats,
+      float factor,
+      float slope,
+      float rest) {
+    FloatVector by = FloatVector.broadcast(S, factor);
+    FloatVector times = FloatVector.broadcast(S, slope);
+    FloatVector plus = FloatVector.broadcast(S, rest);
+    for (int i = 0; i < floats; i += L) {
+      FloatVector moved = FloatVector.fromArray(S, in, at + i).fma(times, plus);
+      FloatVector.fromArray(S, ofOut, from + i).fma(by, moved).intoArray(ofIn, to + i);
     }
   }
 }

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Images come in blocks. A block's place holds one pixel of {@value Kernels#LANES} images; a
  * block has as many places as the map has pixels. Where a whole network knows no pixels, several
- * times as many images share a block and take its places in turn: {@link #ofFeatures}. Channels
- * follow each other in a block, places in a channel, row by row. Around the places of a channel lie
- * borders that are always 0, so that a convolution reads them like any other: before and behind
- * each row, which share a border with their neighbours, above and below.
+ * times as many images share a block and take its places in turn: {@link #ofFeatures}. Rows follow
+ * each other in a block, channels in a row, places in a channel; so a convolution finds what it
+ * reads for a row of places side by side. Around the places of a channel lie borders that are
+ * always 0, so that a convolution reads them like any other: before and behind each channel's part
+ * of a row, which share a border with their neighbours, and rows above and below.
  */
 public final class FeatureMap {
   /** Most groups of images in a block of features: those of a tile. */
@@ -34,7 +35,7 @@ public final class FeatureMap {
       int border,
       int images,
       int perBlock,
-      float @Nullable [] again) {
+      boolean hasValues) {
     this.channels = channels;
     this.height = height;
     this.width = width;
@@ -42,7 +43,7 @@ public final class FeatureMap {
     this.images = images;
     this.perBlock = perBlock;
     values =
-        again == null ? CacheLine.array(Math.multiplyExact(blocks(images), blockSize())) : again;
+        hasValues ? CacheLine.array(Math.multiplyExact(blocks(images), blockSize())) : new float[0];
     first = CacheLine.first();
   }
 
@@ -53,18 +54,19 @@ public final class FeatureMap {
    * @param images of the largest batch
    */
   public static FeatureMap ofImages(int channels, int height, int width, int border, int images) {
-    return new FeatureMap(channels, height, width, border, images, Kernels.LANES, null);
+    return new FeatureMap(channels, height, width, border, images, Kernels.LANES, true);
+  }
+
+  /** Likewise a map whose values are made where they are read. */
+  public static FeatureMap withoutValues(
+      int channels, int height, int width, int border, int images) {
+    return new FeatureMap(channels, height, width, border, images, Kernels.LANES, false);
   }
 
   /** A map of features, in a network that knows no pixels. */
   public static FeatureMap ofFeatures(int features, int images) {
     int groups = images > GROUPS / 2 * Kernels.LANES ? GROUPS : 4; // of fewer, half would be idle
-    return new FeatureMap(features, 1, groups, 0, images, groups * Kernels.LANES, null);
-  }
-
-  /** A map of the same geometry with the same values, and a gradient of its own. */
-  public FeatureMap sameValues() {
-    return new FeatureMap(channels, height, width, border, images, perBlock, values);
+    return new FeatureMap(features, 1, groups, 0, images, groups * Kernels.LANES, true);
   }
 
   /** Blocks that hold so many images. */
@@ -111,25 +113,29 @@ public final class FeatureMap {
     return width;
   }
 
-  /** Floats from a place to the one below it. */
+  /** Places of 0 on each side. */
+  int border() {
+    return border;
+  }
+
+  /** Floats from a place to the one below it: a row of all channels. */
   public int rowStep() {
-    return (width + border) * Kernels.LANES;
+    return channels * channelStep();
   }
 
   /** Floats from a channel to the next. */
   public int channelStep() {
-    return ((height + 2 * border) * (width + border) + border) * Kernels.LANES;
+    return (width + border) * Kernels.LANES;
   }
 
   /** Floats of a block. */
   public int blockSize() {
-    return channels * channelStep();
+    return (height + 2 * border) * rowStep() + border * Kernels.LANES;
   }
 
   /** Where a place of channel 0 lies. */
   public int at(int block, int row, int column) {
-    int place = border + (row + border) * (width + border) + column;
-    return first + block * blockSize() + place * Kernels.LANES;
+    return begin(block) + (row + border) * rowStep() + (border + column) * Kernels.LANES;
   }
 
   /** Where an image's first pixel of channel 0 lies, or its feature 0. */
@@ -171,6 +177,20 @@ public final class FeatureMap {
       int from = group == groups ? lanes : 0;
       for (int channel = 0; channel < channels; channel++) {
         clear(array, group, channel, from);
+      }
+    }
+  }
+
+  /** Likewise in one row of a block, whose place 0 of channel 0 lies anywhere. */
+  void clearMissing(float[] row, int at, int block, int count) {
+    int there = count - block * Kernels.LANES;
+    if (there >= Kernels.LANES) {
+      return;
+    }
+    for (int channel = 0; channel < channels; channel++) {
+      for (int column = 0; column < width; column++) {
+        int place = at + channel * channelStep() + column * Kernels.LANES;
+        Arrays.fill(row, place + there, place + Kernels.LANES, 0);
       }
     }
   }

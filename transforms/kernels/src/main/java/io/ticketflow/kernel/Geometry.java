@@ -21,6 +21,18 @@ public record Geometry(int kernel, int stride, int padding) {
     return Math.max(0, (kernel - 1 - padding + stride - 1) / stride);
   }
 
+  /**
+   * The first row of what is written that is read for row {@code stride · i}'s way back, from i.
+   */
+  int firstBehind() {
+    return Math.min(0, -((kernel - 1 - padding) / stride));
+  }
+
+  /** Likewise the last one. */
+  int lastBehind() {
+    return (padding + stride - 1) / stride;
+  }
+
   /** The first place whose square's first weight is at such a remainder of the stride. */
   int firstOf(int remainder) {
     return Math.floorMod(remainder - padding, stride);

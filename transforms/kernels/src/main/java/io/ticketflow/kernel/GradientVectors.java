@@ -16,7 +16,9 @@ final class GradientVectors {
   static void add(
       Taps taps,
       float[] in,
+      int read,
       float[] ofOut,
+      int write,
       Places places,
       int from,
       int to,
@@ -26,12 +28,25 @@ final class GradientVectors {
     int row = 0;
     if (L >= 8 && taps.alike()) {
       row = taps.rows() / 2 * 2;
-      PairVectors.add(taps, row, in, ofOut, places, from, to, part, gradient);
+      PairVectors.add(taps, row, in, read, ofOut, write, places, from, to, part, gradient);
     }
     for (; row < taps.rows(); row++) {
       int k = taps.start()[row];
       int end = taps.start()[row + 1];
-      row(taps, k, end, in, ofOut, row * places.rowStep(), places, from, to, part, left, gradient);
+      row(
+          taps,
+          k,
+          end,
+          in,
+          read,
+          ofOut,
+          write + row * places.rowStep(),
+          places,
+          from,
+          to,
+          part,
+          left,
+          gradient);
     }
   }
 
@@ -46,6 +61,7 @@ final class GradientVectors {
       int tap,
       int end,
       float[] in,
+      int read,
       float[] ofOut,
       int row,
       Places places,
@@ -57,15 +73,15 @@ final class GradientVectors {
     for (int k = tap; k < end; k += 8) {
       int moved = part.sums().length == 0 ? -k : 0;
       if (L == 16) {
-        eight(taps, k, end - 1, in, ofOut, row, places, from, to, part, left, moved);
+        eight(taps, k, end - 1, in, read, ofOut, row, places, from, to, part, left, moved);
       } else if (L == 8) {
-        four(taps, k, end - 1, in, ofOut, row, places, from, to, part, left, moved);
+        four(taps, k, end - 1, in, read, ofOut, row, places, from, to, part, left, moved);
         if (k + 4 < end) {
-          four(taps, k + 4, end - 1, in, ofOut, row, places, from, to, part, left, moved);
+          four(taps, k + 4, end - 1, in, read, ofOut, row, places, from, to, part, left, moved);
         }
       } else {
         for (int each = k; each < Math.min(k + 8, end); each++) {
-          lane(taps, each, in, ofOut, row, places, from, to, part, left, moved);
+          lane(taps, each, in, read, ofOut, row, places, from, to, part, left, moved);
         }
       }
       if (part.last()) {
@@ -102,6 +118,7 @@ final class GradientVectors {
       int k,
       int last,
       float[] in,
+      int read,
       float[] ofOut,
       int row,
       Places places,
@@ -143,7 +160,7 @@ final class GradientVectors {
     int[] ins = places.in();
     int[] outs = places.out();
     for (int i = from; i < to; i++) {
-      int x = ins[i];
+      int x = read + ins[i];
       int y = outs[i] + row;
       FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
       FloatVector y1 = FloatVector.fromArray(S, ofOut, y + L);
@@ -172,6 +189,7 @@ final class GradientVectors {
       int k,
       int last,
       float[] in,
+      int read,
       float[] ofOut,
       int row,
       Places places,
@@ -225,7 +243,7 @@ final class GradientVectors {
     int[] ins = places.in();
     int[] outs = places.out();
     for (int i = from; i < to; i++) {
-      int x = ins[i];
+      int x = read + ins[i];
       FloatVector y = FloatVector.fromArray(S, ofOut, outs[i] + row);
       a = FloatVector.fromArray(S, in, x + oa).fma(y, a);
       b = FloatVector.fromArray(S, in, x + ob).fma(y, b);
@@ -251,6 +269,7 @@ final class GradientVectors {
       Taps taps,
       int k,
       float[] in,
+      int read,
       float[] ofOut,
       int row,
       Places places,
@@ -270,7 +289,7 @@ final class GradientVectors {
       }
       for (int i = from; i < to; i++) {
         FloatVector y = FloatVector.fromArray(S, ofOut, outs[i] + row + v);
-        a = FloatVector.fromArray(S, in, ins[i] + offset + v).fma(y, a);
+        a = FloatVector.fromArray(S, in, read + ins[i] + offset + v).fma(y, a);
       }
       a.intoArray(left, at + v);
     }

@@ -20,8 +20,20 @@ public interface Kernels {
   /**
    * For each row r and each place i of the line: {@code out[r, i] = begin_r + Σ_k weight_k ·
    * in[offset_k, i]}, over the row's taps k, ascending.
+   *
+   * @param weights tap k's at {@code base + k}
+   * @param read what is added to the places that are read
+   * @param write likewise to those that are written
    */
-  void sparse(Taps taps, float[] weights, Begin begin, float[] in, float[] out, Line line);
+  void sparse(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      int read,
+      float[] out,
+      int write,
+      Line line);
 
   /**
    * The same where every row has every tap, of which those {@code from … to − 1} are added: row r's
@@ -34,7 +46,9 @@ public interface Kernels {
       float[] weights,
       Begin begin,
       float[] in,
+      int read,
       float[] out,
+      int write,
       Line line);
 
   /**
@@ -43,12 +57,16 @@ public interface Kernels {
    * itself; then lanes are added up by one tree: i and i + 8, then i and i + 4, i + 2, i + 1.
    *
    * @param taps whose weights lie in the taps' order
+   * @param read what is added to the places of the input
+   * @param write likewise to those of the output
    * @param gradient at the index of each tap's weight
    */
   void gradient(
       Taps taps,
       float[] in,
+      int read,
       float[] ofOut,
+      int write,
       Places places,
       int from,
       int to,
@@ -56,27 +74,83 @@ public interface Kernels {
       float[] gradient);
 
   /**
+   * Adds to the lanes of {@link #gradient} over the places of a line, in their order, for taps that
+   * differ from row to row.
+   *
+   * @param read what is added to the places of the input
+   * @param write likewise to those of the output
+   * @param sums {@value #LANES} a tap
+   */
+  void products(Taps taps, float[] in, int read, float[] ofOut, int write, Line line, float[] sums);
+
+  /** Adds up the lanes of so many taps, from the first on, as {@link #gradient} does. */
+  void lanes(float[] sums, int taps, float[] gradient, int at);
+
+  /** Reads floats, so that they are in the cache when they are written. */
+  float touch(float[] values, int from, int to);
+
+  /**
    * Sets the gradient in {@code from … to − 1}, a multiple of lanes, to 0 where a value is not
    * above 0.
    */
   void rectifyBack(float[] values, float[] gradient, int from, int to);
 
-  /** Adds places that lie side by side to the sums of their lanes, in their order. */
-  void sum(float[] values, int at, int places, float[] sums);
+  /** Adds floats to others: {@code sum += other}, then max(sum, 0) if it is rectified. */
+  void add(float[] sum, int to, float[] other, int from, int floats, boolean rectified);
+
+  /** {@code out = in · factor + rest}, then max(out, 0) if it is rectified; NaN stays. */
+  void normalise(
+      float[] in,
+      int from,
+      float[] out,
+      int to,
+      int floats,
+      float factor,
+      float rest,
+      boolean rectified);
+
+  /** {@code ofIn = ofOut · factor + (in · slope + rest)}. */
+  void affineBack(
+      float[] ofOut,
+      int from,
+      float[] in,
+      int at,
+      float[] ofIn,
+      int to,
+      int floats,
+      float factor,
+      float slope,
+      float rest);
+
+  /**
+   * Adds places that lie side by side to the sums of their lanes, in their order.
+   *
+   * @param lanes where the sums lie
+   */
+  void sum(float[] values, int at, int places, float[] sums, int lanes);
 
   /** Likewise their distance from a pivot, and its squares. */
-  void sumSquares(float[] values, int at, int places, float pivot, float[] sums, float[] squares);
+  void sumSquares(
+      float[] values, int at, int places, float pivot, float[] sums, float[] squares, int lanes);
 
-  /** Likewise factors, and their products with the values' distance from a mean. */
-  void sumProducts(
-      float[] factors,
-      int factorsAt,
-      float[] values,
-      int valuesAt,
+  /**
+   * Sets a gradient to 0, if it is rectified, where {@link #normalise} with the same factor and
+   * rest gives nothing above 0; and adds it to the sums of its lanes, alone and by the values'
+   * distance from a mean.
+   */
+  void reduceBack(
+      float[] in,
+      int from,
+      float[] gradient,
+      int to,
       int places,
+      float factor,
+      float rest,
+      boolean rectified,
       float mean,
       float[] sums,
-      float[] products);
+      float[] products,
+      int lanes);
 
   /**
    * A part of a sum over many places.

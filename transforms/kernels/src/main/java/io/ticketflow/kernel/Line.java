@@ -12,8 +12,8 @@ package io.ticketflow.kernel;
  * @param places how many there are
  */
 public record Line(int in, int inStep, int out, int outStep, int rowStep, int places) {
-  /** The same, which writes so many floats further on. */
-  Line further(int floats) {
-    return new Line(in, inStep, out + floats, outStep, rowStep, places);
+  /** The same, so many floats further on. */
+  Line from(int read, int written) {
+    return new Line(in + read, inStep, out + written, outStep, rowStep, places);
   }
 }

@@ -1,14 +1,16 @@
 package io.ticketflow.kernel;
 
 import io.ticketflow.kernel.Crew.Hand;
-import java.util.Arrays;
 
 /**
  * BatchNorm (Ioffe and Szegedy 2015) as PyTorch has it. In training a batch is normalised by its
  * own mean and biased variance, and running statistics take a share of its mean and unbiased
  * variance; otherwise by the running statistics, which are then constants to the gradient too.
  *
- * <p>Sums over images run lane by lane through a block, then over blocks and lanes in double.
+ * <p>Four passes over maps make it up, and units beside it may do each of them row by row, while
+ * what they write or read anyway is in the cache: {@link #measuring} the batch, {@link #value}s,
+ * {@link #reducing} the gradient to its sums, and {@link #gradient}s. Whatever nobody does, it does
+ * itself. The bits are the same.
  */
 public final class Normalisation implements Unit {
   private final Crew crew;
@@ -16,11 +18,17 @@ public final class Normalisation implements Unit {
   private final FeatureMap out;
   private final int scale;
   private final int shift;
-  private final Running running;
   private final boolean rectified;
-  private final float[] means;
-  private final float[] inverses;
+  private final Passes elsewhere;
+  private final BatchMoments moments;
+  private final Reduction reduction;
+  private final float[] factors;
+  private final float[] rests;
+  private final float[] backFactors;
+  private final float[] backSlopes;
+  private final float[] backRests;
   private boolean byBatch;
+  private int images;
 
   /**
    * Running statistics of a layer, which change in training.
@@ -33,11 +41,23 @@ public final class Normalisation implements Unit {
   public record Running(float[] mean, float[] variance, double share, double epsilon) {}
 
   /**
+   * Passes that other units do.
+   *
+   * @param values whether what it gives is made where it is read, so that its map may have none
+   * @param gradients whether likewise the gradient in what it reads
+   */
+  public record Passes(boolean values, boolean gradients) {
+    /** None. */
+    public static final Passes NONE = new Passes(false, false);
+  }
+
+  /**
    * A layer of a network.
    *
    * @param scale index of the first channel's weight
    * @param shift index of the first channel's bias
    * @param rectified whether ReLU follows, in place
+   * @param elsewhere what is not its own work
    */
   public Normalisation(
       Crew crew,
@@ -46,197 +66,188 @@ public final class Normalisation implements Unit {
       int scale,
       int shift,
       Running running,
-      boolean rectified) {
+      boolean rectified,
+      Passes elsewhere) {
     this.crew = crew;
     this.in = in;
     this.out = out;
     this.scale = scale;
     this.shift = shift;
-    this.running = running;
     this.rectified = rectified;
-    means = new float[out.channels()];
-    inverses = new float[out.channels()];
+    this.elsewhere = elsewhere;
+    moments = new BatchMoments(crew, in.map(), running);
+    reduction = new Reduction();
+    int channels = out.channels();
+    factors = new float[channels];
+    rests = new float[channels];
+    backFactors = new float[channels];
+    backSlopes = new float[channels];
+    backRests = new float[channels];
+  }
+
+  /** For a single thread that writes what this layer reads, in training. */
+  Follower measuring() {
+    return moments;
+  }
+
+  /** For who completes the gradient in what this layer gives. */
+  public Follower reducing() {
+    return reduction;
   }
 
   @Override
-  public void forward(float[] weights, int images, boolean training) {
+  public void forward(float[] weights, int count, boolean training) {
     byBatch = training;
-    crew.each(out.channels(), (channel, hand) -> forward(channel, weights, images, training, hand));
-  }
-
-  /**
-   * What writes the batch's values once more on the way back, where other values lie in their place
-   * since.
-   */
-  public Unit again() {
-    return new Unit() {
-      @Override
-      public void forward(float[] weights, int images, boolean training) {
-        // the values are there
-      }
-
-      @Override
-      public void backward(float[] weights, int images, float[] gradient) {
-        crew.each(out.channels(), (channel, hand) -> normalise(channel, weights, images));
-      }
-    };
-  }
-
-  private void forward(int channel, float[] weights, int images, boolean training, Hand hand) {
+    images = count;
     if (training) {
-      measure(channel, images, hand);
+      moments.ofBatch(count);
     } else {
-      means[channel] = running.mean()[channel];
-      inverses[channel] = inverse(running.variance()[channel]);
+      moments.ofRunning();
     }
-    normalise(channel, weights, images);
+    for (int channel = 0; channel < factors.length; channel++) {
+      float mean = moments.means()[channel];
+      factors[channel] = weights[scale + channel] * moments.inverses()[channel];
+      rests[channel] = Math.fma(-mean, factors[channel], weights[shift + channel]);
+    }
+    if (!elsewhere.values()) {
+      crew.rows(
+          out,
+          images,
+          (block, row, hand) -> value(block, row, out.values(), out.at(block, row, 0)));
+    }
   }
 
-  private void normalise(int channel, float[] weights, int images) {
+  /** A row of what this layer gives. */
+  void value(int block, int row, float[] to, int at) {
     FeatureMap read = in.map();
-    float factor = weights[scale + channel] * inverses[channel];
-    float rest = Math.fma(-means[channel], factor, weights[shift + channel]);
-    for (int block = 0; block < out.blocks(images); block++) {
-      for (int row = 0; row < out.height(); row++) {
-        normalise(
-            read.values(),
-            at(read, block, row, channel),
-            out.values(),
-            at(out, block, row, channel),
-            out.width() * Kernels.LANES,
-            factor,
-            rest,
-            rectified ? 0 : Float.NEGATIVE_INFINITY);
-      }
+    int from = read.at(block, row, 0);
+    int floats = read.width() * Kernels.LANES;
+    for (int channel = 0; channel < factors.length; channel++) {
+      crew.kernels()
+          .normalise(
+              read.values(),
+              from + channel * read.channelStep(),
+              to,
+              at + channel * out.channelStep(),
+              floats,
+              factors[channel],
+              rests[channel],
+              rectified);
     }
-  }
-
-  private static void normalise(
-      float[] in,
-      int from,
-      float[] out,
-      int to,
-      int floats,
-      float factor,
-      float rest,
-      float least) {
-    for (int i = 0; i < floats; i++) {
-      out[to + i] = Math.max(Math.fma(in[from + i], factor, rest), least);
-    }
-  }
-
-  private float inverse(double variance) {
-    return (float) (1 / Math.sqrt(variance + running.epsilon()));
-  }
-
-  /** In one pass, from a pivot among the values, so that little cancels. */
-  private void measure(int channel, int images, Hand hand) {
-    FeatureMap read = in.map();
-    double count = (double) images * read.height() * read.width();
-    float pivot = read.values()[at(read, 0, 0, channel)];
-    double sum = 0;
-    double squares = 0;
-    for (int block = 0; block < read.blocks(images); block++) {
-      Arrays.fill(hand.sums(), 0);
-      Arrays.fill(hand.products(), 0);
-      for (int row = 0; row < read.height(); row++) {
-        int at = at(read, block, row, channel);
-        crew.kernels()
-            .sumSquares(read.values(), at, read.width(), pivot, hand.sums(), hand.products());
-      }
-      sum += ScalarKernels.total(hand.sums(), lanes(block, images));
-      squares += ScalarKernels.total(hand.products(), lanes(block, images));
-    }
-    double mean = sum / count;
-    double scatter = Math.max(0, squares - mean * sum);
-    means[channel] = (float) (pivot + mean);
-    inverses[channel] = inverse(scatter / count);
-    double share = running.share();
-    float[] before = running.mean();
-    before[channel] = (float) ((1 - share) * before[channel] + share * (pivot + mean));
-    running.variance()[channel] =
-        (float) ((1 - share) * running.variance()[channel] + share * scatter / (count - 1));
-  }
-
-  private static int at(FeatureMap map, int block, int row, int channel) {
-    return map.at(block, row, 0) + channel * map.channelStep();
-  }
-
-  /** Lanes of a block that hold images. */
-  private static int lanes(int block, int images) {
-    return Math.min(Kernels.LANES, images - block * Kernels.LANES);
   }
 
   @Override
-  public void backward(float[] weights, int images, float[] gradient) {
-    crew.each(
-        out.channels(), (channel, hand) -> backward(channel, weights, images, gradient, hand));
-    if (in.wanted()) {
-      in.map().clearMissing(in.map().gradient(), images);
+  public void backward(float[] weights, int count, float[] gradient) {
+    reduction.complete();
+    for (int channel = 0; channel < factors.length; channel++) {
+      reduce(channel, weights, gradient);
+    }
+    if (in.wanted() && !elsewhere.gradients()) {
+      crew.rows(out, images, this::pass);
     }
   }
 
-  private void backward(int channel, float[] weights, int images, float[] gradient, Hand hand) {
+  private void reduce(int channel, float[] weights, float[] gradient) {
     FeatureMap read = in.map();
+    int blocks = read.blocks(images);
     double count = (double) images * read.height() * read.width();
-    float mean = means[channel];
-    double sum = 0;
-    double product = 0;
-    for (int block = 0; block < out.blocks(images); block++) {
-      Arrays.fill(hand.sums(), 0);
-      Arrays.fill(hand.products(), 0);
-      for (int row = 0; row < out.height(); row++) {
-        int to = at(out, block, row, channel);
-        int from = at(read, block, row, channel);
-        if (rectified) {
-          int floats = out.width() * Kernels.LANES;
-          crew.kernels().rectifyBack(out.values(), out.gradient(), to, to + floats);
-        }
-        crew.kernels()
-            .sumProducts(
-                out.gradient(),
-                to,
-                read.values(),
-                from,
-                out.width(),
-                mean,
-                hand.sums(),
-                hand.products());
-      }
-      sum += ScalarKernels.total(hand.sums(), lanes(block, images));
-      product += ScalarKernels.total(hand.products(), lanes(block, images));
-    }
-    double inverse = inverses[channel];
+    double sum = reduction.sums.sum(channel, blocks);
+    double product = reduction.sums.product(channel, blocks);
+    double inverse = moments.inverses()[channel];
     gradient[shift + channel] = (float) sum;
     gradient[scale + channel] = (float) (product * inverse);
-    if (in.wanted()) {
-      double factor = weights[scale + channel] * inverse;
-      double slope = byBatch ? -factor * inverse * inverse * product / count : 0;
-      double rest = byBatch ? -factor * sum / count - slope * mean : 0;
-      back(channel, images, (float) factor, (float) slope, (float) rest);
+    double factor = weights[scale + channel] * inverse;
+    double slope = byBatch ? -factor * inverse * inverse * product / count : 0;
+    double mean = moments.means()[channel];
+    double rest = byBatch ? -factor * sum / count - slope * mean : 0;
+    backFactors[channel] = (float) factor;
+    backSlopes[channel] = (float) slope;
+    backRests[channel] = (float) rest;
+  }
+
+  /** A row of the gradient in what this layer reads, 0 at lanes of images that are not there. */
+  void gradient(int block, int row, float[] to, int at) {
+    FeatureMap read = in.map();
+    int from = out.at(block, row, 0);
+    int x = read.at(block, row, 0);
+    int floats = read.width() * Kernels.LANES;
+    for (int channel = 0; channel < factors.length; channel++) {
+      int of = channel * read.channelStep();
+      crew.kernels()
+          .affineBack(
+              out.gradient(),
+              from + channel * out.channelStep(),
+              read.values(),
+              x + of,
+              to,
+              at + of,
+              floats,
+              backFactors[channel],
+              backSlopes[channel],
+              backRests[channel]);
+    }
+    read.clearMissing(to, at, block, images);
+  }
+
+  private void pass(int block, int row, Hand hand) {
+    FeatureMap read = in.map();
+    int at = read.at(block, row, 0);
+    if (!in.adds()) {
+      gradient(block, row, read.gradient(), at);
+      return;
+    }
+    float[] more = hand.many(read.rowStep());
+    gradient(block, row, more, 0);
+    int floats = read.width() * Kernels.LANES;
+    for (int channel = 0; channel < factors.length; channel++) {
+      int of = channel * read.channelStep();
+      crew.kernels().add(read.gradient(), at + of, more, of, floats, false);
     }
   }
 
-  private void back(int channel, int images, float factor, float slope, float rest) {
-    FeatureMap read = in.map();
-    float[] x = read.values();
-    float[] ofIn = read.gradient();
-    float[] ofOut = out.gradient();
-    int floats = out.width() * Kernels.LANES;
-    for (int block = 0; block < out.blocks(images); block++) {
-      for (int row = 0; row < out.height(); row++) {
-        int to = at(read, block, row, channel);
-        int from = at(out, block, row, channel);
-        if (in.adds()) {
-          for (int i = 0; i < floats; i++) {
-            ofIn[to + i] += Math.fma(ofOut[from + i], factor, Math.fma(x[to + i], slope, rest));
-          }
-        } else {
-          for (int i = 0; i < floats; i++) {
-            ofIn[to + i] = Math.fma(ofOut[from + i], factor, Math.fma(x[to + i], slope, rest));
-          }
-        }
+  /** The gradient, rectified, and its sums: alone, and by the values' distance from the mean. */
+  private final class Reduction implements Follower {
+    private final ChannelSums sums =
+        new ChannelSums(crew.threads(), out.channels(), out.blocks(out.images()));
+    private boolean reduced;
+
+    void complete() {
+      if (!reduced) {
+        crew.follow(out, images, this);
       }
+      reduced = false;
+    }
+
+    @Override
+    public void begin(Hand hand) {
+      sums.begin(hand);
+    }
+
+    @Override
+    public void row(int block, int row, Hand hand) {
+      FeatureMap read = in.map();
+      for (int channel = 0; channel < factors.length; channel++) {
+        crew.kernels()
+            .reduceBack(
+                read.values(),
+                read.at(block, row, 0) + channel * read.channelStep(),
+                out.gradient(),
+                out.at(block, row, 0) + channel * out.channelStep(),
+                read.width(),
+                factors[channel],
+                rests[channel],
+                rectified,
+                moments.means()[channel],
+                sums.sums(hand),
+                sums.products(hand),
+                channel * Kernels.LANES);
+      }
+    }
+
+    @Override
+    public void end(int block, int count, Hand hand) {
+      sums.end(block, count, hand);
+      reduced = true;
     }
   }
 }

@@ -21,7 +21,9 @@ final class PairVectors {
       Taps taps,
       int rows,
       float[] in,
+      int read,
       float[] ofOut,
+      int write,
       Places places,
       int from,
       int to,
@@ -35,16 +37,18 @@ final class PairVectors {
       int end = Math.min(whole, chunk + CHUNK);
       for (int row = 0; row < rows; row += 2) {
         for (int k = chunk; k < end; k += 4) {
-          pair(taps, row, k, each, in, ofOut, places, from, to, part, own, sums, gradient);
+          pair(
+              taps, row, k, each, in, read, ofOut, write, places, from, to, part, own, sums,
+              gradient);
         }
       }
     }
     for (int row = 0; row < rows; row++) {
       int k = row * each + whole;
-      int y = row * places.rowStep();
+      int y = write + row * places.rowStep();
       float[] left = part.sums().length == 0 ? own : part.sums();
       GradientVectors.row(
-          taps, k, (row + 1) * each, in, ofOut, y, places, from, to, part, left, gradient);
+          taps, k, (row + 1) * each, in, read, ofOut, y, places, from, to, part, left, gradient);
     }
   }
 
@@ -55,7 +59,9 @@ final class PairVectors {
       int tap,
       int each,
       float[] in,
+      int read,
       float[] ofOut,
+      int write,
       Places places,
       int from,
       int to,
@@ -75,7 +81,7 @@ final class PairVectors {
       int ob = offset[tap + 1] + v;
       int oc = offset[tap + 2] + v;
       int od = offset[tap + 3] + v;
-      int first = row * step + v;
+      int first = write + row * step + v;
       FloatVector a0 = FloatVector.zero(S);
       FloatVector a1 = FloatVector.zero(S);
       FloatVector b0 = FloatVector.zero(S);
@@ -95,7 +101,7 @@ final class PairVectors {
         d1 = FloatVector.fromArray(S, kept, lower + v + 3 * LANES);
       }
       for (int i = from; i < to; i++) {
-        int x = ins[i];
+        int x = read + ins[i];
         int y = outs[i] + first;
         FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
         FloatVector y1 = FloatVector.fromArray(S, ofOut, y + step);

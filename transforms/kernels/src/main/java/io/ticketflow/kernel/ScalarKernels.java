@@ -5,16 +5,24 @@ import java.util.Arrays;
 /** Without vectors, for a JVM without the module of the Vector API. */
 final class ScalarKernels implements Kernels {
   @Override
-  public void sparse(Taps taps, float[] weights, Begin begin, float[] in, float[] out, Line line) {
+  public void sparse(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      int read,
+      float[] out,
+      int write,
+      Line line) {
     float[] sum = new float[LANES];
     int[] start = taps.start();
     for (int i = 0; i < line.places(); i++) {
-      int read = line.in() + i * line.inStep();
+      int x = read + line.in() + i * line.inStep();
       for (int row = 0; row < taps.rows(); row++) {
-        int to = line.out() + i * line.outStep() + row * line.rowStep();
+        int to = write + line.out() + i * line.outStep() + row * line.rowStep();
         begin(begin, row, out, to, sum);
         for (int k = start[row]; k < start[row + 1]; k++) {
-          add(weights[index(taps, k)], in, read + taps.offset()[k], sum);
+          add(weights[taps.base() + k], in, x + taps.offset()[k], sum);
         }
         System.arraycopy(sum, 0, out, to, LANES);
       }
@@ -29,25 +37,23 @@ final class ScalarKernels implements Kernels {
       float[] weights,
       Begin begin,
       float[] in,
+      int read,
       float[] out,
+      int write,
       Line line) {
     float[] sum = new float[LANES];
     for (int i = 0; i < line.places(); i++) {
-      int read = line.in() + i * line.inStep();
+      int x = read + line.in() + i * line.inStep();
       for (int row = 0; row < block.rows(); row++) {
-        int to = line.out() + i * line.outStep() + row * line.rowStep();
+        int to = write + line.out() + i * line.outStep() + row * line.rowStep();
         begin(begin, row, out, to, sum);
         for (int k = from; k < end; k++) {
           int weight = block.weight() == null ? block.base() + k : block.weight()[k];
-          add(weights[weight + row * block.weightStep()], in, read + block.offset()[k], sum);
+          add(weights[weight + row * block.weightStep()], in, x + block.offset()[k], sum);
         }
         System.arraycopy(sum, 0, out, to, LANES);
       }
     }
-  }
-
-  private static int index(Taps taps, int k) {
-    return taps.weight() == null ? taps.base() + k : taps.weight()[k];
   }
 
   private static void begin(Begin begin, int row, float[] out, int to, float[] sum) {
@@ -68,7 +74,9 @@ final class ScalarKernels implements Kernels {
   public void gradient(
       Taps taps,
       float[] in,
+      int read,
       float[] ofOut,
+      int write,
       Places places,
       int from,
       int to,
@@ -83,8 +91,8 @@ final class ScalarKernels implements Kernels {
           System.arraycopy(part.sums(), k * LANES, sum, 0, LANES);
         }
         for (int i = from; i < to; i++) {
-          int x = places.in()[i] + taps.offset()[k];
-          int y = places.out()[i] + row * places.rowStep();
+          int x = read + places.in()[i] + taps.offset()[k];
+          int y = write + places.out()[i] + row * places.rowStep();
           for (int lane = 0; lane < LANES; lane++) {
             sum[lane] = Math.fma(in[x + lane], ofOut[y + lane], sum[lane]);
           }
@@ -99,6 +107,35 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void products(
+      Taps taps, float[] in, int read, float[] ofOut, int write, Line line, float[] sums) {
+    for (int row = 0; row < taps.rows(); row++) {
+      for (int k = taps.start()[row]; k < taps.start()[row + 1]; k++) {
+        for (int i = 0; i < line.places(); i++) {
+          int x = read + line.in() + i * line.inStep() + taps.offset()[k];
+          int y = write + line.out() + i * line.outStep() + row * line.rowStep();
+          for (int lane = 0; lane < LANES; lane++) {
+            int at = k * LANES + lane;
+            sums[at] = Math.fma(in[x + lane], ofOut[y + lane], sums[at]);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void lanes(float[] sums, int taps, float[] gradient, int at) {
+    for (int k = 0; k < taps; k++) {
+      gradient[at + k] = tree(sums, k * LANES);
+    }
+  }
+
+  @Override
+  public float touch(float[] values, int from, int to) {
+    return 0; // nothing here waits for memory
+  }
+
+  @Override
   public void rectifyBack(float[] values, float[] gradient, int from, int to) {
     for (int i = from; i < to; i++) {
       gradient[i] = values[i] > 0 ? gradient[i] : 0;
@@ -106,46 +143,87 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void sum(float[] values, int at, int places, float[] sums) {
+  public void add(float[] sum, int to, float[] other, int from, int floats, boolean rectified) {
+    for (int i = 0; i < floats; i++) {
+      float both = sum[to + i] + other[from + i];
+      sum[to + i] = rectified ? Math.max(both, 0) : both;
+    }
+  }
+
+  @Override
+  public void normalise(
+      float[] in,
+      int from,
+      float[] out,
+      int to,
+      int floats,
+      float factor,
+      float rest,
+      boolean rectified) {
+    for (int i = 0; i < floats; i++) {
+      float normal = Math.fma(in[from + i], factor, rest);
+      out[to + i] = rectified ? Math.max(normal, 0) : normal;
+    }
+  }
+
+  @Override
+  public void affineBack(
+      float[] ofOut,
+      int from,
+      float[] in,
+      int at,
+      float[] ofIn,
+      int to,
+      int floats,
+      float factor,
+      float slope,
+      float rest) {
+    for (int i = 0; i < floats; i++) {
+      ofIn[to + i] = Math.fma(ofOut[from + i], factor, Math.fma(in[at + i], slope, rest));
+    }
+  }
+
+  @Override
+  public void sum(float[] values, int at, int places, float[] sums, int lanes) {
     for (int i = 0; i < places * LANES; i++) {
-      sums[i % LANES] += values[at + i];
+      sums[lanes + i % LANES] += values[at + i];
     }
   }
 
   @Override
   public void sumSquares(
-      float[] values, int at, int places, float pivot, float[] sums, float[] squares) {
+      float[] values, int at, int places, float pivot, float[] sums, float[] squares, int lanes) {
     for (int i = 0; i < places * LANES; i++) {
       float away = values[at + i] - pivot;
-      sums[i % LANES] += away;
-      squares[i % LANES] = Math.fma(away, away, squares[i % LANES]);
+      int lane = lanes + i % LANES;
+      sums[lane] += away;
+      squares[lane] = Math.fma(away, away, squares[lane]);
     }
   }
 
   @Override
-  public void sumProducts(
-      float[] factors,
-      int factorsAt,
-      float[] values,
-      int valuesAt,
+  public void reduceBack(
+      float[] in,
+      int from,
+      float[] gradient,
+      int to,
       int places,
+      float factor,
+      float rest,
+      boolean rectified,
       float mean,
       float[] sums,
-      float[] products) {
+      float[] products,
+      int lanes) {
     for (int i = 0; i < places * LANES; i++) {
-      float factor = factors[factorsAt + i];
-      sums[i % LANES] += factor;
-      products[i % LANES] = Math.fma(factor, values[valuesAt + i] - mean, products[i % LANES]);
+      float value = in[from + i];
+      if (rectified) {
+        gradient[to + i] = Math.fma(value, factor, rest) > 0 ? gradient[to + i] : 0;
+      }
+      int lane = lanes + i % LANES;
+      sums[lane] += gradient[to + i];
+      products[lane] = Math.fma(gradient[to + i], value - mean, products[lane]);
     }
-  }
-
-  /** The sum of the first lanes, in double, ascending. */
-  static double total(float[] sums, int lanes) {
-    double total = 0;
-    for (int lane = 0; lane < lanes; lane++) {
-      total += sums[lane];
-    }
-    return total;
   }
 
   /** The sum of a group, as {@link Kernels#gradient} says. */

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Kernels#sparse} by vectors. A tile is eight sums of a vector each, which hide the latency
  * of additions: some places of one row. C2 compiles vectors well only where their species is a
- * constant.
+ * constant, and keeps what a loop needs in registers only where a method has few other variables;
+ * so each kind of tile has a method of its own.
  */
 final class SparseVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
@@ -22,30 +23,50 @@ final class SparseVectors {
 
   private SparseVectors() {}
 
-  static void add(Taps taps, float[] weights, Begin begin, float[] in, float[] out, Line line) {
+  static void add(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      int from,
+      float[] out,
+      int to,
+      Line line) {
     int rows = taps.rows();
+    int[] start = taps.start();
+    int[] offset = taps.offset();
+    int base = taps.base();
+    int inStep = line.inStep();
+    int outStep = line.outStep();
+    float[] begins = begin.values();
     int i = 0;
     for (; i + TILE <= line.places(); i += TILE) {
-      int read = line.in() + i * line.inStep();
-      int write = line.out() + i * line.outStep();
-      if (line.inStep() == LANES) {
-        for (int row = 0; row < rows; row++) {
-          int to = write + row * line.rowStep();
-          beside(taps, row, weights, begin, in, read, out, to, line.outStep());
-        }
-      } else {
-        for (int row = 0; row < rows; row++) {
-          int to = write + row * line.rowStep();
-          apart(taps, row, weights, begin, in, read, line.inStep(), out, to, line.outStep());
+      int read = from + line.in() + i * inStep;
+      int at = to + line.out() + i * outStep;
+      for (int row = 0; row < rows; row++, at += line.rowStep()) {
+        int k = start[row];
+        int end = start[row + 1];
+        if (inStep != LANES) {
+          if (begins != null) {
+            fill(begins[begin.at() + row], out, at, outStep);
+          }
+          apart(offset, k, end, weights, base, in, read, inStep, out, at, outStep);
+        } else if (begins == null) {
+          further(offset, k, end, weights, base, in, read, out, at, outStep);
+        } else {
+          float first = begins[begin.at() + row];
+          beside(offset, k, end, weights, base, first, in, read, out, at, outStep);
         }
       }
     }
     for (; i < line.places(); i++) {
-      int read = line.in() + i * line.inStep();
-      int write = line.out() + i * line.outStep();
-      for (int row = 0; row < rows; row++) {
+      int read = from + line.in() + i * inStep;
+      int at = to + line.out() + i * outStep;
+      for (int row = 0; row < rows; row++, at += line.rowStep()) {
         for (int v = 0; v < LANES; v += L) {
-          one(taps, row, weights, begin, in, read + v, out, write + row * line.rowStep() + v);
+          FloatVector sum = first(begin, row, out, at + v);
+          one(offset, start[row], start[row + 1], weights, base, in, read + v, sum)
+              .intoArray(out, at + v);
         }
       }
     }
@@ -56,67 +77,48 @@ final class SparseVectors {
     return vector / V * step + vector % V * L;
   }
 
-  static FloatVector first(Begin begin, int row, float[] out, int to) {
+  private static FloatVector first(Begin begin, int row, float[] out, int to) {
     float[] values = begin.values();
     return values == null
         ? FloatVector.fromArray(S, out, to)
         : FloatVector.broadcast(S, values[begin.at() + row]);
   }
 
-  static FloatVector add(FloatVector weight, float[] in, int at, FloatVector sum) {
-    return FloatVector.fromArray(S, in, at).fma(weight, sum);
+  private static void fill(float value, float[] out, int to, int step) {
+    FloatVector all = FloatVector.broadcast(S, value);
+    all.intoArray(out, to + at(0, step));
+    all.intoArray(out, to + at(1, step));
+    all.intoArray(out, to + at(2, step));
+    all.intoArray(out, to + at(3, step));
+    all.intoArray(out, to + at(4, step));
+    all.intoArray(out, to + at(5, step));
+    all.intoArray(out, to + at(6, step));
+    all.intoArray(out, to + at(7, step));
   }
 
   /** A tile of places that are read side by side. */
   private static void beside(
-      Taps taps,
-      int row,
+      int[] offset,
+      int from,
+      int end,
       float[] weights,
-      Begin begin,
+      int base,
+      float begin,
       float[] in,
       int read,
       float[] out,
       int to,
       int step) {
-    float[] begins = begin.values();
-    FloatVector a0 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to)
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a1 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(1, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a2 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(2, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a3 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(3, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a4 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(4, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a5 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(5, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a6 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(6, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a7 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(7, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    int[] offset = taps.offset();
-    int[] weight = taps.weight();
-    int base = taps.base();
-    int end = taps.start()[row + 1];
-    for (int k = taps.start()[row]; k < end; k++) {
-      FloatVector w = FloatVector.broadcast(S, weights[weight == null ? base + k : weight[k]]);
+    FloatVector a0 = FloatVector.broadcast(S, begin);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    for (int k = from; k < end; k++) {
+      FloatVector w = FloatVector.broadcast(S, weights[base + k]);
       int at = read + offset[k];
       a0 = FloatVector.fromArray(S, in, at).fma(w, a0);
       a1 = FloatVector.fromArray(S, in, at + L).fma(w, a1);
@@ -127,7 +129,7 @@ final class SparseVectors {
       a6 = FloatVector.fromArray(S, in, at + 6 * L).fma(w, a6);
       a7 = FloatVector.fromArray(S, in, at + 7 * L).fma(w, a7);
     }
-    a0.intoArray(out, to);
+    a0.intoArray(out, to + at(0, step));
     a1.intoArray(out, to + at(1, step));
     a2.intoArray(out, to + at(2, step));
     a3.intoArray(out, to + at(3, step));
@@ -137,59 +139,73 @@ final class SparseVectors {
     a7.intoArray(out, to + at(7, step));
   }
 
-  /** A tile of places that lie apart where they are read. */
-  private static void apart(
-      Taps taps,
-      int row,
+  /** Likewise one that goes on with what is there. */
+  private static void further(
+      int[] offset,
+      int from,
+      int end,
       float[] weights,
-      Begin begin,
+      int base,
+      float[] in,
+      int read,
+      float[] out,
+      int to,
+      int step) {
+    FloatVector a0 = FloatVector.fromArray(S, out, to + at(0, step));
+    FloatVector a1 = FloatVector.fromArray(S, out, to + at(1, step));
+    FloatVector a2 = FloatVector.fromArray(S, out, to + at(2, step));
+    FloatVector a3 = FloatVector.fromArray(S, out, to + at(3, step));
+    FloatVector a4 = FloatVector.fromArray(S, out, to + at(4, step));
+    FloatVector a5 = FloatVector.fromArray(S, out, to + at(5, step));
+    FloatVector a6 = FloatVector.fromArray(S, out, to + at(6, step));
+    FloatVector a7 = FloatVector.fromArray(S, out, to + at(7, step));
+    for (int k = from; k < end; k++) {
+      FloatVector w = FloatVector.broadcast(S, weights[base + k]);
+      int at = read + offset[k];
+      a0 = FloatVector.fromArray(S, in, at).fma(w, a0);
+      a1 = FloatVector.fromArray(S, in, at + L).fma(w, a1);
+      a2 = FloatVector.fromArray(S, in, at + 2 * L).fma(w, a2);
+      a3 = FloatVector.fromArray(S, in, at + 3 * L).fma(w, a3);
+      a4 = FloatVector.fromArray(S, in, at + 4 * L).fma(w, a4);
+      a5 = FloatVector.fromArray(S, in, at + 5 * L).fma(w, a5);
+      a6 = FloatVector.fromArray(S, in, at + 6 * L).fma(w, a6);
+      a7 = FloatVector.fromArray(S, in, at + 7 * L).fma(w, a7);
+    }
+    a0.intoArray(out, to + at(0, step));
+    a1.intoArray(out, to + at(1, step));
+    a2.intoArray(out, to + at(2, step));
+    a3.intoArray(out, to + at(3, step));
+    a4.intoArray(out, to + at(4, step));
+    a5.intoArray(out, to + at(5, step));
+    a6.intoArray(out, to + at(6, step));
+    a7.intoArray(out, to + at(7, step));
+  }
+
+  /** Likewise of places that lie apart where they are read. */
+  private static void apart(
+      int[] offset,
+      int from,
+      int end,
+      float[] weights,
+      int base,
       float[] in,
       int read,
       int apart,
       float[] out,
       int to,
       int step) {
-    float[] begins = begin.values();
-    FloatVector a0 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to)
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a1 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(1, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a2 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(2, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a3 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(3, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a4 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(4, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a5 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(5, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a6 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(6, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    FloatVector a7 =
-        begins == null
-            ? FloatVector.fromArray(S, out, to + at(7, step))
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    int[] offset = taps.offset();
-    int[] weight = taps.weight();
-    int base = taps.base();
-    int end = taps.start()[row + 1];
-    for (int k = taps.start()[row]; k < end; k++) {
-      FloatVector w = FloatVector.broadcast(S, weights[weight == null ? base + k : weight[k]]);
+    FloatVector a0 = FloatVector.fromArray(S, out, to + at(0, step));
+    FloatVector a1 = FloatVector.fromArray(S, out, to + at(1, step));
+    FloatVector a2 = FloatVector.fromArray(S, out, to + at(2, step));
+    FloatVector a3 = FloatVector.fromArray(S, out, to + at(3, step));
+    FloatVector a4 = FloatVector.fromArray(S, out, to + at(4, step));
+    FloatVector a5 = FloatVector.fromArray(S, out, to + at(5, step));
+    FloatVector a6 = FloatVector.fromArray(S, out, to + at(6, step));
+    FloatVector a7 = FloatVector.fromArray(S, out, to + at(7, step));
+    for (int k = from; k < end; k++) {
+      FloatVector w = FloatVector.broadcast(S, weights[base + k]);
       int at = read + offset[k];
-      a0 = FloatVector.fromArray(S, in, at).fma(w, a0);
+      a0 = FloatVector.fromArray(S, in, at + at(0, apart)).fma(w, a0);
       a1 = FloatVector.fromArray(S, in, at + at(1, apart)).fma(w, a1);
       a2 = FloatVector.fromArray(S, in, at + at(2, apart)).fma(w, a2);
       a3 = FloatVector.fromArray(S, in, at + at(3, apart)).fma(w, a3);
@@ -198,7 +214,7 @@ final class SparseVectors {
       a6 = FloatVector.fromArray(S, in, at + at(6, apart)).fma(w, a6);
       a7 = FloatVector.fromArray(S, in, at + at(7, apart)).fma(w, a7);
     }
-    a0.intoArray(out, to);
+    a0.intoArray(out, to + at(0, step));
     a1.intoArray(out, to + at(1, step));
     a2.intoArray(out, to + at(2, step));
     a3.intoArray(out, to + at(3, step));
@@ -208,21 +224,20 @@ final class SparseVectors {
     a7.intoArray(out, to + at(7, step));
   }
 
-  private static void one(
-      Taps taps, int row, float[] weights, Begin begin, float[] in, int read, float[] out, int to) {
-    float[] begins = begin.values();
-    FloatVector a =
-        begins == null
-            ? FloatVector.fromArray(S, out, to)
-            : FloatVector.broadcast(S, begins[begin.at() + row]);
-    int[] offset = taps.offset();
-    int[] weight = taps.weight();
-    int base = taps.base();
-    int end = taps.start()[row + 1];
-    for (int k = taps.start()[row]; k < end; k++) {
-      FloatVector w = FloatVector.broadcast(S, weights[weight == null ? base + k : weight[k]]);
+  private static FloatVector one(
+      int[] offset,
+      int from,
+      int end,
+      float[] weights,
+      int base,
+      float[] in,
+      int read,
+      FloatVector first) {
+    FloatVector a = first;
+    for (int k = from; k < end; k++) {
+      FloatVector w = FloatVector.broadcast(S, weights[base + k]);
       a = FloatVector.fromArray(S, in, read + offset[k]).fma(w, a);
     }
-    a.intoArray(out, to);
+    return a;
   }
 }

@@ -41,13 +41,13 @@ final class TapLists {
     for (int tap = 0; tap < fan; tap++) {
       offsets[tap] = offsetThere(tap);
     }
-    Lines lines = Lines.there(geometry, in, out);
+    Grid grid = Grid.there(geometry, in, out);
     if (dense) {
       int chunk = in.isOfFeatures() ? CACHED : fan;
       return new Direction.Dense(
-          lines, new Block(out.channels(), offsets, null, base, fan), Math.max(1, chunk));
+          grid, new Block(out.channels(), offsets, null, base, fan), Math.max(1, chunk));
     }
-    return new Direction.Sparse(lines, gradient());
+    return Direction.Sparse.of(grid, gradient());
   }
 
   /** Every kept weight, row by row, as it is read on the way there. */
@@ -100,11 +100,11 @@ final class TapLists {
             });
       }
     }
-    Lines lines = Lines.back(geometry, in, out, top, left);
-    return dense ? denseBack(lines, squares) : sparseBack(lines, squares);
+    Grid grid = Grid.back(geometry, in, out, top, left);
+    return dense ? denseBack(grid, squares) : sparseBack(grid, squares);
   }
 
-  private Direction denseBack(Lines lines, List<int[]> squares) {
+  private Direction denseBack(Grid grid, List<int[]> squares) {
     int taps = out.channels() * squares.size();
     int[] offset = new int[taps];
     int[] weight = new int[taps];
@@ -116,10 +116,10 @@ final class TapLists {
       }
     }
     int chunk = in.isOfFeatures() ? CACHED : Math.max(1, taps);
-    return new Direction.Dense(lines, new Block(in.channels(), offset, weight, 0, area), chunk);
+    return new Direction.Dense(grid, new Block(in.channels(), offset, weight, 0, area), chunk);
   }
 
-  private Direction sparseBack(Lines lines, List<int[]> squares) {
+  private Direction sparseBack(Grid grid, List<int[]> squares) {
     int[] start = new int[in.channels() + 1];
     int[] offset = new int[kept];
     int[] weight = new int[kept];
@@ -136,7 +136,7 @@ final class TapLists {
       }
       start[row + 1] = next;
     }
-    return new Direction.Sparse(
-        lines, new Taps(start, Arrays.copyOf(offset, next), Arrays.copyOf(weight, next), 0, false));
+    return Direction.Sparse.of(
+        grid, new Taps(start, Arrays.copyOf(offset, next), Arrays.copyOf(weight, next), 0, false));
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start the first tap of each row, and behind the last row its end
  * @param offset of each tap: what it reads, from the place that it is read for, in floats
- * @param weight index of each tap's weight; null = base + tap
- * @param base index of tap 0's weight, where they lie in the taps' order
+ * @param weight index of each tap's weight in the network; null = they lie in the taps' order
+ * @param base index of tap 0's weight, in an array where they lie in the taps' order
  * @param alike whether every row has the same taps
  */
 public record Taps(int[] start, int[] offset, int @Nullable [] weight, int base, boolean alike) {
@@ -30,7 +30,7 @@ public record Taps(int[] start, int[] offset, int @Nullable [] weight, int base,
         some,
         Arrays.copyOfRange(offset, first, end),
         weight == null ? null : Arrays.copyOfRange(weight, first, end),
-        base + first,
+        weight == null ? base + first : base,
         alike);
   }
 }

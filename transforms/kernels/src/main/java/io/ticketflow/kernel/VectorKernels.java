@@ -3,8 +3,16 @@ package io.ticketflow.kernel;
 /** By vectors of one width, which the JVM has from its start. */
 final class VectorKernels implements Kernels {
   @Override
-  public void sparse(Taps taps, float[] weights, Begin begin, float[] in, float[] out, Line line) {
-    SparseVectors.add(taps, weights, begin, in, out, line);
+  public void sparse(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      int read,
+      float[] out,
+      int write,
+      Line line) {
+    SparseVectors.add(taps, weights, begin, in, read, out, write, line);
   }
 
   @Override
@@ -15,22 +23,48 @@ final class VectorKernels implements Kernels {
       float[] weights,
       Begin begin,
       float[] in,
+      int read,
       float[] out,
+      int write,
       Line line) {
-    DenseVectors.add(block, from, to, weights, begin, in, out, line);
+    DenseVectors.add(block, from, to, weights, begin, in, read, out, write, line);
   }
 
   @Override
   public void gradient(
       Taps taps,
       float[] in,
+      int read,
       float[] ofOut,
+      int write,
       Places places,
       int from,
       int to,
       Part part,
       float[] gradient) {
-    GradientVectors.add(taps, in, ofOut, places, from, to, part, gradient);
+    GradientVectors.add(taps, in, read, ofOut, write, places, from, to, part, gradient);
+  }
+
+  @Override
+  public void products(
+      Taps taps, float[] in, int read, float[] ofOut, int write, Line line, float[] sums) {
+    ProductVectors.add(taps, in, read, ofOut, write, line, sums);
+  }
+
+  @Override
+  public void lanes(float[] sums, int taps, float[] gradient, int at) {
+    for (int k = 0; k < taps; k += 8) {
+      GradientVectors.sums(sums, k * LANES, gradient, at + k, Math.min(8, taps - k));
+    }
+  }
+
+  @Override
+  public float touch(float[] values, int from, int to) {
+    float sum = 0;
+    for (int i = from; i < to; i += LANES) {
+      sum += values[i];
+    }
+    return sum;
   }
 
   @Override
@@ -39,26 +73,64 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void sum(float[] values, int at, int places, float[] sums) {
-    ElementVectors.sum(values, at, places, sums);
+  public void add(float[] sum, int to, float[] other, int from, int floats, boolean rectified) {
+    ElementVectors.add(sum, to, other, from, floats, rectified);
+  }
+
+  @Override
+  public void normalise(
+      float[] in,
+      int from,
+      float[] out,
+      int to,
+      int floats,
+      float factor,
+      float rest,
+      boolean rectified) {
+    ElementVectors.normalise(in, from, out, to, floats, factor, rest, rectified);
+  }
+
+  @Override
+  public void affineBack(
+      float[] ofOut,
+      int from,
+      float[] in,
+      int at,
+      float[] ofIn,
+      int to,
+      int floats,
+      float factor,
+      float slope,
+      float rest) {
+    ElementVectors.affineBack(ofOut, from, in, at, ofIn, to, floats, factor, slope, rest);
+  }
+
+  @Override
+  public void sum(float[] values, int at, int places, float[] sums, int lanes) {
+    LaneSums.sum(values, at, places, sums, lanes);
   }
 
   @Override
   public void sumSquares(
-      float[] values, int at, int places, float pivot, float[] sums, float[] squares) {
-    ElementVectors.sumSquares(values, at, places, pivot, sums, squares);
+      float[] values, int at, int places, float pivot, float[] sums, float[] squares, int lanes) {
+    LaneSums.squares(values, at, places, pivot, sums, squares, lanes);
   }
 
   @Override
-  public void sumProducts(
-      float[] factors,
-      int factorsAt,
-      float[] values,
-      int valuesAt,
+  public void reduceBack(
+      float[] in,
+      int from,
+      float[] gradient,
+      int to,
       int places,
+      float factor,
+      float rest,
+      boolean rectified,
       float mean,
       float[] sums,
-      float[] products) {
-    ElementVectors.sumProducts(factors, factorsAt, values, valuesAt, places, mean, sums, products);
+      float[] products,
+      int lanes) {
+    LaneSums.reduceBack(
+        in, from, gradient, to, places, factor, rest, rectified, mean, sums, products, lanes);
   }
 }

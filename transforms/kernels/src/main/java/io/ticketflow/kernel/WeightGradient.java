@@ -20,11 +20,28 @@ final class WeightGradient {
   private final FeatureMap out;
   private final int perBlock;
   private final int run;
-  private final boolean isWhole;
-  private final List<Slice> slices = new ArrayList<>();
+  private final Places places;
+  private final List<Slice> slices;
 
-  /** Some rows of the weights. */
-  private record Slice(Taps taps, Places places) {}
+  /**
+   * Output channels of a layer, which one thread works on.
+   *
+   * @param first how far behind channel 0 the first of them writes, in floats
+   */
+  record Slice(Taps taps, int first) {
+    /** The sums of a part; none where one part is the whole. */
+    Part part(boolean first, boolean last, Hand hand) {
+      if (first && last) {
+        return new Part(true, true, NONE);
+      }
+      return new Part(first, last, sums(hand));
+    }
+
+    /** Lanes of every tap, and some more, as eight are added up at a time. */
+    float[] sums(Hand hand) {
+      return hand.many((taps.offset().length + 7) * Kernels.LANES);
+    }
+  }
 
   WeightGradient(Crew crew, Geometry geometry, FeatureMap in, FeatureMap out, Taps taps) {
     this.crew = crew;
@@ -33,9 +50,15 @@ final class WeightGradient {
     perBlock = out.height() * out.width();
     int count = out.blocks(out.images()) * perBlock;
     run = count <= WHOLE ? count : RUN;
-    isWhole = run == count;
+    places = places(geometry, in, out, count);
+    slices = slices(taps, crew.threads(), out.channelStep());
+  }
+
+  /** The first places of a map, block by block and row by row. */
+  static Places places(Geometry geometry, FeatureMap in, FeatureMap out, int count) {
     int[] ins = new int[count];
     int[] outs = new int[count];
+    int perBlock = out.height() * out.width();
     for (int i = 0; i < count; i++) {
       int block = i / perBlock;
       int row = i % perBlock / out.width();
@@ -43,14 +66,22 @@ final class WeightGradient {
       ins[i] = in.at(block, row * geometry.stride(), column * geometry.stride());
       outs[i] = out.at(block, row, column);
     }
+    return new Places(ins, outs, out.channelStep());
+  }
+
+  /** A layer's channels for so many threads, as many taps each. */
+  static List<Slice> slices(Taps taps, int threads, int channelStep) {
+    List<Slice> slices = new ArrayList<>();
     int first = 0;
-    for (int i = 1; i <= crew.threads(); i++) {
-      int end = end(taps, i, crew.threads());
+    for (int i = 1; i <= threads; i++) {
+      int end = end(taps, i, threads);
       if (end > first) {
-        slices.add(slice(taps, first, end, ins, outs));
+        boolean whole = first == 0 && end == taps.rows();
+        slices.add(new Slice(whole ? taps : taps.rows(first, end), first * channelStep));
         first = end;
       }
     }
+    return slices;
   }
 
   /** The row up to which some threads of all work, each of them on as many taps; an even one. */
@@ -63,31 +94,27 @@ final class WeightGradient {
     return some == all ? rows : row / 2 * 2;
   }
 
-  private Slice slice(Taps taps, int from, int to, int[] ins, int[] outs) {
-    boolean whole = from == 0 && to == taps.rows();
-    Taps some = whole ? taps : taps.rows(from, to);
-    int[] written = outs.clone();
-    for (int i = 0; i < written.length; i++) {
-      written[i] += from * out.channelStep();
-    }
-    return new Slice(some, new Places(ins, written, out.channelStep()));
-  }
-
   void run(int blocks, float[] gradient) {
     crew.each(slices.size(), (part, hand) -> run(slices.get(part), blocks, gradient, hand));
   }
 
   private void run(Slice slice, int blocks, float[] gradient, Hand hand) {
     int count = blocks * perBlock;
-    int taps = slice.taps().offset().length;
-    // some more, as eight are added up at a time
-    float[] sums = isWhole ? NONE : hand.many((taps + 7) * Kernels.LANES);
     for (int from = 0; from < count; from += run) {
       int to = Math.min(count, from + run);
-      Part part = new Part(from == 0, to == count, sums);
+      Part part = slice.part(from == 0, to == count, hand);
       crew.kernels()
           .gradient(
-              slice.taps(), in.values(), out.gradient(), slice.places(), from, to, part, gradient);
+              slice.taps(),
+              in.values(),
+              0,
+              out.gradient(),
+              slice.first(),
+              places,
+              from,
+              to,
+              part,
+              gradient);
     }
   }
 }

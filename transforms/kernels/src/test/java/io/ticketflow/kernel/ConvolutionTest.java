@@ -87,7 +87,8 @@ class ConvolutionTest {
               new Sink(net.in, true, false),
               net.out,
               new WeightMask(0, mask),
-              count);
+              count,
+              Beside.NOTHING);
       net.gradient = new float[count + out];
       layer.forward(weights, images, true);
       layer.backward(weights, images, net.gradient);

@@ -100,39 +100,4 @@ final class MapOwners {
   List<Integer> users(String owner) {
     return users.getOrDefault(owner, List.of());
   }
-
-  /**
-   * Whether BatchNorm writes a map that the next node reads, and nobody else: a layer with weights,
-   * or an addition of which it is the second addend and which keeps no values.
-   */
-  boolean isShortLived(String owner) {
-    List<Integer> users = users(owner);
-    int first = users.get(0);
-    int last = users.get(users.size() - 1);
-    Node writer = graph.nodes().get(first);
-    Node reader = graph.nodes().get(last);
-    boolean added = reader.layer() instanceof Layer.Add && last == first + 1;
-    return writer.name().equals(owner)
-        && writer.layer() instanceof Layer.BatchNorm
-        && !owner(reader.name()).equals(owner)
-        && (added || geometry(reader.layer()) != null)
-        && last == first + users.size() - 1
-        && users.stream()
-            .skip(1)
-            .limit(users.size() - 2L)
-            .allMatch(user -> graph.nodes().get(user).layer() instanceof Layer.Relu);
-  }
-
-  /**
-   * Whether an addition's second addend can have the gradient of the sum, which lies in the first
-   * one's map, in the same array: nothing else is done to it before both were read.
-   */
-  boolean isOneGradient(String first, String second, int addition) {
-    List<Integer> ofFirst = users(first).stream().filter(user -> user < addition).toList();
-    List<Integer> ofSecond = users(second).stream().filter(user -> user < addition).toList();
-    return graph.nodes().get(addition).layer() instanceof Layer.Add
-        && !first.equals(second)
-        && ofFirst.size() == 1
-        && ofSecond.stream().skip(1).allMatch(user -> user < ofFirst.get(0));
-  }
 }

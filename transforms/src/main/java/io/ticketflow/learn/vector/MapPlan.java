@@ -12,20 +12,19 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The maps of a network, in memory that serves again where nobody will read what lies there.
  *
  * <p>A network without a way back needs a node's values up to the last node that reads them. One
- * with a way back needs them until then, except those that BatchNorm can write once more; and a
- * gradient from the last node that uses the map to the first. Only maps of one geometry follow each
- * other in an array, so that borders stay 0.
+ * with a way back needs them until then, and a gradient from the last node that uses the map to the
+ * first. What is made row by row where it is read lies in no map. Only maps of one geometry follow
+ * each other in an array, so that borders stay 0.
  */
 final class MapPlan {
   private final MapOwners owners;
-  private final boolean learns;
+  private final Fusions fusions;
   private final int images;
   private final Map<String, FeatureShape> shapes;
   private final Map<String, Integer> borders = new HashMap<>();
@@ -42,8 +41,8 @@ final class MapPlan {
    */
   MapPlan(ModelGraph graph, int images, boolean learns) {
     this.images = images;
-    this.learns = learns;
     owners = new MapOwners(graph);
+    fusions = new Fusions(graph, owners);
     shapes = graph.shapes();
     for (Node node : graph.nodes()) {
       @Nullable Geometry geometry = MapOwners.geometry(node.layer());
@@ -68,17 +67,22 @@ final class MapPlan {
 
   /** Makes the maps of a way there alone. */
   private void values(List<Node> nodes) {
+    Map<String, Integer> last = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      for (String used : fusions.used(nodes.get(i))) {
+        last.put(used, i);
+      }
+    }
     Map<Kind, Deque<FeatureMap>> free = new HashMap<>();
     maps.put(ModelGraph.INPUT, map(ModelGraph.INPUT));
     for (int i = 0; i < nodes.size(); i++) {
       String written = owner(nodes.get(i).name());
       if (!maps.containsKey(written)) {
-        FeatureMap again = free(free, written).poll();
+        FeatureMap again = fusions.hasValues(written) ? free(free, written).poll() : null;
         maps.put(written, again == null ? map(written) : again);
       }
-      for (String used : owners.used(nodes.get(i))) {
-        List<Integer> users = owners.users(used);
-        if (users.get(users.size() - 1) == i) {
+      for (String used : fusions.used(nodes.get(i))) {
+        if (last.get(used) == i && fusions.hasValues(used)) {
           free(free, used).push(of(used));
         }
       }
@@ -86,38 +90,38 @@ final class MapPlan {
   }
 
   private void valuesForBothWays() {
-    Map<Kind, FeatureMap> shared = new HashMap<>();
-    for (String owner : owners.all()) {
-      maps.put(
-          owner,
-          owners.isShortLived(owner)
-              ? shared.computeIfAbsent(kind(owner), kind -> map(owner)).sameValues()
-              : map(owner));
-    }
+    owners.all().forEach(owner -> maps.put(owner, map(owner)));
   }
 
   /** Makes room for gradients, from the last node to the first. */
   private void gradients(List<Node> nodes) {
     Map<Kind, Deque<float[]>> free = new HashMap<>();
     Map<float[], Integer> users = new IdentityHashMap<>();
+    // what a convolution reads whose own gradient BatchNorm makes of it
+    Map<String, String> instead = new HashMap<>();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);
       String own = owner(node.name());
       boolean writes = own.equals(node.name());
       boolean inPlace = writes && node.layer() instanceof Layer.BatchNorm; // value by value
+      if (inPlace && fusions.elsewhere(node).gradients()) {
+        instead.put(owner(node.inputs().get(0)), own);
+        continue;
+      }
       if (inPlace) {
         free(own, users, free);
       }
       for (String used : owners.used(node)) {
         FeatureMap map = of(used);
-        if (!map.hasGradient() && !used.equals(ModelGraph.INPUT)) {
-          boolean one = kind(own).equals(kind(used)) && owners.isOneGradient(own, used, i);
+        boolean made = instead.containsKey(used);
+        if (!map.hasGradient() && !made && !used.equals(ModelGraph.INPUT)) {
+          boolean one = kind(own).equals(kind(used)) && fusions.isOneGradient(own, used, i);
           map.withGradient(one ? of(own).gradient() : free(free, used).poll());
           users.merge(map.gradient(), 1, Integer::sum);
         }
       }
       if (writes && !inPlace) {
-        free(own, users, free);
+        free(instead.getOrDefault(own, own), users, free);
       }
     }
   }
@@ -148,22 +152,16 @@ final class MapPlan {
       return FeatureMap.ofFeatures(shape.size(), images);
     }
     boolean image = shape.isImage();
-    return FeatureMap.ofImages(
-        shape.channels(),
-        image ? shape.height() : 1,
-        image ? shape.width() : 1,
-        kind.border(),
-        images);
+    int height = image ? shape.height() : 1;
+    int width = image ? shape.width() : 1;
+    return fusions.hasValues(owner)
+        ? FeatureMap.ofImages(shape.channels(), height, width, kind.border(), images)
+        : FeatureMap.withoutValues(shape.channels(), height, width, kind.border(), images);
   }
 
-  /**
-   * The node with the values that a node reads, if others lie in their place when its way back
-   * begins.
-   */
-  Optional<String> lost(Node node) {
-    String read = owner(node.inputs().get(0));
-    boolean inPlace = read.equals(owner(node.name()));
-    return learns && !inPlace && owners.isShortLived(read) ? Optional.of(read) : Optional.empty();
+  /** Who does what for whom. */
+  Fusions fusions() {
+    return fusions;
   }
 
   /** The node that made the map which a node writes. */

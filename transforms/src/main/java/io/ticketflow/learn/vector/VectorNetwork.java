@@ -1,10 +1,12 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.Beside;
 import io.ticketflow.kernel.Convolution;
 import io.ticketflow.kernel.Copy;
 import io.ticketflow.kernel.Crew;
 import io.ticketflow.kernel.FeatureMap;
 import io.ticketflow.kernel.Flatten;
+import io.ticketflow.kernel.Follower;
 import io.ticketflow.kernel.Geometry;
 import io.ticketflow.kernel.MaxPool;
 import io.ticketflow.kernel.MeanPool;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A network under one mask as units that pass batches on. For one caller at a time. */
 final class VectorNetwork {
@@ -32,7 +35,9 @@ final class VectorNetwork {
   private final FeatureMap logits;
   private final List<Unit> units = new ArrayList<>();
   private final Set<String> fused = new HashSet<>();
-  private final Map<String, Unit> again = new HashMap<>();
+  private final Fusions fusions;
+  private final Map<String, Normalisation> norms = new HashMap<>();
+  private final Map<String, Follower> followers = new HashMap<>();
   private final List<Unit> reversed;
 
   /**
@@ -56,10 +61,17 @@ final class VectorNetwork {
     this.graph = graph;
     maps = new MapPlan(graph, images, learns);
     logits = maps.of(graph.nodes().get(graph.nodes().size() - 1).name());
+    fusions = maps.fusions();
     Map<String, Sink> sinks = sinks(graph, learns);
     for (Node node : graph.nodes()) {
-      add(node, weights, statistics, share, sinks);
-      maps.lost(node).map(again::get).ifPresent(units::add);
+      if (node.layer() instanceof Layer.BatchNorm) {
+        Normalisation norm = norm(node, weights, statistics.of(node.name(), share), sinks);
+        norms.put(node.name(), norm);
+        followers.put(node.name(), norm.reducing());
+      }
+    }
+    for (Node node : graph.nodes()) {
+      add(node, weights, sinks);
     }
     reversed = new ArrayList<>(units);
     Collections.reverse(reversed);
@@ -84,12 +96,20 @@ final class VectorNetwork {
     return sinks;
   }
 
-  private void add(
-      Node node,
-      KeptWeights weights,
-      RunningStatistics statistics,
-      double share,
-      Map<String, Sink> sinks) {
+  private Normalisation norm(
+      Node node, KeptWeights weights, Normalisation.Running running, Map<String, Sink> sinks) {
+    return new Normalisation(
+        crew,
+        sink(sinks, node, node.inputs().get(0)),
+        maps.of(node.name()),
+        weights.of(node.name() + ".weight").base(),
+        weights.of(node.name() + ".bias").base(),
+        running,
+        isRectified(node),
+        fusions.elsewhere(node));
+  }
+
+  private void add(Node node, KeptWeights weights, Map<String, Sink> sinks) {
     String first = node.inputs().get(0);
     String last = node.inputs().get(node.inputs().size() - 1);
     FeatureMap out = maps.of(node.name());
@@ -104,7 +124,16 @@ final class VectorNetwork {
         units.add(new Relu(crew, out));
       }
     } else if (layer instanceof Layer.Add) {
-      units.add(new Sum(crew, out, sink(sinks, node, last), isRectified(node)));
+      Sum sum =
+          new Sum(
+              crew,
+              out,
+              sink(sinks, node, last),
+              isRectified(node),
+              made(node, first),
+              made(node, last));
+      units.add(sum);
+      followers.put(node.name(), sum.rectifying());
     } else if (in == null) {
       return; // features are images already
     } else if (layer instanceof Layer.Conv conv) {
@@ -112,13 +141,7 @@ final class VectorNetwork {
     } else if (layer instanceof Layer.Linear linear) {
       units.add(convolution(node, in, out, weights, linear.bias()));
     } else if (layer instanceof Layer.BatchNorm) {
-      Normalisation.Running running = statistics.of(node.name(), share);
-      int scale = weights.of(node.name() + ".weight").base();
-      int shift = weights.of(node.name() + ".bias").base();
-      Normalisation unit =
-          new Normalisation(crew, in, out, scale, shift, running, isRectified(node));
-      units.add(unit);
-      again.put(node.name(), unit.again());
+      units.add(normOf(node));
     } else if (layer instanceof Layer.MaxPool pool) {
       units.add(new MaxPool(crew, geometry(pool), in, out));
     } else if (layer instanceof Layer.AvgPool pool) {
@@ -130,6 +153,19 @@ final class VectorNetwork {
     } else {
       throw new IllegalArgumentException("engine java does not know the layer of " + node.name());
     }
+  }
+
+  private Normalisation normOf(Node node) {
+    Normalisation norm = norms.get(node.name());
+    if (norm == null) {
+      throw new IllegalStateException("no BatchNorm " + node.name());
+    }
+    return norm;
+  }
+
+  /** What makes the rows of an input; null = they lie in its map. */
+  private @Nullable Normalisation made(Node node, String input) {
+    return fusions.maker(node, input).map(this::normOf).orElse(null);
   }
 
   /** Whether ReLU follows a node in place; then the node's own unit does its work. */
@@ -169,7 +205,21 @@ final class VectorNetwork {
         in,
         out,
         weights.of(node.name() + ".weight"),
-        bias ? weights.of(node.name() + ".bias").base() : -1);
+        bias ? weights.of(node.name() + ".bias").base() : -1,
+        new Beside(
+            made(node, node.inputs().get(0)),
+            fusions.behind(node).map(this::normOf).orElse(null),
+            in.wanted()
+                ? fusions.complete(node).stream().map(this::follower).toList()
+                : List.of()));
+  }
+
+  private Follower follower(Node node) {
+    Follower follower = followers.get(node.name());
+    if (follower == null) {
+      throw new IllegalStateException("nothing of " + node.name() + " goes row by row");
+    }
+    return follower;
   }
 
   /** The map that a batch is written to. */

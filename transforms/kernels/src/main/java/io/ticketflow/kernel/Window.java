@@ -1,0 +1,26 @@
+package io.ticketflow.kernel;
+
+/** The rows of a block that a convolution reads, wherever they lie. */
+interface Window {
+  /** Rows {@code from … to − 1} are read next, and those before them never again. */
+  void need(int from, int to);
+
+  /** The array in which they lie. */
+  float[] array();
+
+  /** Where a row's place 0 of channel 0 lies; rows lie as far apart as in the map. */
+  int at(int row);
+
+  /** Rows that lie in a map's values or gradient. */
+  record Lying(FeatureMap map, float[] array, int block) implements Window {
+    @Override
+    public void need(int from, int to) {
+      // all are there, and those of the border are 0
+    }
+
+    @Override
+    public int at(int row) {
+      return map.at(block, row, 0);
+    }
+  }
+}
