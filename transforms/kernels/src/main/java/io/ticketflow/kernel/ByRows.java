@@ -247,7 +247,8 @@ final class ByRows implements Walk {
       for (int row = from; row < to; row++) {
         int x = read.at(row * geometry.stride());
         int y = written.at(row) + slice.first();
-        crew.kernels().products(taps, read.array(), x, written.array(), y, line, sums);
+        crew.kernels()
+            .products(taps, 0, taps.rows(), read.array(), x, written.array(), y, line, sums);
       }
       if (last) {
         crew.kernels().lanes(sums, count, gradient, taps.base());

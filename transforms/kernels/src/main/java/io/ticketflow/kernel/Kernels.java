@@ -77,11 +77,22 @@ public interface Kernels {
    * Adds to the lanes of {@link #gradient} over the places of a line, in their order, for taps that
    * differ from row to row.
    *
+   * @param fromRow the first row of taps
+   * @param toRow the row behind the last one
    * @param read what is added to the places of the input
-   * @param write likewise to those of the output
-   * @param sums {@value #LANES} a tap
+   * @param write likewise to those of the output, which lie side by side
+   * @param sums {@value #LANES} a tap, from the first of these rows on
    */
-  void products(Taps taps, float[] in, int read, float[] ofOut, int write, Line line, float[] sums);
+  void products(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      int read,
+      float[] ofOut,
+      int write,
+      Line line,
+      float[] sums);
 
   /** Adds up the lanes of so many taps, from the first on, as {@link #gradient} does. */
   void lanes(float[] sums, int taps, float[] gradient, int at);

@@ -21,56 +21,106 @@ final class ProductVectors {
 
   private ProductVectors() {}
 
-  static void add(Taps taps, float[] in, int from, float[] ofOut, int to, Line line, float[] sums) {
-    int rows = taps.rows();
+  static void add(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      int from,
+      float[] ofOut,
+      int to,
+      Line line,
+      float[] sums) {
+    int[] start = taps.start();
+    int[] offset = taps.offset();
+    int first = start[fromRow];
+    int inStep = line.inStep();
     int i = 0;
     for (; V <= 2 && i + TILE <= line.places(); i += TILE) {
-      int read = from + line.in() + i * line.inStep();
-      int at = to + line.out() + i * line.outStep();
-      for (int row = 0; row < rows; row++) {
-        int y = at + row * line.rowStep();
-        if (V == 1) {
-          eight(taps, row, in, read, line.inStep(), ofOut, y, line.outStep(), sums);
+      int read = from + line.in() + i * inStep;
+      int at = to + line.out() + i * LANES + fromRow * line.rowStep();
+      for (int row = fromRow; row < toRow; row++, at += line.rowStep()) {
+        int k = start[row];
+        int end = start[row + 1];
+        if (V == 2) {
+          four(offset, k, end, in, read, inStep, ofOut, at, sums, first);
+        } else if (inStep == LANES) {
+          eight(offset, k, end, in, read, ofOut, at, sums, first);
         } else {
-          four(taps, row, in, read, line.inStep(), ofOut, y, line.outStep(), sums);
+          apart(offset, k, end, in, read, inStep, ofOut, at, sums, first);
         }
       }
     }
     for (; i < line.places(); i++) {
-      int read = from + line.in() + i * line.inStep();
-      int at = to + line.out() + i * line.outStep();
-      for (int row = 0; row < rows; row++) {
+      int read = from + line.in() + i * inStep;
+      int at = to + line.out() + i * LANES + fromRow * line.rowStep();
+      for (int row = fromRow; row < toRow; row++, at += line.rowStep()) {
         for (int v = 0; v < LANES; v += L) {
-          one(taps, row, in, read + v, ofOut, at + row * line.rowStep() + v, sums, v);
+          one(offset, start[row], start[row + 1], in, read + v, ofOut, at + v, sums, first, v);
         }
       }
     }
   }
 
-  /** Eight places of one vector each. */
+  /** Eight places of one vector each, read side by side. */
   private static void eight(
-      Taps taps,
-      int row,
+      int[] offset,
+      int from,
+      int end,
+      float[] in,
+      int read,
+      float[] ofOut,
+      int y,
+      float[] sums,
+      int first) {
+    FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
+    FloatVector y1 = FloatVector.fromArray(S, ofOut, y + LANES);
+    FloatVector y2 = FloatVector.fromArray(S, ofOut, y + 2 * LANES);
+    FloatVector y3 = FloatVector.fromArray(S, ofOut, y + 3 * LANES);
+    FloatVector y4 = FloatVector.fromArray(S, ofOut, y + 4 * LANES);
+    FloatVector y5 = FloatVector.fromArray(S, ofOut, y + 5 * LANES);
+    FloatVector y6 = FloatVector.fromArray(S, ofOut, y + 6 * LANES);
+    FloatVector y7 = FloatVector.fromArray(S, ofOut, y + 7 * LANES);
+    for (int k = from; k < end; k++) {
+      int x = read + offset[k];
+      int at = (k - first) * LANES;
+      FloatVector sum = FloatVector.fromArray(S, sums, at);
+      sum = FloatVector.fromArray(S, in, x).fma(y0, sum);
+      sum = FloatVector.fromArray(S, in, x + LANES).fma(y1, sum);
+      sum = FloatVector.fromArray(S, in, x + 2 * LANES).fma(y2, sum);
+      sum = FloatVector.fromArray(S, in, x + 3 * LANES).fma(y3, sum);
+      sum = FloatVector.fromArray(S, in, x + 4 * LANES).fma(y4, sum);
+      sum = FloatVector.fromArray(S, in, x + 5 * LANES).fma(y5, sum);
+      sum = FloatVector.fromArray(S, in, x + 6 * LANES).fma(y6, sum);
+      sum = FloatVector.fromArray(S, in, x + 7 * LANES).fma(y7, sum);
+      sum.intoArray(sums, at);
+    }
+  }
+
+  /** Likewise places that lie apart where they are read. */
+  private static void apart(
+      int[] offset,
+      int from,
+      int end,
       float[] in,
       int read,
       int apart,
       float[] ofOut,
       int y,
-      int step,
-      float[] sums) {
+      float[] sums,
+      int first) {
     FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
-    FloatVector y1 = FloatVector.fromArray(S, ofOut, y + step);
-    FloatVector y2 = FloatVector.fromArray(S, ofOut, y + 2 * step);
-    FloatVector y3 = FloatVector.fromArray(S, ofOut, y + 3 * step);
-    FloatVector y4 = FloatVector.fromArray(S, ofOut, y + 4 * step);
-    FloatVector y5 = FloatVector.fromArray(S, ofOut, y + 5 * step);
-    FloatVector y6 = FloatVector.fromArray(S, ofOut, y + 6 * step);
-    FloatVector y7 = FloatVector.fromArray(S, ofOut, y + 7 * step);
-    int[] offset = taps.offset();
-    int end = taps.start()[row + 1];
-    for (int k = taps.start()[row]; k < end; k++) {
+    FloatVector y1 = FloatVector.fromArray(S, ofOut, y + LANES);
+    FloatVector y2 = FloatVector.fromArray(S, ofOut, y + 2 * LANES);
+    FloatVector y3 = FloatVector.fromArray(S, ofOut, y + 3 * LANES);
+    FloatVector y4 = FloatVector.fromArray(S, ofOut, y + 4 * LANES);
+    FloatVector y5 = FloatVector.fromArray(S, ofOut, y + 5 * LANES);
+    FloatVector y6 = FloatVector.fromArray(S, ofOut, y + 6 * LANES);
+    FloatVector y7 = FloatVector.fromArray(S, ofOut, y + 7 * LANES);
+    for (int k = from; k < end; k++) {
       int x = read + offset[k];
-      FloatVector sum = FloatVector.fromArray(S, sums, k * LANES);
+      int at = (k - first) * LANES;
+      FloatVector sum = FloatVector.fromArray(S, sums, at);
       sum = FloatVector.fromArray(S, in, x).fma(y0, sum);
       sum = FloatVector.fromArray(S, in, x + apart).fma(y1, sum);
       sum = FloatVector.fromArray(S, in, x + 2 * apart).fma(y2, sum);
@@ -79,35 +129,35 @@ final class ProductVectors {
       sum = FloatVector.fromArray(S, in, x + 5 * apart).fma(y5, sum);
       sum = FloatVector.fromArray(S, in, x + 6 * apart).fma(y6, sum);
       sum = FloatVector.fromArray(S, in, x + 7 * apart).fma(y7, sum);
-      sum.intoArray(sums, k * LANES);
+      sum.intoArray(sums, at);
     }
   }
 
   /** Four places of two vectors each. */
   private static void four(
-      Taps taps,
-      int row,
+      int[] offset,
+      int from,
+      int end,
       float[] in,
       int read,
       int apart,
       float[] ofOut,
       int y,
-      int step,
-      float[] sums) {
+      float[] sums,
+      int firstTap) {
     FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
     FloatVector z0 = FloatVector.fromArray(S, ofOut, y + L);
-    FloatVector y1 = FloatVector.fromArray(S, ofOut, y + step);
-    FloatVector z1 = FloatVector.fromArray(S, ofOut, y + step + L);
-    FloatVector y2 = FloatVector.fromArray(S, ofOut, y + 2 * step);
-    FloatVector z2 = FloatVector.fromArray(S, ofOut, y + 2 * step + L);
-    FloatVector y3 = FloatVector.fromArray(S, ofOut, y + 3 * step);
-    FloatVector z3 = FloatVector.fromArray(S, ofOut, y + 3 * step + L);
-    int[] offset = taps.offset();
-    int end = taps.start()[row + 1];
-    for (int k = taps.start()[row]; k < end; k++) {
+    FloatVector y1 = FloatVector.fromArray(S, ofOut, y + LANES);
+    FloatVector z1 = FloatVector.fromArray(S, ofOut, y + LANES + L);
+    FloatVector y2 = FloatVector.fromArray(S, ofOut, y + 2 * LANES);
+    FloatVector z2 = FloatVector.fromArray(S, ofOut, y + 2 * LANES + L);
+    FloatVector y3 = FloatVector.fromArray(S, ofOut, y + 3 * LANES);
+    FloatVector z3 = FloatVector.fromArray(S, ofOut, y + 3 * LANES + L);
+    for (int k = from; k < end; k++) {
       int x = read + offset[k];
-      FloatVector first = FloatVector.fromArray(S, sums, k * LANES);
-      FloatVector second = FloatVector.fromArray(S, sums, k * LANES + L);
+      int at = (k - firstTap) * LANES;
+      FloatVector first = FloatVector.fromArray(S, sums, at);
+      FloatVector second = FloatVector.fromArray(S, sums, at + L);
       first = FloatVector.fromArray(S, in, x).fma(y0, first);
       second = FloatVector.fromArray(S, in, x + L).fma(z0, second);
       first = FloatVector.fromArray(S, in, x + apart).fma(y1, first);
@@ -116,20 +166,28 @@ final class ProductVectors {
       second = FloatVector.fromArray(S, in, x + 2 * apart + L).fma(z2, second);
       first = FloatVector.fromArray(S, in, x + 3 * apart).fma(y3, first);
       second = FloatVector.fromArray(S, in, x + 3 * apart + L).fma(z3, second);
-      first.intoArray(sums, k * LANES);
-      second.intoArray(sums, k * LANES + L);
+      first.intoArray(sums, at);
+      second.intoArray(sums, at + L);
     }
   }
 
   /** One vector of one place. */
   private static void one(
-      Taps taps, int row, float[] in, int read, float[] ofOut, int at, float[] sums, int v) {
+      int[] offset,
+      int from,
+      int end,
+      float[] in,
+      int read,
+      float[] ofOut,
+      int at,
+      float[] sums,
+      int first,
+      int v) {
     FloatVector y = FloatVector.fromArray(S, ofOut, at);
-    int[] offset = taps.offset();
-    int end = taps.start()[row + 1];
-    for (int k = taps.start()[row]; k < end; k++) {
-      FloatVector sum = FloatVector.fromArray(S, sums, k * LANES + v);
-      FloatVector.fromArray(S, in, read + offset[k]).fma(y, sum).intoArray(sums, k * LANES + v);
+    for (int k = from; k < end; k++) {
+      int to = (k - first) * LANES + v;
+      FloatVector sum = FloatVector.fromArray(S, sums, to);
+      FloatVector.fromArray(S, in, read + offset[k]).fma(y, sum).intoArray(sums, to);
     }
   }
 }

@@ -108,14 +108,23 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void products(
-      Taps taps, float[] in, int read, float[] ofOut, int write, Line line, float[] sums) {
-    for (int row = 0; row < taps.rows(); row++) {
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      int read,
+      float[] ofOut,
+      int write,
+      Line line,
+      float[] sums) {
+    int first = taps.start()[fromRow];
+    for (int row = fromRow; row < toRow; row++) {
       for (int k = taps.start()[row]; k < taps.start()[row + 1]; k++) {
         for (int i = 0; i < line.places(); i++) {
           int x = read + line.in() + i * line.inStep() + taps.offset()[k];
           int y = write + line.out() + i * line.outStep() + row * line.rowStep();
           for (int lane = 0; lane < LANES; lane++) {
-            int at = k * LANES + lane;
+            int at = (k - first) * LANES + lane;
             sums[at] = Math.fma(in[x + lane], ofOut[y + lane], sums[at]);
           }
         }

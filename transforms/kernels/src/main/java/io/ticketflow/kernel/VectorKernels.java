@@ -47,8 +47,16 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void products(
-      Taps taps, float[] in, int read, float[] ofOut, int write, Line line, float[] sums) {
-    ProductVectors.add(taps, in, read, ofOut, write, line, sums);
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      int read,
+      float[] ofOut,
+      int write,
+      Line line,
+      float[] sums) {
+    ProductVectors.add(taps, fromRow, toRow, in, read, ofOut, write, line, sums);
   }
 
   @Override

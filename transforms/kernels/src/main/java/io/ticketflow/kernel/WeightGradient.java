@@ -3,6 +3,7 @@ package io.ticketflow.kernel;
 import io.ticketflow.kernel.Crew.Hand;
 import io.ticketflow.kernel.Kernels.Part;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The gradient in a layer's kept weights, over parts of a batch that fit the second cache. */
@@ -21,6 +22,7 @@ final class WeightGradient {
   private final int perBlock;
   private final int run;
   private final Places places;
+  private final Line line;
   private final List<Slice> slices;
 
   /**
@@ -51,6 +53,7 @@ final class WeightGradient {
     int count = out.blocks(out.images()) * perBlock;
     run = count <= WHOLE ? count : RUN;
     places = places(geometry, in, out, count);
+    line = Grid.there(geometry, in, out).line();
     slices = slices(taps, crew.threads(), out.channelStep());
   }
 
@@ -94,11 +97,32 @@ final class WeightGradient {
     return some == all ? rows : row / 2 * 2;
   }
 
+  /** Row by row of the weights, as each reads the same few places. */
+  private void byRow(Slice slice, int blocks, float[] gradient, Hand hand) {
+    Taps taps = slice.taps();
+    float[] sums = slice.sums(hand);
+    for (int row = 0; row < taps.rows(); row++) {
+      int first = taps.start()[row];
+      int count = taps.start()[row + 1] - first;
+      Arrays.fill(sums, 0, count * Kernels.LANES, 0);
+      for (int block = 0; block < blocks; block++) {
+        int x = in.begin(block);
+        int y = out.begin(block) + slice.first();
+        crew.kernels().products(taps, row, row + 1, in.values(), x, out.gradient(), y, line, sums);
+      }
+      crew.kernels().lanes(sums, count, gradient, taps.base() + first);
+    }
+  }
+
   void run(int blocks, float[] gradient) {
     crew.each(slices.size(), (part, hand) -> run(slices.get(part), blocks, gradient, hand));
   }
 
   private void run(Slice slice, int blocks, float[] gradient, Hand hand) {
+    if (out.isOfFeatures() && !slice.taps().alike()) {
+      byRow(slice, blocks, gradient, hand);
+      return;
+    }
     int count = blocks * perBlock;
     for (int from = 0; from < count; from += run) {
       int to = Math.min(count, from + run);

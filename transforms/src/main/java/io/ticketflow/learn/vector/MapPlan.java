@@ -82,7 +82,7 @@ final class MapPlan {
         maps.put(written, again == null ? map(written) : again);
       }
       for (String used : fusions.used(nodes.get(i))) {
-        if (last.get(used) == i && fusions.hasValues(used)) {
+        if (last.getOrDefault(used, i) == i && fusions.hasValues(used)) {
           free(free, used).push(of(used));
         }
       }
