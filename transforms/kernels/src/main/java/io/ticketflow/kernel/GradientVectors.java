@@ -28,6 +28,16 @@ final class GradientVectors {
     int row = 0;
     if (L >= 8 && taps.alike()) {
       row = taps.rows() / 2 * 2;
+      boolean tile = L == LANES && row == taps.rows() && part.first() && part.last();
+      if (tile
+          && to - from == 8
+          && places.in()[to - 1] - places.in()[from] == 7 * LANES
+          && places.out()[to - 1] - places.out()[from] == 7 * LANES) {
+        int x = read + places.in()[from];
+        int y = write + places.out()[from];
+        PairVectors.ofFeatures(taps, in, x, ofOut, y, places.rowStep(), gradient);
+        return;
+      }
       PairVectors.add(taps, row, in, read, ofOut, write, places, from, to, part, gradient);
     }
     for (; row < taps.rows(); row++) {
@@ -153,14 +163,14 @@ final class GradientVectors {
       d1 = FloatVector.fromArray(S, left, ld + L);
     }
     int[] offset = taps.offset();
-    int oa = offset[k];
-    int ob = offset[kb];
-    int oc = offset[kc];
-    int od = offset[kd];
+    int oa = read + offset[k];
+    int ob = read + offset[kb];
+    int oc = read + offset[kc];
+    int od = read + offset[kd];
     int[] ins = places.in();
     int[] outs = places.out();
     for (int i = from; i < to; i++) {
-      int x = read + ins[i];
+      int x = ins[i];
       int y = outs[i] + row;
       FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
       FloatVector y1 = FloatVector.fromArray(S, ofOut, y + L);
@@ -232,18 +242,18 @@ final class GradientVectors {
       h = FloatVector.fromArray(S, left, lh);
     }
     int[] offset = taps.offset();
-    int oa = offset[k];
-    int ob = offset[kb];
-    int oc = offset[kc];
-    int od = offset[kd];
-    int oe = offset[ke];
-    int of = offset[kf];
-    int og = offset[kg];
-    int oh = offset[kh];
+    int oa = read + offset[k];
+    int ob = read + offset[kb];
+    int oc = read + offset[kc];
+    int od = read + offset[kd];
+    int oe = read + offset[ke];
+    int of = read + offset[kf];
+    int og = read + offset[kg];
+    int oh = read + offset[kh];
     int[] ins = places.in();
     int[] outs = places.out();
     for (int i = from; i < to; i++) {
-      int x = read + ins[i];
+      int x = ins[i];
       FloatVector y = FloatVector.fromArray(S, ofOut, outs[i] + row);
       a = FloatVector.fromArray(S, in, x + oa).fma(y, a);
       b = FloatVector.fromArray(S, in, x + ob).fma(y, b);
@@ -278,7 +288,7 @@ final class GradientVectors {
       Part part,
       float[] left,
       int moved) {
-    int offset = taps.offset()[k];
+    int offset = read + taps.offset()[k];
     int at = (k + moved) * LANES;
     int[] ins = places.in();
     int[] outs = places.out();
@@ -289,7 +299,7 @@ final class GradientVectors {
       }
       for (int i = from; i < to; i++) {
         FloatVector y = FloatVector.fromArray(S, ofOut, outs[i] + row + v);
-        a = FloatVector.fromArray(S, in, read + ins[i] + offset + v).fma(y, a);
+        a = FloatVector.fromArray(S, in, ins[i] + offset + v).fma(y, a);
       }
       a.intoArray(left, at + v);
     }

@@ -52,6 +52,88 @@ final class PairVectors {
     }
   }
 
+  /** Pairs of rows of a map of features, one behind the other. */
+  static void ofFeatures(
+      Taps taps, float[] in, int read, float[] ofOut, int write, int rowStep, float[] gradient) {
+    float[] own = new float[2 * CHUNK * LANES];
+    int each = taps.start()[1];
+    for (int row = 0; row < taps.rows(); row += 2) {
+      int y = write + row * rowStep;
+      int to = taps.base() + row * each;
+      for (int k = 0; k < each; k += CHUNK) {
+        int end = Math.min(each, k + CHUNK);
+        tile(taps.offset(), k, end, in, read, ofOut, y, rowStep, own);
+        for (int i = 0; i < end - k; i += 8) {
+          int count = Math.min(8, end - k - i);
+          GradientVectors.sums(own, i * LANES, gradient, to + k + i, count);
+          GradientVectors.sums(own, (CHUNK + i) * LANES, gradient, to + each + k + i, count);
+        }
+      }
+    }
+  }
+
+  /**
+   * Eight places side by side, which are all there are: what two rows have there stays in vectors
+   * while taps pass by. Where a place is one vector.
+   */
+  private static void tile(
+      int[] offset,
+      int from,
+      int end,
+      float[] in,
+      int read,
+      float[] ofOut,
+      int y,
+      int step,
+      float[] own) {
+    FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
+    FloatVector z0 = FloatVector.fromArray(S, ofOut, y + step);
+    FloatVector y1 = FloatVector.fromArray(S, ofOut, y + LANES);
+    FloatVector z1 = FloatVector.fromArray(S, ofOut, y + step + LANES);
+    FloatVector y2 = FloatVector.fromArray(S, ofOut, y + 2 * LANES);
+    FloatVector z2 = FloatVector.fromArray(S, ofOut, y + step + 2 * LANES);
+    FloatVector y3 = FloatVector.fromArray(S, ofOut, y + 3 * LANES);
+    FloatVector z3 = FloatVector.fromArray(S, ofOut, y + step + 3 * LANES);
+    FloatVector y4 = FloatVector.fromArray(S, ofOut, y + 4 * LANES);
+    FloatVector z4 = FloatVector.fromArray(S, ofOut, y + step + 4 * LANES);
+    FloatVector y5 = FloatVector.fromArray(S, ofOut, y + 5 * LANES);
+    FloatVector z5 = FloatVector.fromArray(S, ofOut, y + step + 5 * LANES);
+    FloatVector y6 = FloatVector.fromArray(S, ofOut, y + 6 * LANES);
+    FloatVector z6 = FloatVector.fromArray(S, ofOut, y + step + 6 * LANES);
+    FloatVector y7 = FloatVector.fromArray(S, ofOut, y + 7 * LANES);
+    FloatVector z7 = FloatVector.fromArray(S, ofOut, y + step + 7 * LANES);
+    for (int k = from; k < end; k++) {
+      int x = read + offset[k];
+      int to = (k - from) * LANES;
+      FloatVector x0 = FloatVector.fromArray(S, in, x);
+      FloatVector a = x0.fma(y0, FloatVector.zero(S));
+      FloatVector b = x0.fma(z0, FloatVector.zero(S));
+      FloatVector x1 = FloatVector.fromArray(S, in, x + LANES);
+      a = x1.fma(y1, a);
+      b = x1.fma(z1, b);
+      FloatVector x2 = FloatVector.fromArray(S, in, x + 2 * LANES);
+      a = x2.fma(y2, a);
+      b = x2.fma(z2, b);
+      FloatVector x3 = FloatVector.fromArray(S, in, x + 3 * LANES);
+      a = x3.fma(y3, a);
+      b = x3.fma(z3, b);
+      FloatVector x4 = FloatVector.fromArray(S, in, x + 4 * LANES);
+      a = x4.fma(y4, a);
+      b = x4.fma(z4, b);
+      FloatVector x5 = FloatVector.fromArray(S, in, x + 5 * LANES);
+      a = x5.fma(y5, a);
+      b = x5.fma(z5, b);
+      FloatVector x6 = FloatVector.fromArray(S, in, x + 6 * LANES);
+      a = x6.fma(y6, a);
+      b = x6.fma(z6, b);
+      FloatVector x7 = FloatVector.fromArray(S, in, x + 7 * LANES);
+      a = x7.fma(y7, a);
+      b = x7.fma(z7, b);
+      a.intoArray(own, to);
+      b.intoArray(own, to + CHUNK * LANES);
+    }
+  }
+
   /** Four taps of two rows: of all places the first vector, then the next. */
   private static void pair(
       Taps taps,
@@ -77,10 +159,10 @@ final class PairVectors {
     int[] outs = places.out();
     int step = places.rowStep();
     for (int v = 0; v < LANES; v += L) {
-      int oa = offset[tap] + v;
-      int ob = offset[tap + 1] + v;
-      int oc = offset[tap + 2] + v;
-      int od = offset[tap + 3] + v;
+      int oa = read + offset[tap] + v;
+      int ob = read + offset[tap + 1] + v;
+      int oc = read + offset[tap + 2] + v;
+      int od = read + offset[tap + 3] + v;
       int first = write + row * step + v;
       FloatVector a0 = FloatVector.zero(S);
       FloatVector a1 = FloatVector.zero(S);
@@ -101,7 +183,7 @@ final class PairVectors {
         d1 = FloatVector.fromArray(S, kept, lower + v + 3 * LANES);
       }
       for (int i = from; i < to; i++) {
-        int x = read + ins[i];
+        int x = ins[i];
         int y = outs[i] + first;
         FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
         FloatVector y1 = FloatVector.fromArray(S, ofOut, y + step);
