@@ -8,9 +8,6 @@ interface Direction {
   /** Channels of what it writes at a place. */
   int channels();
 
-  /** Whether nothing is added to what sums begin with. */
-  boolean isEmpty();
-
   /** What computes channels {@code from … to − 1} of them alone, and writes them from 0 on. */
   Direction channels(int from, int to);
 
@@ -37,11 +34,6 @@ interface Direction {
     @Override
     public int channels() {
       return block.rows();
-    }
-
-    @Override
-    public boolean isEmpty() {
-      return block.offset().length == 0;
     }
 
     @Override
@@ -87,11 +79,6 @@ interface Direction {
     @Override
     public int channels() {
       return taps.rows();
-    }
-
-    @Override
-    public boolean isEmpty() {
-      return taps.offset().length == 0;
     }
 
     @Override

@@ -4,6 +4,8 @@
  *
  * <p>Images lie innermost. Dense and sparse loops, and vectors of every width, give the same bits:
  * see {@link io.ticketflow.kernel.Kernels}.
+ *
+ * <p>It is one large package so that all but layers, maps and crews is hidden from who trains.
  */
 @NullMarked
 package io.ticketflow.kernel;

@@ -4,10 +4,12 @@ import io.ticketflow.kernel.KernelChoice;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.model.FlatLayout;
 import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
 import io.ticketflow.network.Masks;
 import io.ticketflow.testing.Fixtures;
+import io.ticketflow.testing.TestSettings;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +20,10 @@ final class SmallTrainings {
   public static void main(String[] arguments) {
     int threads = Integer.parseInt(arguments[0]);
     System.out.println(KernelChoice.hasVectors() ? "by vectors" : "without vectors");
-    for (ModelGraph graph : List.of(Fixtures.mlp(), Fixtures.convNet())) {
+    // with rows that fill tiles, and in its last stage rows that do not
+    ModelGraph residual =
+        ModelZoo.build(TestSettings.model("name: resnet-20, width: 2"), 3, 16, 16, 10);
+    for (ModelGraph graph : List.of(Fixtures.mlp(), Fixtures.convNet(), residual)) {
       DataSplits data = Fixtures.data(graph, 70, 20);
       for (Masks masks : List.of(Masks.NONE, Fixtures.masks(graph))) {
         TrainedNetwork trained =
