@@ -47,10 +47,10 @@ public final class Crew implements AutoCloseable {
       return sums;
     }
 
-    /** At least so many others. */
+    /** At least so many others, from {@link CacheLine#first} on. */
     float[] many(int count) {
-      if (many.length < count) {
-        many = new float[count];
+      if (many.length < count + CacheLine.first()) {
+        many = CacheLine.array(count);
       }
       return many;
     }

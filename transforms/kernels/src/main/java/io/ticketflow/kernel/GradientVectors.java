@@ -24,7 +24,7 @@ final class GradientVectors {
       int to,
       Part part,
       float[] gradient) {
-    float[] left = part.sums().length == 0 ? new float[8 * LANES] : part.sums();
+    float[] left = part.sums();
     int row = 0;
     if (L >= 8 && taps.alike()) {
       row = taps.rows() / 2 * 2;
@@ -35,7 +35,7 @@ final class GradientVectors {
           && places.out()[to - 1] - places.out()[from] == 7 * LANES) {
         int x = read + places.in()[from];
         int y = write + places.out()[from];
-        PairVectors.ofFeatures(taps, in, x, ofOut, y, places.rowStep(), gradient);
+        PairVectors.ofFeatures(taps, in, x, ofOut, y, places.rowStep(), part, gradient);
         return;
       }
       PairVectors.add(taps, row, in, read, ofOut, write, places, from, to, part, gradient);
@@ -81,7 +81,7 @@ final class GradientVectors {
       float[] left,
       float[] gradient) {
     for (int k = tap; k < end; k += 8) {
-      int moved = part.sums().length == 0 ? -k : 0;
+      int moved = part.isWhole() ? -k : 0;
       if (L == 16) {
         eight(taps, k, end - 1, in, read, ofOut, row, places, from, to, part, left, moved);
       } else if (L == 8) {
@@ -96,7 +96,7 @@ final class GradientVectors {
       }
       if (part.last()) {
         int count = Math.min(8, end - k);
-        sums(left, (k + moved) * LANES, gradient, taps.base() + k, count);
+        sums(left, part.at() + (k + moved) * LANES, gradient, taps.base() + k, count);
       }
     }
   }
@@ -140,10 +140,10 @@ final class GradientVectors {
     int kb = Math.min(k + 1, last);
     int kc = Math.min(k + 2, last);
     int kd = Math.min(k + 3, last);
-    int la = (k + moved) * LANES;
-    int lb = (kb + moved) * LANES;
-    int lc = (kc + moved) * LANES;
-    int ld = (kd + moved) * LANES;
+    int la = part.at() + (k + moved) * LANES;
+    int lb = part.at() + (kb + moved) * LANES;
+    int lc = part.at() + (kc + moved) * LANES;
+    int ld = part.at() + (kd + moved) * LANES;
     FloatVector a0 = FloatVector.zero(S);
     FloatVector a1 = FloatVector.zero(S);
     FloatVector b0 = FloatVector.zero(S);
@@ -215,14 +215,14 @@ final class GradientVectors {
     int kf = Math.min(k + 5, last);
     int kg = Math.min(k + 6, last);
     int kh = Math.min(k + 7, last);
-    int la = (k + moved) * LANES;
-    int lb = (kb + moved) * LANES;
-    int lc = (kc + moved) * LANES;
-    int ld = (kd + moved) * LANES;
-    int le = (ke + moved) * LANES;
-    int lf = (kf + moved) * LANES;
-    int lg = (kg + moved) * LANES;
-    int lh = (kh + moved) * LANES;
+    int la = part.at() + (k + moved) * LANES;
+    int lb = part.at() + (kb + moved) * LANES;
+    int lc = part.at() + (kc + moved) * LANES;
+    int ld = part.at() + (kd + moved) * LANES;
+    int le = part.at() + (ke + moved) * LANES;
+    int lf = part.at() + (kf + moved) * LANES;
+    int lg = part.at() + (kg + moved) * LANES;
+    int lh = part.at() + (kh + moved) * LANES;
     FloatVector a = FloatVector.zero(S);
     FloatVector b = FloatVector.zero(S);
     FloatVector c = FloatVector.zero(S);
@@ -289,7 +289,7 @@ final class GradientVectors {
       float[] left,
       int moved) {
     int offset = read + taps.offset()[k];
-    int at = (k + moved) * LANES;
+    int at = part.at() + (k + moved) * LANES;
     int[] ins = places.in();
     int[] outs = places.out();
     for (int v = 0; v < LANES; v += L) {

@@ -81,7 +81,7 @@ public interface Kernels {
    * @param toRow the row behind the last one
    * @param read what is added to the places of the input
    * @param write likewise to those of the output, which lie side by side
-   * @param sums {@value #LANES} a tap, from the first of these rows on
+   * @param sums {@value #LANES} a tap, of the first of these rows' from {@code at} on
    */
   void products(
       Taps taps,
@@ -92,10 +92,11 @@ public interface Kernels {
       float[] ofOut,
       int write,
       Line line,
-      float[] sums);
+      float[] sums,
+      int at);
 
-  /** Adds up the lanes of so many taps, from the first on, as {@link #gradient} does. */
-  void lanes(float[] sums, int taps, float[] gradient, int at);
+  /** Adds up the lanes of so many taps, which lie from {@code at} on, as {@link #gradient} does. */
+  void lanes(float[] sums, int at, int taps, float[] gradient, int to);
 
   /** Reads floats, so that they are in the cache when they are written. */
   float touch(float[] values, int from, int to);
@@ -168,10 +169,15 @@ public interface Kernels {
    *
    * @param first whether it begins with 0
    * @param last whether it ends the sum and gives the gradient
-   * @param sums {@value #LANES} a tap, kept between parts
+   * @param sums {@value #LANES} a tap from {@code at} on, kept between parts; of the whole, room
+   *     for {@value #ROOM} taps at least
    */
-  record Part(boolean first, boolean last, float[] sums) {
-    /** All of a sum. */
-    public static final Part WHOLE = new Part(true, true, new float[0]);
+  record Part(boolean first, boolean last, float[] sums, int at) {
+    /** Taps for which there is room in any case. */
+    static final int ROOM = 64;
+
+    boolean isWhole() {
+      return first && last;
+    }
   }
 }

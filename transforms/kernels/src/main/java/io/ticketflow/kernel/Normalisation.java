@@ -197,11 +197,12 @@ public final class Normalisation implements Unit {
       return;
     }
     float[] more = hand.many(read.rowStep());
-    gradient(block, row, more, 0);
+    int first = CacheLine.first();
+    gradient(block, row, more, first);
     int floats = read.width() * Kernels.LANES;
     for (int channel = 0; channel < factors.length; channel++) {
       int of = channel * read.channelStep();
-      crew.kernels().add(read.gradient(), at + of, more, of, floats, false);
+      crew.kernels().add(read.gradient(), at + of, more, first + of, floats, false);
     }
   }
 

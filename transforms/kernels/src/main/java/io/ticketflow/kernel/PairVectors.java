@@ -29,24 +29,22 @@ final class PairVectors {
       int to,
       Part part,
       float[] gradient) {
-    float[] own = new float[8 * LANES];
-    float[] sums = new float[8];
+    // behind what is kept between parts
+    int own = part.at() + (part.isWhole() ? 0 : taps.offset().length + 7) * LANES;
     int each = taps.start()[1];
     int whole = each / 4 * 4;
     for (int chunk = 0; chunk < whole; chunk += CHUNK) {
       int end = Math.min(whole, chunk + CHUNK);
       for (int row = 0; row < rows; row += 2) {
         for (int k = chunk; k < end; k += 4) {
-          pair(
-              taps, row, k, each, in, read, ofOut, write, places, from, to, part, own, sums,
-              gradient);
+          pair(taps, row, k, each, in, read, ofOut, write, places, from, to, part, own, gradient);
         }
       }
     }
     for (int row = 0; row < rows; row++) {
       int k = row * each + whole;
       int y = write + row * places.rowStep();
-      float[] left = part.sums().length == 0 ? own : part.sums();
+      float[] left = part.sums();
       GradientVectors.row(
           taps, k, (row + 1) * each, in, read, ofOut, y, places, from, to, part, left, gradient);
     }
@@ -54,19 +52,27 @@ final class PairVectors {
 
   /** Pairs of rows of a map of features, one behind the other. */
   static void ofFeatures(
-      Taps taps, float[] in, int read, float[] ofOut, int write, int rowStep, float[] gradient) {
-    float[] own = new float[2 * CHUNK * LANES];
+      Taps taps,
+      float[] in,
+      int read,
+      float[] ofOut,
+      int write,
+      int rowStep,
+      Part part,
+      float[] gradient) {
+    float[] own = part.sums();
+    int at = part.at();
     int each = taps.start()[1];
     for (int row = 0; row < taps.rows(); row += 2) {
       int y = write + row * rowStep;
       int to = taps.base() + row * each;
       for (int k = 0; k < each; k += CHUNK) {
         int end = Math.min(each, k + CHUNK);
-        tile(taps.offset(), k, end, in, read, ofOut, y, rowStep, own);
+        tile(taps.offset(), k, end, in, read, ofOut, y, rowStep, own, at);
         for (int i = 0; i < end - k; i += 8) {
           int count = Math.min(8, end - k - i);
-          GradientVectors.sums(own, i * LANES, gradient, to + k + i, count);
-          GradientVectors.sums(own, (CHUNK + i) * LANES, gradient, to + each + k + i, count);
+          GradientVectors.sums(own, at + i * LANES, gradient, to + k + i, count);
+          GradientVectors.sums(own, at + (CHUNK + i) * LANES, gradient, to + each + k + i, count);
         }
       }
     }
@@ -85,7 +91,8 @@ final class PairVectors {
       float[] ofOut,
       int y,
       int step,
-      float[] own) {
+      float[] own,
+      int at) {
     FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
     FloatVector z0 = FloatVector.fromArray(S, ofOut, y + step);
     FloatVector y1 = FloatVector.fromArray(S, ofOut, y + LANES);
@@ -104,7 +111,7 @@ final class PairVectors {
     FloatVector z7 = FloatVector.fromArray(S, ofOut, y + step + 7 * LANES);
     for (int k = from; k < end; k++) {
       int x = read + offset[k];
-      int to = (k - from) * LANES;
+      int to = at + (k - from) * LANES;
       FloatVector x0 = FloatVector.fromArray(S, in, x);
       FloatVector a = x0.fma(y0, FloatVector.zero(S));
       FloatVector b = x0.fma(z0, FloatVector.zero(S));
@@ -148,13 +155,12 @@ final class PairVectors {
       int from,
       int to,
       Part part,
-      float[] own,
-      float[] sums,
+      int own,
       float[] gradient) {
     int[] offset = taps.offset();
     float[] kept = part.sums();
-    int upper = (row * each + tap) * LANES;
-    int lower = ((row + 1) * each + tap) * LANES;
+    int upper = part.at() + (row * each + tap) * LANES;
+    int lower = part.at() + ((row + 1) * each + tap) * LANES;
     int[] ins = places.in();
     int[] outs = places.out();
     int step = places.rowStep();
@@ -211,21 +217,22 @@ final class PairVectors {
         d1.intoArray(kept, lower + v + 3 * LANES);
         continue;
       }
-      a0.intoArray(own, v);
-      b0.intoArray(own, v + LANES);
-      c0.intoArray(own, v + 2 * LANES);
-      d0.intoArray(own, v + 3 * LANES);
-      a1.intoArray(own, v + 4 * LANES);
-      b1.intoArray(own, v + 5 * LANES);
-      c1.intoArray(own, v + 6 * LANES);
-      d1.intoArray(own, v + 7 * LANES);
+      a0.intoArray(kept, own + v);
+      b0.intoArray(kept, own + v + LANES);
+      c0.intoArray(kept, own + v + 2 * LANES);
+      d0.intoArray(kept, own + v + 3 * LANES);
+      a1.intoArray(kept, own + v + 4 * LANES);
+      b1.intoArray(kept, own + v + 5 * LANES);
+      c1.intoArray(kept, own + v + 6 * LANES);
+      d1.intoArray(kept, own + v + 7 * LANES);
     }
     if (!part.last()) {
       return;
     }
     int base = taps.base() + row * each + tap;
-    GradientVectors.sums(own, 0, sums, 0, sums.length);
-    System.arraycopy(sums, 0, gradient, base, 4);
-    System.arraycopy(sums, 4, gradient, base + each, 4);
+    int both = own + 8 * LANES;
+    GradientVectors.sums(kept, own, kept, both, 8);
+    System.arraycopy(kept, both, gradient, base, 4);
+    System.arraycopy(kept, both + 4, gradient, base + each, 4);
   }
 }

@@ -30,10 +30,11 @@ final class ProductVectors {
       float[] ofOut,
       int to,
       Line line,
-      float[] sums) {
+      float[] sums,
+      int base) {
     int[] start = taps.start();
     int[] offset = taps.offset();
-    int first = start[fromRow];
+    int first = base - start[fromRow] * LANES;
     int inStep = line.inStep();
     int i = 0;
     for (; V <= 2 && i + TILE <= line.places(); i += TILE) {
@@ -83,7 +84,7 @@ final class ProductVectors {
     FloatVector y7 = FloatVector.fromArray(S, ofOut, y + 7 * LANES);
     for (int k = from; k < end; k++) {
       int x = read + offset[k];
-      int at = (k - first) * LANES;
+      int at = first + k * LANES;
       FloatVector sum = FloatVector.fromArray(S, sums, at);
       sum = FloatVector.fromArray(S, in, x).fma(y0, sum);
       sum = FloatVector.fromArray(S, in, x + LANES).fma(y1, sum);
@@ -119,7 +120,7 @@ final class ProductVectors {
     FloatVector y7 = FloatVector.fromArray(S, ofOut, y + 7 * LANES);
     for (int k = from; k < end; k++) {
       int x = read + offset[k];
-      int at = (k - first) * LANES;
+      int at = first + k * LANES;
       FloatVector sum = FloatVector.fromArray(S, sums, at);
       sum = FloatVector.fromArray(S, in, x).fma(y0, sum);
       sum = FloatVector.fromArray(S, in, x + apart).fma(y1, sum);
@@ -144,7 +145,7 @@ final class ProductVectors {
       float[] ofOut,
       int y,
       float[] sums,
-      int firstTap) {
+      int place) {
     FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
     FloatVector z0 = FloatVector.fromArray(S, ofOut, y + L);
     FloatVector y1 = FloatVector.fromArray(S, ofOut, y + LANES);
@@ -155,7 +156,7 @@ final class ProductVectors {
     FloatVector z3 = FloatVector.fromArray(S, ofOut, y + 3 * LANES + L);
     for (int k = from; k < end; k++) {
       int x = read + offset[k];
-      int at = (k - firstTap) * LANES;
+      int at = place + k * LANES;
       FloatVector first = FloatVector.fromArray(S, sums, at);
       FloatVector second = FloatVector.fromArray(S, sums, at + L);
       first = FloatVector.fromArray(S, in, x).fma(y0, first);
@@ -185,7 +186,7 @@ final class ProductVectors {
       int v) {
     FloatVector y = FloatVector.fromArray(S, ofOut, at);
     for (int k = from; k < end; k++) {
-      int to = (k - first) * LANES + v;
+      int to = first + k * LANES + v;
       FloatVector sum = FloatVector.fromArray(S, sums, to);
       FloatVector.fromArray(S, in, read + offset[k]).fma(y, sum).intoArray(sums, to);
     }

@@ -145,16 +145,17 @@ final class RowsBack {
     Taps taps = slice.taps();
     int count = taps.offset().length;
     float[] sums = slice.sums(hand);
+    int at = CacheLine.first();
     if (first) {
-      Arrays.fill(sums, 0, count * Kernels.LANES, 0);
+      Arrays.fill(sums, at, at + count * Kernels.LANES, 0);
     }
     for (int row = from; row < to; row++) {
       int x = read.at(row * geometry.stride());
       int y = written.at(row) + slice.first();
-      kernels.products(taps, 0, taps.rows(), read.array(), x, written.array(), y, line, sums);
+      kernels.products(taps, 0, taps.rows(), read.array(), x, written.array(), y, line, sums, at);
     }
     if (last) {
-      kernels.lanes(sums, count, gradient, taps.base());
+      kernels.lanes(sums, at, count, gradient, taps.base());
     }
   }
 

@@ -88,7 +88,7 @@ final class ScalarKernels implements Kernels {
         if (part.first()) {
           Arrays.fill(sum, 0);
         } else {
-          System.arraycopy(part.sums(), k * LANES, sum, 0, LANES);
+          System.arraycopy(part.sums(), part.at() + k * LANES, sum, 0, LANES);
         }
         for (int i = from; i < to; i++) {
           int x = read + places.in()[i] + taps.offset()[k];
@@ -100,7 +100,7 @@ final class ScalarKernels implements Kernels {
         if (part.last()) {
           gradient[taps.base() + k] = tree(sum, 0);
         } else {
-          System.arraycopy(sum, 0, part.sums(), k * LANES, LANES);
+          System.arraycopy(sum, 0, part.sums(), part.at() + k * LANES, LANES);
         }
       }
     }
@@ -116,7 +116,8 @@ final class ScalarKernels implements Kernels {
       float[] ofOut,
       int write,
       Line line,
-      float[] sums) {
+      float[] sums,
+      int at) {
     int first = taps.start()[fromRow];
     for (int row = fromRow; row < toRow; row++) {
       for (int k = taps.start()[row]; k < taps.start()[row + 1]; k++) {
@@ -124,8 +125,8 @@ final class ScalarKernels implements Kernels {
           int x = read + line.in() + i * line.inStep() + taps.offset()[k];
           int y = write + line.out() + i * line.outStep() + row * line.rowStep();
           for (int lane = 0; lane < LANES; lane++) {
-            int at = (k - first) * LANES + lane;
-            sums[at] = Math.fma(in[x + lane], ofOut[y + lane], sums[at]);
+            int sum = at + (k - first) * LANES + lane;
+            sums[sum] = Math.fma(in[x + lane], ofOut[y + lane], sums[sum]);
           }
         }
       }
@@ -133,9 +134,9 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void lanes(float[] sums, int taps, float[] gradient, int at) {
+  public void lanes(float[] sums, int at, int taps, float[] gradient, int to) {
     for (int k = 0; k < taps; k++) {
-      gradient[at + k] = tree(sums, k * LANES);
+      gradient[to + k] = tree(sums, at + k * LANES);
     }
   }
 

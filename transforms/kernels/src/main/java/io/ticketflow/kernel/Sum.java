@@ -51,9 +51,9 @@ public final class Sum implements Unit {
     }
     FeatureMap other = second.map();
     float[] values = makesSecond == null ? other.values() : hand.many(other.rowStep());
-    int from = makesSecond == null ? other.at(block, row, 0) : 0;
+    int from = makesSecond == null ? other.at(block, row, 0) : CacheLine.first();
     if (makesSecond != null) {
-      makesSecond.value(block, row, values, 0);
+      makesSecond.value(block, row, values, from);
     }
     int floats = map.width() * Kernels.LANES;
     for (int channel = 0; channel < map.channels(); channel++) {

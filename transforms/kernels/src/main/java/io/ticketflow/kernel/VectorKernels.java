@@ -55,14 +55,15 @@ final class VectorKernels implements Kernels {
       float[] ofOut,
       int write,
       Line line,
-      float[] sums) {
-    ProductVectors.add(taps, fromRow, toRow, in, read, ofOut, write, line, sums);
+      float[] sums,
+      int at) {
+    ProductVectors.add(taps, fromRow, toRow, in, read, ofOut, write, line, sums, at);
   }
 
   @Override
-  public void lanes(float[] sums, int taps, float[] gradient, int at) {
+  public void lanes(float[] sums, int at, int taps, float[] gradient, int to) {
     for (int k = 0; k < taps; k += 8) {
-      GradientVectors.sums(sums, k * LANES, gradient, at + k, Math.min(8, taps - k));
+      GradientVectors.sums(sums, at + k * LANES, gradient, to + k, Math.min(8, taps - k));
     }
   }
 

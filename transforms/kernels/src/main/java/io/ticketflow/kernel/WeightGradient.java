@@ -14,8 +14,6 @@ final class WeightGradient {
   /** Places of a part of a larger one. */
   private static final int RUN = 128;
 
-  private static final float[] NONE = {};
-
   private final Crew crew;
   private final FeatureMap in;
   private final FeatureMap out;
@@ -31,17 +29,13 @@ final class WeightGradient {
    * @param first how far behind channel 0 the first of them writes, in floats
    */
   record Slice(Taps taps, int first) {
-    /** The sums of a part; none where one part is the whole. */
     Part part(boolean first, boolean last, Hand hand) {
-      if (first && last) {
-        return new Part(true, true, NONE);
-      }
-      return new Part(first, last, sums(hand));
+      return new Part(first, last, sums(hand), CacheLine.first());
     }
 
     /** Lanes of every tap, and some more, as eight are added up at a time. */
     float[] sums(Hand hand) {
-      return hand.many((taps.offset().length + 7) * Kernels.LANES);
+      return hand.many((taps.offset().length + Part.ROOM + 7) * Kernels.LANES);
     }
   }
 
@@ -101,16 +95,18 @@ final class WeightGradient {
   private void byRow(Slice slice, int blocks, float[] gradient, Hand hand) {
     Taps taps = slice.taps();
     float[] sums = slice.sums(hand);
+    int at = CacheLine.first();
     for (int row = 0; row < taps.rows(); row++) {
       int first = taps.start()[row];
       int count = taps.start()[row + 1] - first;
-      Arrays.fill(sums, 0, count * Kernels.LANES, 0);
+      Arrays.fill(sums, at, at + count * Kernels.LANES, 0);
       for (int block = 0; block < blocks; block++) {
         int x = in.begin(block);
         int y = out.begin(block) + slice.first();
-        crew.kernels().products(taps, row, row + 1, in.values(), x, out.gradient(), y, line, sums);
+        crew.kernels()
+            .products(taps, row, row + 1, in.values(), x, out.gradient(), y, line, sums, at);
       }
-      crew.kernels().lanes(sums, count, gradient, taps.base() + first);
+      crew.kernels().lanes(sums, at, count, gradient, taps.base() + first);
     }
   }
 

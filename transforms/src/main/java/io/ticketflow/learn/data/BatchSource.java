@@ -117,6 +117,33 @@ public final class BatchSource {
     border(end, width, base, out, at, step);
   }
 
+  /**
+   * Writes pixels of four images, unchanged, side by side: faster than one image after the other.
+   *
+   * @param indices of the images, at {@code first … first + 3}
+   * @param pixel the first, counted in the channel row by row
+   * @param count of them
+   * @param at where the first image's first pixel goes
+   * @param step from there to where its next pixel goes
+   */
+  public void four(
+      int[] indices, int first, int channel, int pixel, int count, float[] out, int at, int step) {
+    int base = channel * LEVELS;
+    int from = channel * images.height() * images.width() + pixel;
+    int a = indices[first] * imageSize() + from;
+    int b = indices[first + 1] * imageSize() + from;
+    int c = indices[first + 2] * imageSize() + from;
+    int d = indices[first + 3] * imageSize() + from;
+    byte[] pixels = images.pixels();
+    int to = at;
+    for (int i = 0; i < count; i++, to += step) {
+      out[to] = table[base + (pixels[a + i] & 0xFF)];
+      out[to + 1] = table[base + (pixels[b + i] & 0xFF)];
+      out[to + 2] = table[base + (pixels[c + i] & 0xFF)];
+      out[to + 3] = table[base + (pixels[d + i] & 0xFF)];
+    }
+  }
+
   private void reflected(
       int image, int channel, int row, Shift shift, float[] out, int at, int step) {
     int width = images.width();

@@ -80,8 +80,11 @@ final class Fusions {
   }
 
   /** Whether nobody uses a map but BatchNorm, ReLU right behind it, in place, and one reader. */
-  private boolean isReadOnce(String owner) {
+  boolean isReadOnce(String owner) {
     List<Node> users = owners.users(owner).stream().map(this::node).toList();
+    if (!(users.get(0).layer() instanceof Layer.BatchNorm)) {
+      return false;
+    }
     return users.size() == 2
         || users.size() == 3
             && users.get(1).layer() instanceof Layer.Relu

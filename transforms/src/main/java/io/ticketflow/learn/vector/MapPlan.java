@@ -115,8 +115,16 @@ final class MapPlan {
         FeatureMap map = of(used);
         boolean made = instead.containsKey(used);
         if (!map.hasGradient() && !made && !used.equals(ModelGraph.INPUT)) {
-          boolean one = kind(own).equals(kind(used)) && fusions.isOneGradient(own, used, i);
-          map.withGradient(one ? of(own).gradient() : free(free, used).poll());
+          boolean alike = kind(own).equals(kind(used));
+          if (alike && fusions.isOneGradient(own, used, i)) {
+            map.withGradient(of(own).gradient());
+          } else if (alike && instead.containsKey(own) && fusions.isReadOnce(used)) {
+            // its rows take the place of values that have just been read for the last time
+            map.withGradient(of(own).values());
+            continue;
+          } else {
+            map.withGradient(free(free, used).poll());
+          }
           users.merge(map.gradient(), 1, Integer::sum);
         }
       }
@@ -128,7 +136,7 @@ final class MapPlan {
 
   private void free(String owner, Map<float[], Integer> users, Map<Kind, Deque<float[]>> arrays) {
     float[] gradient = of(owner).gradient();
-    if (users.merge(gradient, -1, Integer::sum) == 0) {
+    if (users.containsKey(gradient) && users.merge(gradient, -1, Integer::sum) == 0) {
       free(arrays, owner).push(gradient);
     }
   }

@@ -52,6 +52,18 @@ class BatchSourceTest {
   }
 
   @Test
+  void fourImagesLieSideBySide() {
+    float[] out = new float[1 + 40 * 7];
+    source.four(order, 1, 2, 100, 40, out, 1, 7);
+    for (int pixel = 0; pixel < 40; pixel++) {
+      for (int image = 0; image < 7; image++) {
+        double value = image < 4 ? expected(order[1 + image], 2, 100 + pixel) : 0;
+        assertThat((double) out[1 + 7 * pixel + image]).isCloseTo(value, offset(2e-6));
+      }
+    }
+  }
+
+  @Test
   void augmentedImageIsACropOfTheBlackBorderedImageThenAFlip() {
     Augmentation augmentation = new Augmentation(4, true, 42);
     for (int image = 0; image < images.count(); image++) {

@@ -25,23 +25,29 @@ class MapPlanTest {
    */
   @Test
   void valuesThatTheWayBackNeedsHaveArraysOfTheirOwn() {
-    assertThat(arrays(true, FeatureMap::values)).hasSize(3 * 3 + 2);
+    assertThat(arrays(new MapPlan(GRAPH, 16, true), FeatureMap::values)).hasSize(3 * 3 + 2);
   }
 
-  /** A block's input, and what its second convolution passes back; the rest is made row by row. */
+  /**
+   * A block's input has one. What its second convolution passes back takes the place of the values
+   * that it reads for it, block by block; all else is made row by row.
+   */
   @Test
-  void gradientsTakeTwoArrays() {
-    assertThat(arrays(true, FeatureMap::gradient)).hasSize(2);
+  void gradientsTakeOneArrayMore() {
+    MapPlan plan = new MapPlan(GRAPH, 16, true);
+    Set<float[]> more = arrays(plan, FeatureMap::gradient);
+    assertThat(more).hasSize(3 + 1);
+    more.removeAll(arrays(plan, FeatureMap::values));
+    assertThat(more).hasSize(1);
   }
 
   /** A block's input, and what its two convolutions write. */
   @Test
   void aWayThereAloneTakesThreeArrays() {
-    assertThat(arrays(false, FeatureMap::values)).hasSize(3);
+    assertThat(arrays(new MapPlan(GRAPH, 16, false), FeatureMap::values)).hasSize(3);
   }
 
-  private static Set<float[]> arrays(boolean learns, Function<FeatureMap, float[]> array) {
-    MapPlan plan = new MapPlan(GRAPH, 16, learns);
+  private static Set<float[]> arrays(MapPlan plan, Function<FeatureMap, float[]> array) {
     Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
     GRAPH.nodes().stream()
         .map(node -> plan.of(node.name()))
