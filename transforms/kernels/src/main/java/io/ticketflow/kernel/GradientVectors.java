@@ -101,14 +101,14 @@ final class GradientVectors {
     }
   }
 
-  /** The sums of up to eight places from {@code at} on. */
+  /** The sums of so many places from {@code at} on; what lies there changes. */
   static void sums(float[] left, int at, float[] gradient, int to, int count) {
     if (L == 16) {
-      WideLaneTree.eight(left, at, gradient, to, count);
+      WideLaneTree.many(left, at, gradient, to, count);
       return;
     }
     if (L == 8) {
-      LaneTree.eight(left, at, gradient, to, count);
+      LaneTree.many(left, at, gradient, to, count);
       return;
     }
     for (int i = 0; i < count; i++) {

@@ -21,6 +21,18 @@ final class LaneTree {
   private LaneTree() {}
 
   /**
+   * The sums of many places' lanes.
+   *
+   * @param lanes of place i at {@code at + i} places, up to a multiple of eight; changed
+   * @param out gets them, from {@code to} on
+   */
+  static void many(float[] lanes, int at, float[] out, int to, int count) {
+    for (int i = 0; i < count; i += 8) {
+      eight(lanes, at + i * Kernels.LANES, out, to + i, Math.min(8, count - i));
+    }
+  }
+
+  /**
    * The sums of eight places' lanes, each by the tree.
    *
    * @param lanes of place i at {@code at + i} places

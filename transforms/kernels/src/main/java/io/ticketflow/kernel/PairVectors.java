@@ -69,11 +69,8 @@ final class PairVectors {
       for (int k = 0; k < each; k += CHUNK) {
         int end = Math.min(each, k + CHUNK);
         tile(taps.offset(), k, end, in, read, ofOut, y, rowStep, own, at);
-        for (int i = 0; i < end - k; i += 8) {
-          int count = Math.min(8, end - k - i);
-          GradientVectors.sums(own, at + i * LANES, gradient, to + k + i, count);
-          GradientVectors.sums(own, at + (CHUNK + i) * LANES, gradient, to + each + k + i, count);
-        }
+        GradientVectors.sums(own, at, gradient, to + k, end - k);
+        GradientVectors.sums(own, at + CHUNK * LANES, gradient, to + each + k, end - k);
       }
     }
   }

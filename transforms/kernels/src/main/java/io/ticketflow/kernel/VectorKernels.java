@@ -62,9 +62,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void lanes(float[] sums, int at, int taps, float[] gradient, int to) {
-    for (int k = 0; k < taps; k += 8) {
-      GradientVectors.sums(sums, at + k * LANES, gradient, to + k, Math.min(8, taps - k));
-    }
+    GradientVectors.sums(sums, at, gradient, to, taps);
   }
 
   @Override
