@@ -1,9 +1,9 @@
-"""The yardstick: ResNet-20 on CIFAR-10 in plain PyTorch, one thread, as a user would write it.
+"""The yardstick: a network on CIFAR-10 in plain PyTorch, one thread, as a user would write it.
 
-usage: peer_torch.py FOLDER IMAGES EPOCHS
+usage: peer_torch.py FOLDER IMAGES EPOCHS [resnet-20 | vgg-11]
 
-The same network (option-B shortcuts, 272,474 parameters), data, augmentation, optimiser and
-schedule as TrainingBench. Prints images per wall second and per processor second of every epoch
+The same network (option-B shortcuts, 272,474 parameters; of vgg-11 9,231,114), data, augmentation,
+optimiser and schedule as TrainingBench. Prints images per wall second and per processor second of every epoch
 but the first.
 """
 
@@ -58,6 +58,20 @@ class ResNet20(nn.Module):
         return self.fc(F.adaptive_avg_pool2d(x, 1).flatten(1))
 
 
+def vgg11():
+    layers, channels_in = [], 3
+    for channels in (64, 0, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512):
+        if channels == 0:
+            layers.append(nn.MaxPool2d(2))
+            continue
+        layers += [nn.Conv2d(channels_in, channels, 3, 1, 1), nn.BatchNorm2d(channels), nn.ReLU()]
+        channels_in = channels
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
+
+
+NETWORKS = {"resnet-20": (ResNet20, 272_474), "vgg-11": (vgg11, 9_231_114)}
+
+
 def load(folder, count):
     rows = []
     for i in range(1, 6):
@@ -79,14 +93,15 @@ def augment(images, random):
     return crops
 
 
-def main(folder, count, epochs):
+def main(folder, count, epochs, model="resnet-20"):
     images, labels = load(folder, count)
     mean = (images / 255).mean((0, 2, 3), dtype=numpy.float32).reshape(1, 3, 1, 1)
     std = (images / 255).std((0, 2, 3), dtype=numpy.float32).reshape(1, 3, 1, 1)
     mean, std = torch.from_numpy(mean), torch.from_numpy(std)
     random = numpy.random.default_rng(1)
-    net = ResNet20()
-    assert sum(p.numel() for p in net.parameters()) == 272_474
+    network, parameters = NETWORKS[model]
+    net = network()
+    assert sum(p.numel() for p in net.parameters()) == parameters
     optimiser = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
     steps = epochs * math.ceil(count / BATCH)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
@@ -112,4 +127,4 @@ def main(folder, count, epochs):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5])
