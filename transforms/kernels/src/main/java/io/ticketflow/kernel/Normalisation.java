@@ -15,6 +15,7 @@ import io.ticketflow.kernel.Crew.Hand;
 public final class Normalisation implements Unit {
   private final Crew crew;
   private final Sink in;
+  private final FeatureMap read;
   private final FeatureMap out;
   private final int scale;
   private final int shift;
@@ -46,10 +47,7 @@ public final class Normalisation implements Unit {
    * @param values whether what it gives is made where it is read, so that its map may have none
    * @param gradients whether likewise the gradient in what it reads
    */
-  public record Passes(boolean values, boolean gradients) {
-    /** None. */
-    public static final Passes NONE = new Passes(false, false);
-  }
+  public record Passes(boolean values, boolean gradients) {}
 
   /**
    * A layer of a network.
@@ -70,6 +68,7 @@ public final class Normalisation implements Unit {
       Passes elsewhere) {
     this.crew = crew;
     this.in = in;
+    read = in.map();
     this.out = out;
     this.scale = scale;
     this.shift = shift;
@@ -119,7 +118,6 @@ public final class Normalisation implements Unit {
 
   /** A row of what this layer gives. */
   void value(int block, int row, float[] to, int at) {
-    FeatureMap read = in.map();
     int from = read.at(block, row, 0);
     int floats = read.width() * Kernels.LANES;
     for (int channel = 0; channel < factors.length; channel++) {
@@ -148,7 +146,6 @@ public final class Normalisation implements Unit {
   }
 
   private void reduce(int channel, float[] weights, float[] gradient) {
-    FeatureMap read = in.map();
     int blocks = read.blocks(images);
     double count = (double) images * read.height() * read.width();
     double sum = reduction.sums.sum(channel, blocks);
@@ -167,7 +164,6 @@ public final class Normalisation implements Unit {
 
   /** A row of the gradient in what this layer reads, 0 at lanes of images that are not there. */
   void gradient(int block, int row, float[] to, int at) {
-    FeatureMap read = in.map();
     int from = out.at(block, row, 0);
     int x = read.at(block, row, 0);
     int floats = read.width() * Kernels.LANES;
@@ -190,7 +186,6 @@ public final class Normalisation implements Unit {
   }
 
   private void pass(int block, int row, Hand hand) {
-    FeatureMap read = in.map();
     int at = read.at(block, row, 0);
     if (!in.adds()) {
       gradient(block, row, read.gradient(), at);
@@ -226,7 +221,6 @@ public final class Normalisation implements Unit {
 
     @Override
     public void row(int block, int row, Hand hand) {
-      FeatureMap read = in.map();
       for (int channel = 0; channel < factors.length; channel++) {
         crew.kernels()
             .reduceBack(

@@ -14,6 +14,9 @@ final class PairVectors {
   /** Taps of which what they read fits the first cache together. */
   private static final int CHUNK = 32;
 
+  /** Places that {@link #tile} takes. */
+  private static final int TILE = 8;
+
   private PairVectors() {}
 
   /** Pairs of rows that have the same taps, over few of the taps at a time. */
@@ -44,31 +47,42 @@ final class PairVectors {
     for (int row = 0; row < rows; row++) {
       int k = row * each + whole;
       int y = write + row * places.rowStep();
-      float[] left = part.sums();
       GradientVectors.row(
-          taps, k, (row + 1) * each, in, read, ofOut, y, places, from, to, part, left, gradient);
+          taps, k, (row + 1) * each, in, read, ofOut, y, places, from, to, part, gradient);
     }
   }
 
-  /** Pairs of rows of a map of features, one behind the other. */
-  static void ofFeatures(
+  /** Whether a part is the whole, and is as many places side by side as fit registers. */
+  static boolean isTile(Places places, int from, int to, Part part) {
+    return L == LANES
+        && part.isWhole()
+        && to - from == TILE
+        && places.in()[to - 1] - places.in()[from] == (TILE - 1) * LANES
+        && places.out()[to - 1] - places.out()[from] == (TILE - 1) * LANES;
+  }
+
+  /** All rows, in pairs, of what {@link #isTile}. */
+  static void tile(
       Taps taps,
       float[] in,
       int read,
       float[] ofOut,
       int write,
-      int rowStep,
+      Places places,
+      int from,
       Part part,
       float[] gradient) {
+    int x = read + places.in()[from];
+    int step = places.rowStep();
     float[] own = part.sums();
     int at = part.at();
     int each = taps.start()[1];
     for (int row = 0; row < taps.rows(); row += 2) {
-      int y = write + row * rowStep;
+      int y = write + places.out()[from] + row * step;
       int to = taps.base() + row * each;
       for (int k = 0; k < each; k += CHUNK) {
         int end = Math.min(each, k + CHUNK);
-        tile(taps.offset(), k, end, in, read, ofOut, y, rowStep, own, at);
+        tile(taps.offset(), k, end, in, x, ofOut, y, step, own, at);
         GradientVectors.sums(own, at, gradient, to + k, end - k);
         GradientVectors.sums(own, at + CHUNK * LANES, gradient, to + each + k, end - k);
       }
@@ -76,8 +90,7 @@ final class PairVectors {
   }
 
   /**
-   * Eight places side by side, which are all there are: what two rows have there stays in vectors
-   * while taps pass by. Where a place is one vector.
+   * Some taps of a pair: what two rows have in eight places stays in vectors while taps pass by.
    */
   private static void tile(
       int[] offset,

@@ -26,7 +26,10 @@ final class WideLaneTree {
 
   private WideLaneTree() {}
 
-  /** Of many places, sixteen at a time, as {@link LaneTree#many}. */
+  /**
+   * Of many places, sixteen at a time, as {@link LaneTree#many}. Written out for each eight of
+   * them: the compiler puts vectors that a method gives on the heap.
+   */
   static void many(float[] lanes, int at, float[] out, int to, int count) {
     int i = 0;
     for (; i + 16 <= count; i += 16) {

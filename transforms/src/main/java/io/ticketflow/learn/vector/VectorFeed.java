@@ -7,7 +7,6 @@ import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.data.Augmentation.Shift;
 import io.ticketflow.learn.data.BatchSource;
 import io.ticketflow.learn.data.Images;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Writes batches of images to a network's input, normalised and augmented. */
@@ -22,7 +21,6 @@ final class VectorFeed {
     source = new BatchSource(images, mean, std);
     this.to = to;
     shifts = new Shift[to.images()];
-    Arrays.fill(shifts, Shift.NONE);
   }
 
   /** The images {@code order[from] … order[end − 1]}. */

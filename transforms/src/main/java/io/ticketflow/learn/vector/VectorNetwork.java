@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -156,11 +157,7 @@ final class VectorNetwork {
   }
 
   private Normalisation normOf(Node node) {
-    Normalisation norm = norms.get(node.name());
-    if (norm == null) {
-      throw new IllegalStateException("no BatchNorm " + node.name());
-    }
-    return norm;
+    return Objects.requireNonNull(norms.get(node.name()));
   }
 
   /** What makes the rows of an input; null = they lie in its map. */
@@ -215,11 +212,7 @@ final class VectorNetwork {
   }
 
   private Follower follower(Node node) {
-    Follower follower = followers.get(node.name());
-    if (follower == null) {
-      throw new IllegalStateException("nothing of " + node.name() + " goes row by row");
-    }
-    return follower;
+    return Objects.requireNonNull(followers.get(node.name()));
   }
 
   /** The map that a batch is written to. */
