@@ -1,10 +1,15 @@
 package io.ticketflow.action;
 
+import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.measure.Evaluation;
+import io.ticketflow.learn.measure.SplitLogits;
+import io.ticketflow.learn.model.ModelGraph;
+import io.ticketflow.learn.train.Calculator;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.SplitScores;
+import io.ticketflow.spec.EvaluationSpec;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.work.Action;
@@ -20,6 +25,9 @@ import java.util.Optional;
 public final class EvaluationAction {
   private static final Kind<EvaluationResult> KIND =
       new Kind<>("evaluate", 1, EvaluationResult.class, result -> Optional.empty());
+
+  /** A part of the heap that leaves room for trainings. */
+  private static final HeldLogits HELD = new HeldLogits(Runtime.getRuntime().maxMemory() / 32);
 
   private EvaluationAction() {}
 
@@ -49,22 +57,38 @@ public final class EvaluationAction {
   }
 
   private static EvaluationResult make(Attempt at, RunSpec spec, List<ArtifactRef> members) {
-    ArtifactStore artifacts = at.artifacts();
-    // one at a time: an ensemble's networks do not lie in the heap together
-    Iterable<TensorSet> weights = () -> members.stream().map(artifacts::load).iterator();
     return at.onDevice(
         spec.training().engine(),
         device -> {
-          Networks networks = Networks.of(spec);
-          List<SplitScores> splits =
-              Evaluation.evaluate(
-                  networks.graph(),
-                  weights,
-                  networks.data(),
-                  spec.training().labelSmoothing(),
-                  spec.evaluation(),
-                  at.place().calculator(spec, device));
+          Calculator calculator = at.place().calculator(spec, device);
+          List<SplitScores> splits = scores(at, spec, members, calculator);
           return new EvaluationResult(at.key(), splits, at.seconds(), at.device());
         });
+  }
+
+  private static List<SplitScores> scores(
+      Attempt at, RunSpec spec, List<ArtifactRef> members, Calculator calculator) {
+    Networks networks = Networks.of(spec);
+    ModelGraph graph = networks.graph();
+    DataSplits data = networks.data();
+    EvaluationSpec evaluation = spec.evaluation();
+    double smoothing = spec.training().labelSmoothing();
+    ArtifactStore artifacts = at.artifacts();
+    if (HELD.fit(SplitLogits.bytes(graph, data, members.size()))) {
+      List<SplitLogits> logits =
+          members.stream()
+              .map(
+                  member ->
+                      HELD.of(
+                          of(at.place(), spec, List.of(member)).key(),
+                          () ->
+                              SplitLogits.of(
+                                  graph, artifacts.load(member), data, evaluation, calculator)))
+              .toList();
+      return Evaluation.scores(logits, graph, data, smoothing, evaluation);
+    }
+    // one at a time: an ensemble's networks do not lie in the heap together
+    Iterable<TensorSet> weights = () -> members.stream().map(artifacts::load).iterator();
+    return Evaluation.evaluate(graph, weights, data, smoothing, evaluation, calculator);
   }
 }

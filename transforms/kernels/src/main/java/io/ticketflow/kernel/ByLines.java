@@ -1,6 +1,5 @@
 package io.ticketflow.kernel;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,15 +7,14 @@ import java.util.List;
  * gradient in what was read. So lines of places may run across blocks, where rows are short.
  */
 final class ByLines implements Walk {
-  private final Crew crew;
   private final FeatureMap in;
   private final FeatureMap out;
   private final Way there;
   private final List<Way> back;
   private final WeightGradient weightGradient;
+  private final BiasGradient biasGradient;
 
   ByLines(Crew crew, Geometry geometry, Sink sink, FeatureMap out, TapLists taps) {
-    this.crew = crew;
     this.out = out;
     in = sink.map();
     there = new Way(crew, taps.there());
@@ -25,6 +23,7 @@ final class ByLines implements Walk {
             ? taps.back().stream().map(direction -> new Way(crew, direction)).toList()
             : List.of();
     weightGradient = new WeightGradient(crew, geometry, in, out, taps.gradient());
+    biasGradient = new BiasGradient(crew, out);
   }
 
   @Override
@@ -38,25 +37,10 @@ final class ByLines implements Walk {
     int blocks = out.blocks(images);
     weightGradient.run(blocks, gradient);
     if (bias >= 0) {
-      biasGradient(blocks, bias, biases);
+      biasGradient.run(blocks, bias, biases);
     }
     for (Way each : back) {
       each.run(weights, begin, out.gradient(), in.gradient(), blocks);
     }
-  }
-
-  private void biasGradient(int blocks, int bias, float[] biases) {
-    crew.each(
-        out.channels(),
-        (channel, hand) -> {
-          Arrays.fill(hand.sums(), 0);
-          for (int block = 0; block < blocks; block++) {
-            for (int row = 0; row < out.height(); row++) {
-              int at = out.at(block, row, 0) + channel * out.channelStep();
-              crew.kernels().sum(out.gradient(), at, out.width(), hand.sums(), 0);
-            }
-          }
-          biases[bias + channel] = ScalarKernels.tree(hand.sums(), 0);
-        });
   }
 }

@@ -39,10 +39,13 @@ public final class Convolution implements Unit {
     WeightMask used = nearlyFull == null ? weights : new WeightMask(0, null);
     TapLists taps = new TapLists(geometry, in.map(), out, used);
     boolean rows = !in.map().isOfFeatures() && byRows(geometry, in.map().width(), out.width());
-    walk =
-        rows
-            ? new ByRows(crew, geometry, in, out, taps, beside)
-            : new ByLines(crew, geometry, in, out, taps);
+    if (rows) {
+      walk = new ByRows(crew, geometry, in, out, taps, beside);
+    } else if (ByShortRows.fits(geometry, in.map(), out, taps)) {
+      walk = new ByShortRows(crew, geometry, in, out, taps);
+    } else {
+      walk = new ByLines(crew, geometry, in, out, taps);
+    }
   }
 
   /** Whether a convolution of maps of such widths goes row by row, as rows fill tiles. */

@@ -56,6 +56,20 @@ record Grid(
         columns);
   }
 
+  /** The first places, block by block and row by row. */
+  Places places(int count) {
+    int[] read = new int[count];
+    int[] written = new int[count];
+    for (int i = 0; i < count; i++) {
+      int block = i / (rows * columns);
+      int row = i / columns % rows;
+      int column = i % columns;
+      read[i] = from.at(block, row * fromStep, column * fromStep);
+      written[i] = to.at(block, top + row * toStep, left + column * toStep);
+    }
+    return new Places(read, written, channelStep());
+  }
+
   /** Where a row begins that is written. */
   int at(int block, int row) {
     return to.at(block, top + row * toStep, 0);

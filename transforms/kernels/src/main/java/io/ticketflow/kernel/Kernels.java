@@ -74,13 +74,16 @@ public interface Kernels {
       float[] gradient);
 
   /**
-   * Adds to the lanes of {@link #gradient} over the places of a line, in their order, for taps that
+   * Adds to the lanes of {@link #gradient} over the places of lines, in their order, for taps that
    * differ from row to row.
    *
    * @param fromRow the first row of taps
    * @param toRow the row behind the last one
    * @param read what is added to the places of the input
    * @param write likewise to those of the output, which lie side by side
+   * @param line the first of so many lines
+   * @param readStep floats from a line that is read to the next
+   * @param writeStep likewise in the output
    * @param sums {@value #LANES} a tap, of the first of these rows' from {@code at} on
    */
   void products(
@@ -92,6 +95,42 @@ public interface Kernels {
       float[] ofOut,
       int write,
       Line line,
+      int lines,
+      int readStep,
+      int writeStep,
+      float[] sums,
+      int at);
+
+  /**
+   * {@link #sparse(Taps, float[], Begin, float[], int, float[], int, Line)} over places {@code from
+   * … to − 1}, of which each two lie side by side where they are read and where they are written.
+   */
+  void sparse(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      float[] out,
+      Places places,
+      int from,
+      int to);
+
+  /**
+   * {@link #products(Taps, int, int, float[], int, float[], int, Line, int, int, int, float[],
+   * int)} over such places.
+   *
+   * @param write what is added to the places of the output
+   */
+  void products(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      float[] ofOut,
+      int write,
+      Places places,
+      int from,
+      int to,
       float[] sums,
       int at);
 
@@ -163,6 +202,39 @@ public interface Kernels {
       float[] sums,
       float[] products,
       int lanes);
+
+  /**
+   * Takes over, place by place, what is larger than the largest so far or NaN, and notes its number
+   * where it does.
+   *
+   * @param step floats from a place that is read to the next
+   * @param largest side by side from {@code to} on, as the numbers are
+   */
+  void larger(
+      float[] in,
+      int from,
+      int step,
+      float[] largest,
+      int to,
+      float[] chosen,
+      int places,
+      int number);
+
+  /**
+   * Adds the gradient in what {@link #larger} took over to where the values of this number were.
+   *
+   * @param at where gradient and numbers begin, side by side
+   * @param step floats from a place that is added to to the next
+   */
+  void addChosen(
+      float[] gradient,
+      int at,
+      float[] chosen,
+      float[] sum,
+      int to,
+      int step,
+      int places,
+      int number);
 
   /**
    * A part of a sum over many places.

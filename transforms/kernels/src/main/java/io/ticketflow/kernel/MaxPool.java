@@ -3,58 +3,48 @@ package io.ticketflow.kernel;
 import java.util.Arrays;
 
 /**
- * The largest value of each window, and of equal ones the first; its gradient goes there. Borders
- * count as −∞.
+ * The largest value of each window, and of equal ones the first; its gradient goes there. NaN is
+ * larger than all. Borders count as −∞.
  */
 public final class MaxPool implements Unit {
   private final Crew crew;
   private final Geometry geometry;
   private final Sink in;
   private final FeatureMap out;
-  private final int[] chosen;
+
+  /** Of each value the number in its window: row by row from 0. */
+  private final float[] chosen;
 
   public MaxPool(Crew crew, Geometry geometry, Sink in, FeatureMap out) {
     this.crew = crew;
     this.geometry = geometry;
     this.in = in;
     this.out = out;
-    chosen = new int[out.values().length];
+    chosen = new float[out.values().length];
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    crew.each(out.blocks(images), (block, hand) -> forward(block));
+    crew.rows(out, images, (block, row, hand) -> forward(block, row));
   }
 
-  private void forward(int block) {
+  private void forward(int block, int row) {
+    float[] values = in.map().values();
+    int at = out.at(block, row, 0);
     for (int channel = 0; channel < out.channels(); channel++) {
-      for (int row = 0; row < out.height(); row++) {
-        for (int column = 0; column < out.width(); column++) {
-          choose(block, channel, row, column);
-        }
-      }
+      int from = at + channel * out.channelStep();
+      int end = from + out.width() * Kernels.LANES;
+      Arrays.fill(out.values(), from, end, Float.NEGATIVE_INFINITY);
+      Arrays.fill(chosen, from, end, -1);
     }
-  }
-
-  private void choose(int block, int channel, int row, int column) {
-    FeatureMap read = in.map();
-    float[] values = read.values();
-    int to = out.at(block, row, column) + channel * out.channelStep();
-    int top = row * geometry.stride() - geometry.padding();
-    int left = column * geometry.stride() - geometry.padding();
-    boolean first = true;
-    for (int r = Math.max(0, top); r < Math.min(read.height(), top + geometry.kernel()); r++) {
-      for (int c = Math.max(0, left); c < Math.min(read.width(), left + geometry.kernel()); c++) {
-        int from = read.at(block, r, c) + channel * read.channelStep();
-        for (int lane = 0; lane < Kernels.LANES; lane++) {
-          // NaN is larger than all
-          if (first || !(values[from + lane] <= out.values()[to + lane])) {
-            out.values()[to + lane] = values[from + lane];
-            chosen[to + lane] = from + lane;
-          }
-        }
-        first = false;
-      }
+    for (int number = 0; number < geometry.kernel() * geometry.kernel(); number++) {
+      each(
+          block,
+          row,
+          number,
+          (read, write, places, which) ->
+              crew.kernels()
+                  .larger(values, read, step(), out.values(), write, chosen, places, which));
     }
   }
 
@@ -70,14 +60,47 @@ public final class MaxPool implements Unit {
     if (!in.adds()) {
       Arrays.fill(to, in.map().begin(block), in.map().begin(block + 1), 0);
     }
-    int floats = out.width() * Kernels.LANES;
-    for (int channel = 0; channel < out.channels(); channel++) {
-      for (int row = 0; row < out.height(); row++) {
-        int at = out.at(block, row, 0) + channel * out.channelStep();
-        for (int i = at; i < at + floats; i++) {
-          to[chosen[i]] += out.gradient()[i];
-        }
+    for (int row = 0; row < out.height(); row++) {
+      // from the last on, so what overlaps is added window by window
+      for (int number = geometry.kernel() * geometry.kernel() - 1; number >= 0; number--) {
+        each(
+            block,
+            row,
+            number,
+            (read, write, places, which) ->
+                crew.kernels()
+                    .addChosen(out.gradient(), write, chosen, to, read, step(), places, which));
       }
+    }
+  }
+
+  /** Floats from a window to the next one. */
+  private int step() {
+    return geometry.stride() * Kernels.LANES;
+  }
+
+  /** What is done with the windows of a row, for the values of one number. */
+  @FunctionalInterface
+  private interface Windows {
+    /** From the first window on that has such a value. */
+    void take(int read, int write, int places, int number);
+  }
+
+  /** The windows of a row that have a value of this number, channel by channel. */
+  private void each(int block, int row, int number, Windows windows) {
+    FeatureMap read = in.map();
+    int top = row * geometry.stride() - geometry.padding() + number / geometry.kernel();
+    int left = number % geometry.kernel() - geometry.padding();
+    if (top < 0 || top >= read.height() || left >= read.width()) {
+      return;
+    }
+    int first = Math.max(0, (-left + geometry.stride() - 1) / geometry.stride());
+    int last = Math.min(out.width() - 1, (read.width() - 1 - left) / geometry.stride());
+    int from = read.at(block, top, left + first * geometry.stride());
+    int to = out.at(block, row, first);
+    for (int channel = 0; channel < out.channels(); channel++) {
+      int behind = channel * read.channelStep();
+      windows.take(from + behind, to + channel * out.channelStep(), last - first + 1, number);
     }
   }
 }

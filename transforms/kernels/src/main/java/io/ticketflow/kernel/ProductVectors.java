@@ -30,6 +30,69 @@ final class ProductVectors {
       float[] ofOut,
       int to,
       Line line,
+      int lines,
+      int inNext,
+      int outNext,
+      float[] sums,
+      int base) {
+    int done = 0;
+    if (V == 1 && line.inStep() == LANES && line.places() == TILE) {
+      int read = from + line.in();
+      int write = to + line.out();
+      for (; done + 2 <= lines; done += 2) {
+        int x = read + done * inNext;
+        int y = write + done * outNext;
+        pairs(taps, fromRow, toRow, in, x, inNext, ofOut, y, outNext, line.rowStep(), sums, base);
+      }
+    }
+    for (; done < lines; done++) {
+      int x = from + done * inNext;
+      line(taps, fromRow, toRow, in, x, ofOut, to + done * outNext, line, sums, base);
+    }
+  }
+
+  /** Two tiles, one behind or below the other. */
+  private static void pairs(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      int read,
+      int inNext,
+      float[] ofOut,
+      int write,
+      int outNext,
+      int rowStep,
+      float[] sums,
+      int base) {
+    int[] start = taps.start();
+    int first = base - start[fromRow] * LANES;
+    int at = write + fromRow * rowStep;
+    for (int row = fromRow; row < toRow; row++, at += rowStep) {
+      sixteen(
+          taps.offset(),
+          start[row],
+          start[row + 1],
+          in,
+          read,
+          inNext,
+          ofOut,
+          at,
+          at + outNext,
+          sums,
+          first);
+    }
+  }
+
+  private static void line(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      int from,
+      float[] ofOut,
+      int to,
+      Line line,
       float[] sums,
       int base) {
     int[] start = taps.start();
@@ -37,6 +100,12 @@ final class ProductVectors {
     int first = base - start[fromRow] * LANES;
     int inStep = line.inStep();
     int i = 0;
+    for (; V == 1 && inStep == LANES && i + 2 * TILE <= line.places(); i += 2 * TILE) {
+      int x = from + line.in() + i * LANES;
+      int y = to + line.out() + i * LANES;
+      int next = TILE * LANES;
+      pairs(taps, fromRow, toRow, in, x, next, ofOut, y, next, line.rowStep(), sums, base);
+    }
     for (; V <= 2 && i + TILE <= line.places(); i += TILE) {
       int read = from + line.in() + i * inStep;
       int at = to + line.out() + i * LANES + fromRow * line.rowStep();
@@ -60,6 +129,60 @@ final class ProductVectors {
           one(offset, start[row], start[row + 1], in, read + v, ofOut, at + v, sums, first, v);
         }
       }
+    }
+  }
+
+  /** Twice eight places of one vector each, read side by side. */
+  private static void sixteen(
+      int[] offset,
+      int from,
+      int end,
+      float[] in,
+      int read,
+      int inNext,
+      float[] ofOut,
+      int y,
+      int z,
+      float[] sums,
+      int first) {
+    FloatVector y0 = FloatVector.fromArray(S, ofOut, y);
+    FloatVector y1 = FloatVector.fromArray(S, ofOut, y + LANES);
+    FloatVector y2 = FloatVector.fromArray(S, ofOut, y + 2 * LANES);
+    FloatVector y3 = FloatVector.fromArray(S, ofOut, y + 3 * LANES);
+    FloatVector y4 = FloatVector.fromArray(S, ofOut, y + 4 * LANES);
+    FloatVector y5 = FloatVector.fromArray(S, ofOut, y + 5 * LANES);
+    FloatVector y6 = FloatVector.fromArray(S, ofOut, y + 6 * LANES);
+    FloatVector y7 = FloatVector.fromArray(S, ofOut, y + 7 * LANES);
+    FloatVector z0 = FloatVector.fromArray(S, ofOut, z);
+    FloatVector z1 = FloatVector.fromArray(S, ofOut, z + LANES);
+    FloatVector z2 = FloatVector.fromArray(S, ofOut, z + 2 * LANES);
+    FloatVector z3 = FloatVector.fromArray(S, ofOut, z + 3 * LANES);
+    FloatVector z4 = FloatVector.fromArray(S, ofOut, z + 4 * LANES);
+    FloatVector z5 = FloatVector.fromArray(S, ofOut, z + 5 * LANES);
+    FloatVector z6 = FloatVector.fromArray(S, ofOut, z + 6 * LANES);
+    FloatVector z7 = FloatVector.fromArray(S, ofOut, z + 7 * LANES);
+    for (int k = from; k < end; k++) {
+      int x = read + offset[k];
+      int at = first + k * LANES;
+      FloatVector sum = FloatVector.fromArray(S, sums, at);
+      sum = FloatVector.fromArray(S, in, x).fma(y0, sum);
+      sum = FloatVector.fromArray(S, in, x + LANES).fma(y1, sum);
+      sum = FloatVector.fromArray(S, in, x + 2 * LANES).fma(y2, sum);
+      sum = FloatVector.fromArray(S, in, x + 3 * LANES).fma(y3, sum);
+      sum = FloatVector.fromArray(S, in, x + 4 * LANES).fma(y4, sum);
+      sum = FloatVector.fromArray(S, in, x + 5 * LANES).fma(y5, sum);
+      sum = FloatVector.fromArray(S, in, x + 6 * LANES).fma(y6, sum);
+      sum = FloatVector.fromArray(S, in, x + 7 * LANES).fma(y7, sum);
+      x += inNext;
+      sum = FloatVector.fromArray(S, in, x).fma(z0, sum);
+      sum = FloatVector.fromArray(S, in, x + LANES).fma(z1, sum);
+      sum = FloatVector.fromArray(S, in, x + 2 * LANES).fma(z2, sum);
+      sum = FloatVector.fromArray(S, in, x + 3 * LANES).fma(z3, sum);
+      sum = FloatVector.fromArray(S, in, x + 4 * LANES).fma(z4, sum);
+      sum = FloatVector.fromArray(S, in, x + 5 * LANES).fma(z5, sum);
+      sum = FloatVector.fromArray(S, in, x + 6 * LANES).fma(z6, sum);
+      sum = FloatVector.fromArray(S, in, x + 7 * LANES).fma(z7, sum);
+      sum.intoArray(sums, at);
     }
   }
 

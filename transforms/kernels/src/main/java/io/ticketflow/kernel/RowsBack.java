@@ -49,8 +49,9 @@ final class RowsBack {
     this.ways = ways;
     int most = ways.stream().mapToInt(way -> way.grid().rows()).max().orElse(0);
     rows = Math.max(out.height(), most);
-    line = Grid.there(geometry, in, out).line();
-    places = WeightGradient.places(geometry, in, out, windows.together() * out.width());
+    Grid grid = Grid.there(geometry, in, out);
+    line = grid.line();
+    places = grid.places(windows.together() * out.width());
     arranged = new float[ways.size()][];
     biasSums = new float[out.channels() * Kernels.LANES];
   }
@@ -149,11 +150,22 @@ final class RowsBack {
     if (first) {
       Arrays.fill(sums, at, at + count * Kernels.LANES, 0);
     }
-    for (int row = from; row < to; row++) {
-      int x = read.at(row * geometry.stride());
-      int y = written.at(row) + slice.first();
-      kernels.products(taps, 0, taps.rows(), read.array(), x, written.array(), y, line, sums, at);
-    }
+    int x = read.at(from * geometry.stride());
+    int y = written.at(from) + slice.first();
+    kernels.products(
+        taps,
+        0,
+        taps.rows(),
+        read.array(),
+        x,
+        written.array(),
+        y,
+        line,
+        to - from,
+        read.at((from + 1) * geometry.stride()) - x,
+        written.at(from + 1) + slice.first() - y,
+        sums,
+        at);
     if (last) {
       kernels.lanes(sums, at, count, gradient, taps.base());
     }

@@ -3,7 +3,7 @@ package io.ticketflow.kernel;
 import java.util.Arrays;
 
 /** Without vectors, for a JVM without the module of the Vector API. */
-final class ScalarKernels implements Kernels {
+final class ScalarKernels extends ScalarElements {
   @Override
   public void sparse(
       Taps taps,
@@ -116,14 +116,20 @@ final class ScalarKernels implements Kernels {
       float[] ofOut,
       int write,
       Line line,
+      int lines,
+      int readStep,
+      int writeStep,
       float[] sums,
       int at) {
     int first = taps.start()[fromRow];
     for (int row = fromRow; row < toRow; row++) {
       for (int k = taps.start()[row]; k < taps.start()[row + 1]; k++) {
-        for (int i = 0; i < line.places(); i++) {
-          int x = read + line.in() + i * line.inStep() + taps.offset()[k];
-          int y = write + line.out() + i * line.outStep() + row * line.rowStep();
+        for (int i = 0; i < lines * line.places(); i++) {
+          int below = i / line.places();
+          int beside = i % line.places();
+          int x = read + below * readStep + line.in() + beside * line.inStep() + taps.offset()[k];
+          int y = write + below * writeStep + line.out() + beside * line.outStep();
+          y += row * line.rowStep();
           for (int lane = 0; lane < LANES; lane++) {
             int sum = at + (k - first) * LANES + lane;
             sums[sum] = Math.fma(in[x + lane], ofOut[y + lane], sums[sum]);
@@ -134,105 +140,44 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void sparse(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      float[] out,
+      Places places,
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
+      Line one = new Line(places.in()[i], 0, places.out()[i], 0, places.rowStep(), 1);
+      sparse(taps, weights, begin, in, 0, out, 0, one);
+    }
+  }
+
+  @Override
+  public void products(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      float[] ofOut,
+      int write,
+      Places places,
+      int from,
+      int to,
+      float[] sums,
+      int at) {
+    for (int i = from; i < to; i++) {
+      Line one = new Line(places.in()[i], 0, places.out()[i], 0, places.rowStep(), 1);
+      products(taps, fromRow, toRow, in, 0, ofOut, write, one, 1, 0, 0, sums, at);
+    }
+  }
+
+  @Override
   public void lanes(float[] sums, int at, int taps, float[] gradient, int to) {
     for (int k = 0; k < taps; k++) {
       gradient[to + k] = tree(sums, at + k * LANES);
-    }
-  }
-
-  @Override
-  public float touch(float[] values, int from, int to) {
-    return 0; // nothing here waits for memory
-  }
-
-  @Override
-  public void rectifyBack(float[] values, float[] gradient, int from, int to) {
-    for (int i = from; i < to; i++) {
-      gradient[i] = values[i] > 0 ? gradient[i] : 0;
-    }
-  }
-
-  @Override
-  public void add(float[] sum, int to, float[] other, int from, int floats, boolean rectified) {
-    for (int i = 0; i < floats; i++) {
-      float both = sum[to + i] + other[from + i];
-      sum[to + i] = rectified ? Math.max(both, 0) : both;
-    }
-  }
-
-  @Override
-  public void normalise(
-      float[] in,
-      int from,
-      float[] out,
-      int to,
-      int floats,
-      float factor,
-      float rest,
-      boolean rectified) {
-    for (int i = 0; i < floats; i++) {
-      float normal = Math.fma(in[from + i], factor, rest);
-      out[to + i] = rectified ? Math.max(normal, 0) : normal;
-    }
-  }
-
-  @Override
-  public void affineBack(
-      float[] ofOut,
-      int from,
-      float[] in,
-      int at,
-      float[] ofIn,
-      int to,
-      int floats,
-      float factor,
-      float slope,
-      float rest) {
-    for (int i = 0; i < floats; i++) {
-      ofIn[to + i] = Math.fma(ofOut[from + i], factor, Math.fma(in[at + i], slope, rest));
-    }
-  }
-
-  @Override
-  public void sum(float[] values, int at, int places, float[] sums, int lanes) {
-    for (int i = 0; i < places * LANES; i++) {
-      sums[lanes + i % LANES] += values[at + i];
-    }
-  }
-
-  @Override
-  public void sumSquares(
-      float[] values, int at, int places, float pivot, float[] sums, float[] squares, int lanes) {
-    for (int i = 0; i < places * LANES; i++) {
-      float away = values[at + i] - pivot;
-      int lane = lanes + i % LANES;
-      sums[lane] += away;
-      squares[lane] = Math.fma(away, away, squares[lane]);
-    }
-  }
-
-  @Override
-  public void reduceBack(
-      float[] in,
-      int from,
-      float[] gradient,
-      int to,
-      int places,
-      float factor,
-      float rest,
-      boolean rectified,
-      float mean,
-      float[] sums,
-      float[] products,
-      int lanes) {
-    for (int i = 0; i < places * LANES; i++) {
-      float value = in[from + i];
-      if (rectified) {
-        gradient[to + i] = Math.fma(value, factor, rest) > 0 ? gradient[to + i] : 0;
-      }
-      int lane = lanes + i % LANES;
-      sums[lane] += gradient[to + i];
-      products[lane] = Math.fma(gradient[to + i], value - mean, products[lane]);
     }
   }
 

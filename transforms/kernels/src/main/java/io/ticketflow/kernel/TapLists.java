@@ -88,7 +88,24 @@ final class TapLists {
     return all;
   }
 
+  /** The one way back of the kept weights alone, at stride 1. */
+  Direction.Sparse keptBack() {
+    return sparseBack(Grid.back(geometry, in, out, 0, 0), squares(0, 0, 0, 0));
+  }
+
+  /** Whether there is a tap for every weight. */
+  boolean isDense() {
+    return dense;
+  }
+
   private Direction back(int rows, int columns, int top, int left) {
+    Grid grid = Grid.back(geometry, in, out, top, left);
+    List<int[]> squares = squares(rows, columns, top, left);
+    return dense ? denseBack(grid, squares) : sparseBack(grid, squares);
+  }
+
+  /** What of a square is read for such places: each weight's place in it, and its offset. */
+  private List<int[]> squares(int rows, int columns, int top, int left) {
     List<int[]> squares = new ArrayList<>();
     for (int row = rows; row < geometry.kernel(); row += geometry.stride()) {
       for (int column = columns; column < geometry.kernel(); column += geometry.stride()) {
@@ -100,8 +117,7 @@ final class TapLists {
             });
       }
     }
-    Grid grid = Grid.back(geometry, in, out, top, left);
-    return dense ? denseBack(grid, squares) : sparseBack(grid, squares);
+    return squares;
   }
 
   private Direction denseBack(Grid grid, List<int[]> squares) {
@@ -119,7 +135,7 @@ final class TapLists {
     return new Direction.Dense(grid, new Block(in.channels(), offset, weight, 0, area), chunk);
   }
 
-  private Direction sparseBack(Grid grid, List<int[]> squares) {
+  private Direction.Sparse sparseBack(Grid grid, List<int[]> squares) {
     int[] start = new int[in.channels() + 1];
     int[] offset = new int[kept];
     int[] weight = new int[kept];

@@ -55,9 +55,42 @@ final class VectorKernels implements Kernels {
       float[] ofOut,
       int write,
       Line line,
+      int lines,
+      int readStep,
+      int writeStep,
       float[] sums,
       int at) {
-    ProductVectors.add(taps, fromRow, toRow, in, read, ofOut, write, line, sums, at);
+    ProductVectors.add(
+        taps, fromRow, toRow, in, read, ofOut, write, line, lines, readStep, writeStep, sums, at);
+  }
+
+  @Override
+  public void sparse(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      float[] out,
+      Places places,
+      int from,
+      int to) {
+    ShortRowVectors.add(taps, weights, begin, in, out, places, from, to);
+  }
+
+  @Override
+  public void products(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      float[] ofOut,
+      int write,
+      Places places,
+      int from,
+      int to,
+      float[] sums,
+      int at) {
+    ShortRowVectors.products(taps, fromRow, toRow, in, ofOut, write, places, from, to, sums, at);
   }
 
   @Override
@@ -139,5 +172,31 @@ final class VectorKernels implements Kernels {
       int lanes) {
     LaneSums.reduceBack(
         in, from, gradient, to, places, factor, rest, rectified, mean, sums, products, lanes);
+  }
+
+  @Override
+  public void larger(
+      float[] in,
+      int from,
+      int step,
+      float[] largest,
+      int to,
+      float[] chosen,
+      int places,
+      int number) {
+    PoolVectors.larger(in, from, step, largest, to, chosen, places, number);
+  }
+
+  @Override
+  public void addChosen(
+      float[] gradient,
+      int at,
+      float[] chosen,
+      float[] sum,
+      int to,
+      int step,
+      int places,
+      int number) {
+    PoolVectors.addChosen(gradient, at, chosen, sum, to, step, places, number);
   }
 }

@@ -46,24 +46,10 @@ final class WeightGradient {
     perBlock = out.height() * out.width();
     int count = out.blocks(out.images()) * perBlock;
     run = count <= WHOLE ? count : RUN;
-    places = places(geometry, in, out, count);
-    line = Grid.there(geometry, in, out).line();
+    Grid grid = Grid.there(geometry, in, out);
+    places = grid.places(count);
+    line = grid.line();
     slices = slices(taps, crew.threads(), out.channelStep());
-  }
-
-  /** The first places of a map, block by block and row by row. */
-  static Places places(Geometry geometry, FeatureMap in, FeatureMap out, int count) {
-    int[] ins = new int[count];
-    int[] outs = new int[count];
-    int perBlock = out.height() * out.width();
-    for (int i = 0; i < count; i++) {
-      int block = i / perBlock;
-      int row = i % perBlock / out.width();
-      int column = i % out.width();
-      ins[i] = in.at(block, row * geometry.stride(), column * geometry.stride());
-      outs[i] = out.at(block, row, column);
-    }
-    return new Places(ins, outs, out.channelStep());
   }
 
   /** A layer's channels for so many threads, as many taps each. */
@@ -104,7 +90,8 @@ final class WeightGradient {
         int x = in.begin(block);
         int y = out.begin(block) + slice.first();
         crew.kernels()
-            .products(taps, row, row + 1, in.values(), x, out.gradient(), y, line, sums, at);
+            .products(
+                taps, row, row + 1, in.values(), x, out.gradient(), y, line, 1, 0, 0, sums, at);
       }
       crew.kernels().lanes(sums, at, count, gradient, taps.base() + first);
     }

@@ -14,6 +14,7 @@ import io.ticketflow.spec.MeasureSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The scores of a network, or of an ensemble, on every split. */
 public final class Evaluation {
@@ -35,17 +36,42 @@ public final class Evaluation {
       double labelSmoothing,
       EvaluationSpec evaluation,
       Calculator calculator) {
+    try (Calculator.Logits pass = pass(graph, members, evaluation, calculator)) {
+      return splits(data).stream()
+          .map(split -> score(graph, pass, split, data, labelSmoothing, evaluation))
+          .toList();
+    }
+  }
+
+  /**
+   * The same rows from logits that are there.
+   *
+   * @param members those of one network, or of several whose probabilities are averaged
+   */
+  public static List<SplitScores> scores(
+      List<SplitLogits> members,
+      ModelGraph graph,
+      DataSplits data,
+      double labelSmoothing,
+      EvaluationSpec evaluation) {
     List<SplitScores> rows = new ArrayList<>();
-    try (Calculator.Logits plain = calculator.logits(graph, members)) {
-      Calculator.Logits pass = evaluation.mirror() ? new MirroredLogits(plain) : plain;
-      for (MeasureSpec.Split each : MeasureSpec.Split.values()) {
-        Split split = new Split(each.label(), images(each, data));
-        if (split.images().count() > 0) {
-          rows.add(score(graph, pass, split, data, labelSmoothing, evaluation));
-        }
-      }
+    for (MeasureSpec.Split split : splits(data)) {
+      ScoreAccumulator scores = accumulator(graph, labelSmoothing, evaluation);
+      List<float[]> logits = members.stream().map(each -> each.bySplit().get(split)).toList();
+      add(logits, images(split, data).labels(), scores);
+      rows.add(row(split, scores.scores()));
     }
     return rows;
+  }
+
+  /** What computes the logits that solutions are measured by; close it. */
+  static Calculator.Logits pass(
+      ModelGraph graph,
+      Iterable<TensorSet> members,
+      EvaluationSpec evaluation,
+      Calculator calculator) {
+    Calculator.Logits plain = calculator.logits(graph, members);
+    return evaluation.mirror() ? new MirroredLogits(plain) : plain;
   }
 
   /**
@@ -77,13 +103,7 @@ public final class Evaluation {
       EvaluationSpec evaluation,
       Calculator calculator) {
     try (Calculator.Logits pass = calculator.logits(graph, List.of(network))) {
-      return score(
-          graph,
-          pass,
-          new Split(split.label(), images(split, data)),
-          data,
-          labelSmoothing,
-          evaluation);
+      return score(graph, pass, split, data, labelSmoothing, evaluation);
     }
   }
 
@@ -96,22 +116,34 @@ public final class Evaluation {
     };
   }
 
+  /** The splits that have images, in order. */
+  static List<MeasureSpec.Split> splits(DataSplits data) {
+    return Stream.of(MeasureSpec.Split.values())
+        .filter(split -> images(split, data).count() > 0)
+        .toList();
+  }
+
+  private static ScoreAccumulator accumulator(
+      ModelGraph graph, double labelSmoothing, EvaluationSpec evaluation) {
+    return new ScoreAccumulator(graph.classes(), evaluation.bins(), labelSmoothing);
+  }
+
   private static SplitScores score(
       ModelGraph graph,
       Calculator.Logits pass,
-      Split split,
+      MeasureSpec.Split split,
       DataSplits data,
       double labelSmoothing,
       EvaluationSpec evaluation) {
-    ScoreAccumulator scores =
-        new ScoreAccumulator(graph.classes(), evaluation.bins(), labelSmoothing);
-    int[] labels = split.images().labels();
+    ScoreAccumulator scores = accumulator(graph, labelSmoothing, evaluation);
+    Images images = images(split, data);
+    int[] labels = images.labels();
     pass.over(
-        split.images(),
+        images,
         data,
         evaluation.batchSize(),
         (logits, from, to) -> add(logits, Arrays.copyOfRange(labels, from, to), scores));
-    return row(split.name(), scores.scores());
+    return row(split, scores.scores());
   }
 
   private static void add(List<float[]> logits, int[] labels, ScoreAccumulator scores) {
@@ -138,9 +170,9 @@ public final class Evaluation {
     return mean;
   }
 
-  private static SplitScores row(String split, Scores scores) {
+  private static SplitScores row(MeasureSpec.Split split, Scores scores) {
     return SplitScores.newBuilder()
-        .setSplit(split)
+        .setSplit(split.label())
         .setImages(scores.images())
         .setLoss(scores.loss())
         .setAccuracy(scores.accuracy())
@@ -150,6 +182,4 @@ public final class Evaluation {
         .setWorstClassAccuracy(scores.worstClassAccuracy())
         .build();
   }
-
-  private record Split(String name, Images images) {}
 }

@@ -54,6 +54,22 @@ class EvaluationTest {
         .containsExactly("train", "test");
   }
 
+  @Test
+  void logitsThatAreThereScoreTheSame() {
+    for (boolean mirror : new boolean[] {false, true}) {
+      EvaluationSpec evaluation = new EvaluationSpec(4, 4, 0, 15, true, mirror);
+      TorchCalculator calculator = new TorchCalculator(Device.cpu());
+      DataSplits data = Fixtures.data(NET, 23, 0); // one split is empty
+      SplitLogits one = SplitLogits.of(NET, ONE, data, evaluation, calculator);
+      SplitLogits other = SplitLogits.of(NET, OTHER, data, evaluation, calculator);
+      assertThat(Evaluation.scores(List.of(one, other), NET, data, 0.1, evaluation))
+          .isEqualTo(
+              Evaluation.evaluate(NET, List.of(ONE, OTHER), data, 0.1, evaluation, calculator));
+      assertThat(one.bytes()).isEqualTo((23 + 7) * 3 * 4);
+      assertThat(SplitLogits.bytes(NET, data, 2)).isEqualTo(2 * one.bytes());
+    }
+  }
+
   private static List<SplitScores> evaluate(List<TensorSet> members, DataSplits data, int batch) {
     return Evaluation.evaluate(
         NET,

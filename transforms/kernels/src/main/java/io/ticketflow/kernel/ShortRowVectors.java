@@ -1,0 +1,274 @@
+package io.ticketflow.kernel;
+
+import static io.ticketflow.kernel.Kernels.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link SparseVectors} and {@link ProductVectors} for rows shorter than a tile: a tile is made of
+ * several rows, or of several blocks, and holds places in pairs that lie side by side.
+ */
+final class ShortRowVectors {
+  private static final VectorSpecies<Float> S = VectorWidth.species();
+  private static final int L = S.length();
+
+  /** Vectors of a place. */
+  private static final int V = LANES / L;
+
+  private static final int TILE = SparseVectors.TILE;
+
+  private ShortRowVectors() {}
+
+  /** Where two vectors of a tile lie that are side by side: the number {@code two} of four. */
+  private static int at(int[] places, int tile, int two) {
+    int place = two * 2 / V;
+    return places[tile + place / 2 * 2] + (two * 2 * L - place / 2 * 2 * LANES);
+  }
+
+  static void add(
+      Taps taps,
+      float[] weights,
+      Begin begin,
+      float[] in,
+      float[] out,
+      Places places,
+      int first,
+      int end) {
+    int[] offset = taps.offset();
+    int[] start = taps.start();
+    int base = taps.base();
+    float[] begins = begin.values();
+    int step = places.rowStep();
+    int i = first;
+    for (; i + TILE <= end; i += TILE) {
+      int x0 = at(places.in(), i, 0);
+      int x1 = at(places.in(), i, 1);
+      int x2 = at(places.in(), i, 2);
+      int x3 = at(places.in(), i, 3);
+      int y0 = at(places.out(), i, 0);
+      int y1 = at(places.out(), i, 1);
+      int y2 = at(places.out(), i, 2);
+      int y3 = at(places.out(), i, 3);
+      for (int row = 0; row < taps.rows(); row++) {
+        if (begins != null) {
+          fill(begins[begin.at() + row], out, y0, y1, y2, y3);
+        }
+        int k = start[row];
+        tile(offset, k, start[row + 1], weights, base, in, x0, x1, x2, x3, out, y0, y1, y2, y3);
+        y0 += step;
+        y1 += step;
+        y2 += step;
+        y3 += step;
+      }
+    }
+    for (; i < end; i++) {
+      int to = places.out()[i];
+      for (int row = 0; row < taps.rows(); row++, to += step) {
+        for (int v = 0; v < LANES; v += L) {
+          FloatVector sum =
+              begins == null
+                  ? FloatVector.fromArray(S, out, to + v)
+                  : FloatVector.broadcast(S, begins[begin.at() + row]);
+          int read = places.in()[i] + v;
+          for (int k = start[row]; k < start[row + 1]; k++) {
+            FloatVector w = FloatVector.broadcast(S, weights[base + k]);
+            sum = FloatVector.fromArray(S, in, read + offset[k]).fma(w, sum);
+          }
+          sum.intoArray(out, to + v);
+        }
+      }
+    }
+  }
+
+  private static void fill(float value, float[] out, int y0, int y1, int y2, int y3) {
+    FloatVector all = FloatVector.broadcast(S, value);
+    all.intoArray(out, y0);
+    all.intoArray(out, y0 + L);
+    all.intoArray(out, y1);
+    all.intoArray(out, y1 + L);
+    all.intoArray(out, y2);
+    all.intoArray(out, y2 + L);
+    all.intoArray(out, y3);
+    all.intoArray(out, y3 + L);
+  }
+
+  private static void tile(
+      int[] offset,
+      int from,
+      int end,
+      float[] weights,
+      int base,
+      float[] in,
+      int x0,
+      int x1,
+      int x2,
+      int x3,
+      float[] out,
+      int y0,
+      int y1,
+      int y2,
+      int y3) {
+    FloatVector a0 = FloatVector.fromArray(S, out, y0);
+    FloatVector a1 = FloatVector.fromArray(S, out, y0 + L);
+    FloatVector a2 = FloatVector.fromArray(S, out, y1);
+    FloatVector a3 = FloatVector.fromArray(S, out, y1 + L);
+    FloatVector a4 = FloatVector.fromArray(S, out, y2);
+    FloatVector a5 = FloatVector.fromArray(S, out, y2 + L);
+    FloatVector a6 = FloatVector.fromArray(S, out, y3);
+    FloatVector a7 = FloatVector.fromArray(S, out, y3 + L);
+    for (int k = from; k < end; k++) {
+      FloatVector w = FloatVector.broadcast(S, weights[base + k]);
+      int at = offset[k];
+      a0 = FloatVector.fromArray(S, in, x0 + at).fma(w, a0);
+      a1 = FloatVector.fromArray(S, in, x0 + at + L).fma(w, a1);
+      a2 = FloatVector.fromArray(S, in, x1 + at).fma(w, a2);
+      a3 = FloatVector.fromArray(S, in, x1 + at + L).fma(w, a3);
+      a4 = FloatVector.fromArray(S, in, x2 + at).fma(w, a4);
+      a5 = FloatVector.fromArray(S, in, x2 + at + L).fma(w, a5);
+      a6 = FloatVector.fromArray(S, in, x3 + at).fma(w, a6);
+      a7 = FloatVector.fromArray(S, in, x3 + at + L).fma(w, a7);
+    }
+    a0.intoArray(out, y0);
+    a1.intoArray(out, y0 + L);
+    a2.intoArray(out, y1);
+    a3.intoArray(out, y1 + L);
+    a4.intoArray(out, y2);
+    a5.intoArray(out, y2 + L);
+    a6.intoArray(out, y3);
+    a7.intoArray(out, y3 + L);
+  }
+
+  static void products(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      float[] ofOut,
+      int write,
+      Places places,
+      int first,
+      int end,
+      float[] sums,
+      int base) {
+    int[] offset = taps.offset();
+    int[] start = taps.start();
+    int sum = base - start[fromRow] * LANES;
+    int whole = V <= 2 ? first + (end - first) / TILE * TILE : first;
+    for (int row = fromRow; row < toRow; row++) {
+      int behind = write + row * places.rowStep();
+      int k = start[row];
+      int last = start[row + 1];
+      for (int i = first; i < whole; i += TILE) {
+        int x0 = at(places.in(), i, 0);
+        int x1 = at(places.in(), i, 1);
+        int x2 = at(places.in(), i, 2);
+        int x3 = at(places.in(), i, 3);
+        int y0 = behind + at(places.out(), i, 0);
+        int y1 = behind + at(places.out(), i, 1);
+        int y2 = behind + at(places.out(), i, 2);
+        int y3 = behind + at(places.out(), i, 3);
+        if (V == 1) {
+          ones(offset, k, last, in, x0, x1, x2, x3, ofOut, y0, y1, y2, y3, sums, sum);
+        } else {
+          twos(offset, k, last, in, x0, x1, x2, x3, ofOut, y0, y1, y2, y3, sums, sum);
+        }
+      }
+      for (int i = whole; i < end; i++) {
+        for (int v = 0; v < LANES; v += L) {
+          FloatVector y = FloatVector.fromArray(S, ofOut, behind + places.out()[i] + v);
+          int read = places.in()[i] + v;
+          for (int tap = k; tap < last; tap++) {
+            int to = sum + tap * LANES + v;
+            FloatVector there = FloatVector.fromArray(S, sums, to);
+            FloatVector.fromArray(S, in, read + offset[tap]).fma(y, there).intoArray(sums, to);
+          }
+        }
+      }
+    }
+  }
+
+  /** Eight places of one vector each. */
+  private static void ones(
+      int[] offset,
+      int from,
+      int end,
+      float[] in,
+      int x0,
+      int x1,
+      int x2,
+      int x3,
+      float[] ofOut,
+      int y0,
+      int y1,
+      int y2,
+      int y3,
+      float[] sums,
+      int base) {
+    FloatVector z0 = FloatVector.fromArray(S, ofOut, y0);
+    FloatVector z1 = FloatVector.fromArray(S, ofOut, y0 + L);
+    FloatVector z2 = FloatVector.fromArray(S, ofOut, y1);
+    FloatVector z3 = FloatVector.fromArray(S, ofOut, y1 + L);
+    FloatVector z4 = FloatVector.fromArray(S, ofOut, y2);
+    FloatVector z5 = FloatVector.fromArray(S, ofOut, y2 + L);
+    FloatVector z6 = FloatVector.fromArray(S, ofOut, y3);
+    FloatVector z7 = FloatVector.fromArray(S, ofOut, y3 + L);
+    for (int k = from; k < end; k++) {
+      int by = offset[k];
+      int to = base + k * LANES;
+      FloatVector sum = FloatVector.fromArray(S, sums, to);
+      sum = FloatVector.fromArray(S, in, x0 + by).fma(z0, sum);
+      sum = FloatVector.fromArray(S, in, x0 + by + L).fma(z1, sum);
+      sum = FloatVector.fromArray(S, in, x1 + by).fma(z2, sum);
+      sum = FloatVector.fromArray(S, in, x1 + by + L).fma(z3, sum);
+      sum = FloatVector.fromArray(S, in, x2 + by).fma(z4, sum);
+      sum = FloatVector.fromArray(S, in, x2 + by + L).fma(z5, sum);
+      sum = FloatVector.fromArray(S, in, x3 + by).fma(z6, sum);
+      sum = FloatVector.fromArray(S, in, x3 + by + L).fma(z7, sum);
+      sum.intoArray(sums, to);
+    }
+  }
+
+  /** Four places of two vectors each. */
+  private static void twos(
+      int[] offset,
+      int from,
+      int end,
+      float[] in,
+      int x0,
+      int x1,
+      int x2,
+      int x3,
+      float[] ofOut,
+      int y0,
+      int y1,
+      int y2,
+      int y3,
+      float[] sums,
+      int base) {
+    FloatVector z0 = FloatVector.fromArray(S, ofOut, y0);
+    FloatVector z1 = FloatVector.fromArray(S, ofOut, y0 + L);
+    FloatVector z2 = FloatVector.fromArray(S, ofOut, y1);
+    FloatVector z3 = FloatVector.fromArray(S, ofOut, y1 + L);
+    FloatVector z4 = FloatVector.fromArray(S, ofOut, y2);
+    FloatVector z5 = FloatVector.fromArray(S, ofOut, y2 + L);
+    FloatVector z6 = FloatVector.fromArray(S, ofOut, y3);
+    FloatVector z7 = FloatVector.fromArray(S, ofOut, y3 + L);
+    for (int k = from; k < end; k++) {
+      int by = offset[k];
+      int to = base + k * LANES;
+      FloatVector first = FloatVector.fromArray(S, sums, to);
+      FloatVector second = FloatVector.fromArray(S, sums, to + L);
+      first = FloatVector.fromArray(S, in, x0 + by).fma(z0, first);
+      second = FloatVector.fromArray(S, in, x0 + by + L).fma(z1, second);
+      first = FloatVector.fromArray(S, in, x1 + by).fma(z2, first);
+      second = FloatVector.fromArray(S, in, x1 + by + L).fma(z3, second);
+      first = FloatVector.fromArray(S, in, x2 + by).fma(z4, first);
+      second = FloatVector.fromArray(S, in, x2 + by + L).fma(z5, second);
+      first = FloatVector.fromArray(S, in, x3 + by).fma(z6, first);
+      second = FloatVector.fromArray(S, in, x3 + by + L).fma(z7, second);
+      first.intoArray(sums, to);
+      second.intoArray(sums, to + L);
+    }
+  }
+}
