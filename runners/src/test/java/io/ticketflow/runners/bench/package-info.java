@@ -1,4 +1,4 @@
-/** Measures of the trainer's speed; {@code runners/bench/run} calls them beside their peer. */
+/** Measures of the trainer's speed; {@code runners/bench} calls them beside their peers. */
 @NullMarked
 package io.ticketflow.runners.bench;
 

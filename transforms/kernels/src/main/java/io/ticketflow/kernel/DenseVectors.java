@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Kernels#dense} by vectors: a tile is two vectors in each of four rows, of one place or,
- * where a place is one vector, of two.
+ * where a place is one vector, of two. With vectors that wide there are registers for {@link
+ * SquareVectors} too.
  */
 final class DenseVectors {
   private static final VectorSpecies<Float> S = VectorWidth.species();
@@ -32,7 +33,12 @@ final class DenseVectors {
     // where the second vector of a tile lies: in the same place or in the next
     int inNext = L < LANES ? L : line.inStep();
     int outNext = L < LANES ? L : line.outStep();
-    for (int i = 0; i < places && whole > 0; i += L < LANES ? 1 : 2) {
+    int first = 0;
+    if (L == LANES && places >= SquareVectors.PLACES && whole > 0) {
+      SquareVectors.add(block, whole, from, end, weights, begin, in, read, out, write, line);
+      first = places / SquareVectors.PLACES * SquareVectors.PLACES;
+    }
+    for (int i = first; i < places && whole > 0; i += L < LANES ? 1 : 2) {
       int x = read + line.in() + i * line.inStep();
       int to = write + line.out() + i * line.outStep();
       for (int v = 0; v < LANES; v += 2 * L) {

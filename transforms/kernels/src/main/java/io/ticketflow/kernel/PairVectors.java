@@ -2,7 +2,6 @@ package io.ticketflow.kernel;
 
 import static io.ticketflow.kernel.Kernels.LANES;
 
-import io.ticketflow.kernel.Kernels.Part;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -125,8 +125,7 @@ final class RowsBack {
     }
   }
 
-  private void dense(
-      int from, int to, Slice slice, Kernels.Part part, Window read, Window written) {
+  private void dense(int from, int to, Slice slice, Part part, Window read, Window written) {
     int x = read.at(from * geometry.stride()) - places.in()[0];
     int y = written.at(from) - places.out()[0] + slice.first();
     int count = (to - from) * out.width();

@@ -90,7 +90,7 @@ final class VectorKernels implements Kernels {
       int to,
       float[] sums,
       int at) {
-    ShortRowVectors.products(taps, fromRow, toRow, in, ofOut, write, places, from, to, sums, at);
+    ShortRowProducts.add(taps, fromRow, toRow, in, ofOut, write, places, from, to, sums, at);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.ticketflow.kernel;
 
 import io.ticketflow.kernel.Crew.Hand;
-import io.ticketflow.kernel.Kernels.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
