@@ -16,6 +16,7 @@ final class ByRows implements Walk {
   private final Beside beside;
   private final RowWindows windows;
   private final Direction there;
+  private final Line line;
   private final RowsBack back;
   private final List<Slice> slices;
 
@@ -26,6 +27,7 @@ final class ByRows implements Walk {
     this.beside = beside;
     windows = new RowWindows(crew, geometry, sink.map(), out, beside);
     there = taps.there();
+    line = there.grid().line();
     slices = WeightGradient.slices(taps.gradient(), crew.threads(), out.channelStep());
     List<Direction> ways = sink.wanted() ? taps.back() : List.of();
     back = new RowsBack(crew.kernels(), geometry, sink.map(), out, beside, windows, ways);
@@ -59,7 +61,6 @@ final class ByRows implements Walk {
   private void row(int block, int row, float[] weights, Begin begin, Window read) {
     int x = read.at(row * geometry.stride());
     int at = there.grid().at(block, row);
-    Line line = there.grid().line();
     windows.touch(out, out.values(), at);
     there.run(crew.kernels(), weights, begin, read.array(), x, out.values(), at, line);
   }

@@ -15,12 +15,32 @@ public final class MaxPool implements Unit {
   /** Of each value the number in its window: row by row from 0. */
   private final float[] chosen;
 
+  private final Windows there;
+  private final Windows back;
+
   public MaxPool(Crew crew, Geometry geometry, Sink in, FeatureMap out) {
     this.crew = crew;
     this.geometry = geometry;
     this.in = in;
     this.out = out;
     chosen = new float[out.values().length];
+    there =
+        (read, write, places, number) ->
+            crew.kernels()
+                .larger(
+                    in.map().values(), read, step(), out.values(), write, chosen, places, number);
+    back =
+        (read, write, places, number) ->
+            crew.kernels()
+                .addChosen(
+                    out.gradient(),
+                    write,
+                    chosen,
+                    in.map().gradient(),
+                    read,
+                    step(),
+                    places,
+                    number);
   }
 
   @Override
@@ -29,7 +49,6 @@ public final class MaxPool implements Unit {
   }
 
   private void forward(int block, int row) {
-    float[] values = in.map().values();
     int at = out.at(block, row, 0);
     for (int channel = 0; channel < out.channels(); channel++) {
       int from = at + channel * out.channelStep();
@@ -38,13 +57,7 @@ public final class MaxPool implements Unit {
       Arrays.fill(chosen, from, end, -1);
     }
     for (int number = 0; number < geometry.kernel() * geometry.kernel(); number++) {
-      each(
-          block,
-          row,
-          number,
-          (read, write, places, which) ->
-              crew.kernels()
-                  .larger(values, read, step(), out.values(), write, chosen, places, which));
+      each(block, row, number, there);
     }
   }
 
@@ -63,13 +76,7 @@ public final class MaxPool implements Unit {
     for (int row = 0; row < out.height(); row++) {
       // from the last on, so what overlaps is added window by window
       for (int number = geometry.kernel() * geometry.kernel() - 1; number >= 0; number--) {
-        each(
-            block,
-            row,
-            number,
-            (read, write, places, which) ->
-                crew.kernels()
-                    .addChosen(out.gradient(), write, chosen, to, read, step(), places, which));
+        each(block, row, number, back);
       }
     }
   }

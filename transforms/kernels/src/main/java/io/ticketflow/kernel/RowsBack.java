@@ -15,6 +15,7 @@ final class RowsBack {
   private final Beside beside;
   private final RowWindows windows;
   private final List<Direction> ways;
+  private final List<Line> wayLines;
   private final int rows;
   private final Line line;
   private final Places places;
@@ -47,6 +48,7 @@ final class RowsBack {
     this.beside = beside;
     this.windows = windows;
     this.ways = ways;
+    wayLines = ways.stream().map(way -> way.grid().line()).toList();
     int most = ways.stream().mapToInt(way -> way.grid().rows()).max().orElse(0);
     rows = Math.max(out.height(), most);
     Grid grid = Grid.there(geometry, in, out);
@@ -173,7 +175,7 @@ final class RowsBack {
   private void further(int block, int from, int to, Window written) {
     for (int i = 0; i < arranged.length; i++) {
       Direction way = ways.get(i);
-      Line each = way.grid().line();
+      Line each = wayLines.get(i);
       int end = Math.min(to, way.grid().rows());
       for (int row = from; row < end; row++) {
         int y = written.at(row);
