@@ -85,7 +85,7 @@ public final class EvaluationAction {
                               SplitLogits.of(
                                   graph, artifacts.load(member), data, evaluation, calculator)))
               .toList();
-      return Evaluation.scores(logits, graph, data, smoothing, evaluation);
+      return Evaluation.scores(graph, logits, data, smoothing, evaluation);
     }
     // one at a time: an ensemble's networks do not lie in the heap together
     Iterable<TensorSet> weights = () -> members.stream().map(artifacts::load).iterator();

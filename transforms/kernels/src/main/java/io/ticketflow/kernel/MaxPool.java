@@ -74,7 +74,7 @@ public final class MaxPool implements Unit {
       Arrays.fill(to, in.map().begin(block), in.map().begin(block + 1), 0);
     }
     for (int row = 0; row < out.height(); row++) {
-      // from the last on, so what overlaps is added window by window
+      // from the last number on: where windows overlap, they are added in their order
       for (int number = geometry.kernel() * geometry.kernel() - 1; number >= 0; number--) {
         each(block, row, number, back);
       }

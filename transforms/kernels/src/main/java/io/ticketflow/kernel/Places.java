@@ -7,4 +7,9 @@ package io.ticketflow.kernel;
  * @param out where each place lies that is written, in row 0
  * @param rowStep from a row of what is written to the next
  */
-public record Places(int[] in, int[] out, int rowStep) {}
+public record Places(int[] in, int[] out, int rowStep) {
+  /** One of them as a line. */
+  Line line(int place) {
+    return new Line(in[place], 0, out[place], 0, rowStep, 1);
+  }
+}

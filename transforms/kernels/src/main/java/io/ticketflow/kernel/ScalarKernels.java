@@ -150,8 +150,7 @@ final class ScalarKernels extends ScalarElements {
       int from,
       int to) {
     for (int i = from; i < to; i++) {
-      Line one = new Line(places.in()[i], 0, places.out()[i], 0, places.rowStep(), 1);
-      sparse(taps, weights, begin, in, 0, out, 0, one);
+      sparse(taps, weights, begin, in, 0, out, 0, places.line(i));
     }
   }
 
@@ -169,8 +168,8 @@ final class ScalarKernels extends ScalarElements {
       float[] sums,
       int at) {
     for (int i = from; i < to; i++) {
-      Line one = new Line(places.in()[i], 0, places.out()[i], 0, places.rowStep(), 1);
-      products(taps, fromRow, toRow, in, 0, ofOut, write, one, 1, 0, 0, sums, at);
+      Line line = places.line(i);
+      products(taps, fromRow, toRow, in, 0, ofOut, write, line, 1, 0, 0, sums, at);
     }
   }
 

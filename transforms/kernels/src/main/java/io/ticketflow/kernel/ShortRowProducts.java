@@ -53,17 +53,10 @@ final class ShortRowProducts {
           twos(offset, k, last, in, x0, x1, x2, x3, ofOut, y0, y1, y2, y3, sums, sum);
         }
       }
-      for (int i = whole; i < end; i++) {
-        for (int v = 0; v < LANES; v += L) {
-          FloatVector y = FloatVector.fromArray(S, ofOut, behind + places.out()[i] + v);
-          int read = places.in()[i] + v;
-          for (int tap = k; tap < last; tap++) {
-            int to = sum + tap * LANES + v;
-            FloatVector there = FloatVector.fromArray(S, sums, to);
-            FloatVector.fromArray(S, in, read + offset[tap]).fma(y, there).intoArray(sums, to);
-          }
-        }
-      }
+    }
+    for (int i = whole; i < end; i++) {
+      ProductVectors.add(
+          taps, fromRow, toRow, in, 0, ofOut, write, places.line(i), 1, 0, 0, sums, base);
     }
   }
 

@@ -63,21 +63,7 @@ final class ShortRowVectors {
       }
     }
     for (; i < end; i++) {
-      int to = places.out()[i];
-      for (int row = 0; row < taps.rows(); row++, to += step) {
-        for (int v = 0; v < LANES; v += L) {
-          FloatVector sum =
-              begins == null
-                  ? FloatVector.fromArray(S, out, to + v)
-                  : FloatVector.broadcast(S, begins[begin.at() + row]);
-          int read = places.in()[i] + v;
-          for (int k = start[row]; k < start[row + 1]; k++) {
-            FloatVector w = FloatVector.broadcast(S, weights[base + k]);
-            sum = FloatVector.fromArray(S, in, read + offset[k]).fma(w, sum);
-          }
-          sum.intoArray(out, to + v);
-        }
-      }
+      SparseVectors.add(taps, weights, begin, in, 0, out, 0, places.line(i));
     }
   }
 

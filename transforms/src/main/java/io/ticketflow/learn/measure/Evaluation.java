@@ -49,8 +49,8 @@ public final class Evaluation {
    * @param members those of one network, or of several whose probabilities are averaged
    */
   public static List<SplitScores> scores(
-      List<SplitLogits> members,
       ModelGraph graph,
+      List<SplitLogits> members,
       DataSplits data,
       double labelSmoothing,
       EvaluationSpec evaluation) {

@@ -62,7 +62,7 @@ class EvaluationTest {
       DataSplits data = Fixtures.data(NET, 23, 0); // one split is empty
       SplitLogits one = SplitLogits.of(NET, ONE, data, evaluation, calculator);
       SplitLogits other = SplitLogits.of(NET, OTHER, data, evaluation, calculator);
-      assertThat(Evaluation.scores(List.of(one, other), NET, data, 0.1, evaluation))
+      assertThat(Evaluation.scores(NET, List.of(one, other), data, 0.1, evaluation))
           .isEqualTo(
               Evaluation.evaluate(NET, List.of(ONE, OTHER), data, 0.1, evaluation, calculator));
       assertThat(one.bytes()).isEqualTo((23 + 7) * 3 * 4);
