@@ -12,6 +12,7 @@ final class BatchMoments implements Follower {
   private final float[] pivots;
   private final float[] means;
   private final float[] inverses;
+  private final Following following;
   private boolean measured;
 
   BatchMoments(Crew crew, FeatureMap map, Running running) {
@@ -22,6 +23,7 @@ final class BatchMoments implements Follower {
     pivots = new float[map.channels()];
     means = new float[map.channels()];
     inverses = new float[map.channels()];
+    following = new Following(crew, map, this);
   }
 
   /** One a channel. */
@@ -38,7 +40,7 @@ final class BatchMoments implements Follower {
   void ofBatch(int images) {
     if (!measured) {
       takePivots();
-      crew.follow(map, images, this);
+      following.run(images);
     }
     measured = false;
     for (int channel = 0; channel < means.length; channel++) {

@@ -1,7 +1,5 @@
 package io.ticketflow.kernel;
 
-import java.util.List;
-
 /**
  * Map by map: all of a batch's values, then all of the gradient in the weights, then all of the
  * gradient in what was read. So lines of places may run across blocks, where rows are short.
@@ -10,7 +8,7 @@ final class ByLines implements Walk {
   private final FeatureMap in;
   private final FeatureMap out;
   private final Way there;
-  private final List<Way> back;
+  private final Way[] back;
   private final WeightGradient weightGradient;
   private final BiasGradient biasGradient;
 
@@ -20,8 +18,8 @@ final class ByLines implements Walk {
     there = new Way(crew, taps.there());
     back =
         sink.wanted()
-            ? taps.back().stream().map(direction -> new Way(crew, direction)).toList()
-            : List.of();
+            ? taps.back().stream().map(direction -> new Way(crew, direction)).toArray(Way[]::new)
+            : new Way[0];
     weightGradient = new WeightGradient(crew, geometry, in, out, taps.gradient());
     biasGradient = new BiasGradient(crew, out);
   }

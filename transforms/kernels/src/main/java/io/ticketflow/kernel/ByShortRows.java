@@ -18,12 +18,15 @@ final class ByShortRows implements Walk {
   private final FeatureMap in;
   private final FeatureMap out;
   private final boolean further;
-  private final Direction.Sparse there;
-  private final Direction.Sparse back;
-  private final Places read;
-  private final Places readBack;
+  private final Pass there;
+  private final Pass back;
   private final List<Slice> slices;
   private final BiasGradient biasGradient;
+  private final Crew.Work weightGradient;
+
+  // of the batch
+  private int count;
+  private float[] gradient = new float[0];
 
   ByShortRows(Crew crew, Geometry geometry, Sink sink, FeatureMap out, TapLists taps) {
     this.crew = crew;
@@ -31,12 +34,11 @@ final class ByShortRows implements Walk {
     in = sink.map();
     further = sink.wanted();
     Taps kept = taps.gradient();
-    there = Direction.Sparse.of(Grid.there(geometry, in, out), kept);
-    back = taps.keptBack();
-    read = places(there);
-    readBack = places(back);
+    there = new Pass(Direction.Sparse.of(Grid.there(geometry, in, out), kept));
+    back = new Pass(taps.keptBack());
     slices = WeightGradient.slices(kept, crew.threads(), out.channelStep());
     biasGradient = new BiasGradient(crew, out);
+    weightGradient = (part, hand) -> weights(slices.get(part), hand);
   }
 
   /** Whether a convolution goes this way if it does not go row by row. */
@@ -48,58 +50,31 @@ final class ByShortRows implements Walk {
         && !taps.isDense();
   }
 
-  private static Places places(Direction.Sparse way) {
-    FeatureMap to = way.grid().to();
-    return way.grid().places(places(to, to.blocks(to.images())));
-  }
-
   private static int places(FeatureMap map, int blocks) {
     return blocks * map.height() * map.width();
   }
 
   @Override
   public void forward(float[] weights, Begin begin, int images, boolean training) {
-    int blocks = out.blocks(images);
-    run(there, weights, begin, in.values(), out.values(), read, places(out, blocks));
+    there.run(weights, begin, in.values(), out.values(), out.blocks(images));
   }
 
   @Override
   public void backward(
-      float[] weights, Begin begin, int images, float[] gradient, int bias, float[] biases) {
+      float[] weights, Begin begin, int images, float[] ofWeights, int bias, float[] biases) {
     int blocks = out.blocks(images);
-    crew.each(
-        slices.size(),
-        (part, hand) -> weights(slices.get(part), places(out, blocks), gradient, hand));
+    count = places(out, blocks);
+    gradient = ofWeights;
+    crew.each(slices.size(), weightGradient);
     if (bias >= 0) {
       biasGradient.run(blocks, bias, biases);
     }
     if (further) {
-      int places = places(in, blocks);
-      run(back, weights, begin, out.gradient(), in.gradient(), readBack, places);
+      back.run(weights, begin, out.gradient(), in.gradient(), blocks);
     }
   }
 
-  private void run(
-      Direction.Sparse way,
-      float[] weights,
-      Begin begin,
-      float[] from,
-      float[] to,
-      Places places,
-      int count) {
-    float[] arranged = way.arranged(weights);
-    int groups = (count + TOGETHER - 1) / TOGETHER;
-    int parts = crew.threads() == 1 ? 1 : groups;
-    crew.each(
-        parts,
-        (part, hand) -> {
-          int first = Crew.cut(groups, part, parts) * TOGETHER;
-          int end = Math.min(count, Crew.cut(groups, part + 1, parts) * TOGETHER);
-          crew.kernels().sparse(way.taps(), arranged, begin, from, to, places, first, end);
-        });
-  }
-
-  private void weights(Slice slice, int count, float[] gradient, Hand hand) {
+  private void weights(Slice slice, Hand hand) {
     Taps taps = slice.taps();
     int kept = taps.offset().length;
     float[] sums = slice.sums(hand);
@@ -115,12 +90,52 @@ final class ByShortRows implements Walk {
               in.values(),
               out.gradient(),
               slice.first(),
-              read,
+              there.places,
               from,
               to,
               sums,
               at);
     }
     crew.kernels().lanes(sums, at, kept, gradient, taps.base());
+  }
+
+  /** All places of a batch, in one direction. */
+  private final class Pass implements Crew.Work {
+    private final Direction.Sparse way;
+    private final FeatureMap to;
+    private final Places places;
+
+    // of the batch
+    private float[] weights = new float[0];
+    private Begin begin = Begin.THERE;
+    private float[] read = new float[0];
+    private float[] written = new float[0];
+    private int count;
+    private int groups;
+    private int parts;
+
+    Pass(Direction.Sparse way) {
+      this.way = way;
+      to = way.grid().to();
+      places = way.grid().places(places(to, to.blocks(to.images())));
+    }
+
+    void run(float[] all, Begin with, float[] from, float[] into, int blocks) {
+      weights = way.arranged(all);
+      begin = with;
+      read = from;
+      written = into;
+      count = places(to, blocks);
+      groups = (count + TOGETHER - 1) / TOGETHER;
+      parts = crew.threads() == 1 ? 1 : groups;
+      crew.each(parts, this);
+    }
+
+    @Override
+    public void part(int part, Hand hand) {
+      int first = Crew.cut(groups, part, parts) * TOGETHER;
+      int end = Math.min(count, Crew.cut(groups, part + 1, parts) * TOGETHER);
+      crew.kernels().sparse(way.taps(), weights, begin, read, written, places, first, end);
+    }
   }
 }

@@ -15,6 +15,7 @@ public final class Convolution implements Unit {
   private final Walk walk;
   private final @Nullable NearlyFull nearlyFull;
   private final Begin nothing;
+  private Begin biased;
 
   /**
    * A layer of a network.
@@ -34,6 +35,7 @@ public final class Convolution implements Unit {
     this.in = in;
     this.bias = bias;
     nothing = Begin.zero(Math.max(out.channels(), in.map().channels()));
+    biased = nothing;
     int size = out.channels() * in.map().channels() * geometry.kernel() * geometry.kernel();
     nearlyFull = NearlyFull.is(weights, size) ? NearlyFull.of(weights, size) : null;
     WeightMask used = nearlyFull == null ? weights : new WeightMask(0, null);
@@ -55,9 +57,11 @@ public final class Convolution implements Unit {
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    Begin begin = bias < 0 ? nothing : new Begin(weights, bias);
+    if (bias >= 0 && biased.values() != weights) {
+      biased = new Begin(weights, bias);
+    }
     float[] used = nearlyFull == null ? weights : nearlyFull.whole(weights);
-    walk.forward(used, begin, images, training);
+    walk.forward(used, biased, images, training);
   }
 
   @Override

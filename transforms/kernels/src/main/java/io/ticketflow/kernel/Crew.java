@@ -31,6 +31,7 @@ public final class Crew implements AutoCloseable {
     private final int number;
     private final float[] sums = new float[Kernels.LANES];
     private final Map<Tape.Kind, Tape> tapes = new HashMap<>();
+    private final Part part = new Part();
     private float[] many = new float[0];
 
     private Hand(int number) {
@@ -55,24 +56,22 @@ public final class Crew implements AutoCloseable {
       return many;
     }
 
+    /** The part of a sum that it works on. */
+    Part part() {
+      return part;
+    }
+
     /** Room for some rows of a map; units whose rows are alike share it. */
     Tape tape(Tape.Kind kind) {
       return tapes.computeIfAbsent(kind, Tape::new);
     }
   }
 
-  /** What is done with each part. */
+  /** What is done with each part; made once, so that a batch puts nothing on the heap. */
   @FunctionalInterface
   public interface Work {
     /** Does a part. */
     void part(int part, Hand hand);
-  }
-
-  /** What is done with a range. */
-  @FunctionalInterface
-  interface Range {
-    /** From an index to the one before another. */
-    void take(int from, int to);
   }
 
   /**
@@ -122,50 +121,6 @@ public final class Crew implements AutoCloseable {
     if (failed != null) {
       throw new IllegalStateException("a thread of the training failed", failed);
     }
-  }
-
-  /** Does groups of lanes, {@code from … to − 1}, in ranges of whole groups. */
-  void ranges(int from, int to, Range each) {
-    int groups = (to - from) / Kernels.LANES;
-    int count = Math.min(hands.length, Math.max(1, groups));
-    each(
-        count,
-        (part, hand) -> {
-          int first = from + cut(groups, part, count) * Kernels.LANES;
-          int end = from + cut(groups, part + 1, count) * Kernels.LANES;
-          each.take(first, end);
-        });
-  }
-
-  /** What is done with a row of a map. */
-  @FunctionalInterface
-  interface Row {
-    /** Does it. */
-    void take(int block, int row, Hand hand);
-  }
-
-  /** Does every row of so many images, block by block. */
-  void rows(FeatureMap map, int images, Row each) {
-    each(
-        map.blocks(images),
-        (block, hand) -> {
-          for (int row = 0; row < map.height(); row++) {
-            each.take(block, row, hand);
-          }
-        });
-  }
-
-  /** Lets somebody follow every row of so many images. */
-  void follow(FeatureMap map, int images, Follower follower) {
-    each(
-        map.blocks(images),
-        (block, hand) -> {
-          follower.begin(hand);
-          for (int row = 0; row < map.height(); row++) {
-            follower.row(block, row, hand);
-          }
-          follower.end(block, images, hand);
-        });
   }
 
   /** Where the part begins of so many that are cut out of some things. */

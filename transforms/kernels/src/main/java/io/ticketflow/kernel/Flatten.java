@@ -5,6 +5,8 @@ public final class Flatten implements Unit {
   private final Crew crew;
   private final Sink in;
   private final FeatureMap out;
+  private final Crew.Work forward;
+  private final Crew.Work backward;
 
   /**
    * A layer of a network.
@@ -15,39 +17,37 @@ public final class Flatten implements Unit {
     this.crew = crew;
     this.in = in;
     this.out = out;
+    Pair there =
+        (pixel, feature) ->
+            System.arraycopy(in.map().values(), pixel, out.values(), feature, Kernels.LANES);
+    forward = (block, hand) -> block(block, there);
+    Pair back = this::back;
+    backward = (block, hand) -> block(block, back);
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    float[] values = in.map().values();
-    float[] features = out.values();
-    each(images, (from, to) -> System.arraycopy(values, from, features, to, Kernels.LANES));
+    crew.each(out.blocks(images), forward);
   }
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    if (!in.wanted()) {
-      return;
+    if (in.wanted()) {
+      crew.each(out.blocks(images), backward);
     }
+  }
+
+  private void back(int pixel, int feature) {
     float[] to = in.map().gradient();
-    float[] features = out.gradient();
-    each(
-        images,
-        (pixel, feature) -> {
-          for (int lane = 0; lane < Kernels.LANES; lane++) {
-            float there = in.adds() ? to[pixel + lane] : 0;
-            to[pixel + lane] = there + features[feature + lane];
-          }
-        });
+    for (int lane = 0; lane < Kernels.LANES; lane++) {
+      float there = in.adds() ? to[pixel + lane] : 0;
+      to[pixel + lane] = there + out.gradient()[feature + lane];
+    }
   }
 
   @FunctionalInterface
   private interface Pair {
     void take(int in, int out);
-  }
-
-  private void each(int images, Pair pair) {
-    crew.each(out.blocks(images), (block, hand) -> block(block, pair));
   }
 
   private void block(int block, Pair pair) {

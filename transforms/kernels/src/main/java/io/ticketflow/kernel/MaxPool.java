@@ -17,7 +17,10 @@ public final class MaxPool implements Unit {
 
   private final Windows there;
   private final Windows back;
+  private final Crew.Work forward;
+  private final Crew.Work backward;
 
+  /** A layer of such windows. */
   public MaxPool(Crew crew, Geometry geometry, Sink in, FeatureMap out) {
     this.crew = crew;
     this.geometry = geometry;
@@ -41,11 +44,13 @@ public final class MaxPool implements Unit {
                     step(),
                     places,
                     number);
+    forward = new RowWork(out, (block, row, hand) -> forward(block, row));
+    backward = (block, hand) -> backward(block);
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    crew.rows(out, images, (block, row, hand) -> forward(block, row));
+    crew.each(out.blocks(images), forward);
   }
 
   private void forward(int block, int row) {
@@ -64,7 +69,7 @@ public final class MaxPool implements Unit {
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
     if (in.wanted()) {
-      crew.each(out.blocks(images), (block, hand) -> backward(block));
+      crew.each(out.blocks(images), backward);
     }
   }
 

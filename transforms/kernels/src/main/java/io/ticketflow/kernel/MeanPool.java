@@ -10,6 +10,11 @@ public final class MeanPool implements Unit {
   private final int stride;
   private final Sink in;
   private final FeatureMap out;
+  private final float share;
+  private final Pair there;
+  private final Pair back;
+  private final Crew.Work forward;
+  private final Crew.Work backward;
 
   /** A layer of windows of such a size. */
   public MeanPool(Crew crew, int height, int width, int stride, Sink in, FeatureMap out) {
@@ -19,26 +24,35 @@ public final class MeanPool implements Unit {
     this.stride = stride;
     this.in = in;
     this.out = out;
+    share = 1f / (height * width);
+    there = (from, to) -> add(in.map().values(), from, out.values(), to);
+    back = (from, to) -> addShare(out.gradient(), to, in.map().gradient(), from);
+    forward = (block, hand) -> forward(block);
+    backward = (block, hand) -> backward(block);
+  }
+
+  private static void add(float[] values, int from, float[] sums, int to) {
+    for (int lane = 0; lane < Kernels.LANES; lane++) {
+      sums[to + lane] += values[from + lane];
+    }
+  }
+
+  private void addShare(float[] gradient, int from, float[] sums, int to) {
+    for (int lane = 0; lane < Kernels.LANES; lane++) {
+      sums[to + lane] = Math.fma(gradient[from + lane], share, sums[to + lane]);
+    }
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    crew.each(out.blocks(images), (block, hand) -> forward(block));
+    crew.each(out.blocks(images), forward);
   }
 
   private void forward(int block) {
-    float[] values = in.map().values();
     float[] means = out.values();
     int end = out.begin(block + 1);
     Arrays.fill(means, out.begin(block), end, 0);
-    windows(
-        block,
-        (from, to) -> {
-          for (int lane = 0; lane < Kernels.LANES; lane++) {
-            means[to + lane] += values[from + lane];
-          }
-        });
-    float share = 1f / (height * width);
+    windows(block, there);
     for (int i = out.begin(block); i < end; i++) {
       means[i] *= share;
     }
@@ -47,7 +61,7 @@ public final class MeanPool implements Unit {
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
     if (in.wanted()) {
-      crew.each(out.blocks(images), (block, hand) -> backward(block));
+      crew.each(out.blocks(images), backward);
     }
   }
 
@@ -56,14 +70,7 @@ public final class MeanPool implements Unit {
     if (!in.adds()) {
       Arrays.fill(to, in.map().begin(block), in.map().begin(block + 1), 0);
     }
-    float share = 1f / (height * width);
-    windows(
-        block,
-        (from, at) -> {
-          for (int lane = 0; lane < Kernels.LANES; lane++) {
-            to[from + lane] = Math.fma(out.gradient()[at + lane], share, to[from + lane]);
-          }
-        });
+    windows(block, back);
   }
 
   @FunctionalInterface

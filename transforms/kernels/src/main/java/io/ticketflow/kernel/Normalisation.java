@@ -28,6 +28,8 @@ public final class Normalisation implements Unit {
   private final float[] backFactors;
   private final float[] backSlopes;
   private final float[] backRests;
+  private final Crew.Work there;
+  private final Crew.Work back;
   private boolean byBatch;
   private int images;
 
@@ -82,6 +84,10 @@ public final class Normalisation implements Unit {
     backFactors = new float[channels];
     backSlopes = new float[channels];
     backRests = new float[channels];
+    there =
+        new RowWork(
+            out, (block, row, hand) -> value(block, row, out.values(), out.at(block, row, 0)));
+    back = new RowWork(out, this::pass);
   }
 
   /** For a single thread that writes what this layer reads, in training. */
@@ -109,10 +115,7 @@ public final class Normalisation implements Unit {
       rests[channel] = Math.fma(-mean, factors[channel], weights[shift + channel]);
     }
     if (!elsewhere.values()) {
-      crew.rows(
-          out,
-          images,
-          (block, row, hand) -> value(block, row, out.values(), out.at(block, row, 0)));
+      crew.each(out.blocks(images), there);
     }
   }
 
@@ -141,7 +144,7 @@ public final class Normalisation implements Unit {
       reduce(channel, weights, gradient);
     }
     if (in.wanted() && !elsewhere.gradients()) {
-      crew.rows(out, images, this::pass);
+      crew.each(out.blocks(images), back);
     }
   }
 
@@ -205,11 +208,12 @@ public final class Normalisation implements Unit {
   private final class Reduction implements Follower {
     private final ChannelSums sums =
         new ChannelSums(crew.threads(), out.channels(), out.blocks(out.images()));
+    private final Following following = new Following(crew, out, this);
     private boolean reduced;
 
     void complete() {
       if (!reduced) {
-        crew.follow(out, images, this);
+        following.run(images);
       }
       reduced = false;
     }

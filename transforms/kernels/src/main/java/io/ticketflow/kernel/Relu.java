@@ -2,23 +2,25 @@ package io.ticketflow.kernel;
 
 /** max(x, 0), in place; NaN stays NaN. Where x is 0 no gradient comes through. */
 public final class Relu implements Unit {
-  private final Crew crew;
   private final FeatureMap map;
+  private final Ranges there;
+  private final Ranges back;
 
+  /** A layer over a map. */
   public Relu(Crew crew, FeatureMap map) {
-    this.crew = crew;
     this.map = map;
+    there = new Ranges(crew, (from, to) -> rectify(map.values(), from, to));
+    back = back(crew, map);
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    float[] values = map.values();
-    crew.ranges(map.begin(), map.end(images), (from, to) -> rectify(values, from, to));
+    there.run(map.begin(), map.end(images));
   }
 
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
-    back(crew, map, images);
+    back.run(map.begin(), map.end(images));
   }
 
   private static void rectify(float[] values, int from, int to) {
@@ -28,10 +30,8 @@ public final class Relu implements Unit {
   }
 
   /** Sets the gradient in a map to 0 where its values are not above 0. */
-  static void back(Crew crew, FeatureMap map, int images) {
-    crew.ranges(
-        map.begin(),
-        map.end(images),
-        (from, to) -> crew.kernels().rectifyBack(map.values(), map.gradient(), from, to));
+  static Ranges back(Crew crew, FeatureMap map) {
+    return new Ranges(
+        crew, (from, to) -> crew.kernels().rectifyBack(map.values(), map.gradient(), from, to));
   }
 }

@@ -1,6 +1,8 @@
 package io.ticketflow.kernel;
 
 import io.ticketflow.kernel.Crew.Hand;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that a convolution reads, on both ways: those of a map, or those that BatchNorm beside
@@ -17,10 +19,18 @@ final class RowWindows {
   private final Geometry geometry;
   private final FeatureMap in;
   private final FeatureMap out;
-  private final Beside beside;
   private final int together;
   private final Tape.Kind values;
   private final Tape.Kind gradients;
+
+  /** What makes them where they do not lie in a map. */
+  private final @Nullable RowSource makesValues;
+
+  private final @Nullable RowSource makesGradients;
+
+  // one a thread
+  private final Window.Lying[] lyingValues;
+  private final Window.Lying[] lyingGradients;
 
   /** Of no use but that the compiler must read what is touched. */
   @SuppressWarnings("unused")
@@ -31,12 +41,23 @@ final class RowWindows {
     this.geometry = geometry;
     this.in = in;
     this.out = out;
-    this.beside = beside;
     together = Math.max(1, Math.min(out.height(), PLACES / out.width()));
     int read = (together - 1) * geometry.stride() + geometry.kernel();
     values = Tape.Kind.of(in, read + SPARE, false);
     int behind = together + geometry.lastBehind() - geometry.firstBehind();
     gradients = Tape.Kind.of(out, behind + SPARE, true);
+    Normalisation maker = beside.before();
+    Normalisation follower = beside.behind();
+    makesValues = maker == null ? null : maker::value;
+    makesGradients = follower == null ? null : follower::gradient;
+    lyingValues = lying(crew.threads(), in);
+    lyingGradients = lying(crew.threads(), out);
+  }
+
+  private static Window.Lying[] lying(int threads, FeatureMap map) {
+    Window.Lying[] each = new Window.Lying[threads];
+    Arrays.setAll(each, thread -> new Window.Lying(map));
+    return each;
   }
 
   /** How many rows of the output are worked on together. */
@@ -46,18 +67,16 @@ final class RowWindows {
 
   /** The values of a block that are read. */
   Window values(int block, Hand hand) {
-    Normalisation before = beside.before();
-    return before == null
-        ? new Window.Lying(in, in.values(), block)
-        : hand.tape(values).begin(before::value, block, in.height());
+    return makesValues == null
+        ? lyingValues[hand.number()].of(in.values(), block)
+        : hand.tape(values).begin(makesValues, block, in.height());
   }
 
   /** The gradient in what a block's output is. */
   Window gradient(int block, Hand hand) {
-    Normalisation behind = beside.behind();
-    return behind == null
-        ? new Window.Lying(out, out.gradient(), block)
-        : hand.tape(gradients).begin(behind::gradient, block, out.height());
+    return makesGradients == null
+        ? lyingGradients[hand.number()].of(out.gradient(), block)
+        : hand.tape(gradients).begin(makesGradients, block, out.height());
   }
 
   /** Has what is read for rows {@code from … to − 1} of the output. */

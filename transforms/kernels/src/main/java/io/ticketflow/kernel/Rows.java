@@ -1,8 +1,13 @@
 package io.ticketflow.kernel;
 
+import io.ticketflow.kernel.Crew.Hand;
+
 /** The rows of two maps of one shape, which may have borders of different widths. */
-final class Rows {
-  private Rows() {}
+final class Rows implements Crew.Work {
+  private final Crew crew;
+  private final FeatureMap first;
+  private final FeatureMap second;
+  private final Pair pair;
 
   /** What is done with a row of each. */
   @FunctionalInterface
@@ -11,11 +16,34 @@ final class Rows {
     void take(int first, int second, int floats);
   }
 
-  static void each(Crew crew, FeatureMap first, FeatureMap second, int images, Pair pair) {
-    crew.each(first.blocks(images), (block, hand) -> block(block, first, second, pair));
+  Rows(Crew crew, FeatureMap first, FeatureMap second, Pair pair) {
+    this.crew = crew;
+    this.first = first;
+    this.second = second;
+    this.pair = pair;
   }
 
-  private static void block(int block, FeatureMap first, FeatureMap second, Pair pair) {
+  /** Hands the gradient in a map on as it is. */
+  static Rows passing(Crew crew, FeatureMap map, Sink to) {
+    FeatureMap other = to.map();
+    return new Rows(
+        crew,
+        map,
+        other,
+        to.adds()
+            ? (source, target, floats) ->
+                crew.kernels().add(other.gradient(), target, map.gradient(), source, floats, false)
+            : (source, target, floats) ->
+                System.arraycopy(map.gradient(), source, other.gradient(), target, floats));
+  }
+
+  /** All rows of so many images. */
+  void run(int images) {
+    crew.each(first.blocks(images), this);
+  }
+
+  @Override
+  public void part(int block, Hand hand) {
     int floats = first.width() * Kernels.LANES;
     for (int channel = 0; channel < first.channels(); channel++) {
       for (int row = 0; row < first.height(); row++) {
@@ -25,28 +53,5 @@ final class Rows {
             floats);
       }
     }
-  }
-
-  /** Hands the gradient in a map on as it is. */
-  static void pass(Crew crew, FeatureMap map, Sink to, int images) {
-    if (!to.wanted()) {
-      return;
-    }
-    float[] from = map.gradient();
-    float[] gradient = to.map().gradient();
-    each(
-        crew,
-        map,
-        to.map(),
-        images,
-        (source, target, floats) -> {
-          if (to.adds()) {
-            for (int i = 0; i < floats; i++) {
-              gradient[target + i] += from[source + i];
-            }
-          } else {
-            System.arraycopy(from, source, gradient, target, floats);
-          }
-        });
   }
 }

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The way back of {@link ByRows}. */
 final class RowsBack {
+  private static final Follower[] NONE = {};
+
   private final Kernels kernels;
   private final Geometry geometry;
   private final FeatureMap in;
   private final FeatureMap out;
-  private final Beside beside;
   private final RowWindows windows;
-  private final List<Direction> ways;
-  private final List<Line> wayLines;
+  private final Follower[] complete;
+  private final Direction[] ways;
+  private final Line[] wayLines;
   private final int rows;
   private final Line line;
   private final Places places;
@@ -45,10 +47,10 @@ final class RowsBack {
     this.geometry = geometry;
     this.in = in;
     this.out = out;
-    this.beside = beside;
     this.windows = windows;
-    this.ways = ways;
-    wayLines = ways.stream().map(way -> way.grid().line()).toList();
+    complete = beside.complete().toArray(Follower[]::new);
+    this.ways = ways.toArray(Direction[]::new);
+    wayLines = ways.stream().map(way -> way.grid().line()).toArray(Line[]::new);
     int most = ways.stream().mapToInt(way -> way.grid().rows()).max().orElse(0);
     rows = Math.max(out.height(), most);
     Grid grid = Grid.there(geometry, in, out);
@@ -61,7 +63,7 @@ final class RowsBack {
   /** Before a batch. */
   void begin(float[] weights, Begin with, int count, float[] ofWeights, boolean biased) {
     for (int i = 0; i < arranged.length; i++) {
-      arranged[i] = ways.get(i).arranged(weights);
+      arranged[i] = ways[i].arranged(weights);
     }
     begin = with;
     images = count;
@@ -86,8 +88,10 @@ final class RowsBack {
   void block(int block, @Nullable Slice slice, boolean further, Hand hand) {
     Window read = windows.values(block, hand);
     Window written = windows.gradient(block, hand);
-    List<Follower> followers = further ? beside.complete() : List.of();
-    followers.forEach(each -> each.begin(hand));
+    Follower[] followers = further ? complete : NONE;
+    for (Follower each : followers) {
+      each.begin(hand);
+    }
     int end = further ? rows : out.height();
     for (int from = 0; from < end; from += windows.together()) {
       int to = Math.min(end, from + windows.together());
@@ -107,7 +111,9 @@ final class RowsBack {
         }
       }
     }
-    followers.forEach(each -> each.end(block, images, hand));
+    for (Follower each : followers) {
+      each.end(block, images, hand);
+    }
   }
 
   private void weights(
@@ -174,14 +180,13 @@ final class RowsBack {
 
   private void further(int block, int from, int to, Window written) {
     for (int i = 0; i < arranged.length; i++) {
-      Direction way = ways.get(i);
-      Line each = wayLines.get(i);
+      Direction way = ways[i];
       int end = Math.min(to, way.grid().rows());
       for (int row = from; row < end; row++) {
         int y = written.at(row);
         int at = way.grid().at(block, row);
         windows.touch(in, in.gradient(), at);
-        way.run(kernels, arranged[i], begin, written.array(), y, in.gradient(), at, each);
+        way.run(kernels, arranged[i], begin, written.array(), y, in.gradient(), at, wayLines[i]);
       }
     }
   }

@@ -14,17 +14,22 @@ final class ScalarKernels extends ScalarElements {
       float[] out,
       int write,
       Line line) {
-    float[] sum = new float[LANES];
-    int[] start = taps.start();
     for (int i = 0; i < line.places(); i++) {
       int x = read + line.in() + i * line.inStep();
-      for (int row = 0; row < taps.rows(); row++) {
-        int to = write + line.out() + i * line.outStep() + row * line.rowStep();
-        begin(begin, row, out, to, sum);
-        for (int k = start[row]; k < start[row + 1]; k++) {
-          add(weights[taps.base() + k], in, x + taps.offset()[k], sum);
-        }
-        System.arraycopy(sum, 0, out, to, LANES);
+      int y = write + line.out() + i * line.outStep();
+      sparse(taps, weights, begin, in, x, out, y, line.rowStep());
+    }
+  }
+
+  /** One place. */
+  private static void sparse(
+      Taps taps, float[] weights, Begin begin, float[] in, int x, float[] out, int y, int rowStep) {
+    int[] start = taps.start();
+    for (int row = 0; row < taps.rows(); row++) {
+      int to = y + row * rowStep;
+      begin(begin, row, out, to);
+      for (int lane = 0; lane < LANES; lane += ScalarSums.LANES) {
+        ScalarSums.add(taps, start[row], start[row + 1], weights, in, x + lane, out, to + lane);
       }
     }
   }
@@ -41,32 +46,21 @@ final class ScalarKernels extends ScalarElements {
       float[] out,
       int write,
       Line line) {
-    float[] sum = new float[LANES];
     for (int i = 0; i < line.places(); i++) {
       int x = read + line.in() + i * line.inStep();
       for (int row = 0; row < block.rows(); row++) {
         int to = write + line.out() + i * line.outStep() + row * line.rowStep();
-        begin(begin, row, out, to, sum);
-        for (int k = from; k < end; k++) {
-          int weight = block.weight() == null ? block.base() + k : block.weight()[k];
-          add(weights[weight + row * block.weightStep()], in, x + block.offset()[k], sum);
+        begin(begin, row, out, to);
+        for (int lane = 0; lane < LANES; lane += ScalarSums.LANES) {
+          ScalarSums.add(block, row, from, end, weights, in, x + lane, out, to + lane);
         }
-        System.arraycopy(sum, 0, out, to, LANES);
       }
     }
   }
 
-  private static void begin(Begin begin, int row, float[] out, int to, float[] sum) {
-    if (begin.values() == null) {
-      System.arraycopy(out, to, sum, 0, LANES);
-    } else {
-      Arrays.fill(sum, begin.values()[begin.at() + row]);
-    }
-  }
-
-  private static void add(float weight, float[] in, int at, float[] sum) {
-    for (int lane = 0; lane < LANES; lane++) {
-      sum[lane] = Math.fma(in[at + lane], weight, sum[lane]);
+  private static void begin(Begin begin, int row, float[] out, int to) {
+    if (begin.values() != null) {
+      Arrays.fill(out, to, to + LANES, begin.values()[begin.at() + row]);
     }
   }
 
@@ -82,25 +76,23 @@ final class ScalarKernels extends ScalarElements {
       int to,
       Part part,
       float[] gradient) {
-    float[] sum = new float[LANES];
+    float[] sums = part.sums();
     for (int row = 0; row < taps.rows(); row++) {
       for (int k = taps.start()[row]; k < taps.start()[row + 1]; k++) {
+        // of the whole there is room for some taps alone
+        int sum = part.at() + (part.isWhole() ? 0 : k * LANES);
         if (part.first()) {
-          Arrays.fill(sum, 0);
-        } else {
-          System.arraycopy(part.sums(), part.at() + k * LANES, sum, 0, LANES);
+          Arrays.fill(sums, sum, sum + LANES, 0);
         }
         for (int i = from; i < to; i++) {
           int x = read + places.in()[i] + taps.offset()[k];
           int y = write + places.out()[i] + row * places.rowStep();
           for (int lane = 0; lane < LANES; lane++) {
-            sum[lane] = Math.fma(in[x + lane], ofOut[y + lane], sum[lane]);
+            sums[sum + lane] = Math.fma(in[x + lane], ofOut[y + lane], sums[sum + lane]);
           }
         }
         if (part.last()) {
-          gradient[taps.base() + k] = tree(sum, 0);
-        } else {
-          System.arraycopy(sum, 0, part.sums(), part.at() + k * LANES, LANES);
+          gradient[taps.base() + k] = tree(sums, sum);
         }
       }
     }
@@ -121,19 +113,34 @@ final class ScalarKernels extends ScalarElements {
       int writeStep,
       float[] sums,
       int at) {
-    int first = taps.start()[fromRow];
+    for (int below = 0; below < lines; below++) {
+      for (int i = 0; i < line.places(); i++) {
+        int x = read + below * readStep + line.in() + i * line.inStep();
+        int y = write + below * writeStep + line.out() + i * line.outStep();
+        products(taps, fromRow, toRow, in, x, ofOut, y, line.rowStep(), sums, at);
+      }
+    }
+  }
+
+  /** One place. */
+  private static void products(
+      Taps taps,
+      int fromRow,
+      int toRow,
+      float[] in,
+      int x,
+      float[] ofOut,
+      int y,
+      int rowStep,
+      float[] sums,
+      int at) {
+    int sum = at;
     for (int row = fromRow; row < toRow; row++) {
-      for (int k = taps.start()[row]; k < taps.start()[row + 1]; k++) {
-        for (int i = 0; i < lines * line.places(); i++) {
-          int below = i / line.places();
-          int beside = i % line.places();
-          int x = read + below * readStep + line.in() + beside * line.inStep() + taps.offset()[k];
-          int y = write + below * writeStep + line.out() + beside * line.outStep();
-          y += row * line.rowStep();
-          for (int lane = 0; lane < LANES; lane++) {
-            int sum = at + (k - first) * LANES + lane;
-            sums[sum] = Math.fma(in[x + lane], ofOut[y + lane], sums[sum]);
-          }
+      int of = y + row * rowStep;
+      for (int k = taps.start()[row]; k < taps.start()[row + 1]; k++, sum += LANES) {
+        int from = x + taps.offset()[k];
+        for (int lane = 0; lane < LANES; lane++) {
+          sums[sum + lane] = Math.fma(in[from + lane], ofOut[of + lane], sums[sum + lane]);
         }
       }
     }
@@ -150,7 +157,7 @@ final class ScalarKernels extends ScalarElements {
       int from,
       int to) {
     for (int i = from; i < to; i++) {
-      sparse(taps, weights, begin, in, 0, out, 0, places.line(i));
+      sparse(taps, weights, begin, in, places.in()[i], out, places.out()[i], places.rowStep());
     }
   }
 
@@ -168,8 +175,8 @@ final class ScalarKernels extends ScalarElements {
       float[] sums,
       int at) {
     for (int i = from; i < to; i++) {
-      Line line = places.line(i);
-      products(taps, fromRow, toRow, in, 0, ofOut, write, line, 1, 0, 0, sums, at);
+      int y = write + places.out()[i];
+      products(taps, fromRow, toRow, in, places.in()[i], ofOut, y, places.rowStep(), sums, at);
     }
   }
 

@@ -14,6 +14,9 @@ public final class Sum implements Unit {
   private final boolean rectified;
   private final @Nullable Normalisation makesFirst;
   private final @Nullable Normalisation makesSecond;
+  private final RowWork there;
+  private final Ranges rectification;
+  private final Rows back;
   private boolean rectifiedBack;
 
   /**
@@ -37,11 +40,14 @@ public final class Sum implements Unit {
     this.second = second;
     this.makesFirst = makesFirst;
     this.makesSecond = makesSecond;
+    there = new RowWork(map, this::row);
+    rectification = Relu.back(crew, map);
+    back = Rows.passing(crew, map, second);
   }
 
   @Override
   public void forward(float[] weights, int images, boolean training) {
-    crew.rows(map, images, this::row);
+    crew.each(map.blocks(images), there);
   }
 
   private void row(int block, int row, Hand hand) {
@@ -90,11 +96,11 @@ public final class Sum implements Unit {
   @Override
   public void backward(float[] weights, int images, float[] gradient) {
     if (rectified && !rectifiedBack) {
-      Relu.back(crew, map, images);
+      rectification.run(map.begin(), map.end(images));
     }
     rectifiedBack = false;
-    if (second.map().gradient() != map.gradient()) {
-      Rows.pass(crew, map, second, images);
+    if (second.wanted() && second.map().gradient() != map.gradient()) {
+      back.run(images);
     }
   }
 }

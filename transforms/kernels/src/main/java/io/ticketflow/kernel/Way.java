@@ -20,6 +20,17 @@ final class Way {
   /** The weights of each slice's taps. */
   private final float[][] arranged;
 
+  /** What the sums of each slice begin with. */
+  private final Begin[] begins;
+
+  private final Crew.Work work;
+
+  // of the batch
+  private float[] read = new float[0];
+  private float[] written = new float[0];
+  private int blocks;
+  private int parts;
+
   Way(Crew crew, Direction whole) {
     this.crew = crew;
     lines = Lines.of(whole.grid());
@@ -34,37 +45,39 @@ final class Way {
       slices.add(count == 1 ? whole : whole.channels(firsts[i], end));
     }
     arranged = new float[count][];
+    begins = new Begin[count];
+    work =
+        count > 1 ? (part, hand) -> lines(part, 0, Integer.MAX_VALUE) : (part, hand) -> some(part);
   }
 
   /** Computes a batch of so many blocks. */
-  void run(float[] weights, Begin begin, float[] in, float[] out, int blocks) {
+  void run(float[] weights, Begin begin, float[] in, float[] out, int count) {
     for (int i = 0; i < arranged.length; i++) {
       arranged[i] = slices.get(i).arranged(weights);
+      begins[i] = begin.from(firsts[i]);
     }
-    if (slices.size() > 1) {
-      crew.each(
-          slices.size(), (part, hand) -> lines(part, 0, Integer.MAX_VALUE, begin, in, out, blocks));
-      return;
-    }
-    int count = lines.count(blocks);
-    int parts = crew.threads() == 1 ? 1 : Math.min(count, PARTS * crew.threads());
-    crew.each(
-        parts,
-        (part, hand) -> {
-          int from = Crew.cut(count, part, parts);
-          lines(0, from, Crew.cut(count, part + 1, parts), begin, in, out, blocks);
-        });
+    read = in;
+    written = out;
+    blocks = count;
+    int most = crew.threads() == 1 ? 1 : Math.min(lines.count(count), PARTS * crew.threads());
+    parts = slices.size() > 1 ? slices.size() : most;
+    crew.each(parts, work);
   }
 
-  private void lines(
-      int slice, int from, int to, Begin begin, float[] in, float[] out, int blocks) {
+  /** Some lines of all channels. */
+  private void some(int part) {
+    int count = lines.count(blocks);
+    lines(0, Crew.cut(count, part, parts), Crew.cut(count, part + 1, parts));
+  }
+
+  private void lines(int slice, int from, int to) {
     Direction direction = slices.get(slice);
-    Begin first = begin.from(firsts[slice]);
+    Begin begin = begins[slice];
     int write = firsts[slice] * channelStep;
     int end = Math.min(to, lines.count(blocks));
     for (int i = from; i < end; i++) {
       Line line = lines.line(i, blocks);
-      direction.run(crew.kernels(), arranged[slice], first, in, 0, out, write, line);
+      direction.run(crew.kernels(), arranged[slice], begin, read, 0, written, write, line);
     }
   }
 }

@@ -21,6 +21,11 @@ final class WeightGradient {
   private final Places places;
   private final Line line;
   private final List<Slice> slices;
+  private final Crew.Work work;
+
+  // of the batch
+  private int blocks;
+  private float[] gradient = new float[0];
 
   /**
    * Output channels of a layer, which one thread works on.
@@ -29,7 +34,7 @@ final class WeightGradient {
    */
   record Slice(Taps taps, int first) {
     Part part(boolean first, boolean last, Hand hand) {
-      return new Part(first, last, sums(hand), CacheLine.first());
+      return hand.part().of(first, last, sums(hand), CacheLine.first());
     }
 
     /** Lanes of every tap, and some more, as eight are added up at a time. */
@@ -49,6 +54,7 @@ final class WeightGradient {
     places = grid.places(count);
     line = grid.line();
     slices = slices(taps, crew.threads(), out.channelStep());
+    work = (part, hand) -> run(slices.get(part), hand);
   }
 
   /** A layer's channels for so many threads, as many taps each. */
@@ -77,7 +83,7 @@ final class WeightGradient {
   }
 
   /** Row by row of the weights, as each reads the same few places. */
-  private void byRow(Slice slice, int blocks, float[] gradient, Hand hand) {
+  private void byRow(Slice slice, Hand hand) {
     Taps taps = slice.taps();
     float[] sums = slice.sums(hand);
     int at = CacheLine.first();
@@ -96,13 +102,16 @@ final class WeightGradient {
     }
   }
 
-  void run(int blocks, float[] gradient) {
-    crew.each(slices.size(), (part, hand) -> run(slices.get(part), blocks, gradient, hand));
+  /** Writes it for so many blocks. */
+  void run(int count, float[] to) {
+    blocks = count;
+    gradient = to;
+    crew.each(slices.size(), work);
   }
 
-  private void run(Slice slice, int blocks, float[] gradient, Hand hand) {
+  private void run(Slice slice, Hand hand) {
     if (out.isOfFeatures() && !slice.taps().alike()) {
-      byRow(slice, blocks, gradient, hand);
+      byRow(slice, hand);
       return;
     }
     int count = blocks * perBlock;

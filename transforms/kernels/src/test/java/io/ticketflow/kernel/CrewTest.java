@@ -80,15 +80,15 @@ class CrewTest {
   void cutsRangesAtWholeGroups() {
     try (Crew crew = new Crew(KERNELS, 3)) {
       AtomicIntegerArray seen = new AtomicIntegerArray(5 * Kernels.LANES + 12);
-      crew.ranges(
-          12,
-          seen.length(),
-          (from, to) -> {
-            assertThat((to - from) % Kernels.LANES).isZero();
-            for (int i = from; i < to; i++) {
-              seen.incrementAndGet(i);
-            }
-          });
+      new Ranges(
+              crew,
+              (from, to) -> {
+                assertThat((to - from) % Kernels.LANES).isZero();
+                for (int i = from; i < to; i++) {
+                  seen.incrementAndGet(i);
+                }
+              })
+          .run(12, seen.length());
       for (int i = 0; i < seen.length(); i++) {
         assertThat(seen.get(i)).isEqualTo(i < 12 ? 0 : 1);
       }

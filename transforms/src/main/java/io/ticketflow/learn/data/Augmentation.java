@@ -3,6 +3,7 @@ package io.ticketflow.learn.data;
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.DataSpec;
 import io.ticketflow.spec.DataSpec.Border;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -71,13 +72,35 @@ public record Augmentation(
 
   /** What is drawn for the image of that index. */
   public Shift shift(int image) {
-    long draw = KeyedRandom.at(key, image);
-    boolean flipped = flip && (KeyedRandom.at(flipKey, image) < 0) != turned;
-    return new Shift(offset(draw >>> OFFSET_BITS), offset(draw), flipped, border);
+    return ofNumber(number(image));
   }
 
-  /** Uniform in [−crop, crop]. */
-  private int offset(long bits) {
-    return (int) (((bits & OFFSET_MASK) * (2L * crop + 1)) >>> OFFSET_BITS) - crop;
+  /** Its number among {@link #shifts}. */
+  public int number(int image) {
+    long draw = KeyedRandom.at(key, image);
+    int place = column(draw >>> OFFSET_BITS) * columns() + column(draw);
+    boolean flipped = flip && (KeyedRandom.at(flipKey, image) < 0) != turned;
+    return 2 * place + (flipped ? 1 : 0);
+  }
+
+  /** All that can be drawn, by number. */
+  public Shift[] shifts() {
+    Shift[] all = new Shift[2 * columns() * columns()];
+    Arrays.setAll(all, this::ofNumber);
+    return all;
+  }
+
+  private Shift ofNumber(int number) {
+    int place = number / 2;
+    return new Shift(place / columns() - crop, place % columns() - crop, number % 2 == 1, border);
+  }
+
+  private int columns() {
+    return 2 * crop + 1;
+  }
+
+  /** Uniform in [0, 2 · crop]. */
+  private int column(long bits) {
+    return (int) (((bits & OFFSET_MASK) * columns()) >>> OFFSET_BITS);
   }
 }

@@ -59,13 +59,18 @@ final class TorchTraining implements Engine {
   }
 
   @Override
-  public Seen step(Batch batch, double learningRate) {
+  public double step(Batch batch, double learningRate) {
     return step.move(batch, learningRate);
   }
 
   @Override
-  public Seen look(Batch batch, Consumer<float[]> gradient) {
+  public double look(Batch batch, Consumer<float[]> gradient) {
     return step.look(batch, gradient);
+  }
+
+  @Override
+  public int correct() {
+    return step.correct();
   }
 
   @Override

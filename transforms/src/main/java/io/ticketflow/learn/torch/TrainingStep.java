@@ -15,6 +15,7 @@ final class TrainingStep {
   private final GradientStep update;
   private final Optimiser optimiser;
   private final Optional<SharpnessAscent> ascent;
+  private int correct;
 
   TrainingStep(
       TorchNetwork network,
@@ -32,7 +33,7 @@ final class TrainingStep {
   }
 
   /** As {@link Engine#step}. */
-  Engine.Seen move(Engine.Batch batch, double learningRate) {
+  double move(Engine.Batch batch, double learningRate) {
     return make(
         batch,
         (step, images) -> {
@@ -46,7 +47,7 @@ final class TrainingStep {
   }
 
   /** As {@link Engine#look}. */
-  Engine.Seen look(Engine.Batch batch, Consumer<float[]> reader) {
+  double look(Engine.Batch batch, Consumer<float[]> reader) {
     return make(
         batch,
         (step, images) -> {
@@ -58,6 +59,11 @@ final class TrainingStep {
         });
   }
 
+  /** As {@link Engine#correct}. */
+  int correct() {
+    return correct;
+  }
+
   /** What follows from the gradient that a backward pass has left. */
   @FunctionalInterface
   private interface Sequel {
@@ -65,7 +71,7 @@ final class TrainingStep {
     double follow(PtNDManager step, PtNDArray images);
   }
 
-  private Engine.Seen make(Engine.Batch batch, Sequel sequel) {
+  private double make(Engine.Batch batch, Sequel sequel) {
     try (PtNDManager step = network.newManager()) {
       PtNDArray images =
           feed.load(step, batch.order(), batch.from(), batch.to(), batch.augmentation());
@@ -77,10 +83,10 @@ final class TrainingStep {
       }
       int[] labels = feed.images().labels();
       float[] rows = first.logProbabilities().toFloatArray();
-      return new Engine.Seen(
-          value,
+      correct =
           CrossEntropy.correct(
-              rows, loss.classes(), labels, batch.order(), batch.from(), batch.to()));
+              rows, loss.classes(), labels, batch.order(), batch.from(), batch.to());
+      return value;
     }
   }
 

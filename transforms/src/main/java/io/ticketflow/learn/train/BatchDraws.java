@@ -1,11 +1,9 @@
 package io.ticketflow.learn.train;
 
-import io.ticketflow.learn.data.Augmentation;
 import io.ticketflow.learn.job.DrawKey;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.learn.model.Layer;
 import io.ticketflow.spec.TrainingSpec;
-import java.util.Optional;
 
 /** What chance decides in a step, drawn only where a training asks for it. */
 final class BatchDraws {
@@ -18,14 +16,13 @@ final class BatchDraws {
   }
 
   /**
-   * The batch of a step.
+   * Has a batch become a step's.
    *
    * @param step that its draws are for
    */
-  Engine.Batch batch(
-      DrawKey key, long step, int[] order, int from, int to, Optional<Augmentation> augmentation) {
+  void become(Engine.Batch batch, int from, int to, DrawKey key, long step) {
     long dropout = drops ? key.dropout(step).nextLong() : 0;
     float alpha = interpolates ? key.normalisation(step).nextFloat() : 0;
-    return new Engine.Batch(order, from, to, augmentation, dropout, alpha);
+    batch.become(from, to, dropout, alpha);
   }
 }

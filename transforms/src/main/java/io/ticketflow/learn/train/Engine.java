@@ -16,32 +16,74 @@ import java.util.function.Consumer;
  */
 public interface Engine extends AutoCloseable {
   /**
-   * Images of a batch: those of the order's places {@code from … to − 1}.
-   *
-   * @param dropout what all draws of dropout derive from
-   * @param alpha share of what BatchNorm's weights and biases began at in those that the network
-   *     computes with, in [0, 1)
+   * A batch of images of an epoch, and what chance decides with it. It becomes the next one, so
+   * that a step puts nothing on the heap.
    */
-  record Batch(
-      int[] order,
-      int from,
-      int to,
-      Optional<Augmentation> augmentation,
-      long dropout,
-      float alpha) {
-    /** For networks without dropout, normalised as they are measured. */
+  final class Batch {
+    private final int[] order;
+    private final Optional<Augmentation> augmentation;
+    private int from;
+    private int to;
+    private long dropout;
+    private float alpha;
+
+    /** No images yet of an epoch with that order. */
+    public Batch(int[] order, Optional<Augmentation> augmentation) {
+      this.order = order;
+      this.augmentation = augmentation;
+    }
+
+    /** Images for networks without dropout, normalised as they are measured. */
     public Batch(int[] order, int from, int to, Optional<Augmentation> augmentation) {
-      this(order, from, to, augmentation, 0, 0);
+      this(order, augmentation);
+      become(from, to, 0, 0);
+    }
+
+    /**
+     * Becomes the images of the order's places {@code first … end − 1}.
+     *
+     * @param ofDropout what all draws of dropout derive from
+     * @param share of what BatchNorm's weights and biases began at in those that the network
+     *     computes with, in [0, 1)
+     */
+    public Batch become(int first, int end, long ofDropout, float share) {
+      from = first;
+      to = end;
+      dropout = ofDropout;
+      alpha = share;
+      return this;
+    }
+
+    /** The epoch's images, in its order. */
+    public int[] order() {
+      return order;
+    }
+
+    /** Place of the first image in the order. */
+    public int from() {
+      return from;
+    }
+
+    /** Place behind the last one. */
+    public int to() {
+      return to;
+    }
+
+    /** How the epoch's images are changed. */
+    public Optional<Augmentation> augmentation() {
+      return augmentation;
+    }
+
+    /** What all draws of dropout derive from. */
+    public long dropout() {
+      return dropout;
+    }
+
+    /** The start's share in BatchNorm's weights and biases. */
+    public float alpha() {
+      return alpha;
     }
   }
-
-  /**
-   * What a step saw before it moved the weights.
-   *
-   * @param loss mean over the batch; if SAM's second loss is not finite, that one
-   * @param correct how many images of the batch were classified correctly
-   */
-  record Seen(double loss, int correct) {}
 
   /** Takes the logits of the images from … to − 1, row by row. */
   @FunctionalInterface
@@ -53,16 +95,23 @@ public interface Engine extends AutoCloseable {
   /**
    * Forward, backward, and one update of the weights under the masks of now; weights are left alone
    * if a loss is not finite.
+   *
+   * @return the mean loss of the batch before the update; if SAM's second loss is not finite, that
+   *     one
    */
-  Seen step(Batch batch, double learningRate);
+  double step(Batch batch, double learningRate);
 
   /**
    * Forward and backward without an update.
    *
    * @param gradient is given the loss's gradient, dense, in the order of {@link #moved}, unless the
    *     loss is not finite; it may change the masks
+   * @return the mean loss of the batch
    */
-  Seen look(Batch batch, Consumer<float[]> gradient);
+  double look(Batch batch, Consumer<float[]> gradient);
+
+  /** How many images of the last batch were classified correctly, before any update. */
+  int correct();
 
   /**
    * Goes over to other masks. Where no dense weights are kept, weights and moments that are not

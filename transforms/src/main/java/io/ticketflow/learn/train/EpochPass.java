@@ -6,7 +6,6 @@ import io.ticketflow.learn.data.Images;
 import io.ticketflow.learn.job.TrainingJob;
 import io.ticketflow.math.NonFiniteWeightsException;
 import io.ticketflow.schemas.EpochPoint;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** One epoch of a training: all its images, in the epoch's own order. */
@@ -36,7 +35,8 @@ final class EpochPass {
   EpochPoint.Builder run(int epoch) {
     int count = images.count();
     int[] order = job.draws().order(epoch).permutation(count);
-    Optional<Augmentation> augmentation = Augmentation.of(job.data(), job.draws()::augment, epoch);
+    Engine.Batch batch =
+        new Engine.Batch(order, Augmentation.of(job.data(), job.draws()::augment, epoch));
     double lossSum = 0;
     int correct = 0;
     double rate = 0;
@@ -51,16 +51,13 @@ final class EpochPass {
         int to = batches.to(at);
         rate = job.training().rateUnit() * rates.at(inSchedule + at);
         sparsification.before(inTraining + at, rate);
-        Engine.Seen seen =
-            sparsification.step(
-                inTraining + at,
-                draws.batch(job.draws(), inSchedule + at, order, from, to, augmentation),
-                rate);
-        if (!Double.isFinite(seen.loss())) {
-          throw NonFiniteLossException.ofStep(epoch, at + 1, rate, seen.loss());
+        draws.become(batch, from, to, job.draws(), inSchedule + at);
+        double loss = sparsification.step(inTraining + at, batch, rate);
+        if (!Double.isFinite(loss)) {
+          throw NonFiniteLossException.ofStep(epoch, at + 1, rate, loss);
         }
-        lossSum += seen.loss() * (to - from);
-        correct += seen.correct();
+        lossSum += loss * (to - from);
+        correct += sparsification.correct();
       }
       if (epoch == job.endEpoch()) {
         sparsification.before(inTraining + batches.count(), rate);

@@ -12,7 +12,6 @@ import io.ticketflow.network.Masks;
 import io.ticketflow.network.TensorSet;
 import io.ticketflow.spec.LookAheadSpec;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -114,15 +113,16 @@ final class LookAhead {
     try (Engine engine = engines.open(own, data, start)) {
       for (int step = 0, pass = 1; step < way.steps; pass++) {
         int[] order = way.draws.order(pass).permutation(batches.images());
-        Optional<Augmentation> augmentation = Augmentation.of(job.data(), way.draws::augment, pass);
+        Engine.Batch batch =
+            new Engine.Batch(order, Augmentation.of(job.data(), way.draws::augment, pass));
         for (int at = 0; at < batches.count() && step < way.steps; at++, step++) {
           if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("the training was interrupted as copies looked ahead");
           }
           int from = batches.from(at);
           int to = batches.to(at);
-          engine.step(
-              draws.batch(way.draws, step, order, from, to, augmentation), learningRate * way.rate);
+          draws.become(batch, from, to, way.draws, step);
+          engine.step(batch, learningRate * way.rate);
         }
       }
       return engine.moved();

@@ -57,7 +57,7 @@ final class Sparsification {
   }
 
   /** A step: the weights move, or the masks change by the gradient instead. */
-  Engine.Seen step(long number, Engine.Batch batch, double learningRate) {
+  double step(long number, Engine.Batch batch, double learningRate) {
     return rule.when(number) == Sparsifier.When.INSTEAD
         ? engine.look(
             batch,
@@ -65,6 +65,11 @@ final class Sparsification {
                 change(
                     rule.change(number, masks, prunable(engine.moved()), () -> prunable(gradient))))
         : engine.step(batch, learningRate);
+  }
+
+  /** As {@link Engine#correct}. */
+  int correct() {
+    return engine.correct();
   }
 
   private List<TensorSet> ahead(long step, double learningRate) {

@@ -52,12 +52,18 @@ final class Passes {
     return gradient;
   }
 
+  /** How many images of the last batch were classified correctly. */
+  int correct() {
+    return loss.correct();
+  }
+
   /**
    * Forward, and backward if the loss is finite.
    *
    * @param again whether the batch lies in the network already
+   * @return the loss
    */
-  Engine.Seen pass(float[] weights, Engine.Batch batch, boolean again) {
+  double pass(float[] weights, Engine.Batch batch, boolean again) {
     int images = batch.to() - batch.from();
     if (!again) {
       feed.load(batch.order(), batch.from(), batch.to(), batch.augmentation());
@@ -74,7 +80,7 @@ final class Passes {
         scaleNorms(1 - batch.alpha());
       }
     }
-    return new Engine.Seen(value, loss.correct());
+    return value;
   }
 
   /** The weights, with that share of their start in BatchNorm's. */
@@ -122,9 +128,9 @@ final class Passes {
     }
     // running statistics are those of the first pass alone
     Map<ParameterSpec, float[]> before = statistics.copies();
-    Engine.Seen second = pass(above, batch, true);
+    double second = pass(above, batch, true);
     statistics.restore(before);
-    return second.loss();
+    return second;
   }
 
   private static boolean isFree(Optional<float[]> flags, int i) {

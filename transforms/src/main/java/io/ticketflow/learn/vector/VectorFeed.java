@@ -11,37 +11,51 @@ import java.util.Optional;
 
 /** Writes batches of images to a network's input, normalised and augmented. */
 final class VectorFeed {
+  private static final Shift[] NONE = {Shift.NONE};
+
   private final Crew crew;
   private final BatchSource source;
   private final FeatureMap to;
+  private final Crew.Work work;
+
+  /** What may be drawn for images of an epoch. */
+  private Optional<Augmentation> drawn = Optional.empty();
+
+  private Shift[] all = NONE;
   private final Shift[] shifts;
+
+  // of the batch
+  private int[] order = {};
+  private int first;
+  private int count;
 
   VectorFeed(Crew crew, Images images, float[] mean, float[] std, FeatureMap to) {
     this.crew = crew;
     source = new BatchSource(images, mean, std);
     this.to = to;
     shifts = new Shift[to.images()];
+    work = (group, hand) -> lanes(group * Kernels.LANES);
   }
 
-  /** The images {@code order[from] … order[end − 1]}. */
-  void load(int[] order, int from, int end, Optional<Augmentation> augmentation) {
-    int count = end - from;
-    if (augmentation.isPresent()) {
-      for (int i = 0; i < count; i++) {
-        shifts[i] = augmentation.get().shift(order[from + i]);
-      }
+  /** The images {@code images[from] … images[end − 1]}. */
+  void load(int[] images, int from, int end, Optional<Augmentation> augmentation) {
+    order = images;
+    first = from;
+    count = end - from;
+    if (!augmentation.equals(drawn)) {
+      drawn = augmentation;
+      all = augmentation.map(Augmentation::shifts).orElse(NONE);
     }
-    crew.each(
-        (count + Kernels.LANES - 1) / Kernels.LANES,
-        (group, hand) -> {
-          int first = group * Kernels.LANES;
-          int last = Math.min(count, first + Kernels.LANES);
-          lanes(order, from, first, last, augmentation.isPresent());
-        });
+    for (int i = 0; i < count; i++) {
+      shifts[i] = all[augmentation.isPresent() ? augmentation.get().number(order[from + i]) : 0];
+    }
+    crew.each((count + Kernels.LANES - 1) / Kernels.LANES, work);
   }
 
   /** Images that lie side by side: row by row, as a row of all of them fits the first cache. */
-  private void lanes(int[] order, int from, int first, int end, boolean shifted) {
+  private void lanes(int begin) {
+    int end = Math.min(count, begin + Kernels.LANES);
+    boolean shifted = drawn.isPresent();
     Images read = source.images();
     boolean features = to.isOfFeatures();
     int step = features ? to.channelStep() : Kernels.LANES;
@@ -50,17 +64,16 @@ final class VectorFeed {
     int pixels = read.height() * read.width() / rows;
     int rowStep = features ? pixels * step : to.rowStep();
     int channelStep = features ? rows * rowStep : to.channelStep();
-    int base = to.at(first);
+    int base = to.at(begin);
     for (int channel = 0; channel < read.channels(); channel++) {
       for (int row = 0; row < rows; row++) {
-        int at = base + channel * channelStep + row * rowStep - first;
-        int i = first;
+        int at = base + channel * channelStep + row * rowStep - begin;
+        int i = begin;
         for (; !shifted && i + 4 <= end; i += 4) {
-          source.four(order, from + i, channel, row * pixels, pixels, to.values(), at + i, step);
+          source.four(order, first + i, channel, row * pixels, pixels, to.values(), at + i, step);
         }
         for (; i < end; i++) {
-          Shift shift = shifted ? shifts[i] : Shift.NONE;
-          one(order[from + i], channel, row, rows, shift, at + i, step);
+          one(order[first + i], channel, row, rows, shifts[i], at + i, step);
         }
       }
     }

@@ -34,12 +34,11 @@ final class VectorNetwork {
   private final ModelGraph graph;
   private final MapPlan maps;
   private final FeatureMap logits;
-  private final List<Unit> units = new ArrayList<>();
+  private final Unit[] units;
   private final Set<String> fused = new HashSet<>();
   private final Fusions fusions;
   private final Map<String, Normalisation> norms = new HashMap<>();
   private final Map<String, Follower> followers = new HashMap<>();
-  private final List<Unit> reversed;
 
   /**
    * A network.
@@ -71,11 +70,11 @@ final class VectorNetwork {
         followers.put(node.name(), norm.reducing());
       }
     }
+    List<Unit> all = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      add(node, weights, sinks);
+      add(node, weights, sinks, all);
     }
-    reversed = new ArrayList<>(units);
-    Collections.reverse(reversed);
+    units = all.toArray(Unit[]::new);
   }
 
   /** Where each node leaves the gradient in each of its inputs, by node and input. */
@@ -110,7 +109,7 @@ final class VectorNetwork {
         fusions.elsewhere(node));
   }
 
-  private void add(Node node, KeptWeights weights, Map<String, Sink> sinks) {
+  private void add(Node node, KeptWeights weights, Map<String, Sink> sinks, List<Unit> to) {
     String first = node.inputs().get(0);
     String last = node.inputs().get(node.inputs().size() - 1);
     FeatureMap out = maps.of(node.name());
@@ -118,11 +117,11 @@ final class VectorNetwork {
     Sink in = sinks.get(node.name() + " " + first);
     Layer layer = node.layer();
     if (!inPlace && (layer instanceof Layer.Relu || layer instanceof Layer.Add)) {
-      units.add(new Copy(crew, sink(sinks, node, first), out));
+      to.add(new Copy(crew, sink(sinks, node, first), out));
     }
     if (layer instanceof Layer.Relu) {
       if (!fused.contains(node.name())) {
-        units.add(new Relu(crew, out));
+        to.add(new Relu(crew, out));
       }
     } else if (layer instanceof Layer.Add) {
       Sum sum =
@@ -133,24 +132,24 @@ final class VectorNetwork {
               isRectified(node),
               made(node, first),
               made(node, last));
-      units.add(sum);
+      to.add(sum);
       followers.put(node.name(), sum.rectifying());
     } else if (in == null) {
       return; // features are images already
     } else if (layer instanceof Layer.Conv conv) {
-      units.add(convolution(node, in, out, weights, conv.bias()));
+      to.add(convolution(node, in, out, weights, conv.bias()));
     } else if (layer instanceof Layer.Linear linear) {
-      units.add(convolution(node, in, out, weights, linear.bias()));
+      to.add(convolution(node, in, out, weights, linear.bias()));
     } else if (layer instanceof Layer.BatchNorm) {
-      units.add(normOf(node));
+      to.add(normOf(node));
     } else if (layer instanceof Layer.MaxPool pool) {
-      units.add(new MaxPool(crew, geometry(pool), in, out));
+      to.add(new MaxPool(crew, geometry(pool), in, out));
     } else if (layer instanceof Layer.AvgPool pool) {
-      units.add(new MeanPool(crew, pool.kernel(), pool.kernel(), pool.stride(), in, out));
+      to.add(new MeanPool(crew, pool.kernel(), pool.kernel(), pool.stride(), in, out));
     } else if (layer instanceof Layer.GlobalAvgPool) {
-      units.add(new MeanPool(crew, in.map().height(), in.map().width(), 1, in, out));
+      to.add(new MeanPool(crew, in.map().height(), in.map().width(), 1, in, out));
     } else if (layer instanceof Layer.Flatten) {
-      units.add(new Flatten(crew, in, out));
+      to.add(new Flatten(crew, in, out));
     } else {
       throw new IllegalArgumentException("engine java does not know the layer of " + node.name());
     }
@@ -234,8 +233,8 @@ final class VectorNetwork {
 
   /** Passes the gradient in the logits back; each kept weight's is written. */
   void backward(float[] weights, int images, float[] gradient) {
-    for (Unit unit : reversed) {
-      unit.backward(weights, images, gradient);
+    for (int i = units.length - 1; i >= 0; i--) {
+      units[i].backward(weights, images, gradient);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.ticketflow.learn.vector;
 
+import io.ticketflow.kernel.Crew;
+import io.ticketflow.kernel.KernelChoice;
 import io.ticketflow.learn.train.EngineFactory;
 import io.ticketflow.learn.train.LoopTrainer;
 
@@ -24,6 +26,7 @@ public final class VectorTrainer extends LoopTrainer {
 
   /** Its engines. */
   public static EngineFactory engines(int threads) {
-    return (job, data, start) -> new VectorTraining(threads, job, data, start);
+    return (job, data, start) ->
+        new VectorTraining(new Crew(KernelChoice.best(), threads), job, data, start);
   }
 }

@@ -1,7 +1,6 @@
 package io.ticketflow.learn.vector;
 
 import io.ticketflow.kernel.Crew;
-import io.ticketflow.kernel.KernelChoice;
 import io.ticketflow.learn.data.Batches;
 import io.ticketflow.learn.data.DataSplits;
 import io.ticketflow.learn.job.TrainingJob;
@@ -33,12 +32,18 @@ final class VectorTraining implements Engine {
   private Passes passes;
   private float[] moved;
   private UpdateRule rule;
+  private int correct;
 
   /** Of the gradients in biases and BatchNorm's tensors, as those have rates of their own. */
   private final float[] dense;
 
-  VectorTraining(int threads, TrainingJob job, DataSplits data, EngineFactory.Start start) {
-    crew = new Crew(KernelChoice.best(), threads);
+  /**
+   * A training.
+   *
+   * @param crew what computes it; closed with it
+   */
+  VectorTraining(Crew crew, TrainingJob job, DataSplits data, EngineFactory.Start start) {
+    this.crew = crew;
     this.job = job;
     this.data = data;
     layout = FlatLayout.of(job.graph());
@@ -74,17 +79,18 @@ final class VectorTraining implements Engine {
   }
 
   @Override
-  public Seen step(Batch batch, double learningRate) {
+  public double step(Batch batch, double learningRate) {
     float[] weights = computed();
-    Seen first = passes.pass(weights, batch, false);
-    if (!Double.isFinite(first.loss())) {
+    double first = passes.pass(weights, batch, false);
+    correct = passes.correct();
+    if (!Double.isFinite(first)) {
       return first;
     }
     OptimiserSpec spec = job.training().optimiser();
     if (spec.samRadius() > 0) {
       double second = passes.ascend(weights, masksForAscent(), batch, spec.samRadius());
       if (!Double.isFinite(second)) {
-        return new Seen(second, first.correct());
+        return second;
       }
     }
     float[] gradient = passes.gradient();
@@ -110,16 +116,22 @@ final class VectorTraining implements Engine {
   }
 
   @Override
-  public Seen look(Batch batch, Consumer<float[]> gradient) {
+  public double look(Batch batch, Consumer<float[]> gradient) {
     // over all weights: those that are pruned have a gradient too
     boolean whole = passes.kept().size() == layout.size();
     Passes dense = whole ? passes : new Passes(crew, job, data, Masks.NONE, statistics);
     float[] weights = whole ? computed() : passes.kept().expand(moved);
-    Seen seen = dense.pass(weights, batch, false);
-    if (Double.isFinite(seen.loss())) {
+    double loss = dense.pass(weights, batch, false);
+    correct = dense.correct();
+    if (Double.isFinite(loss)) {
       gradient.accept(dense.gradient().clone());
     }
-    return seen;
+    return loss;
+  }
+
+  @Override
+  public int correct() {
+    return correct;
   }
 
   @Override

@@ -221,7 +221,7 @@ class InterpolatedNormTest {
   private static Look look(String engine, TensorSet weights, float alpha) {
     List<float[]> gradients = new ArrayList<>();
     try (Engine open = open(engine, weights, "")) {
-      double loss = open.look(batch(alpha), g -> gradients.add(g.clone())).loss();
+      double loss = open.look(batch(alpha), g -> gradients.add(g.clone()));
       return new Look(loss, gradients.get(0));
     }
   }
@@ -239,7 +239,7 @@ class InterpolatedNormTest {
   private static Engine.Batch batch(float alpha) {
     int[] order = new int[24];
     Arrays.setAll(order, i -> i);
-    return new Engine.Batch(order, 0, order.length, Optional.empty(), 0, alpha);
+    return new Engine.Batch(order, Optional.empty()).become(0, order.length, 0, alpha);
   }
 
   /** α + (1 − α)γ and (1 − α)β, each step rounded to a float. */

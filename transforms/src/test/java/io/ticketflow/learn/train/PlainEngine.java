@@ -34,6 +34,7 @@ public final class PlainEngine implements Engine {
   private final List<float[]> moments = new ArrayList<>();
   private Masks masks;
   private long updates;
+  private int correct;
 
   public PlainEngine(TrainingJob job, DataSplits data, EngineFactory.Start start) {
     this.job = job;
@@ -52,12 +53,12 @@ public final class PlainEngine implements Engine {
   }
 
   @Override
-  public Seen step(Batch batch, double learningRate) {
+  public double step(Batch batch, double learningRate) {
     return look(batch, gradient -> move(gradient, learningRate));
   }
 
   @Override
-  public Seen look(Batch batch, Consumer<float[]> reader) {
+  public double look(Batch batch, Consumer<float[]> reader) {
     Images images = data.train();
     double[][] pixels = pixels(images, batch);
     TensorSet mixed = tensors(computed()).map(tensor -> interpolated(tensor, batch.alpha()));
@@ -66,7 +67,7 @@ public final class PlainEngine implements Engine {
     double smoothing = job.training().labelSmoothing();
     int classes = job.graph().classes();
     double loss = 0;
-    int correct = 0;
+    correct = 0;
     for (int i = 0; i < logits.length; i++) {
       int label = images.labels()[batch.order()[batch.from() + i]];
       double[] row = logits[i];
@@ -93,7 +94,12 @@ public final class PlainEngine implements Engine {
       }
       reader.accept(flat);
     }
-    return new Seen(loss, correct);
+    return loss;
+  }
+
+  @Override
+  public int correct() {
+    return correct;
   }
 
   /** BatchNorm's γ as α + (1 − α)γ, its β as (1 − α)β; other tensors as they are. */

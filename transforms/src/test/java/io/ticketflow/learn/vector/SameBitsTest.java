@@ -3,8 +3,6 @@ package io.ticketflow.learn.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,19 +34,7 @@ class SameBitsTest {
     assertThat(without.subList(1, without.size())).isEqualTo(bits);
   }
 
-  /** What a JVM of its own prints. */
   private static List<String> run(int threads, String... flags) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+IgnoreUnrecognizedVMOptions"); // other processors have no AVX
-    command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(SmallTrainings.class.getName());
-    command.add(String.valueOf(threads));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try (var lines = process.inputReader()) {
-      return lines.lines().toList();
-    }
+    return ChildJvm.run(SmallTrainings.class, List.of(flags), String.valueOf(threads));
   }
 }
