@@ -38,10 +38,11 @@ import org.apache.beam.sdk.values.PCollectionList;
  */
 public final class TicketPipeline {
   /**
-   * Cycles that have stages of their own. What comes after them is one stage, as Flink's client and
-   * JobManager go through a graph by recursion, which ends at some length.
+   * Rounds of the cycles that have stages of their own. What comes after them is one stage, as
+   * Flink's client and JobManager go through a graph by recursion: with the JVM's stack of 1 MiB,
+   * 50 cycles of a round pass and 60 do not.
    */
-  private static final int STAGED_CYCLES = 40;
+  private static final int STAGED_ROUNDS = 32;
 
   private final List<RunRecord> runs;
   private final List<RunSpec> specs;
@@ -64,13 +65,13 @@ public final class TicketPipeline {
    * @param hands as many as the runner has slots
    */
   public static void build(Pipeline pipeline, List<RunRecord> runs, Workplace place, Hands hands) {
-    build(pipeline, runs, place, hands, STAGED_CYCLES);
+    build(pipeline, runs, place, hands, STAGED_ROUNDS);
   }
 
   /**
    * The same.
    *
-   * @param staged cycles that have stages of their own, at least 1
+   * @param staged rounds at most of the cycles that have stages of their own; the first one has
    */
   static void build(
       Pipeline pipeline, List<RunRecord> runs, Workplace place, Hands hands, int staged) {
@@ -93,7 +94,8 @@ public final class TicketPipeline {
       rows = rows.and(first.rows());
       Optional<PCollection<RunTicket>> next = Optional.empty();
       List<Integer> cycles = cycles();
-      for (int cycle : cycles.subList(0, Math.min(staged, cycles.size()))) {
+      int own = staged(cycles);
+      for (int cycle : cycles.subList(0, own)) {
         Cycle.Result result =
             tickets(cycle, first.elements(), next)
                 .apply(
@@ -103,8 +105,8 @@ public final class TicketPipeline {
         solutions = solutions.and(result.solutions());
         next = Optional.of(result.next());
       }
-      if (cycles.size() > staged) {
-        int from = cycles.get(staged);
+      if (cycles.size() > own) {
+        int from = cycles.get(own);
         Stage<MergedRecord> rest =
             from(from, first.elements(), next.orElseThrow())
                 .apply("LaterCycles", FinishRuns.at(place));
@@ -198,6 +200,17 @@ public final class TicketPipeline {
     return IntStream.range(0, runs.size())
         .filter(i -> runs.get(i).getInput() == null)
         .mapToObj(specs::get);
+  }
+
+  /** How many cycles, from the first on, have stages of their own. */
+  private int staged(List<Integer> cycles) {
+    int some = 0;
+    int rounds = 0;
+    while (some < cycles.size() && (some == 0 || rounds + rounds(cycles.get(some)) <= staged)) {
+      rounds += rounds(cycles.get(some));
+      some++;
+    }
+    return some;
   }
 
   /** Rounds of a cycle, as many as any run may need there. */

@@ -74,7 +74,7 @@ final class Sweeps {
     run(place, parallelism, 100, runs);
   }
 
-  /** A sweep whose graph has stages for so many cycles. */
+  /** A sweep whose graph has stages for so many rounds of cycles. */
   static void run(Workplace place, int parallelism, int staged, RunRecord... runs) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
