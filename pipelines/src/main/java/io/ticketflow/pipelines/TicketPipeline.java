@@ -6,6 +6,7 @@ import io.ticketflow.beam.InitialiseTickets;
 import io.ticketflow.beam.MeasureEnsembles;
 import io.ticketflow.beam.MeasureLandscapes;
 import io.ticketflow.beam.PoolSolutions;
+import io.ticketflow.beam.RecordCoder;
 import io.ticketflow.beam.Stage;
 import io.ticketflow.beam.SweepLeftovers;
 import io.ticketflow.beam.WriteTables;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -155,7 +155,7 @@ public final class TicketPipeline {
 
   private static PCollection<RunRecord> create(
       Pipeline pipeline, String name, List<RunRecord> runs) {
-    return pipeline.apply(name, Create.of(runs).withCoder(AvroCoder.specific(RunRecord.class)));
+    return pipeline.apply(name, Create.of(runs).withCoder(RecordCoder.of(RunRecord.class)));
   }
 
   /** A cycle's tickets: those of the cycle before, and those of runs that begin with it. */

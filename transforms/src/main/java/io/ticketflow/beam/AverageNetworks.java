@@ -10,7 +10,6 @@ import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.ListCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
@@ -83,13 +82,13 @@ public final class AverageNetworks<K>
     @Override
     public Coder<List<ArtifactRef>> getAccumulatorCoder(
         CoderRegistry registry, Coder<ArtifactRef> input) {
-      return ListCoder.of(AvroCoder.specific(ArtifactRef.class));
+      return ListCoder.of(RecordCoder.of(ArtifactRef.class));
     }
 
     @Override
     public Coder<ArtifactRef> getDefaultOutputCoder(
         CoderRegistry registry, Coder<ArtifactRef> input) {
-      return AvroCoder.specific(ArtifactRef.class);
+      return RecordCoder.of(ArtifactRef.class);
     }
   }
 }

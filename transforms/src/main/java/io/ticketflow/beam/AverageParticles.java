@@ -13,7 +13,6 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Values;
@@ -40,9 +39,9 @@ public final class AverageParticles
   public PCollection<MergedRecord> expand(PCollection<ParticleRecord> particles) {
     return particles
         .apply("KeyByRun", WithKeys.of(particle -> particle.getRun().getRun()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(ParticleRecord.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(ParticleRecord.class)))
         .apply("Average", Combine.perKey(new AverageFn(place)))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MergedRecord.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MergedRecord.class)))
         .apply("Merged", Values.create());
   }
 
@@ -84,13 +83,13 @@ public final class AverageParticles
     @Override
     public Coder<ParticleSet> getAccumulatorCoder(
         CoderRegistry registry, Coder<ParticleRecord> inputCoder) {
-      return AvroCoder.specific(ParticleSet.class);
+      return RecordCoder.of(ParticleSet.class);
     }
 
     @Override
     public Coder<MergedRecord> getDefaultOutputCoder(
         CoderRegistry registry, Coder<ParticleRecord> inputCoder) {
-      return AvroCoder.specific(MergedRecord.class);
+      return RecordCoder.of(MergedRecord.class);
     }
   }
 }

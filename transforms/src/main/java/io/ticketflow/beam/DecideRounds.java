@@ -8,7 +8,6 @@ import io.ticketflow.work.Worker;
 import io.ticketflow.work.Workplace;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -67,9 +66,9 @@ final class DecideRounds extends PTransform<PCollection<MergedRecord>, DecideRou
             ParDo.of(new DecideFn(place))
                 .withOutputTags(MORE, TupleTagList.of(NETWORKS).and(Stage.ROWS)));
     return new Decided(
-        outputs.get(MORE).setCoder(AvroCoder.specific(RunTicket.class)),
-        outputs.get(NETWORKS).setCoder(AvroCoder.specific(MergedRecord.class)),
-        outputs.get(Stage.ROWS).setCoder(AvroCoder.specific(MetricRow.class)));
+        outputs.get(MORE).setCoder(RecordCoder.of(RunTicket.class)),
+        outputs.get(NETWORKS).setCoder(RecordCoder.of(MergedRecord.class)),
+        outputs.get(Stage.ROWS).setCoder(RecordCoder.of(MetricRow.class)));
   }
 
   private static final class DecideFn extends DoFn<MergedRecord, RunTicket> {

@@ -6,7 +6,6 @@ import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.Workplace;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -33,7 +32,7 @@ public final class MeasureEnsembles
     return solutions
         .apply("OfEnsembles", Filter.by(MeasureEnsemble::isWanted))
         .apply("KeyByEnsemble", WithKeys.of(MeasureEnsemble::key))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MergedRecord.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MergedRecord.class)))
         .apply("GatherEnsemble", GroupByKey.create())
         .apply("SpreadOverSlots", Reshuffle.of())
         .apply("Evaluate", new RowsOf<>(place, StepFn.all(MeasureEnsemble::take)));

@@ -8,7 +8,6 @@ import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.Workplace;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -43,7 +42,7 @@ public final class MeasureLandscapes
         Stage.of(
             solutions
                 .apply("KeyByMeasure", ParDo.of(new ByMeasure()))
-                .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MergedRecord.class)))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MergedRecord.class)))
                 .apply("GatherMeasure", GroupByKey.create())
                 .apply(
                     "FanOut",
@@ -59,7 +58,7 @@ public final class MeasureLandscapes
             tasks
                 .elements()
                 .apply("KeyByAction", WithKeys.of(MeasureTask::getAction))
-                .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MeasureTask.class)))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MeasureTask.class)))
                 .apply("Share", new GroupByAction<>())
                 .apply("Take", StepFn.of(place, StepFn.each(TakeMeasures::take), PARTS)),
             PARTS,
@@ -68,7 +67,7 @@ public final class MeasureLandscapes
         parts
             .elements()
             .apply("KeyByWhole", WithKeys.of(TakeMeasures::whole))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MeasuredPart.class)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MeasuredPart.class)))
             .apply("GatherParts", GroupByKey.create())
             .apply("Tell", new RowsOf<>(place, StepFn.all(TakeMeasures::tell)));
     return PCollectionList.of(tasks.rows())

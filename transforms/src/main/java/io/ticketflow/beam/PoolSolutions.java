@@ -7,7 +7,6 @@ import io.ticketflow.schemas.PoolTask;
 import io.ticketflow.work.Workplace;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -40,7 +39,7 @@ public final class PoolSolutions
             solutions
                 .apply("WithPool", Filter.by(MakePools::isWanted))
                 .apply("KeyByPool", WithKeys.of(MakePools::key))
-                .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MergedRecord.class)))
+                .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MergedRecord.class)))
                 .apply("GatherPool", GroupByKey.create())
                 .apply("FanOut", StepFn.of(place, StepFn.all(MakePools::fanOut), TASKS)),
             TASKS,
@@ -49,7 +48,7 @@ public final class PoolSolutions
         tasks
             .elements()
             .apply("KeyByAction", WithKeys.of(PoolTask::getAction))
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(PoolTask.class)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(PoolTask.class)))
             .apply("Share", new GroupByAction<>())
             .apply("ImproveAndEvaluate", new RowsOf<>(place, StepFn.each(MakePools::improve)));
     return PCollectionList.of(tasks.rows()).and(rows).apply("Rows", Flatten.pCollections());

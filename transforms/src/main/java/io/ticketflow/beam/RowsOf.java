@@ -4,7 +4,6 @@ import io.ticketflow.method.step.Step;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.work.Workplace;
 import org.apache.beam.sdk.coders.VoidCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -26,6 +25,6 @@ final class RowsOf<I> extends PTransform<PCollection<I>, PCollection<MetricRow>>
   public PCollection<MetricRow> expand(PCollection<I> elements) {
     PCollectionTuple outputs = elements.apply(StepFn.of(place, step, NOTHING));
     outputs.get(NOTHING).setCoder(VoidCoder.of());
-    return outputs.get(Stage.ROWS).setCoder(AvroCoder.specific(MetricRow.class));
+    return outputs.get(Stage.ROWS).setCoder(RecordCoder.of(MetricRow.class));
   }
 }

@@ -4,7 +4,6 @@ import io.ticketflow.schemas.MetricRow;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -32,8 +31,8 @@ public record Stage<T>(TupleTag<T> tag, PCollection<T> elements, PCollection<Met
       PCollectionTuple outputs, TupleTag<T> tag, Class<T> type) {
     return new Stage<>(
         tag,
-        outputs.get(tag).setCoder(AvroCoder.specific(type)),
-        outputs.get(ROWS).setCoder(AvroCoder.specific(MetricRow.class)));
+        outputs.get(tag).setCoder(RecordCoder.of(type)),
+        outputs.get(ROWS).setCoder(RecordCoder.of(MetricRow.class)));
   }
 
   @Override

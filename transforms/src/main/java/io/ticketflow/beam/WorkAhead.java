@@ -12,7 +12,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.coders.IterableCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -58,7 +57,7 @@ final class WorkAhead<T extends SpecificRecord> extends PTransform<PCollection<T
 
   @Override
   public PCollection<T> expand(PCollection<T> elements) {
-    AvroCoder<T> coder = AvroCoder.specific(type);
+    RecordCoder<T> coder = RecordCoder.of(type);
     return elements
         .apply("Together", WithKeys.of(0))
         .setCoder(KvCoder.of(VarIntCoder.of(), coder))

@@ -10,7 +10,6 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -38,7 +37,7 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
   @Override
   public PCollection<String> expand(PCollection<MetricRow> rows) {
     return rows.apply("KeyByRun", WithKeys.of(MetricRow::getRun))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(MetricRow.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MetricRow.class)))
         .apply("GatherRun", GroupByKey.create())
         .apply("WriteRun", ParDo.of(new WriteFn(place)));
   }

@@ -31,7 +31,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
@@ -95,7 +94,7 @@ class AverageParticlesTest {
     Pipeline pipeline = Pipeline.create(options);
     PAssert.that(
             pipeline
-                .apply(Create.of(all).withCoder(AvroCoder.specific(ParticleRecord.class)))
+                .apply(Create.of(all).withCoder(RecordCoder.of(ParticleRecord.class)))
                 .apply(AverageParticles.at(place))
                 .apply(
                     MapElements.into(TypeDescriptors.strings())

@@ -32,7 +32,6 @@ import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -230,7 +229,7 @@ class CycleTransformsTest {
     Pipeline pipeline = Pipeline.create(options);
     Stage<O> stage =
         pipeline
-            .apply(Create.of(elements).withCoder(AvroCoder.specific(type)))
+            .apply(Create.of(elements).withCoder(RecordCoder.of(type)))
             .apply("Tested", transform);
     stage.elements().apply("Elements", ParDo.of(new Collected<>()));
     stage.rows().apply("Rows", ParDo.of(new Collected<>()));

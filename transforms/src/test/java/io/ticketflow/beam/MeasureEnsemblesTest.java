@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -106,7 +105,7 @@ class MeasureEnsemblesTest {
     options.setRunner(DirectRunner.class);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(Create.of(solutions).withCoder(AvroCoder.specific(MergedRecord.class)))
+        .apply(Create.of(solutions).withCoder(RecordCoder.of(MergedRecord.class)))
         .apply(MeasureEnsembles.at(place))
         .apply(WriteTables.at(place));
     pipeline.run().waitUntilFinish();

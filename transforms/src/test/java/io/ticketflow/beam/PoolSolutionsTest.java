@@ -43,7 +43,6 @@ import java.util.function.IntFunction;
 import org.apache.avro.file.DataFileStream;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -227,7 +226,7 @@ class PoolSolutionsTest {
     options.setRunner(DirectRunner.class);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(Create.of(shuffled).withCoder(AvroCoder.specific(MergedRecord.class)))
+        .apply(Create.of(shuffled).withCoder(RecordCoder.of(MergedRecord.class)))
         .apply(PoolSolutions.at(place))
         .apply(WriteTables.at(place));
     pipeline.run().waitUntilFinish();
