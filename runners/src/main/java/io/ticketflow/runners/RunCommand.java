@@ -6,6 +6,7 @@ import io.ticketflow.runners.job.ClusterAddress;
 import io.ticketflow.runners.job.SubmittedJob;
 import io.ticketflow.runners.launch.BeamArguments;
 import io.ticketflow.runners.launch.Launch;
+import io.ticketflow.runners.launch.LoadAhead;
 import io.ticketflow.runners.launch.StorageArguments;
 import io.ticketflow.runners.launch.Target;
 import io.ticketflow.runners.output.OutputFolder;
@@ -114,8 +115,13 @@ public final class RunCommand implements Callable<Integer> {
     Optional<Target> target =
         earlier.isPresent() ? Optional.empty() : Optional.of(target(beam, output));
     Workplace place = arguments.workplace(output, target);
+    boolean trainsHere =
+        target.isPresent() && target.get() instanceof Target.Here && !isDone(output);
+    if (trainsHere) {
+      LoadAhead.options();
+    }
     Prepared prepared = Prepared.of(experiment, place.devices());
-    if (target.isPresent() && target.get() instanceof Target.Here && !isDone(output)) {
+    if (trainsHere) {
       NativeLibraries.load(prepared.needs());
     } else {
       NativeLibraries.loadCompression(); // workers have the engine, or there may be no need of it

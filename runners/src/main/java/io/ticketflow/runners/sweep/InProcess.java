@@ -1,5 +1,6 @@
 package io.ticketflow.runners.sweep;
 
+import io.ticketflow.runners.launch.LoadAhead;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 
@@ -12,6 +13,7 @@ record InProcess(Pipeline pipeline) implements JobExecution {
 
   @Override
   public void await() {
+    LoadAhead.tables();
     pipeline.run().waitUntilFinish();
   }
 
