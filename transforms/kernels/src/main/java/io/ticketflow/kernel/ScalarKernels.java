@@ -29,7 +29,17 @@ final class ScalarKernels extends ScalarElements {
       int to = y + row * rowStep;
       begin(begin, row, out, to);
       for (int lane = 0; lane < LANES; lane += ScalarSums.LANES) {
-        ScalarSums.add(taps, start[row], start[row + 1], weights, in, x + lane, out, to + lane);
+        ScalarSums.add(
+            null,
+            taps.base(),
+            taps.offset(),
+            start[row],
+            start[row + 1],
+            weights,
+            in,
+            x + lane,
+            out,
+            to + lane);
       }
     }
   }
@@ -46,13 +56,24 @@ final class ScalarKernels extends ScalarElements {
       float[] out,
       int write,
       Line line) {
+    int first = block.weight() == null ? block.base() : 0;
     for (int i = 0; i < line.places(); i++) {
       int x = read + line.in() + i * line.inStep();
       for (int row = 0; row < block.rows(); row++) {
         int to = write + line.out() + i * line.outStep() + row * line.rowStep();
         begin(begin, row, out, to);
         for (int lane = 0; lane < LANES; lane += ScalarSums.LANES) {
-          ScalarSums.add(block, row, from, end, weights, in, x + lane, out, to + lane);
+          ScalarSums.add(
+              block.weight(),
+              first + row * block.weightStep(),
+              block.offset(),
+              from,
+              end,
+              weights,
+              in,
+              x + lane,
+              out,
+              to + lane);
         }
       }
     }
