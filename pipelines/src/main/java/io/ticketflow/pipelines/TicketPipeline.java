@@ -71,7 +71,8 @@ public final class TicketPipeline {
   /**
    * The same.
    *
-   * @param staged rounds at most of the cycles that have stages of their own; the first one has
+   * @param staged rounds at most of the cycles that have stages of their own; the first cycle has
+   *     them however many its rounds are
    */
   static void build(
       Pipeline pipeline, List<RunRecord> runs, Workplace place, Hands hands, int staged) {
