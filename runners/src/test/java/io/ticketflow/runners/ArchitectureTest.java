@@ -54,13 +54,13 @@ class ArchitectureTest {
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
-  static final ArchRule mathKnowsTheJdkOnly =
+  static final ArchRule mathKnowsTheJdkAndKernelsOnly =
       classes()
           .that()
           .resideInAPackage("io.ticketflow.math..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(with("io.ticketflow.math..", NULLNESS));
+          .resideInAnyPackage(with("io.ticketflow.math..", "io.ticketflow.kernel..", NULLNESS));
 
   @ArchTest
   static final ArchRule specKnowsTheJdkOnly =

@@ -19,6 +19,7 @@ import io.ticketflow.spec.PruningSpec;
 import io.ticketflow.spec.RateRule;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.spec.SparsifierSpec;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.work.Action;
 import io.ticketflow.work.Attempt;
@@ -138,7 +139,7 @@ public final class ParticleAction {
   }
 
   private static ArtifactRef named(String name) {
-    return new ArtifactRef("", name, 0L);
+    return ArtifactRefs.unchecked("", name, 0L);
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * The mathematics of pruning and averaging on the JDK alone: arrays in, arrays out. Everything here
- * is deterministic; every draw comes from {@link io.ticketflow.math.KeyedRandom}.
+ * The mathematics of pruning and averaging on the JDK and the kernels alone: arrays in, arrays out.
+ * Everything here is deterministic; every draw comes from {@link io.ticketflow.math.KeyedRandom}.
  *
  * <p>More than twenty files, as each holds one function that depends on no other room.
  */

@@ -15,6 +15,7 @@ import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.SplitScores;
 import io.ticketflow.spec.AdaptiveSpec;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.work.Done;
 import io.ticketflow.work.Performer;
 import io.ticketflow.work.Purpose;
@@ -81,7 +82,7 @@ public final class DecideRound {
 
   /** In a plan: it may be of fewer particles, so it is nobody else's network. */
   private static ArtifactRef undecided(RoundRecord before, MergedRecord merged) {
-    return new ArtifactRef(
+    return ArtifactRefs.unchecked(
         "",
         "decided among " + before.getMean().getSha256() + ", " + merged.getWeights().getSha256(),
         0L);

@@ -20,7 +20,7 @@ final class AlikeNetworks implements AutoCloseable {
   record Beside(Chunk first, List<float[]> kept) {
     /** A chunk of the first network's mask. */
     Chunk with(float[] values) {
-      return new Chunk(first.span(), first.mask(), Optional.of(values));
+      return Chunk.of(first.span(), first.mask(), values);
     }
 
     /**
@@ -32,13 +32,13 @@ final class AlikeNetworks implements AutoCloseable {
      */
     float[] keptOf(ArtifactReader other) {
       Chunk chunk = sameSpan(first.span(), other);
-      NonFiniteWeightsException.check(chunk.span().tensor(), chunk.kept());
+      finite(chunk);
       float[] dense = new float[chunk.span().count()];
       chunk.copyDense(dense, 0);
       if (first.mask().isEmpty()) {
         return dense;
       }
-      float[] kept = new float[first.kept().length];
+      float[] kept = new float[first.stored().limit()];
       int next = 0;
       for (int i = 0; next < kept.length; i++) {
         if (first.keeps(i)) {
@@ -95,14 +95,32 @@ final class AlikeNetworks implements AutoCloseable {
    * @throws NonFiniteWeightsException naming the tensor
    */
   Beside next() {
-    Chunk pattern = readers.get(0).next();
-    List<float[]> values = new ArrayList<>();
-    for (ArtifactReader reader : readers) {
-      Chunk chunk = reader == readers.get(0) ? pattern : alike(pattern, reader);
-      NonFiniteWeightsException.check(chunk.span().tensor(), chunk.kept());
-      values.add(chunk.kept());
+    List<Chunk> chunks = nextUnlooked();
+    return new Beside(chunks.get(0), chunks.stream().map(AlikeNetworks::finite).toList());
+  }
+
+  /**
+   * The same as they lie in their files, which may hold what is not finite.
+   *
+   * @throws IllegalArgumentException naming tensor and file, if one has another tensor, shape or
+   *     mask than the first
+   */
+  List<Chunk> nextUnlooked() {
+    // Most of the time of a mean goes into reading, and files do not wait for one another.
+    List<Optional<Chunk>> next = readers.parallelStream().map(AlikeNetworks::next).toList();
+    Chunk pattern = next.get(0).orElseThrow();
+    List<Chunk> chunks = new ArrayList<>(List.of(pattern));
+    for (int i = 1; i < readers.size(); i++) {
+      chunks.add(alike(pattern, next.get(i), readers.get(i).path()));
     }
-    return new Beside(pattern, values);
+    return chunks;
+  }
+
+  /** A chunk's values, all of them finite. */
+  static float[] finite(Chunk chunk) {
+    float[] kept = chunk.kept();
+    NonFiniteWeightsException.check(chunk.span().tensor(), kept);
+    return kept;
   }
 
   /**
@@ -115,12 +133,12 @@ final class AlikeNetworks implements AutoCloseable {
     return readers.stream().map(others::keptOf).toList();
   }
 
-  private static Chunk alike(Chunk pattern, ArtifactReader reader) {
-    Chunk chunk = sameSpan(pattern.span(), reader);
+  private static Chunk alike(Chunk pattern, Optional<Chunk> next, String path) {
+    Chunk chunk = ofSpan(pattern.span(), next, path);
     if (!chunk.mask().equals(pattern.mask())) {
       throw wrong(
           "network %s has another mask on tensor %s than the first particle",
-          reader.path(), chunk.span().tensor());
+          path, chunk.span().tensor());
     }
     return chunk;
   }
@@ -131,14 +149,19 @@ final class AlikeNetworks implements AutoCloseable {
    * @throws IllegalArgumentException naming tensor and file, if it is not
    */
   static Chunk sameSpan(Span span, ArtifactReader reader) {
-    if (!reader.hasNext()) {
-      throw wrong("network %s lacks tensor %s", reader.path(), span.tensor());
-    }
-    Chunk chunk = reader.next();
+    return ofSpan(span, next(reader), reader.path());
+  }
+
+  private static Optional<Chunk> next(ArtifactReader reader) {
+    return reader.hasNext() ? Optional.of(reader.next()) : Optional.empty();
+  }
+
+  private static Chunk ofSpan(Span span, Optional<Chunk> next, String path) {
+    Chunk chunk = next.orElseThrow(() -> wrong("network %s lacks tensor %s", path, span.tensor()));
     if (!chunk.span().equals(span)) {
       throw wrong(
           "network %s has tensor %s %s where the first particle has %s %s",
-          reader.path(), chunk.span().tensor(), chunk.span().shape(), span.tensor(), span.shape());
+          path, chunk.span().tensor(), chunk.span().shape(), span.tensor(), span.shape());
     }
     return chunk;
   }

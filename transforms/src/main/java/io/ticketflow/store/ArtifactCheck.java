@@ -49,7 +49,7 @@ final class ArtifactCheck {
         return true;
       }
       try (InputStream in = blobs.open(path)) {
-        return PlainForm.isPacked(in) && plain(path).equals(ref);
+        return PlainForm.isPacked(in) && ArtifactRefs.isSame(plain(path), ref);
       }
     } catch (DamagedFormException | NoSuchFileException e) {
       return false;
@@ -95,7 +95,7 @@ final class ArtifactCheck {
       digest.update(buffer, 0, n);
       bytes += n;
     }
-    return new ArtifactRef(path, Sha256.hex(digest.digest()), bytes);
+    return ArtifactRefs.unchecked(path, Sha256.hex(digest.digest()), bytes);
   }
 
   private static DamagedArtifactException altered(ArtifactRef ref, ArtifactRef found) {

@@ -11,7 +11,8 @@ public final class ArtifactMean {
   /**
    * An artifact with the {@link ExactMean} of every kept entry, under the networks' own mask.
    * BatchNorm's statistics are averaged like the rest and want recalibrating. The mean of one
-   * network is that network's artifact. One chunk of each is in memory at a time.
+   * network is that network's artifact. One chunk of each is in memory at a time. Files are read
+   * side by side, and the mean is written meanwhile, so two processors are of use.
    *
    * @param networks in particle order, at least one
    * @throws IllegalArgumentException naming tensor and file, if one has other tensors, shapes or
@@ -22,11 +23,25 @@ public final class ArtifactMean {
     try (AlikeNetworks alike = AlikeNetworks.open(store, networks)) {
       return store.write(
           writer -> {
-            while (alike.hasNext()) {
-              AlikeNetworks.Beside chunks = alike.next();
-              writer.append(chunks.with(ExactMean.of(chunks.kept())));
+            WriteBehind behind = new WriteBehind(writer);
+            try {
+              while (alike.hasNext()) {
+                behind.append(mean(alike.nextUnlooked()));
+              }
+            } finally {
+              behind.end();
             }
           });
     }
+  }
+
+  private static Chunk mean(List<Chunk> chunks) {
+    float[] mean = ExactMean.ofStored(chunks.stream().map(Chunk::stored).toList());
+    for (float value : mean) {
+      if (!Float.isFinite(value)) {
+        chunks.forEach(AlikeNetworks::finite); // one of them is not, and is named
+      }
+    }
+    return Chunk.of(chunks.get(0).span(), chunks.get(0).mask(), mean);
   }
 }

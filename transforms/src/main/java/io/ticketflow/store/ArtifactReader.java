@@ -1,26 +1,25 @@
 package io.ticketflow.store;
 
-import io.ticketflow.schemas.TensorRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileStream;
 
 /**
- * The chunks of one artifact in order, one in memory at a time. Close it.
+ * The chunks of one artifact in order, one in memory at a time: a call reads over the values of the
+ * chunk before. Close it.
  *
  * <p>{@code next} and {@code hasNext} throw a {@link DamagedArtifactException} naming file and
  * tensor if the chunks do not make up whole tensors.
  */
 public final class ArtifactReader implements Iterator<Chunk>, AutoCloseable {
   private final String path;
-  private final DataFileStream<TensorRecord> records;
+  private final TensorFile records;
   private final ChunkOrder order = new ChunkOrder();
 
-  private ArtifactReader(String path, DataFileStream<TensorRecord> records) {
+  private ArtifactReader(String path, TensorFile records) {
     this.path = path;
     this.records = records;
   }
@@ -28,10 +27,13 @@ public final class ArtifactReader implements Iterator<Chunk>, AutoCloseable {
   /** A reader of a stream, which it closes. */
   static ArtifactReader of(String path, InputStream in) throws IOException {
     try {
-      return new ArtifactReader(path, ContainerFiles.reader(TensorRecord.class, in));
+      return new ArtifactReader(path, new TensorFile(in));
     } catch (IOException | AvroRuntimeException e) {
       in.close();
       throw damaged(path, e);
+    } catch (DamagedArtifactException e) {
+      in.close();
+      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.store.packed.PlainForm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -22,9 +23,10 @@ import java.util.Map;
  * stored once. A file with masks is packed by Avro's deflate; all sizes and digests here are those
  * of the plain form.
  *
- * <p>What is read is checked against size and digest before any of it is used. Every method throws
- * {@link UncheckedIOException} naming the file if storage fails, and every reading one {@link
- * DamagedArtifactException} if an artifact is missing, altered or not well formed.
+ * <p>What is read is checked before it is used: piece by piece against the {@link PieceChecks
+ * checks} of its reference, or all of it against size and digest if the reference has none. Every
+ * method throws {@link UncheckedIOException} naming the file if storage fails, and every reading
+ * one {@link DamagedArtifactException} if an artifact is missing, altered or not well formed.
  */
 public final class ArtifactStore {
   private final BlobStore blobs;
@@ -93,15 +95,23 @@ public final class ArtifactStore {
   }
 
   /**
-   * The chunks of an artifact; close it.
+   * The chunks of an artifact; close it. It hands out none that differs from what was written.
    *
-   * @throws DamagedArtifactException before any chunk is read, if size or digest differ
+   * @throws DamagedArtifactException if it is missing; before any chunk is read, if the reference
+   *     has no checks and size or digest differ
    */
   public ArtifactReader open(ArtifactRef ref) {
-    verify(ref);
     String path = ref.getPath();
+    boolean checked = ArtifactRefs.areChecked(ref);
+    if (!checked) {
+      verify(ref);
+    }
     try {
-      return ArtifactReader.of(path, PlainForm.of(blobs.open(path)));
+      InputStream plain = PlainForm.of(blobs.open(path));
+      return ArtifactReader.of(
+          path, checked ? new CheckedInput(plain, ref, () -> verify(ref)) : plain);
+    } catch (NoSuchFileException e) {
+      throw missing(path, e);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -4,6 +4,7 @@ import io.ticketflow.math.Mask;
 import io.ticketflow.schemas.TensorRecord;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -12,10 +13,10 @@ import java.util.Optional;
  * Consecutive entries of one tensor, as an artifact holds them.
  *
  * @param mask over the span's entries; empty = all are kept
- * @param values of the kept entries, in order; empty in an artifact that is only a mask. Shared,
- *     not copied.
+ * @param values of the kept entries, in order, from 0 to its limit; empty in an artifact that is
+ *     only a mask. Shared, not copied: of a file, where they lie in it.
  */
-public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
+public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values) {
   /**
    * @throws IllegalArgumentException naming the tensor, if the sizes do not fit together
    */
@@ -27,9 +28,14 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
       throw wrong(span, "has neither mask nor values");
     }
     int kept = mask.map(Mask::kept).orElse(span.count());
-    if (values.isPresent() && values.get().length != kept) {
-      throw wrong(span, "has " + values.get().length + " values for " + kept + " kept entries");
+    if (values.isPresent() && values.get().limit() != kept) {
+      throw wrong(span, "has " + values.get().limit() + " values for " + kept + " kept entries");
     }
+  }
+
+  /** A chunk of these values, which are shared. */
+  static Chunk of(Span span, Optional<Mask> mask, float[] kept) {
+    return new Chunk(span, mask, Optional.of(FloatBuffer.wrap(kept)));
   }
 
   /** A chunk of a mask without values. */
@@ -41,7 +47,7 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
   static Chunk cut(Span span, float[] tensor, Optional<Mask> mask) {
     if (mask.isEmpty()) {
       float[] values = Arrays.copyOfRange(tensor, span.offset(), span.end());
-      return new Chunk(span, mask, Optional.of(values));
+      return of(span, mask, values);
     }
     BitSet bits = new BitSet(span.count());
     float[] kept = new float[span.count()];
@@ -53,7 +59,7 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
       }
     }
     Mask part = Mask.of(bits, span.count());
-    return new Chunk(span, Optional.of(part), Optional.of(Arrays.copyOf(kept, next)));
+    return of(span, Optional.of(part), Arrays.copyOf(kept, next));
   }
 
   /**
@@ -78,22 +84,21 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
     ByteBuffer values = stored.getValues();
     if (mask.isPresent() && !values.hasRemaining()) {
       boolean nothingKept = mask.get().kept() == 0;
-      return new Chunk(span, mask, nothingKept ? Optional.of(new float[0]) : Optional.empty());
+      return nothingKept ? of(span, mask, new float[0]) : ofMask(span, mask.get());
     }
     if (values.remaining() % Float.BYTES != 0) {
       throw wrong(span, "has " + values.remaining() + " bytes of values, no multiple of 4");
     }
-    float[] kept = new float[values.remaining() / Float.BYTES];
-    values.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(kept);
+    FloatBuffer kept = values.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     return new Chunk(span, mask, Optional.of(kept));
   }
 
   /** The stored form. */
   public TensorRecord toRecord() {
-    float[] kept = values.orElse(new float[0]);
+    FloatBuffer kept = values.orElse(FloatBuffer.allocate(0));
     ByteBuffer bytes =
-        ByteBuffer.allocate(kept.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(kept);
+        ByteBuffer.allocate(kept.limit() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(0, kept, 0, kept.limit());
     return new TensorRecord(
         span.tensor(),
         span.role(),
@@ -105,11 +110,23 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
   }
 
   /**
-   * The values of the kept entries, in order.
+   * The values of the kept entries, in order, as an array of their own.
    *
    * @throws IllegalArgumentException naming the tensor, if the artifact is only a mask
    */
   public float[] kept() {
+    FloatBuffer stored = stored();
+    float[] kept = new float[stored.limit()];
+    stored.get(0, kept);
+    return kept;
+  }
+
+  /**
+   * The same as they lie.
+   *
+   * @throws IllegalArgumentException naming the tensor, if the artifact is only a mask
+   */
+  FloatBuffer stored() {
     return values.orElseThrow(() -> wrong(span, "is in an artifact of masks, without values"));
   }
 
@@ -120,11 +137,11 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<float[]> values) {
 
   /** Writes the span's entries to {@code out[at …]}, +0 where pruned. */
   public void copyDense(float[] out, int at) {
-    float[] kept = kept();
     if (mask.isEmpty()) {
-      System.arraycopy(kept, 0, out, at, kept.length);
+      stored().get(0, out, at, span.count());
       return;
     }
+    float[] kept = kept();
     Mask keeps = mask.get();
     Arrays.fill(out, at, at + span.count(), 0f);
     int next = 0;

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 /** An artifact's plain form on its way, which says in the end what the artifact is called. */
 final class HashedOutput extends FilterOutputStream {
   private final MessageDigest digest = Sha256.digest();
+  private final PieceChecks checks = new PieceChecks();
   private long bytes;
 
   HashedOutput(OutputStream out) {
@@ -18,15 +19,14 @@ final class HashedOutput extends FilterOutputStream {
 
   @Override
   public void write(int value) throws IOException {
-    out.write(value);
-    digest.update((byte) value);
-    bytes++;
+    write(new byte[] {(byte) value}, 0, 1);
   }
 
   @Override
   public void write(byte[] buffer, int from, int length) throws IOException {
     out.write(buffer, from, length);
     digest.update(buffer, from, length);
+    checks.add(buffer, from, length);
     bytes += length;
   }
 
@@ -34,6 +34,6 @@ final class HashedOutput extends FilterOutputStream {
   ArtifactRef ref() {
     String sha256 = Sha256.hex(digest.digest());
     String path = "artifacts/" + sha256.substring(0, 2) + "/" + sha256 + ".avro";
-    return new ArtifactRef(path, sha256, bytes);
+    return new ArtifactRef(path, sha256, bytes, checks.checks());
   }
 }

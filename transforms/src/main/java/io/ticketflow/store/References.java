@@ -63,8 +63,8 @@ public final class References {
     if (value instanceof IndexedRecord record) {
       if (record.getSchema().getFullName().equals(REFERENCE)) {
         String path = record.get(PATH).toString();
-        found.put(
-            path, new ArtifactRef(path, record.get(SHA256).toString(), (Long) record.get(BYTES)));
+        String sha256 = record.get(SHA256).toString();
+        found.put(path, ArtifactRefs.unchecked(path, sha256, (Long) record.get(BYTES)));
       } else {
         record.getSchema().getFields().forEach(field -> add(record.get(field.pos()), found));
       }

@@ -4,6 +4,7 @@ import io.ticketflow.learn.data.Datasets;
 import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.RunRecord;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.store.Filed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -145,7 +146,7 @@ public final class DryRun implements Performer {
 
   @Override
   public <R extends SpecificRecord> Done<R> perform(Action<R> action, Purpose purpose) {
-    ArtifactRef made = new ArtifactRef("", MADE_BY + action.key(), 0L);
+    ArtifactRef made = ArtifactRefs.unchecked("", MADE_BY + action.key(), 0L);
     Optional<Known> known =
         asked.computeIfAbsent(action.key(), key -> found(action).or(() -> inStore(action)));
     Done<R> done =

@@ -16,6 +16,7 @@ import io.ticketflow.schemas.SoupResult;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.PoolSpec;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.ActionFailedException;
 import io.ticketflow.work.Done;
@@ -131,7 +132,7 @@ class PoolActionTest {
   }
 
   private static SolutionRecord solution(String digest) {
-    ArtifactRef weights = new ArtifactRef("", digest, 0L);
+    ArtifactRef weights = ArtifactRefs.unchecked("", digest, 0L);
     return new SolutionRecord("run", "imp", "", 1L, 0, 0.7, 7L, 10L, weights, List.of());
   }
 

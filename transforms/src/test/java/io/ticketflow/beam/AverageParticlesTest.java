@@ -17,6 +17,7 @@ import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.schemas.TrainingResult;
 import io.ticketflow.settings.CanonicalJson;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.Workplace;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class AverageParticlesTest {
       int particles,
       @Nullable ArtifactRef weights,
       @Nullable String failure) {
-    ArtifactRef none = new ArtifactRef("", "", 0L);
+    ArtifactRef none = ArtifactRefs.unchecked("", "", 0L);
     return new ParticleRecord(
         RunRecord.newBuilder()
             .setRun(run)

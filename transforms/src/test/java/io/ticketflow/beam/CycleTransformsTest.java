@@ -21,6 +21,7 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.Workplace;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ class CycleTransformsTest {
     RunRecord run = Solutions.run("a", Solutions.spec());
     FailureRecord why = new FailureRecord("a", "imp", "", 1L, 2, null, "cycle 2, it diverged");
     MergedRecord failed =
-        MergedRecord.newBuilder(merged(run, 2, new ArtifactRef("", "", 0L)))
+        MergedRecord.newBuilder(merged(run, 2, ArtifactRefs.unchecked("", "", 0L)))
             .setWeights(null)
             .setFailure(why)
             .build();

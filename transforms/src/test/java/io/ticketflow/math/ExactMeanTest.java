@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -55,6 +56,42 @@ class ExactMeanTest {
     for (int i = 0; i < odd.length; i++) {
       assertThat(Float.floatToRawIntBits(mean[i])).isEqualTo(Float.floatToRawIntBits(odd[i]));
     }
+  }
+
+  /** More entries than a thread takes, and no multiple of what is added at once. */
+  @Test
+  void longArraysAreAddedInTheListsOrder() {
+    int size = 100_003;
+    SplittableRandom random = new SplittableRandom(5);
+    List<float[]> arrays = new ArrayList<>();
+    for (int count = 1; count <= 10; count++) {
+      float[] array = new float[size];
+      for (int i = 0; i < size; i++) {
+        array[i] = Math.scalb((float) random.nextDouble() - 0.5f, random.nextInt(60));
+      }
+      arrays.add(array);
+
+      float[] mean = ExactMean.of(arrays);
+
+      for (int i = 0; i < size; i++) {
+        double sum = arrays.get(0)[i];
+        for (float[] each : arrays.subList(1, count)) {
+          sum += each[i];
+        }
+        assertThat(mean[i]).isEqualTo((float) (sum / count));
+      }
+    }
+  }
+
+  @Test
+  void anEntryIsFiniteJustWhereAllAre() {
+    float[] odd = {1, Float.POSITIVE_INFINITY, Float.NaN, Float.NEGATIVE_INFINITY, 2};
+    float[] other = {3, Float.NEGATIVE_INFINITY, 1, 1, Float.MAX_VALUE};
+
+    float[] mean = ExactMean.of(List.of(odd, other));
+
+    assertThat(mean)
+        .containsExactly(2, Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY, Float.MAX_VALUE / 2);
   }
 
   @Test

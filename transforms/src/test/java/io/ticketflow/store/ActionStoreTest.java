@@ -3,7 +3,6 @@ package io.ticketflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.EvaluationResult;
 import io.ticketflow.schemas.LayerCount;
@@ -44,7 +43,7 @@ class ActionStoreTest {
   private static ArtifactResult result(double seconds) {
     return new ArtifactResult(
         KEY,
-        new ArtifactRef("artifacts/ab/ab.avro", "ab", 7L),
+        ArtifactRefs.unchecked("artifacts/ab/ab.avro", "ab", 7L),
         List.of(new LayerCount("w", 1L, 2L)),
         seconds);
   }

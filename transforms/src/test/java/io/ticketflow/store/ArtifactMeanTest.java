@@ -112,7 +112,7 @@ class ArtifactMeanTest {
   @Test
   void namesADamagedParticle() {
     ArtifactRef good = store.save(TestNetworks.ofVectors(new float[] {1}), Masks.NONE);
-    ArtifactRef gone = new ArtifactRef("artifacts/00/gone.avro", "00", 5L);
+    ArtifactRef gone = ArtifactRefs.unchecked("artifacts/00/gone.avro", "00", 5L);
 
     assertThatThrownBy(() -> ArtifactMean.mean(store, List.of(good, gone)))
         .isInstanceOf(DamagedArtifactException.class)

@@ -45,7 +45,7 @@ class ArtifactReaderTest {
   private ArtifactRef file(byte[] bytes) throws IOException {
     blobs.write("artifacts/x.avro", out -> out.write(bytes));
     String sha256 = Sha256.hex(Sha256.digest().digest(bytes));
-    return new ArtifactRef("artifacts/x.avro", sha256, (long) bytes.length);
+    return ArtifactRefs.unchecked("artifacts/x.avro", sha256, (long) bytes.length);
   }
 
   private void assertRefused(String why, TensorRecord... chunks) throws IOException {

@@ -137,7 +137,7 @@ class ArtifactStoreTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
 
-    assertThatThrownBy(() -> store.open(ref))
+    assertThatThrownBy(() -> store.load(ref))
         .isInstanceOf(DamagedArtifactException.class)
         .hasMessageContainingAll(
             ref.getPath(), (bytes.length - 1) + " bytes", "expected " + bytes.length);
@@ -151,7 +151,7 @@ class ArtifactStoreTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
 
-    assertThatThrownBy(() -> store.open(ref))
+    assertThatThrownBy(() -> store.load(ref))
         .isInstanceOf(DamagedArtifactException.class)
         .hasMessageContainingAll(ref.getPath(), "SHA-256", ref.getSha256());
 

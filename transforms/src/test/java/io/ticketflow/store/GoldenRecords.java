@@ -289,6 +289,7 @@ final class GoldenRecords {
 
   private static ArtifactRef artifact(String digit, long bytes) {
     String digest = digit.repeat(64);
-    return new ArtifactRef("artifacts/" + digit.repeat(2) + "/" + digest + ".avro", digest, bytes);
+    return ArtifactRefs.unchecked(
+        "artifacts/" + digit.repeat(2) + "/" + digest + ".avro", digest, bytes);
   }
 }

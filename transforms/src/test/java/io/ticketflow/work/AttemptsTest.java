@@ -9,6 +9,7 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.EpochPoint;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.AttemptStore;
 import io.ticketflow.store.Checkpoint;
@@ -135,7 +136,7 @@ class AttemptsTest {
   void aDamagedArtifactMayBeMadeAgainOnce() {
     IntFunction<String> damaged =
         number -> {
-          ArtifactRef lost = new ArtifactRef("artifacts/ab/x.avro", "ab", 3L);
+          ArtifactRef lost = ArtifactRefs.unchecked("artifacts/ab/x.avro", "ab", 3L);
           new ArtifactStore(new LocalBlobs(folder)).verify(lost);
           return "not reached";
         };

@@ -10,6 +10,7 @@ import io.ticketflow.schemas.ArtifactRef;
 import io.ticketflow.schemas.ArtifactResult;
 import io.ticketflow.schemas.TensorRole;
 import io.ticketflow.spec.UserException;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.testing.Solutions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,8 +167,8 @@ class WorkerTest {
 
   @Test
   void theKeyKnowsVersionSettingsAndInputsInTheirOrder() {
-    ArtifactRef a = new ArtifactRef("", "a", 0L);
-    ArtifactRef b = new ArtifactRef("", "b", 0L);
+    ArtifactRef a = ArtifactRefs.unchecked("", "a", 0L);
+    ArtifactRef b = ArtifactRefs.unchecked("", "b", 0L);
     Kind<ArtifactResult> newer =
         new Kind<>("square", 2, ArtifactResult.class, result -> Optional.empty());
     Action<ArtifactResult> anew =

@@ -59,23 +59,22 @@ public final class DataPlaneBench {
     }
   }
 
-  private static void make(Path folder, int size) {
+  private static void make(Path folder, int size) throws IOException {
     ArtifactStore store = store(folder);
+    List<ArtifactRef> made = new ArrayList<>();
     for (int particle = 0; particle < PARTICLES; particle++) {
-      store.save(network(drawn(size, particle)), Masks.NONE);
+      made.add(store.save(network(drawn(size, particle)), Masks.NONE));
     }
+    BenchParticles.write(folder, made);
   }
 
   private static void mean(Path folder) throws IOException {
     ArtifactStore store = store(folder);
-    List<ArtifactRef> particles = new ArrayList<>();
-    for (String path : new LocalBlobs(folder).list("artifacts")) {
-      particles.add(store.content(path));
-    }
-    for (int round = 0; round < 2; round++) {
+    List<ArtifactRef> particles = BenchParticles.read(folder);
+    for (int round = 0; round < ROUNDS; round++) {
       long begin = System.nanoTime();
       long bytes = 0;
-      byte[] buffer = new byte[1 << 16];
+      byte[] buffer = new byte[1 << 20];
       for (ArtifactRef particle : particles) {
         try (InputStream in = Files.newInputStream(folder.resolve(particle.getPath()))) {
           for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -15,6 +15,7 @@ import io.ticketflow.store.ArtifactPruning;
 import io.ticketflow.store.ArtifactStore;
 import io.ticketflow.store.LocalBlobs;
 import io.ticketflow.store.PrunedMask;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,25 +37,20 @@ public final class StreamingBench {
    *
    * @param args make or measure, and a folder, which is not emptied
    */
-  public static void main(String[] args) {
-    ArtifactStore store = new ArtifactStore(new LocalBlobs(Path.of(args[1])));
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[1]);
+    ArtifactStore store = new ArtifactStore(new LocalBlobs(folder));
     if (args[0].equals("make")) {
       ModelGraph graph =
           ModelZoo.build(new ModelSpec("resnet-50", 0, "imagenet", HE), 3, 224, 224, 1000);
+      List<ArtifactRef> made = new ArrayList<>();
       for (int particle = 0; particle < PARTICLES; particle++) {
-        ArtifactRef ref = store.save(Initialisation.draw(graph, HE, particle), Masks.NONE);
-        System.out.println(ref.getPath() + " " + ref.getSha256() + " " + ref.getBytes());
+        made.add(store.save(Initialisation.draw(graph, HE, particle), Masks.NONE));
       }
+      BenchParticles.write(folder, made);
       return;
     }
-    List<ArtifactRef> particles = new ArrayList<>();
-    new java.util.Scanner(System.in, java.nio.charset.StandardCharsets.UTF_8)
-        .useDelimiter("\n")
-        .forEachRemaining(
-            line -> {
-              String[] ref = line.strip().split(" ", -1);
-              particles.add(new ArtifactRef(ref[0], ref[1], Long.parseLong(ref[2])));
-            });
+    List<ArtifactRef> particles = BenchParticles.read(folder);
     PruningSpec spec = BenchSettings.run("pruning.cycles: 1").pruning();
     long begin = System.nanoTime();
     ArtifactRef mean = ArtifactMean.mean(store, particles);

@@ -16,6 +16,7 @@ import io.ticketflow.spec.PruningSpec.Criterion;
 import io.ticketflow.spec.PruningSpec.Scope;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.store.ActionKey;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.testing.Solutions;
 import io.ticketflow.testing.TestSettings;
 import io.ticketflow.work.ActionFailedException;
@@ -158,7 +159,7 @@ class PruningActionTest {
   }
 
   private static ArtifactRef digest(String sha256) {
-    return new ArtifactRef("", sha256, 0L);
+    return ArtifactRefs.unchecked("", sha256, 0L);
   }
 
   private String key(RunSpec spec, Criterion criterion) {

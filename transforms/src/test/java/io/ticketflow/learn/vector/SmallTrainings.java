@@ -7,13 +7,19 @@ import io.ticketflow.learn.model.ModelGraph;
 import io.ticketflow.learn.model.ModelZoo;
 import io.ticketflow.learn.train.EpochListener;
 import io.ticketflow.learn.train.TrainedNetwork;
+import io.ticketflow.math.ExactMean;
 import io.ticketflow.network.Masks;
 import io.ticketflow.testing.Fixtures;
 import io.ticketflow.testing.TestSettings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
-/** Trains a network of each kind, dense and sparse, on so many threads, and prints its bits. */
+/**
+ * Trains a network of each kind, dense and sparse, on so many threads, averages arrays, and prints
+ * the bits of all.
+ */
 final class SmallTrainings {
   private SmallTrainings() {}
 
@@ -41,5 +47,23 @@ final class SmallTrainings {
         System.out.println(trained.epochs());
       }
     }
+    System.out.println("mean " + Arrays.hashCode(ExactMean.of(arrays())));
+  }
+
+  /** Of exponents so far apart that the order of a sum shows in its bits. */
+  private static List<float[]> arrays() {
+    SplittableRandom random = new SplittableRandom(5);
+    return IntStream.range(0, 7)
+        .mapToObj(
+            any -> {
+              float[] values = new float[100_003];
+              for (int i = 0; i < values.length; i++) {
+                float sign = random.nextBoolean() ? 1 : -1;
+                values[i] =
+                    Math.scalb(sign * (1 + (float) random.nextDouble()), random.nextInt(60));
+              }
+              return values;
+            })
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.schemas.TicketRecord;
 import io.ticketflow.spec.RunSpec;
+import io.ticketflow.store.ArtifactRefs;
 import io.ticketflow.testing.Solutions;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class QueueTest {
   }
 
   private static RunTicket ticket(RunRecord run, int cycle, double density) {
-    ArtifactRef none = new ArtifactRef("", "", 0L);
+    ArtifactRef none = ArtifactRefs.unchecked("", "", 0L);
     return new RunTicket(
         run,
         new TicketRecord(
