@@ -102,7 +102,7 @@ public final class TicketPipeline {
                 .apply(
                     String.format(Locale.ROOT, "Cycle%02d", cycle),
                     Cycle.at(place, hands, rounds(cycle)));
-        rows = rows.and(result.rows());
+        rows = rows.and(result.rows().getAll());
         solutions = solutions.and(result.solutions());
         next = Optional.of(result.next());
       }
