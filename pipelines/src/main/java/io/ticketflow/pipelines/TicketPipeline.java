@@ -42,7 +42,7 @@ public final class TicketPipeline {
    * Flink's client and JobManager go through a graph by recursion: with the JVM's stack of 1 MiB,
    * 50 cycles of a round pass and 60 do not.
    */
-  private static final int STAGED_ROUNDS = 32;
+  public static final int STAGED_ROUNDS = 32;
 
   private final List<RunRecord> runs;
   private final List<RunSpec> specs;

@@ -1,5 +1,6 @@
 package io.ticketflow.math;
 
+import io.ticketflow.kernel.Kernels;
 import io.ticketflow.kernel.WideSums;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * finite just where it is finite in all arrays.
  */
 public final class ExactMean {
-  /** Entries whose sums stay in the first cache while all arrays are added; all of them are. */
+  /** Entries whose sums stay in the first cache while all arrays are added. */
   private static final int BLOCK = 1 << 10;
 
   /** Arrays that are added in one pass over the sums. */
@@ -26,10 +27,13 @@ public final class ExactMean {
   /** Entries that one thread takes; arrays of more are shared out. */
   private static final int SHARE = 1 << 16;
 
-  private final double[] sums = new double[BLOCK];
-  private final float[][] parts = new float[ARRAYS][BLOCK];
+  private final double[] sums;
+  private final float[][] parts;
 
-  private ExactMean() {}
+  private ExactMean(int block) {
+    this.sums = new double[block];
+    this.parts = new float[ARRAYS][block];
+  }
 
   /**
    * The mean.
@@ -69,7 +73,8 @@ public final class ExactMean {
   }
 
   private static void of(List<FloatBuffer> arrays, float[] mean, int from, int count) {
-    ExactMean block = new ExactMean();
+    int lanes = Kernels.LANES;
+    ExactMean block = new ExactMean(Math.min(BLOCK, (count + lanes - 1) / lanes * lanes));
     int end = from + count;
     for (int at = from; at < end; at += BLOCK) {
       block.add(arrays, mean, at, Math.min(BLOCK, end - at));
@@ -77,15 +82,22 @@ public final class ExactMean {
   }
 
   private void add(List<FloatBuffer> arrays, float[] mean, int at, int count) {
-    // Not from 0: that would turn -0 into +0.
-    arrays.get(0).get(at, parts[0], 0, count);
-    WideSums.begin(sums, parts[0]);
-    int next = 1;
+    // Sums do not begin with 0: that would turn -0 into +0.
+    int next = 0;
     for (; next + ARRAYS <= arrays.size(); next += ARRAYS) {
       for (int j = 0; j < ARRAYS; j++) {
         arrays.get(next + j).get(at, parts[j], 0, count);
       }
-      WideSums.add(sums, parts[0], parts[1], parts[2], parts[3]);
+      if (next == 0) {
+        WideSums.begin(sums, parts[0], parts[1], parts[2], parts[3]);
+      } else {
+        WideSums.add(sums, parts[0], parts[1], parts[2], parts[3]);
+      }
+    }
+    if (next == 0) {
+      arrays.get(0).get(at, parts[0], 0, count);
+      WideSums.begin(sums, parts[0]);
+      next = 1;
     }
     for (; next < arrays.size(); next++) {
       arrays.get(next).get(at, parts[0], 0, count);

@@ -2,6 +2,7 @@ package io.ticketflow.pipelines.simulation;
 
 import static java.util.stream.Collectors.toList;
 
+import io.ticketflow.pipelines.TicketPipeline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,6 +31,11 @@ public enum Barrier {
     int part(Stage stage) {
       return stage.cycle();
     }
+
+    @Override
+    long gatherings(long cycles) {
+      return cycles;
+    }
   },
 
   /**
@@ -50,6 +56,12 @@ public enum Barrier {
       }
       return stage.cycle() == Stage.ALL_CYCLES ? 2 : 1;
     }
+
+    /** Cycles without stages of their own share one. */
+    @Override
+    long gatherings(long cycles) {
+      return Math.min(cycles, TicketPipeline.STAGED_ROUNDS);
+    }
   };
 
   /** Chains of stages, each of which begins when the one before it in its chain is done. */
@@ -60,4 +72,7 @@ public enum Barrier {
    * are through with lower ones. It never decreases along a chain.
    */
   abstract int part(Stage stage);
+
+  /** How often stages gather what so many cycles made. */
+  abstract long gatherings(long cycles);
 }

@@ -58,7 +58,7 @@ final class Progress {
     return ended == chains.size();
   }
 
-  /** How often stages gather what this part made: once a cycle, but for the workload's last. */
+  /** How often stages gather what this part made: not for the workload's last cycle. */
   long gatherings() {
     long cycles =
         chains.stream()
@@ -68,7 +68,7 @@ final class Progress {
             .mapToInt(Stage::cycle)
             .distinct()
             .count();
-    return Math.max(0, isDone() ? cycles - 1 : cycles);
+    return barrier.gatherings(Math.max(0, isDone() ? cycles - 1 : cycles));
   }
 
   private int partOf(int chain) {

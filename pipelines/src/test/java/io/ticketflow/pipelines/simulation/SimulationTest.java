@@ -129,6 +129,16 @@ class SimulationTest {
   }
 
   @Example
+  void laterCyclesShareAStage() {
+    double[][] cycles = new double[40][];
+    Arrays.fill(cycles, new double[] {2});
+    Beside beside = new Beside(5, 3, 0);
+    assertThat(
+            makespan(List.of(run("a", cycles)), scenario(1, Dispatch.QUEUE, Barrier.RUN, beside)))
+        .isEqualTo(5 + 40 * 2 + 32 * 3);
+  }
+
+  @Example
   void whatIsBesideActionsIsNotBusy() {
     List<List<Stage>> runs = List.of(run("a", new double[] {2}, new double[] {2}));
     Beside beside = new Beside(5, 3, 1);

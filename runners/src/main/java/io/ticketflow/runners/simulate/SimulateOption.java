@@ -32,13 +32,13 @@ import java.util.stream.Collectors;
 public record SimulateOption(
     Scenario scenario, int draws, OptionalDouble speed, Optional<Location> costs) {
   /** A cycle's stages on a cluster, without measuring: runners/bench/README.md. */
-  private static final double FLINK_CYCLE_SECONDS = 0.8;
+  private static final double FLINK_CYCLE_SECONDS = 0.4;
 
   /**
    * On a cluster, from the command until the first training begins: the graph, and a TaskManager's
    * loading of the job's classes. Measured with one that has two cores.
    */
-  private static final double FLINK_START_SECONDS = 11;
+  private static final double FLINK_START_SECONDS = 8;
 
   /**
    * Where an action's own time is measured: what is left of it, measured over 100 to 600 actions of

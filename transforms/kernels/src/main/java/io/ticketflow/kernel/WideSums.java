@@ -17,6 +17,17 @@ public final class WideSums {
     }
   }
 
+  /** {@code sums = ((a + b) + c) + d}. */
+  public static void begin(double[] sums, float[] a, float[] b, float[] c, float[] d) {
+    if (VECTORS) {
+      WideVectors.begin(sums, a, b, c, d);
+      return;
+    }
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = (double) a[i] + b[i] + c[i] + d[i];
+    }
+  }
+
   /** {@code sums = (((sums + a) + b) + c) + d}. */
   public static void add(double[] sums, float[] a, float[] b, float[] c, float[] d) {
     if (VECTORS) {

@@ -22,6 +22,25 @@ final class WideVectors {
 
   private WideVectors() {}
 
+  static void begin(double[] sums, float[] a, float[] b, float[] c, float[] d) {
+    for (int i = 0; i < sums.length; i += L) {
+      FloatVector va = FloatVector.fromArray(S, a, i);
+      FloatVector vb = FloatVector.fromArray(S, b, i);
+      FloatVector vc = FloatVector.fromArray(S, c, i);
+      FloatVector vd = FloatVector.fromArray(S, d, i);
+      ((DoubleVector) va.convert(VectorOperators.F2D, 0))
+          .add(vb.convert(VectorOperators.F2D, 0))
+          .add(vc.convert(VectorOperators.F2D, 0))
+          .add(vd.convert(VectorOperators.F2D, 0))
+          .intoArray(sums, i);
+      ((DoubleVector) va.convert(VectorOperators.F2D, 1))
+          .add(vb.convert(VectorOperators.F2D, 1))
+          .add(vc.convert(VectorOperators.F2D, 1))
+          .add(vd.convert(VectorOperators.F2D, 1))
+          .intoArray(sums, i + HALF);
+    }
+  }
+
   static void add(double[] sums, float[] a, float[] b, float[] c, float[] d) {
     for (int i = 0; i < sums.length; i += L) {
       FloatVector va = FloatVector.fromArray(S, a, i);
