@@ -1,9 +1,11 @@
 package io.ticketflow.math;
 
-import io.ticketflow.kernel.Kernels;
-import io.ticketflow.kernel.WideSums;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -18,22 +20,18 @@ import java.util.stream.IntStream;
  * finite just where it is finite in all arrays.
  */
 public final class ExactMean {
-  /** Entries whose sums stay in the first cache while all arrays are added. */
-  private static final int BLOCK = 1 << 10;
-
-  /** Arrays that are added in one pass over the sums. */
-  private static final int ARRAYS = 4;
-
   /** Entries that one thread takes; arrays of more are shared out. */
   private static final int SHARE = 1 << 16;
 
-  private final double[] sums;
-  private final float[][] parts;
+  private ExactMean() {}
 
-  private ExactMean(int block) {
-    this.sums = new double[block];
-    this.parts = new float[ARRAYS][block];
-  }
+  /**
+   * The mean of floats as files have them.
+   *
+   * @param values little-endian
+   * @param isFinite whether all of them are
+   */
+  public record Stored(ByteBuffer values, boolean isFinite) {}
 
   /**
    * The mean.
@@ -41,69 +39,84 @@ public final class ExactMean {
    * @param arrays at least one, all of the same length; not changed
    */
   public static float[] of(List<float[]> arrays) {
-    return ofStored(arrays.stream().map(FloatBuffer::wrap).toList());
-  }
-
-  /**
-   * The mean of what lies in a file's bytes, say.
-   *
-   * @param arrays at least one, all of the same limit; not changed, nor are their positions
-   */
-  public static float[] ofStored(List<FloatBuffer> arrays) {
-    if (arrays.isEmpty()) {
-      throw new IllegalArgumentException("there is no mean of no arrays");
-    }
-    int size = arrays.get(0).limit();
-    for (FloatBuffer array : arrays) {
-      if (array.limit() != size) {
-        throw new IllegalArgumentException(
-            "arrays of " + size + " and of " + array.limit() + " entries have no mean");
-      }
-    }
+    int size = size(arrays, array -> array.length);
+    MeanBlock block = MeanBlock.of(size);
+    byte[][] parts = new byte[arrays.size()][block.bytes()];
+    List<FloatBuffer> floats = Arrays.stream(parts).map(ExactMean::floats).toList();
+    byte[] part = new byte[block.bytes()];
     float[] mean = new float[size];
-    if (size <= SHARE) {
-      of(arrays, mean, 0, size);
-    } else {
-      IntStream.rangeClosed(0, (size - 1) / SHARE)
-          .parallel()
-          .map(share -> share * SHARE)
-          .forEach(from -> of(arrays, mean, from, Math.min(SHARE, size - from)));
+    for (int at = 0; at < size; at += block.entries()) {
+      int count = Math.min(block.entries(), size - at);
+      for (int k = 0; k < parts.length; k++) {
+        floats.get(k).put(0, arrays.get(k), at, count);
+      }
+      block.mean(parts, new int[parts.length], part, 0);
+      floats(part).get(0, mean, at, count);
     }
     return mean;
   }
 
-  private static void of(List<FloatBuffer> arrays, float[] mean, int from, int count) {
-    int lanes = Kernels.LANES;
-    ExactMean block = new ExactMean(Math.min(BLOCK, (count + lanes - 1) / lanes * lanes));
-    int end = from + count;
-    for (int at = from; at < end; at += BLOCK) {
-      block.add(arrays, mean, at, Math.min(BLOCK, end - at));
-    }
+  /**
+   * The mean of floats where they lie. Large arrays are shared out among the processors.
+   *
+   * @param arrays at least one, all of the same limit, little-endian, of bytes on the heap; not
+   *     changed, nor are their positions
+   */
+  public static Stored ofStored(List<ByteBuffer> arrays) {
+    int size = size(arrays, array -> array.limit() / Float.BYTES);
+    byte[][] all = arrays.stream().map(ByteBuffer::array).toArray(byte[][]::new);
+    int[] begins = arrays.stream().mapToInt(ByteBuffer::arrayOffset).toArray();
+    byte[] mean = new byte[size * Float.BYTES];
+    IntStream shares = IntStream.rangeClosed(0, Math.max(0, size - 1) / SHARE);
+    boolean finite =
+        (size > SHARE ? shares.parallel() : shares)
+                .map(
+                    share ->
+                        share(
+                            all, begins, mean, share * SHARE, Math.min(size, (share + 1) * SHARE)))
+                .sum()
+            == 0;
+    return new Stored(ByteBuffer.wrap(mean).order(ByteOrder.LITTLE_ENDIAN), finite);
   }
 
-  private void add(List<FloatBuffer> arrays, float[] mean, int at, int count) {
-    // Sums do not begin with 0: that would turn -0 into +0.
-    int next = 0;
-    for (; next + ARRAYS <= arrays.size(); next += ARRAYS) {
-      for (int j = 0; j < ARRAYS; j++) {
-        arrays.get(next + j).get(at, parts[j], 0, count);
+  /** Of entries {@code from … end - 1}; how many of their blocks have what is not finite. */
+  private static int share(byte[][] arrays, int[] begins, byte[] mean, int from, int end) {
+    MeanBlock block = MeanBlock.of(end - from);
+    int others = 0;
+    int at = from;
+    for (; at + block.entries() <= end; at += block.entries()) {
+      int first = at * Float.BYTES;
+      int[] places = Arrays.stream(begins).map(begin -> begin + first).toArray();
+      others += block.mean(arrays, places, mean, first) ? 0 : 1;
+    }
+    int left = (end - at) * Float.BYTES;
+    if (left > 0) { // of no whole block: zeros behind it
+      byte[][] parts = new byte[arrays.length][block.bytes()];
+      for (int k = 0; k < parts.length; k++) {
+        System.arraycopy(arrays[k], begins[k] + at * Float.BYTES, parts[k], 0, left);
       }
-      if (next == 0) {
-        WideSums.begin(sums, parts[0], parts[1], parts[2], parts[3]);
-      } else {
-        WideSums.add(sums, parts[0], parts[1], parts[2], parts[3]);
+      byte[] part = new byte[block.bytes()];
+      others += block.mean(parts, new int[parts.length], part, 0) ? 0 : 1;
+      System.arraycopy(part, 0, mean, at * Float.BYTES, left);
+    }
+    return others;
+  }
+
+  private static FloatBuffer floats(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
+  private static <T> int size(List<T> arrays, ToIntFunction<T> sizeOf) {
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException("there is no mean of no arrays");
+    }
+    int size = sizeOf.applyAsInt(arrays.get(0));
+    for (T array : arrays) {
+      if (sizeOf.applyAsInt(array) != size) {
+        throw new IllegalArgumentException(
+            "arrays of " + size + " and of " + sizeOf.applyAsInt(array) + " entries have no mean");
       }
     }
-    if (next == 0) {
-      arrays.get(0).get(at, parts[0], 0, count);
-      WideSums.begin(sums, parts[0]);
-      next = 1;
-    }
-    for (; next < arrays.size(); next++) {
-      arrays.get(next).get(at, parts[0], 0, count);
-      WideSums.add(sums, parts[0]);
-    }
-    WideSums.divide(sums, arrays.size(), parts[0]);
-    System.arraycopy(parts[0], 0, mean, at, count);
+    return size;
   }
 }

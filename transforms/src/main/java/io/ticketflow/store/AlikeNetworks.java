@@ -38,7 +38,7 @@ final class AlikeNetworks implements AutoCloseable {
       if (first.mask().isEmpty()) {
         return dense;
       }
-      float[] kept = new float[first.stored().limit()];
+      float[] kept = new float[first.stored().limit() / Float.BYTES];
       int next = 0;
       for (int i = 0; next < kept.length; i++) {
         if (first.keeps(i)) {

@@ -3,6 +3,7 @@ package io.ticketflow.store;
 import io.ticketflow.math.ExactMean;
 import io.ticketflow.schemas.ArtifactRef;
 import java.util.List;
+import java.util.Optional;
 
 /** The mean of networks of one shape and one mask. */
 public final class ArtifactMean {
@@ -36,12 +37,10 @@ public final class ArtifactMean {
   }
 
   private static Chunk mean(List<Chunk> chunks) {
-    float[] mean = ExactMean.ofStored(chunks.stream().map(Chunk::stored).toList());
-    for (float value : mean) {
-      if (!Float.isFinite(value)) {
-        chunks.forEach(AlikeNetworks::finite); // one of them is not, and is named
-      }
+    ExactMean.Stored mean = ExactMean.ofStored(chunks.stream().map(Chunk::stored).toList());
+    if (!mean.isFinite()) {
+      chunks.forEach(AlikeNetworks::finite); // one of them is not, and is named
     }
-    return Chunk.of(chunks.get(0).span(), chunks.get(0).mask(), mean);
+    return new Chunk(chunks.get(0).span(), chunks.get(0).mask(), Optional.of(mean.values()));
   }
 }

@@ -59,7 +59,8 @@ public final class ArtifactWriter {
   public void append(Chunk chunk) {
     order.accept(chunk);
     try {
-      held.add(chunk.toRecord());
+      // What is held must not be read over meanwhile.
+      held.add(begun.isPresent() ? chunk.asRecord() : chunk.toRecord());
       heldEntries += chunk.span().count();
       if (begun.isPresent() || chunk.mask().isPresent() || heldEntries >= FIRST_ENTRIES) {
         writeHeld(chunk.mask().isPresent());

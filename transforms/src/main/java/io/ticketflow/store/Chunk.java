@@ -13,10 +13,10 @@ import java.util.Optional;
  * Consecutive entries of one tensor, as an artifact holds them.
  *
  * @param mask over the span's entries; empty = all are kept
- * @param values of the kept entries, in order, from 0 to its limit; empty in an artifact that is
- *     only a mask. Shared, not copied: of a file, where they lie in it.
+ * @param values floats of the kept entries, in order, little-endian, from 0 to its limit; empty in
+ *     an artifact that is only a mask. Shared, not copied: of a file, where they lie in it.
  */
-public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values) {
+public record Chunk(Span span, Optional<Mask> mask, Optional<ByteBuffer> values) {
   /**
    * @throws IllegalArgumentException naming the tensor, if the sizes do not fit together
    */
@@ -28,14 +28,17 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values
       throw wrong(span, "has neither mask nor values");
     }
     int kept = mask.map(Mask::kept).orElse(span.count());
-    if (values.isPresent() && values.get().limit() != kept) {
-      throw wrong(span, "has " + values.get().limit() + " values for " + kept + " kept entries");
+    int found = values.map(ByteBuffer::limit).orElse(0) / Float.BYTES;
+    if (values.isPresent() && found != kept) {
+      throw wrong(span, "has " + found + " values for " + kept + " kept entries");
     }
   }
 
-  /** A chunk of these values, which are shared. */
+  /** A chunk of these values. */
   static Chunk of(Span span, Optional<Mask> mask, float[] kept) {
-    return new Chunk(span, mask, Optional.of(FloatBuffer.wrap(kept)));
+    ByteBuffer values = littleEndian(ByteBuffer.allocate(kept.length * Float.BYTES));
+    values.asFloatBuffer().put(kept);
+    return new Chunk(span, mask, Optional.of(values));
   }
 
   /** A chunk of a mask without values. */
@@ -89,16 +92,20 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values
     if (values.remaining() % Float.BYTES != 0) {
       throw wrong(span, "has " + values.remaining() + " bytes of values, no multiple of 4");
     }
-    FloatBuffer kept = values.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    return new Chunk(span, mask, Optional.of(kept));
+    return new Chunk(span, mask, Optional.of(littleEndian(values.slice())));
   }
 
-  /** The stored form. */
+  /** The stored form, of values of its own. */
   public TensorRecord toRecord() {
-    FloatBuffer kept = values.orElse(FloatBuffer.allocate(0));
-    ByteBuffer bytes =
-        ByteBuffer.allocate(kept.limit() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(0, kept, 0, kept.limit());
+    return record(ByteBuffer.wrap(bytes(values.orElse(ByteBuffer.allocate(0)))));
+  }
+
+  /** The stored form, of the same values. */
+  TensorRecord asRecord() {
+    return record(values.map(ByteBuffer::duplicate).orElse(ByteBuffer.allocate(0)));
+  }
+
+  private TensorRecord record(ByteBuffer stored) {
     return new TensorRecord(
         span.tensor(),
         span.role(),
@@ -106,7 +113,7 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values
         (long) span.offset(),
         span.count(),
         mask.map(m -> ByteBuffer.wrap(m.toBytes())).orElse(null),
-        bytes);
+        stored);
   }
 
   /**
@@ -115,7 +122,7 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values
    * @throws IllegalArgumentException naming the tensor, if the artifact is only a mask
    */
   public float[] kept() {
-    FloatBuffer stored = stored();
+    FloatBuffer stored = stored().asFloatBuffer();
     float[] kept = new float[stored.limit()];
     stored.get(0, kept);
     return kept;
@@ -126,7 +133,7 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values
    *
    * @throws IllegalArgumentException naming the tensor, if the artifact is only a mask
    */
-  FloatBuffer stored() {
+  ByteBuffer stored() {
     return values.orElseThrow(() -> wrong(span, "is in an artifact of masks, without values"));
   }
 
@@ -138,7 +145,7 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values
   /** Writes the span's entries to {@code out[at …]}, +0 where pruned. */
   public void copyDense(float[] out, int at) {
     if (mask.isEmpty()) {
-      stored().get(0, out, at, span.count());
+      stored().asFloatBuffer().get(0, out, at, span.count());
       return;
     }
     float[] kept = kept();
@@ -148,6 +155,10 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<FloatBuffer> values
     for (int i = keeps.nextKept(0); i >= 0; i = keeps.nextKept(i + 1)) {
       out[at + i] = kept[next++];
     }
+  }
+
+  private static ByteBuffer littleEndian(ByteBuffer bytes) {
+    return bytes.order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

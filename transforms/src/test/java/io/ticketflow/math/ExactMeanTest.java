@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -80,7 +82,30 @@ class ExactMeanTest {
         }
         assertThat(mean[i]).isEqualTo((float) (sum / count));
       }
+      assertStored(arrays, mean);
     }
+  }
+
+  /** Bytes that begin somewhere in an array have the mean of the floats that they are. */
+  private static void assertStored(List<float[]> arrays, float[] mean) {
+    ExactMean.Stored stored =
+        ExactMean.ofStored(arrays.stream().map(ExactMeanTest::bytes).toList());
+
+    float[] values = new float[mean.length];
+    stored.values().asFloatBuffer().get(values);
+    assertThat(values).isEqualTo(mean);
+    boolean finite = true;
+    for (float value : mean) {
+      finite &= Float.isFinite(value);
+    }
+    assertThat(stored.isFinite()).isEqualTo(finite);
+  }
+
+  private static ByteBuffer bytes(float[] array) {
+    ByteBuffer bytes = ByteBuffer.allocate(7 + Float.BYTES * array.length);
+    ByteBuffer values = bytes.position(7).slice().order(ByteOrder.LITTLE_ENDIAN);
+    values.asFloatBuffer().put(array);
+    return values;
   }
 
   @Test
@@ -92,6 +117,13 @@ class ExactMeanTest {
 
     assertThat(mean)
         .containsExactly(2, Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY, Float.MAX_VALUE / 2);
+    assertStored(List.of(odd, other), mean);
+    for (int at : new int[] {0, 1023, 1024, 70_000, 100_002}) { // in blocks and behind the last one
+      float[] one = new float[100_003];
+      one[at] = Float.NEGATIVE_INFINITY;
+      assertStored(
+          List.of(one, new float[100_003]), ExactMean.of(List.of(one, new float[100_003])));
+    }
   }
 
   @Test
@@ -99,6 +131,15 @@ class ExactMeanTest {
     float[] huge = {Float.MAX_VALUE, -Float.MAX_VALUE};
 
     assertThat(ExactMean.of(List.of(huge, huge, huge))).containsExactly(huge);
+  }
+
+  @Test
+  void emptyArraysHaveAnEmptyMean() {
+    List<float[]> empty = List.of(new float[0], new float[0]);
+    float[] mean = ExactMean.of(empty);
+
+    assertThat(mean).isEmpty();
+    assertStored(empty, mean);
   }
 
   @Test

@@ -1,63 +1,87 @@
 package io.ticketflow.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
- * Sums of floats in double, entry by entry. With vectors or without, the bits are the same: there
- * is one addition an entry and array, in the arrays' order. Arrays are of one length, a multiple of
- * {@value Kernels#LANES}.
+ * Sums in double of floats that lie in bytes, little-endian, as files have them. With vectors or
+ * without, the bits are the same: there is one addition an entry and array, in the arrays' order.
+ *
+ * <p>As many entries are added as {@code sums} has, a multiple of {@value Kernels#LANES}; array k's
+ * begin at byte {@code places[k]}.
  */
 public final class WideSums {
+  /** How many arrays are added at once. */
+  public static final int ARRAYS = 4;
+
+  private static final VarHandle FLOAT =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final boolean VECTORS = KernelChoice.hasVectors();
 
   private WideSums() {}
 
-  /** {@code sums = a}, which keeps −0 and NaN. */
-  public static void begin(double[] sums, float[] a) {
+  /** {@code sums = array 0}, which keeps −0. */
+  public static void begin(double[] sums, byte[][] arrays, int[] places) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = a[i];
+      sums[i] = at(arrays[0], places[0], i);
     }
   }
 
-  /** {@code sums = ((a + b) + c) + d}. */
-  public static void begin(double[] sums, float[] a, float[] b, float[] c, float[] d) {
+  /** {@code sums = ((array 0 + array 1) + array 2) + array 3}. */
+  public static void beginFour(double[] sums, byte[][] arrays, int[] places) {
     if (VECTORS) {
-      WideVectors.begin(sums, a, b, c, d);
+      WideVectors.beginFour(sums, arrays, places);
       return;
     }
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = (double) a[i] + b[i] + c[i] + d[i];
+    begin(sums, arrays, places);
+    for (int k = 1; k < ARRAYS; k++) {
+      add(sums, arrays, places, k);
     }
   }
 
-  /** {@code sums = (((sums + a) + b) + c) + d}. */
-  public static void add(double[] sums, float[] a, float[] b, float[] c, float[] d) {
+  /** {@code sums = (((sums + array k) + array k+1) + array k+2) + array k+3}. */
+  public static void addFour(double[] sums, byte[][] arrays, int[] places, int k) {
     if (VECTORS) {
-      WideVectors.add(sums, a, b, c, d);
+      WideVectors.addFour(sums, arrays, places, k);
       return;
     }
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = sums[i] + a[i] + b[i] + c[i] + d[i];
+    for (int next = k; next < k + ARRAYS; next++) {
+      add(sums, arrays, places, next);
     }
   }
 
-  /** {@code sums = sums + a}. */
-  public static void add(double[] sums, float[] a) {
+  /** {@code sums = sums + array k}. */
+  public static void add(double[] sums, byte[][] arrays, int[] places, int k) {
     if (VECTORS) {
-      WideVectors.add(sums, a);
+      WideVectors.add(sums, arrays[k], places[k]);
       return;
     }
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += a[i];
+      sums[i] += at(arrays[k], places[k], i);
     }
   }
 
-  /** {@code mean = sums / count}, rounded to float. */
-  public static void divide(double[] sums, int count, float[] mean) {
+  /**
+   * {@code mean = sums / count}, rounded to float, from byte {@code at} on.
+   *
+   * @return whether all of them are finite
+   */
+  public static boolean divide(double[] sums, int count, byte[] mean, int at) {
     if (VECTORS) {
-      WideVectors.divide(sums, count, mean);
-      return;
+      return WideVectors.divide(sums, count, mean, at);
     }
+    boolean finite = true;
     for (int i = 0; i < sums.length; i++) {
-      mean[i] = (float) (sums[i] / count);
+      float quotient = (float) (sums[i] / count);
+      finite &= Float.isFinite(quotient);
+      FLOAT.set(mean, at + Float.BYTES * i, quotient);
     }
+    return finite;
+  }
+
+  private static float at(byte[] array, int place, int i) {
+    return (float) FLOAT.get(array, place + Float.BYTES * i);
   }
 }
