@@ -40,9 +40,10 @@ class BothEnginesTest {
     "lenet-300-100, 1, 28, 1, 0.02",
     "lenet-300-100, 1, 28, 0.05, 0.02",
     "lenet-5, 1, 28, 0.2, 0.02",
-    // of twenty layers with BatchNorm each step makes a rounding many times as large
-    "'resnet-20, width: 4', 3, 16, 1, 0.0003",
-    "'resnet-20, width: 4', 3, 16, 0.2, 0.0003"
+    // of twenty layers with BatchNorm each step makes a rounding many times as large: at 0.0003
+    // libtorch's on one kind of processor come to 1.06e-4
+    "'resnet-20, width: 4', 3, 16, 1, 0.0002",
+    "'resnet-20, width: 4', 3, 16, 0.2, 0.0002"
   })
   void loseTheSameInTenSteps(String model, int channels, int side, double density, double rate) {
     ModelGraph graph =
