@@ -60,7 +60,7 @@ final class TensorFile implements AutoCloseable {
         throw new AvroRuntimeException("a block goes on after its last record");
       }
       return record;
-    } catch (IOException e) {
+    } catch (IOException | IndexOutOfBoundsException e) {
       throw new AvroRuntimeException(e);
     }
   }
