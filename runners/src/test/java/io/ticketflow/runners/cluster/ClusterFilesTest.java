@@ -24,6 +24,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.SecurityOptions;
@@ -175,6 +176,7 @@ class ClusterFilesTest {
             CoreOptions.class,
             HeartbeatManagerOptions.class,
             JobManagerOptions.class,
+            NettyShuffleEnvironmentOptions.class,
             RestOptions.class,
             RestartStrategyOptions.class,
             SecurityOptions.class,
