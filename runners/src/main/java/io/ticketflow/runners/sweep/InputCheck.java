@@ -35,7 +35,7 @@ final class InputCheck {
     }
   }
 
-  /** A plain file by its size; its digest is checked when it is read. */
+  /** A plain file by its size, as its digest is checked when it is read; a packed one by both. */
   private static void checkThere(BlobStore there, InputRecord input, ArtifactRef artifact) {
     String path = artifact.getPath();
     try {
@@ -47,7 +47,7 @@ final class InputCheck {
           input.getOutput() + "/" + path + ": " + e.getMessage(), e.getCause());
     }
     throw UserException.of(
-        "input run %s of %s lacks its file %s, or has a part of it only",
+        "input run %s of %s lacks its file %s, or has it cut short or altered",
         input.getRun(), input.getOutput(), path);
   }
 }
