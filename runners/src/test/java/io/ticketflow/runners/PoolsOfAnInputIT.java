@@ -49,6 +49,8 @@ class PoolsOfAnInputIT {
     Files.write(artifact, whole);
     // it has a mask and so is packed: its size tells nothing, and all of it is looked at
     assertEnds(ExitCode.USAGE, program, pools, "lacks its file " + earlier.relativize(artifact));
+    whole[whole.length / 2] ^= 1;
+    Files.write(artifact, whole);
     Files.delete(earlier.resolve("solutions/imp-seed1/cycle-02.avro"));
     assertEnds(ExitCode.USAGE, program, pools, "has 2 of 3 solutions: finish it first");
   }
