@@ -26,14 +26,6 @@ public final class ExactMean {
   private ExactMean() {}
 
   /**
-   * The mean of floats as files have them.
-   *
-   * @param values little-endian
-   * @param isFinite whether all of them are
-   */
-  public record Stored(ByteBuffer values, boolean isFinite) {}
-
-  /**
    * The mean.
    *
    * @param arrays at least one, all of the same length; not changed
@@ -61,22 +53,20 @@ public final class ExactMean {
    *
    * @param arrays at least one, all of the same limit, little-endian, of bytes on the heap; not
    *     changed, nor are their positions
+   * @param mean its first bytes are overwritten, as many as an array has
+   * @return whether all of the mean is finite
    */
-  public static Stored ofStored(List<ByteBuffer> arrays) {
+  public static boolean ofStored(List<ByteBuffer> arrays, byte[] mean) {
     int size = size(arrays, array -> array.limit() / Float.BYTES);
     byte[][] all = arrays.stream().map(ByteBuffer::array).toArray(byte[][]::new);
     int[] begins = arrays.stream().mapToInt(ByteBuffer::arrayOffset).toArray();
-    byte[] mean = new byte[size * Float.BYTES];
     IntStream shares = IntStream.rangeClosed(0, Math.max(0, size - 1) / SHARE);
-    boolean finite =
-        (size > SHARE ? shares.parallel() : shares)
-                .map(
-                    share ->
-                        share(
-                            all, begins, mean, share * SHARE, Math.min(size, (share + 1) * SHARE)))
-                .sum()
-            == 0;
-    return new Stored(ByteBuffer.wrap(mean).order(ByteOrder.LITTLE_ENDIAN), finite);
+    return (size > SHARE ? shares.parallel() : shares)
+            .map(
+                share ->
+                    share(all, begins, mean, share * SHARE, Math.min(size, (share + 1) * SHARE)))
+            .sum()
+        == 0;
   }
 
   /** Of entries {@code from … end - 1}; how many of their blocks have what is not finite. */

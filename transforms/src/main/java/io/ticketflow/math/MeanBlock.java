@@ -36,15 +36,8 @@ final class MeanBlock {
    * @return whether all means are finite
    */
   boolean mean(byte[][] arrays, int[] places, byte[] mean, int at) {
-    // Sums do not begin with 0: that would turn -0 into +0.
-    int next;
-    if (arrays.length < WideSums.ARRAYS) {
-      WideSums.begin(sums, arrays, places);
-      next = 1;
-    } else {
-      WideSums.beginFour(sums, arrays, places);
-      next = WideSums.ARRAYS;
-    }
+    WideSums.begin(sums);
+    int next = 0;
     for (; next + WideSums.ARRAYS <= arrays.length; next += WideSums.ARRAYS) {
       WideSums.addFour(sums, arrays, places, next);
     }

@@ -8,10 +8,21 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4): what names artifacts, actions, files, and the keys of draws. */
 public final class Sha256 {
+  /** Never fed, only copied: to look the algorithm up takes longer than to digest a short text. */
+  private static final MessageDigest EMPTY = lookedUp();
+
   private Sha256() {}
 
   /** A new one. */
   public static MessageDigest digest() {
+    try {
+      return (MessageDigest) EMPTY.clone();
+    } catch (CloneNotSupportedException e) {
+      return lookedUp(); // of a provider that cannot copy
+    }
+  }
+
+  private static MessageDigest lookedUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -3,7 +3,6 @@ package io.ticketflow.store;
 import io.ticketflow.math.ExactMean;
 import io.ticketflow.schemas.ArtifactRef;
 import java.util.List;
-import java.util.Optional;
 
 /** The mean of networks of one shape and one mask. */
 public final class ArtifactMean {
@@ -25,9 +24,14 @@ public final class ArtifactMean {
       return store.write(
           writer -> {
             WriteBehind behind = new WriteBehind(writer);
+            byte[] next = new byte[Span.BYTES];
+            byte[] last = new byte[Span.BYTES];
             try {
               while (alike.hasNext()) {
-                behind.append(mean(alike.nextUnlooked()));
+                behind.append(mean(alike.nextUnlooked(), next));
+                byte[] written = last;
+                last = next;
+                next = written;
               }
             } finally {
               behind.end();
@@ -36,11 +40,11 @@ public final class ArtifactMean {
     }
   }
 
-  private static Chunk mean(List<Chunk> chunks) {
-    ExactMean.Stored mean = ExactMean.ofStored(chunks.stream().map(Chunk::stored).toList());
-    if (!mean.isFinite()) {
+  private static Chunk mean(List<Chunk> chunks, byte[] out) {
+    if (!ExactMean.ofStored(chunks.stream().map(Chunk::stored).toList(), out)) {
       chunks.forEach(AlikeNetworks::finite); // one of them is not, and is named
     }
-    return new Chunk(chunks.get(0).span(), chunks.get(0).mask(), Optional.of(mean.values()));
+    Chunk first = chunks.get(0);
+    return Chunk.ofBytes(first.span(), first.mask(), out, first.stored().limit());
   }
 }

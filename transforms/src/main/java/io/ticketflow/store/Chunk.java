@@ -41,6 +41,12 @@ public record Chunk(Span span, Optional<Mask> mask, Optional<ByteBuffer> values)
     return new Chunk(span, mask, Optional.of(values));
   }
 
+  /** A chunk of the values in an array's first bytes, which are shared. */
+  static Chunk ofBytes(Span span, Optional<Mask> mask, byte[] values, int length) {
+    return new Chunk(
+        span, mask, Optional.of(littleEndian(ByteBuffer.wrap(values, 0, length).slice())));
+  }
+
   /** A chunk of a mask without values. */
   public static Chunk ofMask(Span span, Mask mask) {
     return new Chunk(span, Optional.of(mask), Optional.empty());

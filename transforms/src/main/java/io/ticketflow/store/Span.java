@@ -17,6 +17,9 @@ public record Span(String tensor, TensorRole role, List<Long> shape, int offset,
   /** Entries of a chunk: a MiB of values. */
   public static final int ENTRIES = 1 << 18;
 
+  /** Bytes of a chunk's values, at most. */
+  static final int BYTES = ENTRIES * Float.BYTES;
+
   /**
    * @throws IllegalArgumentException naming the tensor, if its chunks do not lie so
    */

@@ -6,7 +6,8 @@ import java.util.concurrent.ForkJoinTask;
 
 /**
  * Writes chunks on another thread, one at a time and in their order, while the next ones are made.
- * Of what is waiting to be written one chunk is in memory. For one thread.
+ * At most one is not written when {@link #append} returns, so two chunks may take turns with their
+ * memory. For one thread.
  */
 final class WriteBehind {
   private final ArtifactWriter writer;

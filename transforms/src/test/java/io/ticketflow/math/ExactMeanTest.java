@@ -88,17 +88,19 @@ class ExactMeanTest {
 
   /** Bytes that begin somewhere in an array have the mean of the floats that they are. */
   private static void assertStored(List<float[]> arrays, float[] mean) {
-    ExactMean.Stored stored =
-        ExactMean.ofStored(arrays.stream().map(ExactMeanTest::bytes).toList());
+    byte[] stored = new byte[Float.BYTES * (mean.length + 1)];
+    boolean isFinite =
+        ExactMean.ofStored(arrays.stream().map(ExactMeanTest::bytes).toList(), stored);
 
     float[] values = new float[mean.length];
-    stored.values().asFloatBuffer().get(values);
+    ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     assertThat(values).isEqualTo(mean);
     boolean finite = true;
     for (float value : mean) {
       finite &= Float.isFinite(value);
     }
-    assertThat(stored.isFinite()).isEqualTo(finite);
+    assertThat(isFinite).isEqualTo(finite);
+    assertThat(stored).endsWith(0, 0, 0, 0); // no more is overwritten
   }
 
   private static ByteBuffer bytes(float[] array) {

@@ -3,6 +3,7 @@ package io.ticketflow.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Sums in double of floats that lie in bytes, little-endian, as files have them. With vectors or
@@ -22,23 +23,13 @@ public final class WideSums {
 
   private WideSums() {}
 
-  /** {@code sums = array 0}, which keeps −0. */
-  public static void begin(double[] sums, byte[][] arrays, int[] places) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = at(arrays[0], places[0], i);
-    }
-  }
-
-  /** {@code sums = ((array 0 + array 1) + array 2) + array 3}. */
-  public static void beginFour(double[] sums, byte[][] arrays, int[] places) {
-    if (VECTORS) {
-      WideVectors.beginFour(sums, arrays, places);
-      return;
-    }
-    begin(sums, arrays, places);
-    for (int k = 1; k < ARRAYS; k++) {
-      add(sums, arrays, places, k);
-    }
+  /**
+   * Sums of no arrays: −0, as +0 would make +0 of arrays that are all −0.
+   *
+   * @param sums overwritten
+   */
+  public static void begin(double[] sums) {
+    Arrays.fill(sums, -0.0);
   }
 
   /** {@code sums = (((sums + array k) + array k+1) + array k+2) + array k+3}. */

@@ -23,34 +23,6 @@ final class WideVectors {
 
   private WideVectors() {}
 
-  static void beginFour(double[] sums, byte[][] arrays, int[] places) {
-    byte[] a = arrays[0];
-    byte[] b = arrays[1];
-    byte[] c = arrays[2];
-    byte[] d = arrays[3];
-    int atA = places[0];
-    int atB = places[1];
-    int atC = places[2];
-    int atD = places[3];
-    for (int i = 0; i < sums.length; i += L) {
-      int at = Float.BYTES * i;
-      FloatVector va = FloatVector.fromByteArray(S, a, atA + at, ORDER);
-      FloatVector vb = FloatVector.fromByteArray(S, b, atB + at, ORDER);
-      FloatVector vc = FloatVector.fromByteArray(S, c, atC + at, ORDER);
-      FloatVector vd = FloatVector.fromByteArray(S, d, atD + at, ORDER);
-      ((DoubleVector) va.convert(VectorOperators.F2D, 0))
-          .add(vb.convert(VectorOperators.F2D, 0))
-          .add(vc.convert(VectorOperators.F2D, 0))
-          .add(vd.convert(VectorOperators.F2D, 0))
-          .intoArray(sums, i);
-      ((DoubleVector) va.convert(VectorOperators.F2D, 1))
-          .add(vb.convert(VectorOperators.F2D, 1))
-          .add(vc.convert(VectorOperators.F2D, 1))
-          .add(vd.convert(VectorOperators.F2D, 1))
-          .intoArray(sums, i + HALF);
-    }
-  }
-
   static void addFour(double[] sums, byte[][] arrays, int[] places, int k) {
     byte[] a = arrays[k];
     byte[] b = arrays[k + 1];

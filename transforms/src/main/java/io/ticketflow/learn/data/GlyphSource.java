@@ -2,6 +2,7 @@ package io.ticketflow.learn.data;
 
 import io.ticketflow.math.KeyedRandom;
 import io.ticketflow.spec.UserException;
+import java.util.stream.IntStream;
 
 /**
  * Drawn images of ten symbols: a data set that needs no download. Image i of a part is a function
@@ -62,11 +63,14 @@ final class GlyphSource implements ImageSource {
     }
     byte[] pixels = new byte[count * size];
     int[] labels = new int[count];
-    for (int i = 0; i < count; i++) {
-      labels[i] = i % GlyphShape.ALL.size();
-      draw(GlyphShape.ALL.get(labels[i]), KeyedRandom.of(seed, "glyphs", part.label(), i))
-          .write(pixels, i * size);
-    }
+    IntStream.range(0, count)
+        .parallel()
+        .forEach(
+            i -> {
+              labels[i] = i % GlyphShape.ALL.size();
+              draw(GlyphShape.ALL.get(labels[i]), KeyedRandom.of(seed, "glyphs", part.label(), i))
+                  .write(pixels, i * size);
+            });
     return new Images(channels, side, side, GlyphShape.ALL.size(), pixels, labels);
   }
 
