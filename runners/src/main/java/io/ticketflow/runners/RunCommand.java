@@ -115,10 +115,12 @@ public final class RunCommand implements Callable<Integer> {
     Optional<Target> target =
         earlier.isPresent() ? Optional.empty() : Optional.of(target(beam, output));
     Workplace place = arguments.workplace(output, target);
-    boolean trainsHere =
-        target.isPresent() && target.get() instanceof Target.Here && !isDone(output);
+    boolean done = isDone(output);
+    boolean trainsHere = target.isPresent() && target.get() instanceof Target.Here && !done;
     if (trainsHere) {
       LoadAhead.options();
+    } else if (done) {
+      LoadAhead.tables(output, experiment.runs().get(0).run());
     }
     Prepared prepared = Prepared.of(experiment, place.devices());
     if (trainsHere) {

@@ -46,6 +46,9 @@ public final class Differences {
    * @throws UserException naming the file, if its text is not a resolved experiment's
    */
   public static List<String> between(String file, String there, String here) {
+    if (there.equals(here)) {
+      return List.of();
+    }
     ObjectNode before = read(file, there);
     ObjectNode after = read("this experiment", here);
     List<String> phrases = configuration(flat(before), flat(after));

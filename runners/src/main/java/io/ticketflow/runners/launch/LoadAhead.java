@@ -1,5 +1,7 @@
 package io.ticketflow.runners.launch;
 
+import io.ticketflow.store.Location;
+import io.ticketflow.store.tables.Table;
 import io.ticketflow.store.tables.TableWriter;
 import io.ticketflow.store.tables.Tables;
 import java.io.IOException;
@@ -8,13 +10,18 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads what a run in this process needs later, by a thread beside it. Nothing depends on it: what
  * is not loaded yet, or could not be, is loaded where it is needed.
  */
 public final class LoadAhead {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadAhead.class);
+
   /** By then the trainings have begun. */
   private static final long SECONDS = 5;
 
@@ -22,14 +29,32 @@ public final class LoadAhead {
 
   /** Beam's options, half a second, while the experiment is read and planned. */
   public static void options() {
-    Thread thread = new Thread(PipelineOptionsFactory::create, "load-ahead");
-    thread.setDaemon(true);
-    thread.start();
+    start(PipelineOptionsFactory::create);
+  }
+
+  /** What reads and writes tables, by one of a run that is done, while the data are read. */
+  public static void tables(Location output, String run) {
+    start(() -> rewrite(Tables.CYCLES, output, run));
   }
 
   /** What writes tables, while the first trainings run. */
   public static void tables() {
     CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(LoadAhead::writeNothing);
+  }
+
+  private static void start(Runnable load) {
+    Thread thread = new Thread(load, "load-ahead");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static <R extends SpecificRecord> void rewrite(
+      Table<R> table, Location output, String run) {
+    try {
+      TableWriter.write(table, table.read(output, run), OutputStream.nullOutputStream());
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("a table of run {} cannot be read", run, e);
+    }
   }
 
   private static void writeNothing() {

@@ -101,6 +101,7 @@ public final class TableReader {
     try (ParquetReader<T> reader =
         AvroParquetReader.<T>builder(file, settings)
             .withDataModel(TableFormat.model(type))
+            .withCodecFactory(TableFormat.codecs())
             .usePageChecksumVerification()
             .build()) {
       for (T row = reader.read(); row != null; row = reader.read()) {

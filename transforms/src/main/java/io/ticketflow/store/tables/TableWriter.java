@@ -39,6 +39,7 @@ public final class TableWriter {
             .withExtraMetaData(TableFormat.metadata(table.type()))
             .withConf(new PlainParquetConfiguration())
             .withWriterVersion(WriterVersion.PARQUET_1_0)
+            .withCodecFactory(TableFormat.codecs())
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .build()) {
       for (T row : sorted) {
