@@ -52,7 +52,7 @@ public final class LoadAhead {
       Table<R> table, Location output, String run) {
     try {
       TableWriter.write(table, table.read(output, run), OutputStream.nullOutputStream());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       LOG.debug("a table of run {} cannot be read", run, e);
     }
   }
