@@ -141,7 +141,7 @@ class LauncherTest {
     program(
         "java",
         """
-        if [[ $* == *hold* ]]; then touch "$NOTES.held"; until [[ -e $NOTES.free ]]; do sleep 0.05; done; fi
+        if [[ $* == *' hold' ]]; then touch "$NOTES.held"; until [[ -e $NOTES.free ]]; do sleep 0.05; done; fi
         printf '%s\\n' "$@" > "$NOTES"
         """);
     start(clone);
