@@ -49,7 +49,7 @@ final class TableFormat {
 
   /**
    * What packs and unpacks pages, for one file. Parquet's own default reads Hadoop's settings for
-   * it, 200 keys of XML, which is a third of the time that a first small table takes.
+   * it, hundreds of keys of XML, which a process's first table waits for.
    */
   static CompressionCodecFactory codecs() {
     return new CodecFactory(new Configuration(false), ParquetProperties.DEFAULT_PAGE_SIZE);
