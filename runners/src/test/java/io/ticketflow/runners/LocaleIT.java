@@ -52,16 +52,22 @@ class LocaleIT {
     Program program = new Program(temp);
     Path output = temp.resolve("out");
     String[] run = {"run", experiment.toString(), "--output=" + output};
-    assertThat(Program.ended(program.start("run", flags, run))).isZero();
-    String said = program.log("run");
+    String said = said(program, "run", flags, run);
     assertThat(said).contains("epochs").contains("4/4").contains("Test accuracy in %");
     assertLatin(said);
     for (String file : List.of("report.html", "status.json")) {
       assertLatin(Files.readString(output.resolve(file)));
     }
     String[] plan = {"plan", experiment.toString(), "--output=" + output};
-    assertThat(Program.ended(program.start("plan", flags, plan))).isZero();
-    assertLatin(program.log("plan"));
+    assertLatin(said(program, "plan", flags, plan));
+  }
+
+  private static String said(Program program, String log, List<String> flags, String... command)
+      throws IOException, InterruptedException {
+    int code = Program.ended(program.start(log, flags, command));
+    String said = program.log(log);
+    assertThat(code).as("%s", said).isZero();
+    return said;
   }
 
   private static void assertLatin(String text) {
