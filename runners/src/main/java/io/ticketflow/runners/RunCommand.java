@@ -120,6 +120,7 @@ public final class RunCommand implements Callable<Integer> {
     if (trainsHere) {
       LoadAhead.options();
     } else if (done) {
+      NativeLibraries.loadCompression(); // here: a class that fails to load ahead fails ever after
       LoadAhead.tables(output, experiment.runs().get(0).run());
     }
     Prepared prepared = Prepared.of(experiment, place.devices());
