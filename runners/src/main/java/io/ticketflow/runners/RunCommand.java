@@ -119,15 +119,16 @@ public final class RunCommand implements Callable<Integer> {
     boolean trainsHere = target.isPresent() && target.get() instanceof Target.Here && !done;
     if (trainsHere) {
       LoadAhead.options();
-    } else if (done) {
-      NativeLibraries.loadCompression(); // here: a class that fails to load ahead fails ever after
+    } else { // workers have the engine, or there may be no need of it
+      // Before a thread beside needs it: a class that fails to load there fails here too.
+      NativeLibraries.loadCompression();
+    }
+    if (done) {
       LoadAhead.tables(output, experiment.runs().get(0).run());
     }
     Prepared prepared = Prepared.of(experiment, place.devices());
     if (trainsHere) {
       NativeLibraries.load(prepared.needs());
-    } else {
-      NativeLibraries.loadCompression(); // workers have the engine, or there may be no need of it
     }
     prepared.notices().forEach(spec.commandLine().getErr()::println);
     arguments.openStore();

@@ -36,6 +36,7 @@ final class MeanBlock {
    * @return whether all means are finite
    */
   boolean mean(byte[][] arrays, int[] places, byte[] mean, int at) {
+    // All fours go through one loop: beside a second one the compiler puts vectors on the heap.
     WideSums.begin(sums);
     int next = 0;
     for (; next + WideSums.ARRAYS <= arrays.length; next += WideSums.ARRAYS) {

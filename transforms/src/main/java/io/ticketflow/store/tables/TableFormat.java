@@ -12,7 +12,7 @@ import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.CodecFactory;
 
-/** Schema, units and data model of a generated record. */
+/** Schema, units and data model of a generated record, and what packs its pages. */
 final class TableFormat {
   /** Key of a file's metadata: the units as a JSON object, by column. */
   static final String UNITS = "ticketflow.units";
