@@ -6,7 +6,6 @@ import io.ticketflow.beam.MoreRounds;
 import io.ticketflow.beam.PruneTickets;
 import io.ticketflow.beam.Stage;
 import io.ticketflow.beam.TrainParticles;
-import io.ticketflow.method.queue.Hands;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ParticleRecord;
@@ -33,12 +32,10 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 final class Cycle extends PTransform<PCollection<RunTicket>, Cycle.Result> {
   private final Workplace place;
-  private final Hands hands;
   private final int rounds;
 
-  private Cycle(Workplace place, Hands hands, int rounds) {
+  private Cycle(Workplace place, int rounds) {
     this.place = place;
-    this.hands = hands;
     this.rounds = rounds;
   }
 
@@ -47,20 +44,20 @@ final class Cycle extends PTransform<PCollection<RunTicket>, Cycle.Result> {
    *
    * @param rounds that particles come in at most, at least 1
    */
-  static Cycle at(Workplace place, Hands hands, int rounds) {
-    return new Cycle(place, hands, rounds);
+  static Cycle at(Workplace place, int rounds) {
+    return new Cycle(place, rounds);
   }
 
   @Override
   public Result expand(PCollection<RunTicket> tickets) {
     // Lines 4 to 7: N particles start from one ticket, each averaged over its last epochs.
-    Stage<ParticleRecord> particles = tickets.apply("Train", TrainParticles.at(place, hands));
+    Stage<ParticleRecord> particles = tickets.apply("Train", TrainParticles.at(place));
     PCollectionList<MetricRow> rows = PCollectionList.of(particles.rows());
     // Line 8: their mean, or a soup.
     PCollection<MergedRecord> merged =
         particles.elements().apply("Average", AverageParticles.at(place));
     if (rounds > 1) { // Adaptive particles: as many more as make the mean better.
-      Stage<MergedRecord> enough = merged.apply("Rounds", MoreRounds.at(place, hands, rounds));
+      Stage<MergedRecord> enough = merged.apply("Rounds", MoreRounds.at(place, rounds));
       rows = rows.and(enough.rows());
       merged = enough.elements();
     }

@@ -9,6 +9,7 @@ import io.ticketflow.beam.PoolSolutions;
 import io.ticketflow.beam.RecordCoder;
 import io.ticketflow.beam.Stage;
 import io.ticketflow.beam.SweepLeftovers;
+import io.ticketflow.beam.WorkAhead;
 import io.ticketflow.beam.WriteTables;
 import io.ticketflow.method.queue.Hands;
 import io.ticketflow.schemas.MergedRecord;
@@ -91,7 +92,8 @@ public final class TicketPipeline {
     if (!starting.isEmpty()) {
       Stage<RunTicket> first =
           create(pipeline, "Runs", starting)
-              .apply("Initialise", InitialiseTickets.at(place, hands));
+              .apply("WorkAhead", WorkAhead.at(place, hands))
+              .apply("Initialise", InitialiseTickets.at(place));
       rows = rows.and(first.rows());
       Optional<PCollection<RunTicket>> next = Optional.empty();
       List<Integer> cycles = cycles();
@@ -100,8 +102,7 @@ public final class TicketPipeline {
         Cycle.Result result =
             tickets(cycle, first.elements(), next)
                 .apply(
-                    String.format(Locale.ROOT, "Cycle%02d", cycle),
-                    Cycle.at(place, hands, rounds(cycle)));
+                    String.format(Locale.ROOT, "Cycle%02d", cycle), Cycle.at(place, rounds(cycle)));
         rows = rows.and(result.rows().getAll());
         solutions = solutions.and(result.solutions());
         next = Optional.of(result.next());

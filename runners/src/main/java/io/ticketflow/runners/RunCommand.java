@@ -88,6 +88,10 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     // All that can be wrong is found before anything is written or trained.
+    if (!others.isEmpty()) {
+      LoadAhead.options();
+    }
+    Experiment experiment = arguments.load();
     BeamArguments given = new BeamArguments(others);
     Optional<ClusterAddress> master = Launch.master(given);
     if (detach && master.isEmpty()) {
@@ -102,7 +106,6 @@ public final class RunCommand implements Callable<Integer> {
     if (detach && !trackers.isEmpty()) {
       throw new UserException("--track needs a process that stays: leave out --detach");
     }
-    Experiment experiment = arguments.load();
     Location output = arguments.output(experiment);
     BeamArguments beam = StorageArguments.open(given, arguments.storage(output));
     OutputFolder.check(output);
@@ -118,7 +121,7 @@ public final class RunCommand implements Callable<Integer> {
     boolean done = isDone(output);
     boolean trainsHere = target.isPresent() && target.get() instanceof Target.Here && !done;
     if (trainsHere) {
-      LoadAhead.options();
+      LoadAhead.options(); // unless they are loaded for the user's own
     } else { // workers have the engine, or there may be no need of it
       // Before a thread beside needs it: a class that fails to load there fails here too.
       NativeLibraries.loadCompression();

@@ -1,7 +1,6 @@
 package io.ticketflow.beam;
 
 import io.ticketflow.method.StartRun;
-import io.ticketflow.method.queue.Hands;
 import io.ticketflow.schemas.RunRecord;
 import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.work.Workplace;
@@ -14,23 +13,20 @@ public final class InitialiseTickets extends PTransform<PCollection<RunRecord>, 
   private static final TupleTag<RunTicket> TICKETS = new TupleTag<>("tickets") {};
 
   private final Workplace place;
-  private final Hands hands;
 
-  private InitialiseTickets(Workplace place, Hands hands) {
-    this.place = place.forCall();
-    this.hands = hands;
+  private InitialiseTickets(Workplace place) {
+    this.place = place;
   }
 
   /** Tickets that are kept in that place. */
-  public static InitialiseTickets at(Workplace place, Hands hands) {
-    return new InitialiseTickets(place, hands);
+  public static InitialiseTickets at(Workplace place) {
+    return new InitialiseTickets(place);
   }
 
   @Override
   public Stage<RunTicket> expand(PCollection<RunRecord> runs) {
     return Stage.of(
-        runs.apply("WorkAhead", WorkAhead.ofRuns(place, hands))
-            .apply("TrainMatchingTicket", StepFn.of(place, StartRun::take, TICKETS)),
+        runs.apply("TrainMatchingTicket", StepFn.of(place, StartRun::take, TICKETS)),
         TICKETS,
         RunTicket.class);
   }

@@ -1,7 +1,6 @@
 package io.ticketflow.beam;
 
 import io.ticketflow.method.RoundOfParticles;
-import io.ticketflow.method.queue.Hands;
 import io.ticketflow.schemas.MergedRecord;
 import io.ticketflow.schemas.MetricRow;
 import io.ticketflow.schemas.ParticleRecord;
@@ -26,12 +25,10 @@ public final class MoreRounds extends PTransform<PCollection<MergedRecord>, Stag
   private static final TupleTag<ParticleRecord> EARLIER = new TupleTag<>("earlier") {};
 
   private final Workplace place;
-  private final Hands hands;
   private final int rounds;
 
-  private MoreRounds(Workplace place, Hands hands, int rounds) {
+  private MoreRounds(Workplace place, int rounds) {
     this.place = place;
-    this.hands = hands;
     this.rounds = rounds;
   }
 
@@ -40,8 +37,8 @@ public final class MoreRounds extends PTransform<PCollection<MergedRecord>, Stag
    *
    * @param rounds that a cycle may have in all, at least 2
    */
-  public static MoreRounds at(Workplace place, Hands hands, int rounds) {
-    return new MoreRounds(place, hands, rounds);
+  public static MoreRounds at(Workplace place, int rounds) {
+    return new MoreRounds(place, rounds);
   }
 
   @Override
@@ -51,8 +48,7 @@ public final class MoreRounds extends PTransform<PCollection<MergedRecord>, Stag
     PCollectionList<MetricRow> rows = PCollectionList.of(decided.rows());
     for (int round = 2; round <= rounds; round++) {
       PCollection<RunTicket> more = decided.more();
-      Stage<ParticleRecord> trained =
-          more.apply("TrainRound" + round, TrainParticles.at(place, hands));
+      Stage<ParticleRecord> trained = more.apply("TrainRound" + round, TrainParticles.at(place));
       PCollection<ParticleRecord> earlier =
           Stage.of(
                   more.apply(

@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -23,6 +25,8 @@ import org.apache.beam.sdk.values.PCollection;
  * metrics' bytes do not depend on the order of work.
  */
 public final class WriteTables extends PTransform<PCollection<MetricRow>, PCollection<String>> {
+  private static final RecordCoder<MetricRow> ROWS = RecordCoder.of(MetricRow.class);
+
   private final Workplace place;
 
   private WriteTables(Workplace place) {
@@ -36,13 +40,25 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
 
   @Override
   public PCollection<String> expand(PCollection<MetricRow> rows) {
-    return rows.apply("KeyByRun", WithKeys.of(MetricRow::getRun))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), RecordCoder.of(MetricRow.class)))
+    return rows.apply("KeyByRun", ParDo.of(new KeyFn()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
         .apply("GatherRun", GroupByKey.create())
         .apply("WriteRun", ParDo.of(new WriteFn(place)));
   }
 
-  private static final class WriteFn extends DoFn<KV<String, Iterable<MetricRow>>, String> {
+  /**
+   * Gives rows as bytes. Each time that more of a run's rows come, the DirectRunner copies those
+   * that it has gathered by their coder, and bytes are copied as they are.
+   */
+  private static final class KeyFn extends DoFn<MetricRow, KV<String, byte[]>> {
+    @ProcessElement
+    public void process(@Element MetricRow row, OutputReceiver<KV<String, byte[]>> keyed)
+        throws CoderException {
+      keyed.output(KV.of(row.getRun(), CoderUtils.encodeToByteArray(ROWS, row)));
+    }
+  }
+
+  private static final class WriteFn extends DoFn<KV<String, Iterable<byte[]>>, String> {
     private final Workplace place;
 
     WriteFn(Workplace place) {
@@ -50,11 +66,12 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<String, Iterable<MetricRow>> run, OutputReceiver<String> written)
+    public void process(@Element KV<String, Iterable<byte[]>> run, OutputReceiver<String> written)
         throws IOException {
       List<SpecificRecord> rows = new ArrayList<>();
-      run.getValue().forEach(row -> rows.add((SpecificRecord) row.getRow()));
+      for (byte[] row : run.getValue()) {
+        rows.add((SpecificRecord) CoderUtils.decodeFromByteArray(ROWS, row).getRow());
+      }
       Table.writeAll(place.blobs(), run.getKey(), CostRows.countedOnce(rows));
       written.output(run.getKey());
     }

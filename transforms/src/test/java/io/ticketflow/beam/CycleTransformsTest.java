@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ticketflow.math.Mask;
-import io.ticketflow.method.queue.Hands;
 import io.ticketflow.network.Masks;
 import io.ticketflow.network.SparseNetwork;
 import io.ticketflow.network.Tensor;
@@ -66,7 +65,7 @@ class CycleTransformsTest {
     run(
         RunRecord.class,
         List.of(Solutions.run("a", spec), Solutions.run("b", spec)),
-        InitialiseTickets.at(place, Hands.here(2)));
+        InitialiseTickets.at(place));
 
     List<RunTicket> tickets = of(RunTicket.class);
     assertThat(tickets).extracting(each -> each.getRun().getRun()).containsExactly("a", "b");
@@ -86,7 +85,7 @@ class CycleTransformsTest {
   void particlesOfATicketDifferAndLeaveItsMaskAlone() {
     RunSpec spec = Solutions.spec("particles: 2");
     RunTicket ticket = ticket(Solutions.run("a", spec), 1);
-    run(RunTicket.class, List.of(ticket), TrainParticles.at(place, Hands.here(2)));
+    run(RunTicket.class, List.of(ticket), TrainParticles.at(place));
 
     List<ParticleRecord> particles = of(ParticleRecord.class);
     assertThat(particles).extracting(ParticleRecord::getParticle).containsExactly(0, 1);

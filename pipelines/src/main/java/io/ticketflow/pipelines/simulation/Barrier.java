@@ -39,9 +39,8 @@ public enum Barrier {
   },
 
   /**
-   * As the pipeline does it: all runs wait for the last dense training, and what looks back at all
-   * cycles for the last cycle of any run. In between a run waits for its own works only, and for
-   * those that it shares with another run.
+   * As the pipeline does it: what looks back at all cycles waits for the last cycle of any run.
+   * Before that a run waits for its own works only, and for those that it shares with another run.
    */
   RUN {
     @Override
@@ -51,10 +50,7 @@ public enum Barrier {
 
     @Override
     int part(Stage stage) {
-      if (stage.phase() == Stage.Phase.BEFORE) {
-        return 0;
-      }
-      return stage.cycle() == Stage.ALL_CYCLES ? 2 : 1;
+      return stage.cycle() == Stage.ALL_CYCLES ? 1 : 0;
     }
 
     /** Cycles without stages of their own share one. */

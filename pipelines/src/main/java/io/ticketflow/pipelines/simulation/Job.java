@@ -25,8 +25,9 @@ final class Job {
     this.rest = rest;
   }
 
+  /** Of its cycle; what comes before the first one goes before all cycles of any run. */
   int cycle() {
-    return stage.cycle();
+    return stage.phase() == Stage.Phase.BEFORE ? -1 : stage.cycle();
   }
 
   /** Whether it is what follows a cycle's trainings. */

@@ -77,13 +77,23 @@ class SimulationTest {
   }
 
   @Example
-  void allRunsWaitForTheLastDenseTraining() {
+  void noRunWaitsForTheDenseTrainingOfAnother() {
     List<List<Stage>> runs = List.of(begun("a", 1, 4), begun("b", 3, 1), begun("c", 1, 1));
-    // The longest run first: a and b at once, c at 1; a's particle only at 3, when b's dense
-    // training is done, and beside it those of b and c.
+    // The longest run first: a and b at once, c at 1, a's particle at 2, while b's dense training
+    // goes on to 3.
     assertThat(
             makespan(runs, scenario(2, Dispatch.BREADTH_FIRST, Barrier.RUN, new Beside(5, 2, 0))))
-        .isEqualTo(5 + 3 + 4);
+        .isEqualTo(5 + 2 + 4);
+  }
+
+  @Example
+  void denseTrainingsGoBeforeParticles() {
+    List<List<Stage>> runs = List.of(begun("a", 1, 2), begun("b", 3, 1), begun("c", 2, 1));
+    // b and a at once, c at 1: at 3 all three particles are left, two of them take until 5.
+    // Were a's particle taken at 1, c's dense training would end at 5, and its particle at 6.
+    assertThat(
+            makespan(runs, scenario(2, Dispatch.BREADTH_FIRST, Barrier.RUN, new Beside(5, 2, 0))))
+        .isEqualTo(5 + 5);
   }
 
   private static List<Stage> begun(String name, double dense, double particle) {

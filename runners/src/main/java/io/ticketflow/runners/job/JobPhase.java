@@ -14,11 +14,13 @@ public final class JobPhase {
   /** Words for a cycle's steps. */
   private static final Map<String, String> STEPS =
       Map.of(
-          "Train", "training; other runs may be further",
+          "Train", "training",
           "Average", "averaging",
           "Measure", "measuring",
           "Rounds", "training in rounds",
           "Prune", "pruning");
+
+  private static final String TRAINING = "training, each run in a cycle of its own";
 
   private JobPhase() {}
 
@@ -58,7 +60,7 @@ public final class JobPhase {
     }
     return name.startsWith("Pools") || name.startsWith("Ensembles")
         ? "measuring solutions together"
-        : "dense training";
+        : TRAINING;
   }
 
   private static IntStream cycle(String name) {

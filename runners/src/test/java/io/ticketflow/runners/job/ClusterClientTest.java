@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers are those of Flink 1.19.3, shortened. */
 class ClusterClientTest {
@@ -95,7 +97,23 @@ class ClusterClientTest {
         .isEqualTo(
             new Vertex(
                 "Cycle03 / Train / TrainParticle", "RUNNING", 4, 8, 0, 1795175820772L, 1234));
-    assertThat(JobPhase.of(details)).contains("cycle 3 of 10: training; other runs may be further");
+    assertThat(JobPhase.of(details)).contains("cycle 3 of 10: training");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          WorkAhead / Work, Initialise / TrainMatchingTicket, Cycle00 / Train / FanOut | training, each run in a cycle of its own
+          Cycle03 / Average, Measure / RecalibrateAndEvaluate, Prune | cycle 3 of 3: averaging
+          Cycle03 / Rounds / TrainRound2 | cycle 3 of 3: training in rounds
+          WriteTables / Write | writing tables
+          """)
+  void tellsWhatAStepDoes(String step, String phase) {
+    Vertex running = new Vertex(step, "RUNNING", 4, 0, 0, 0, 0);
+    JobDetails details = new JobDetails(JOB, "x", JobState.RUNNING, 0, List.of(running));
+    assertThat(JobPhase.of(details)).contains(phase);
   }
 
   @Test

@@ -87,8 +87,10 @@ class ClusterLaunchIT {
         .filteredOn(vertex -> vertex.path("name").asText().endsWith("/ TrainParticle"))
         .extracting(vertex -> vertex.path("name") + " " + vertex.path("parallelism"))
         .containsExactly(
-            "\"Cycle00 / Train / WorkAhead / Work, Train / FanOut, Train / TrainParticle\" 4",
-            "\"Cycle01 / Train / WorkAhead / Work, Train / FanOut, Train / TrainParticle\" 4");
+            "\"WorkAhead / Work, Initialise / TrainMatchingTicket, Cycle00 / Train / FanOut,"
+                + " Train / TrainParticle\" 4",
+            "\"Cycle00 / Average, Measure / RecalibrateAndEvaluate, Prune, Cycle01 / Train / FanOut,"
+                + " Train / TrainParticle\" 4");
   }
 
   /** The classes of this very build are on the class path of its processes. */

@@ -2,22 +2,19 @@ package io.ticketflow.method.queue;
 
 import io.ticketflow.method.step.Taker;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.work.Worker;
 import io.ticketflow.work.Workplace;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The hands of one process that work on a stage. In a cycle they begin with what the stage asks
- * for, and go on with what it leads to: no hand waits while there is work. Nothing is left when all
- * have ended, so the stages after it find their actions finished.
+ * The hands of one process that work on runs. They begin with the dense trainings, and go on with
+ * what these lead to: no hand waits while there is work. Nothing is left when all have ended, so
+ * the stages of the cycles find their actions finished.
  */
 public final class Crew {
   private static final Map<String, Crew> AT_WORK = new HashMap<>();
@@ -29,56 +26,43 @@ public final class Crew {
   private final Neighbours neighbours;
   private final Queue queue;
 
-  /** What hands have brought: all hands of a stage bring the same. */
-  private final Set<List<?>> begun = new HashSet<>();
+  /** Whether a hand has brought the runs: all bring the same. */
+  private boolean begun;
 
   private int hands;
 
-  private Crew(
-      String name, Workplace place, Hands all, Optional<Function<RunTicket, Front>> ahead) {
+  private Crew(String name, Workplace place, Hands all) {
     this.name = name;
     this.neighbours = all.together() ? Neighbours.NONE : Neighbours.in(place);
-    this.queue = new Queue(all.order(), ahead);
+    Taker taker = Hand.taker(new Worker(place));
+    this.queue = new Queue(all.order(), ticket -> Front.round(taker, ticket));
   }
 
   /**
-   * Works as one hand on the dense trainings of runs, until all are made.
+   * Works as one hand on runs, until nothing is left of them.
    *
    * @param place of a pipeline
    */
-  public static void start(Workplace place, Hands hands, List<RunRecord> runs) {
-    String name = "start of " + place.call();
-    Crew crew = join(name, () -> new Crew(name, place, hands, Optional.empty()));
-    crew.work(place, hands, runs, run -> Front.start(place, run));
-  }
-
-  /** Works as one hand on a cycle's tickets, until nothing is left of their runs. */
-  public static void goOn(Workplace place, Hands hands, List<RunTicket> tickets) {
+  public static void work(Workplace place, Hands hands, List<RunRecord> runs) {
     String name = place.call();
     if (isExhausted(name)) {
       return;
     }
-    Taker taker = Hand.taker(new Worker(place));
-    Function<RunTicket, Front> ahead = ticket -> Front.round(taker, ticket);
-    Crew crew = join(name, () -> new Crew(name, place, hands, Optional.of(ahead)));
-    crew.work(place, hands, tickets, ahead);
+    Crew crew = join(name, () -> new Crew(name, place, hands));
+    try {
+      crew.begin(place, runs);
+      new Hand(crew.queue, crew.neighbours, new Worker(place), hands.together()).work();
+    } finally {
+      crew.leave();
+    }
     exhausted(name);
   }
 
-  private <T> void work(Workplace place, Hands all, List<T> elements, Function<T, Front> fronts) {
-    try {
-      begin(elements, fronts);
-      new Hand(queue, neighbours, new Worker(place), all.together()).work();
-    } finally {
-      leave();
-    }
-  }
-
-  /** The first of a stage's hands makes the fronts, and the others wait for them. */
-  private synchronized <T> void begin(List<T> elements, Function<T, Front> fronts) {
-    if (!begun.contains(elements)) {
-      elements.stream().map(fronts).toList().forEach(queue::add);
-      begun.add(elements);
+  /** The first of the hands makes the fronts, and the others wait for them. */
+  private synchronized void begin(Workplace place, List<RunRecord> runs) {
+    if (!begun) {
+      runs.stream().map(run -> Front.start(place, run)).toList().forEach(queue::add);
+      begun = true;
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * those of others, piece by piece.
  */
 final class Queue {
-  private final Optional<Function<RunTicket, Front>> ahead;
+  private final Function<RunTicket, Front> ahead;
   private final Comparator<Piece> order;
 
   private final List<Piece> open = new ArrayList<>();
@@ -37,9 +37,9 @@ final class Queue {
    * A queue without work.
    *
    * @param order what goes first
-   * @param ahead makes the fronts that come of tickets; empty: what was added is all
+   * @param ahead makes the fronts that come of tickets
    */
-  Queue(Order order, Optional<Function<RunTicket, Front>> ahead) {
+  Queue(Order order, Function<RunTicket, Front> ahead) {
     this.ahead = ahead;
     Comparator<Piece> first =
         Comparator.<Piece>comparingInt(piece -> piece.standing().isForeign() ? 1 : 0)
@@ -114,7 +114,7 @@ final class Queue {
 
   /** The piece is done; it led to those tickets. */
   void done(Piece piece, List<RunTicket> next) {
-    List<Front> more = ahead.map(fronts -> next.stream().map(fronts).toList()).orElse(List.of());
+    List<Front> more = next.stream().map(ahead).toList();
     synchronized (this) {
       boolean mine = !piece.standing().isForeign();
       piece.enter(Piece.State.DONE);
@@ -166,7 +166,7 @@ final class Queue {
 
   private void followIfDone(Front front) {
     List<Piece> trainings = awaited.getOrDefault(front.follow(), List.of());
-    boolean waits = ahead.isPresent() && awaited.containsKey(front.follow());
+    boolean waits = awaited.containsKey(front.follow());
     if (waits && trainings.stream().allMatch(piece -> piece.state() == Piece.State.DONE)) {
       awaited.remove(front.follow());
       front.follow().isFor(front, standing(front));

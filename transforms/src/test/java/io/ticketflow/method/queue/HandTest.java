@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,7 +84,7 @@ class HandTest {
   private static void work(Workplace place, List<RunTicket> tickets, Collection<String> made) {
     Performer by = new Counting(new Worker(place), made);
     Taker taker = Hand.taker(by);
-    Queue queue = new Queue(Order.BREADTH_FIRST, Optional.of(ticket -> Front.round(taker, ticket)));
+    Queue queue = new Queue(Order.BREADTH_FIRST, ticket -> Front.round(taker, ticket));
     tickets.forEach(ticket -> queue.add(Front.round(taker, ticket)));
     try (Neighbours others = Neighbours.in(place)) {
       new Hand(queue, others, by, false).work();

@@ -70,7 +70,7 @@ class QueueTest {
   }
 
   private static Queue queue(Order order) {
-    Queue queue = new Queue(order, Optional.of(QueueTest::after));
+    Queue queue = new Queue(order, QueueTest::after);
     queue.add(front("short", 0, 1));
     queue.add(front("long", 0, 3));
     queue.add(front("middle", 0, 2));
@@ -103,13 +103,6 @@ class QueueTest {
   }
 
   @Test
-  void withoutWorkAheadAStageEndsWithItsTrainings() {
-    Queue queue = new Queue(Order.BREADTH_FIRST, Optional.empty());
-    queue.add(front("a", 0, 1));
-    assertThat(all(queue)).containsExactly("a0");
-  }
-
-  @Test
   void runsOfOthersComeLastAndAreAskedForAgain() {
     Queue queue = queue(Order.BREADTH_FIRST);
     Piece first = queue.next().orElseThrow();
@@ -122,7 +115,7 @@ class QueueTest {
 
   @Test
   void whatAnotherHasBroughtFurtherIsNotGoneAgain() {
-    Queue queue = new Queue(Order.BREADTH_FIRST, Optional.of(QueueTest::after));
+    Queue queue = new Queue(Order.BREADTH_FIRST, QueueTest::after);
     queue.add(front("a", 0, 1));
     Piece first = queue.next().orElseThrow();
     queue.overtaken(first, next(first.front()));
@@ -131,7 +124,7 @@ class QueueTest {
 
   @Test
   void aRunThatSharesTrainingsWithAnOvertakenOneGoesOn() {
-    Queue queue = new Queue(Order.BREADTH_FIRST, Optional.of(QueueTest::after));
+    Queue queue = new Queue(Order.BREADTH_FIRST, QueueTest::after);
     Front one = front("a", 0, 2);
     Front alike = front("b", 0, 1);
     queue.add(one);
@@ -145,7 +138,7 @@ class QueueTest {
 
   @Test
   void aHandWaitsWhileAnotherMayFindMoreWork() throws Exception {
-    Queue queue = new Queue(Order.BREADTH_FIRST, Optional.of(QueueTest::after));
+    Queue queue = new Queue(Order.BREADTH_FIRST, QueueTest::after);
     queue.add(front("a", 0, 1));
     Piece only = queue.next().orElseThrow();
     CompletableFuture<Optional<Piece>> waiting = CompletableFuture.supplyAsync(queue::next);
@@ -157,7 +150,7 @@ class QueueTest {
 
   @Test
   void whatFailedIsTakenAgainUnlessAllFailTogether() {
-    Queue queue = new Queue(Order.BREADTH_FIRST, Optional.empty());
+    Queue queue = new Queue(Order.BREADTH_FIRST, QueueTest::after);
     queue.add(front("a", 0, 1));
     queue.failed(queue.next().orElseThrow(), false, new IllegalStateException("disk full"));
     Piece again = queue.next().orElseThrow();
