@@ -2,10 +2,8 @@ package io.ticketflow.method.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketflow.method.StartRun;
 import io.ticketflow.method.step.Taker;
 import io.ticketflow.schemas.RunRecord;
-import io.ticketflow.schemas.RunTicket;
 import io.ticketflow.spec.RunSpec;
 import io.ticketflow.testing.Solutions;
 import io.ticketflow.work.Action;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hands of two queues that know of one another by their files only, over real trainings. */
 class HandTest {
+  private static final int DENSE = 1;
   private static final int CYCLES = 3;
 
   @TempDir private Path folder;
@@ -57,18 +56,18 @@ class HandTest {
   @Test
   void twoProcessesTrainEveryNetworkOnceAndShareThem() throws Exception {
     Workplace place = new Workplace(folder.toString());
-    List<RunTicket> tickets = new ArrayList<>();
+    List<RunRecord> runs = new ArrayList<>();
     for (int seed = 1; seed <= 4; seed++) {
-      RunSpec spec = Solutions.spec("particles: 2").withSeed(seed);
-      RunRecord run = Solutions.run("run-" + seed, spec);
-      tickets.addAll(Hand.taker(new Worker(place)).take(StartRun::take, run));
+      RunSpec spec =
+          Solutions.spec("particles: 2", "training: {epochs: 2, rewindEpochs: 1}").withSeed(seed);
+      runs.add(Solutions.run("run-" + seed, spec));
     }
     Collection<String> first = new ConcurrentLinkedQueue<>();
     Collection<String> second = new ConcurrentLinkedQueue<>();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<?> one = threads.submit(() -> work(place, tickets, first));
-      Future<?> other = threads.submit(() -> work(place, tickets, second));
+      Future<?> one = threads.submit(() -> work(place, runs, first));
+      Future<?> other = threads.submit(() -> work(place, runs, second));
       one.get();
       other.get();
     } finally {
@@ -76,16 +75,16 @@ class HandTest {
     }
     List<String> all = new ArrayList<>(first);
     all.addAll(second);
-    assertThat(all).hasSize(4 * CYCLES * 2).doesNotHaveDuplicates();
+    assertThat(all).hasSize(4 * (DENSE + CYCLES * 2)).doesNotHaveDuplicates();
     assertThat(first).isNotEmpty();
     assertThat(second).isNotEmpty();
   }
 
-  private static void work(Workplace place, List<RunTicket> tickets, Collection<String> made) {
+  private static void work(Workplace place, List<RunRecord> runs, Collection<String> made) {
     Performer by = new Counting(new Worker(place), made);
     Taker taker = Hand.taker(by);
     Queue queue = new Queue(Order.BREADTH_FIRST, ticket -> Front.round(taker, ticket));
-    tickets.forEach(ticket -> queue.add(Front.round(taker, ticket)));
+    runs.forEach(run -> queue.add(Front.start(place, run)));
     try (Neighbours others = Neighbours.in(place)) {
       new Hand(queue, others, by, false).work();
     }
