@@ -84,13 +84,12 @@ class ClusterLaunchIT {
     JsonNode sent = json("a/job.json");
     assertThat(sent.path("master").asText()).isEqualTo(cluster.master());
     assertThat(rest("/jobs/" + sent.path("job").asText()).path("vertices"))
-        .filteredOn(vertex -> vertex.path("name").asText().endsWith("/ TrainParticle"))
-        .extracting(vertex -> vertex.path("name") + " " + vertex.path("parallelism"))
+        .filteredOn(vertex -> vertex.path("name").asText().endsWith("/ FanOut"))
+        .extracting(vertex -> vertex.path("name").asText() + " " + vertex.path("parallelism"))
         .containsExactly(
-            "\"WorkAhead / Work, Initialise / TrainMatchingTicket, Cycle00 / Train / FanOut,"
-                + " Train / TrainParticle\" 4",
-            "\"Cycle00 / Average, Measure / RecalibrateAndEvaluate, Prune, Cycle01 / Train / FanOut,"
-                + " Train / TrainParticle\" 4");
+            "WorkAhead / Work, Initialise / TrainMatchingTicket, Cycle00 / Train / FanOut 4",
+            "Cycle00 / Average, Measure / RecalibrateAndEvaluate, Prune, Cycle01 / Train / FanOut"
+                + " 4");
   }
 
   /** The classes of this very build are on the class path of its processes. */
