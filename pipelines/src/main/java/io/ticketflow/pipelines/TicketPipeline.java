@@ -36,6 +36,9 @@ import org.apache.beam.sdk.values.PCollectionList;
  * grows with the number of cycles only; a run with fewer cycles leaves the stream early, and one
  * that begins with a later cycle enters there. What is made of the solutions of many cycles or runs
  * follows the last one.
+ *
+ * <p>Before the first cycle slots do the work of all of them ({@link WorkAhead}), so that no run
+ * waits for another. The cycles' stages find it done, and hand on what comes of it.
  */
 public final class TicketPipeline {
   /**

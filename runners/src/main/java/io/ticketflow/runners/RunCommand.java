@@ -121,7 +121,7 @@ public final class RunCommand implements Callable<Integer> {
     boolean done = isDone(output);
     boolean trainsHere = target.isPresent() && target.get() instanceof Target.Here && !done;
     if (trainsHere) {
-      LoadAhead.options(); // unless they are loaded for the user's own
+      LoadAhead.options(); // nothing more to do where the user's own have loaded them
     } else { // workers have the engine, or there may be no need of it
       // Before a thread beside needs it: a class that fails to load there fails here too.
       NativeLibraries.loadCompression();

@@ -86,7 +86,7 @@ class StatusCommandTest {
 
   @Test
   void leavesAJobToAClusterOnly() {
-    Program.Said said = Program.call("run", "x.yaml", "--detach");
+    Program.Said said = Program.call("run", "../conf/quickstart.yaml", "--detach");
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err()).contains("--detach", "--flinkMaster=HOST:PORT");
   }

@@ -47,8 +47,8 @@ public final class WriteTables extends PTransform<PCollection<MetricRow>, PColle
   }
 
   /**
-   * Gives rows as bytes. Each time that more of a run's rows come, the DirectRunner copies those
-   * that it has gathered by their coder, and bytes are copied as they are.
+   * Rows as bytes. Each time that more rows of a run come, the DirectRunner copies by their coder
+   * those that it has gathered, and bytes are copied fastest.
    */
   private static final class KeyFn extends DoFn<MetricRow, KV<String, byte[]>> {
     @ProcessElement
