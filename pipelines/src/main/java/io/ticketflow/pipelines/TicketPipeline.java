@@ -43,8 +43,8 @@ import org.apache.beam.sdk.values.PCollectionList;
 public final class TicketPipeline {
   /**
    * Rounds of the cycles that have stages of their own. What comes after them is one stage, as
-   * Flink's client and JobManager go through a graph by recursion: with the JVM's stack of 1 MiB,
-   * 50 cycles of a round pass and 60 do not.
+   * Flink's client and JobManager go through a graph by recursion: with three quarters of the JVM's
+   * stack of 1 MiB, 100 cycles of a round pass, and 25 cycles of four rounds do not.
    */
   public static final int STAGED_ROUNDS = 32;
 
