@@ -89,7 +89,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     // All that can be wrong is found before anything is written or trained.
     if (!others.isEmpty()) {
-      LoadAhead.options();
+      LoadAhead.options(); // while the experiment is read
     }
     Experiment experiment = arguments.load();
     BeamArguments given = new BeamArguments(others);

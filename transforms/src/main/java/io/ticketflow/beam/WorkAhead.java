@@ -23,8 +23,8 @@ import org.apache.beam.sdk.values.PCollection;
  * Fans the trainings of runs out onto the runner's slots: every slot gets all runs, and takes from
  * their trainings what is free, the longest first, until all is done. So a slot waits for none that
  * has longer trainings: as it would wait for the last ones of a cycle, it goes on with the next
- * cycle of runs that are ready. What comes out are the runs, spread over the slots, for the stages
- * of every cycle, which find done what was worked ahead.
+ * cycle of runs that are ready. What comes out are the runs, spread over the slots: the stages of
+ * the cycles take them, and find their actions done.
  */
 public final class WorkAhead extends PTransform<PCollection<RunRecord>, PCollection<RunRecord>> {
   private static final RecordCoder<RunRecord> RUNS = RecordCoder.of(RunRecord.class);
