@@ -26,8 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Particles that become their mean every so many epochs (PAPA-all). */
 class SynchronisedTest {
-  private static final String SETTINGS =
-      """
+  @TempDir Path folder;
+
+  private Path output() {
+    return folder.resolve("output");
+  }
+
+  private void run(String methods, String model, String engine, String optimiser) {
+    String settings =
+        String.format(
+            """
       data: {name: glyphs, train: 120, test: 40, validation: 0.2}
       model: {name: %s}
       training:
@@ -38,16 +46,8 @@ class SynchronisedTest {
         optimiser: {name: %s}
         schedule: {name: linear, learningRate: 0.01}
       pruning: {densities: [0.2]}
-      """;
-
-  @TempDir Path folder;
-
-  private Path output() {
-    return folder.resolve("output");
-  }
-
-  private void run(String methods, String model, String engine, String optimiser) {
-    String settings = String.format(SETTINGS, model, engine, optimiser);
+      """,
+            model, engine, optimiser);
     Plan after = Experiments.run(output(), Experiments.records(folder, methods + "\n" + settings));
     assertThat(after.actions()).noneMatch(action -> action.state() == State.TO_RUN);
   }

@@ -33,7 +33,7 @@ public final class AffineCombination {
         throw new IllegalArgumentException(
             "array " + k + " has " + arrays.get(k).length + " entries and the share " + share);
       }
-      alone &= share == 0 || share == 1 && whole < 0;
+      alone &= share == 0 || (share == 1 && whole < 0);
       whole = share == 1 ? k : whole;
     }
     if (alone && whole >= 0) {

@@ -80,8 +80,8 @@ final class BracketedSelection {
       for (int i = 0; i < count; i++) {
         long key = piece[begin + i] ^ Integer.MIN_VALUE;
         // The sign of a difference, without a branch: which keys are large follows no pattern.
-        greater = greater >>> 1 | (high - key) & Long.MIN_VALUE;
-        less = less >>> 1 | (key - low) & Long.MIN_VALUE;
+        greater = (greater >>> 1) | ((high - key) & Long.MIN_VALUE);
+        less = (less >>> 1) | ((key - low) & Long.MIN_VALUE);
       }
       int shift = Long.SIZE - count;
       greater = greater >>> shift & open[word];

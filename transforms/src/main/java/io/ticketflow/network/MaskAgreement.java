@@ -14,7 +14,7 @@ public record MaskAgreement(long bothKept, long flipped) {
     Mask both = ofFirst.and(ofSecond);
     long flipped = 0;
     for (int i = both.nextKept(0); i >= 0; i = both.nextKept(i + 1)) {
-      if (first[i] > 0 && second[i] < 0 || first[i] < 0 && second[i] > 0) {
+      if ((first[i] > 0 && second[i] < 0) || (first[i] < 0 && second[i] > 0)) {
         flipped++;
       }
     }

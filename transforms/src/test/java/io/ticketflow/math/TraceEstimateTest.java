@@ -31,16 +31,15 @@ class TraceEstimateTest {
     return matrix;
   }
 
-  private static final UnaryOperator<double[]> PRODUCT =
-      vector -> {
-        double[] image = new double[SIZE];
-        for (int i = 0; i < SIZE; i++) {
-          for (int j = 0; j < SIZE; j++) {
-            image[i] += MATRIX[i][j] * vector[j];
-          }
-        }
-        return image;
-      };
+  private static double[] product(double[] vector) {
+    double[] image = new double[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      for (int j = 0; j < SIZE; j++) {
+        image[i] += MATRIX[i][j] * vector[j];
+      }
+    }
+    return image;
+  }
 
   /** Signs leave a diagonal matrix's trace exact. */
   @Test
@@ -109,7 +108,7 @@ class TraceEstimateTest {
     for (int seed = 0; seed < 100; seed++) {
       int of = seed;
       TraceEstimate estimate =
-          estimate(PRODUCT, all(), probe -> KeyedRandom.of(of, "p", probe), 64);
+          estimate(TraceEstimateTest::product, all(), probe -> KeyedRandom.of(of, "p", probe), 64);
       covered += Math.abs(estimate.mean() - 435) <= 1.998 * estimate.standardError() ? 1 : 0;
       mean += estimate.mean() / 100;
     }
@@ -121,12 +120,13 @@ class TraceEstimateTest {
   /** Against a thousand times as many steps with the matrix itself. */
   @Test
   void findsTheLargestEigenvalue() {
-    LargestEigenvalue found = LargestEigenvalue.of(PRODUCT, all(), KeyedRandom.of(1, "start"), 500);
+    LargestEigenvalue found =
+        LargestEigenvalue.of(TraceEstimateTest::product, all(), KeyedRandom.of(1, "start"), 500);
     double[] vector = new double[SIZE];
     vector[SIZE - 1] = 1;
     double length = 0;
     for (int step = 0; step < 200_000; step++) {
-      vector = PRODUCT.apply(vector);
+      vector = product(vector);
       length = 0;
       for (double each : vector) {
         length += each * each;

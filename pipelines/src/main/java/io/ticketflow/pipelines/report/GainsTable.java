@@ -33,7 +33,7 @@ final class GainsTable {
                   density ->
                       gains.stream()
                           .filter(gain -> gain.series().equals(each))
-                          .filter(gain -> gain.density().equals(density))
+                          .filter(gain -> gain.density().compareTo(density) == 0)
                           .findFirst()
                           .map(GainsTable::cell)
                           .orElse("<td class=\"none\">–</td>"))

@@ -52,7 +52,8 @@ final class HeadlineSentence {
       Map<Series, String> labels) {
     Optional<Gain> gain =
         gains.stream()
-            .filter(each -> each.series().equals(best) && each.density().equals(density))
+            .filter(each -> each.series().equals(best))
+            .filter(each -> each.density().compareTo(density) == 0)
             .findFirst();
     if (gain.isPresent()) {
       return String.format(

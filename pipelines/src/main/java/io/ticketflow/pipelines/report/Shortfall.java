@@ -101,7 +101,7 @@ record Shortfall(
     }
     PairedDifference difference =
         PairedDifference.of(differences, KeyedRandom.of(0, "shortfall", series, cycle));
-    return difference.mean() < -MUCH || difference.mean() < 0 && difference.p() <= Gain.ALPHA
+    return difference.mean() < -MUCH || (difference.mean() < 0 && difference.p() <= Gain.ALPHA)
         ? Optional.of(
             new Shortfall(experiment, series, cycle, density, networks, Optional.of(difference)))
         : Optional.empty();

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,7 +66,7 @@ public final class PlannedWork {
 
   private List<Stage> stages(List<PlannedAction> run) {
     Map<Place, List<PlannedAction>> places = new TreeMap<>(Place.ORDER);
-    TreeSet<Integer> trained = new TreeSet<>();
+    NavigableSet<Integer> trained = new TreeSet<>();
     int latest = Integer.MIN_VALUE;
     for (PlannedAction action : run) {
       Place place = place(action, trained, latest);
@@ -87,7 +88,7 @@ public final class PlannedWork {
         .toList();
   }
 
-  private static Place place(PlannedAction action, TreeSet<Integer> trained, int latest) {
+  private static Place place(PlannedAction action, NavigableSet<Integer> trained, int latest) {
     Integer particle = action.particle();
     if (action.cycle() < latest) {
       return new Place(Stage.ALL_CYCLES, Phase.AFTER, 0);

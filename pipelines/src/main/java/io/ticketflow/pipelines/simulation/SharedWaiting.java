@@ -15,7 +15,7 @@ final class SharedWaiting implements Waiting {
   }
 
   static SharedWaiting inTurn() {
-    return new SharedWaiting((one, other) -> 0);
+    return new SharedWaiting(Comparator.comparingInt(Job::place));
   }
 
   static SharedWaiting longestFirst() {

@@ -121,7 +121,7 @@ class MaskFiguresTest {
         1.0,
         1.5,
         point % 2 - 0.5,
-        point / 2 - 0.375,
+        Math.floorDiv(point, 2) - 0.375,
         "test",
         1.0 + point,
         0.5);

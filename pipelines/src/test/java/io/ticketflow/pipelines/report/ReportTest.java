@@ -134,8 +134,8 @@ final class ReportTest {
       tables
           .run("imp", "", seed, 1, 1, 1)
           .cost(run, 0, -1, "train", 7, "torch") // up to the matching ticket
-          .cost(run, 0, 0, "train", 1000 * seed, "torch")
-          .cost(run, 1, 0, "train", 4000 * seed, "java")
+          .cost(run, 0, 0, "train", 1000.0 * seed, "torch")
+          .cost(run, 1, 0, "train", 4000.0 * seed, "java")
           .cost(run, 1, 0, "evaluate", 9000, "java")
           .cost(run, 1, null, "evaluate", 1, "java") // an ensemble's, say
           .cost(run, 1, null, "prune", 1, "java");

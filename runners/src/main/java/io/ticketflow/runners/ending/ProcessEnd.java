@@ -3,7 +3,6 @@ package io.ticketflow.runners.ending;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,7 +36,7 @@ public final class ProcessEnd {
   /** From now on the signals that ask a process to end are handled here. */
   public static void watchSignals() {
     for (CancellingSignal signal : CancellingSignal.values()) {
-      Signals.register(signal.name(), () -> cancel(signal.exitCode()));
+      signal.whenItComes(() -> cancel(signal.exitCode()));
     }
   }
 
@@ -86,8 +85,7 @@ public final class ProcessEnd {
         undoing.run();
       } catch (RuntimeException | Error e) {
         // No logger in a field: every command loads this class, and to begin to log takes half of
-        // the
-        // time that the help does.
+        // the time that the help does.
         LoggerFactory.getLogger(ProcessEnd.class).warn("What is under way could not be undone", e);
       }
     }

@@ -86,10 +86,10 @@ final class Fusions {
       return false;
     }
     return users.size() == 2
-        || users.size() == 3
+        || (users.size() == 3
             && users.get(1).layer() instanceof Layer.Relu
             && users.get(1).inputs().contains(owner)
-            && owners.owner(users.get(1).name()).equals(owner);
+            && owners.owner(users.get(1).name()).equals(owner));
   }
 
   /** What BatchNorm leaves to others. */
@@ -189,7 +189,7 @@ final class Fusions {
   /** Whether the way back of a node that works in place goes row by row. */
   private boolean isFollower(Node node) {
     boolean rows = node.layer() instanceof Layer.Add || node.layer() instanceof Layer.BatchNorm;
-    return rows || node.layer() instanceof Layer.Relu && follows(node);
+    return rows || (node.layer() instanceof Layer.Relu && follows(node));
   }
 
   /** Whether the unit of the node before ReLU does its work. */

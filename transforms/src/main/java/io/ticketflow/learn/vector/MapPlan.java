@@ -96,7 +96,7 @@ final class MapPlan {
   /** Makes room for gradients, from the last node to the first. */
   private void gradients(List<Node> nodes) {
     Map<Kind, Deque<float[]>> free = new HashMap<>();
-    Map<float[], Integer> users = new IdentityHashMap<>();
+    IdentityHashMap<float[], Integer> users = new IdentityHashMap<>();
     // what a convolution reads whose own gradient BatchNorm makes of it
     Map<String, String> instead = new HashMap<>();
     for (int i = nodes.size() - 1; i >= 0; i--) {

@@ -61,6 +61,8 @@ public enum Corruption {
 
   private final Family family;
   private final Group group;
+
+  @SuppressWarnings("ImmutableEnumChecker") // what has no state
   private final Effect effect;
 
   Corruption(Family family, Group group, Effect effect) {

@@ -40,9 +40,9 @@ final class Elastic {
 
   /** The affine map that moves three corners of a square about the middle by up to that far. */
   private static Picture pulled(Picture image, double most, KeyedRandom random) {
-    double middleY = image.height() / 2;
-    double middleX = image.width() / 2;
-    double square = Math.min(image.height(), image.width()) / 3;
+    int middleY = image.height() / 2;
+    int middleX = image.width() / 2;
+    int square = Math.min(image.height(), image.width()) / 3;
     double[][] from = {
       {middleX + square, middleY + square},
       {middleX + square, middleY - square},

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /**
  * Losses along lines between networks, BatchNorm recalibrated at each point.
  *
- * @param group which solutions are looked at together
+ * @param grouping which solutions are looked at together
  * @param lines between which networks
  */
 record Barriers(

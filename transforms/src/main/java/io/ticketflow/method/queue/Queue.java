@@ -185,6 +185,7 @@ final class Queue {
   }
 
   /** Until something changes, or it is time to ask again for what is elsewhere. */
+  @SuppressWarnings("WaitNotInLoop") // who calls it looks again
   private void await(long at) {
     long due =
         open.stream()

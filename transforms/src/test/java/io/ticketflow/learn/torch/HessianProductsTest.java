@@ -168,7 +168,7 @@ class HessianProductsTest {
         double z = w[biases + h];
         for (int i = 0; i < IN; i++) {
           int pixel = DATA.train().pixels()[image * IN + i] & 0xFF;
-          z += w[h * IN + i] * (float) ((pixel / 255f - 0.5f) / 0.25f);
+          z += w[h * IN + i] * ((pixel / 255f - 0.5f) / 0.25f);
         }
         hidden[h] = Math.max(0, z);
       }
