@@ -122,12 +122,22 @@ public final class Report {
             "libraries", libraries(),
             "data", data,
             "program", Markup.script(program())));
-    // One pass: a name that looks like a place is text.
-    String page =
-        PLACE
-            .matcher(VegaLibraries.resource(ReportPage.PROGRAMS + "report.html"))
-            .replaceAll(place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(1), "")));
-    return new ReportPage(page, data, figures.stream().map(FigureSection::id).toList());
+    return new ReportPage(
+        filled(VegaLibraries.resource(ReportPage.PROGRAMS + "report.html"), parts),
+        data,
+        figures.stream().map(FigureSection::id).toList());
+  }
+
+  /** In one pass, so that a name that looks like a place is text. */
+  private static String filled(String page, Map<String, String> parts) {
+    StringBuilder filled = new StringBuilder();
+    Matcher place = PLACE.matcher(page);
+    while (place.find()) {
+      // Not as the replacement, which is looked through letter by letter: libraries are a megabyte.
+      place.appendReplacement(filled, "");
+      filled.append(parts.getOrDefault(place.group(1), ""));
+    }
+    return place.appendTail(filled).toString();
   }
 
   private static String results(List<AccuracyPoint> accuracy, Map<Series, String> labels) {
