@@ -113,8 +113,11 @@ class ClusterFilesTest {
         List.of(settings("local.yaml").getOrDefault("env.java.opts.all", "").split("\\s+", -1));
     // Engine java's: the launcher gives it to those commands only that compute by that engine.
     assertThat(cluster).containsAll(everywhere).contains("--add-modules=jdk.incubator.vector");
-    assertThat(Files.readString(Path.of("bin", "ticketflow")))
-        .contains("--add-modules=jdk.incubator.vector");
+    String launcher = Files.readString(Path.of("bin", "ticketflow"));
+    assertThat(launcher).contains("--add-modules=jdk.incubator.vector");
+    assertThat(cluster.stream().filter(flag -> flag.startsWith("-XX:Tier4")))
+        .hasSize(4)
+        .allSatisfy(flag -> assertThat(launcher).contains(flag));
   }
 
   @Test
