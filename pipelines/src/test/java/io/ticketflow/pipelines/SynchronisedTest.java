@@ -36,17 +36,17 @@ class SynchronisedTest {
     String settings =
         String.format(
             """
-      data: {name: glyphs, train: 120, test: 40, validation: 0.2}
-      model: {name: %s}
-      training:
-        epochs: 5
-        rewindEpochs: 0
-        batchSize: 32
-        engine: %s
-        optimiser: {name: %s}
-        schedule: {name: linear, learningRate: 0.01}
-      pruning: {densities: [0.2]}
-      """,
+            data: {name: glyphs, train: 120, test: 40, validation: 0.2}
+            model: {name: %s}
+            training:
+              epochs: 5
+              rewindEpochs: 0
+              batchSize: 32
+              engine: %s
+              optimiser: {name: %s}
+              schedule: {name: linear, learningRate: 0.01}
+            pruning: {densities: [0.2]}
+            """,
             model, engine, optimiser);
     Plan after = Experiments.run(output(), Experiments.records(folder, methods + "\n" + settings));
     assertThat(after.actions()).noneMatch(action -> action.state() == State.TO_RUN);

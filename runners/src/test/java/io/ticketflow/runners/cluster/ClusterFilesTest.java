@@ -117,7 +117,7 @@ class ClusterFilesTest {
     assertThat(launcher).contains("--add-modules=jdk.incubator.vector");
     assertThat(cluster.stream().filter(flag -> flag.startsWith("-XX:Tier4")))
         .hasSize(4)
-        .allSatisfy(flag -> assertThat(launcher).contains(flag));
+        .isSubsetOf(launcher.split("[\\s()]+"));
   }
 
   @Test

@@ -62,7 +62,7 @@ public enum Corruption {
   private final Family family;
   private final Group group;
 
-  @SuppressWarnings("ImmutableEnumChecker") // what has no state
+  @SuppressWarnings("ImmutableEnumChecker") // effects have no state
   private final Effect effect;
 
   Corruption(Family family, Group group, Effect effect) {

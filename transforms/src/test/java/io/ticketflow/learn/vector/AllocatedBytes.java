@@ -48,9 +48,9 @@ final class AllocatedBytes {
   }
 
   /**
-   * Of an epoch's steps, after one that makes what is made once. The least of several epochs: where
-   * the JVM leaves a compiled method it may put 48 to 88 bytes on the heap, once, in whichever
-   * epoch that happens to be. What a step allocates is in all of them.
+   * Of an epoch's steps, after one that makes what is made once. The least of several epochs: with
+   * its better compiler the JVM puts 48 to 88 bytes of its own on the heap, once, in one epoch or
+   * another. What a step allocates is in all of them.
    */
   private static long bytes(TrainingJob job, DataSplits data, Optional<Augmentation> augmentation) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
