@@ -73,10 +73,13 @@ public final class ExactMean {
   private static int share(byte[][] arrays, int[] begins, byte[] mean, int from, int end) {
     MeanBlock block = MeanBlock.of(end - from);
     int others = 0;
+    int[] places = new int[begins.length];
     int at = from;
     for (; at + block.entries() <= end; at += block.entries()) {
       int first = at * Float.BYTES;
-      int[] places = Arrays.stream(begins).map(begin -> begin + first).toArray();
+      for (int k = 0; k < places.length; k++) {
+        places[k] = begins[k] + first;
+      }
       others += block.mean(arrays, places, mean, first) ? 0 : 1;
     }
     int left = (end - at) * Float.BYTES;

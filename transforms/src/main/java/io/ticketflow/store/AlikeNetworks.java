@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinTask;
 
 /**
  * Networks of one shape and one mask, read side by side. One chunk of each is in memory at a time:
@@ -13,6 +14,9 @@ import java.util.Optional;
  */
 final class AlikeNetworks implements AutoCloseable {
   private final List<ArtifactReader> readers = new ArrayList<>();
+
+  /** The chunks that are read already and not asked for yet, one a network. */
+  private List<Optional<Chunk>> ahead = List.of();
 
   private AlikeNetworks() {}
 
@@ -74,17 +78,28 @@ final class AlikeNetworks implements AutoCloseable {
    * @throws IllegalArgumentException if it has none and another network has
    */
   boolean hasNext() {
-    if (readers.get(0).hasNext()) {
+    List<Optional<Chunk>> row = ahead();
+    if (row.get(0).isPresent()) {
       return true;
     }
-    for (ArtifactReader reader : readers) {
-      if (reader.hasNext()) {
+    for (int i = 1; i < row.size(); i++) {
+      if (row.get(i).isPresent()) {
         throw wrong(
             "network %s has tensor %s, which the first particle has not",
-            reader.path(), reader.next().span().tensor());
+            readers.get(i).path(), row.get(i).get().span().tensor());
       }
     }
     return false;
+  }
+
+  private List<Optional<Chunk>> ahead() {
+    if (ahead.isEmpty()) {
+      // Most of the time of a mean goes into reading, and files do not wait for one another.
+      List<ForkJoinTask<Optional<Chunk>>> reading = new ArrayList<>();
+      readers.forEach(reader -> reading.add(ForkJoinTask.adapt(() -> next(reader))));
+      ahead = ForkJoinTask.invokeAll(reading).stream().map(ForkJoinTask::join).toList();
+    }
+    return ahead;
   }
 
   /**
@@ -106,8 +121,8 @@ final class AlikeNetworks implements AutoCloseable {
    *     mask than the first
    */
   List<Chunk> nextUnlooked() {
-    // Most of the time of a mean goes into reading, and files do not wait for one another.
-    List<Optional<Chunk>> next = readers.parallelStream().map(AlikeNetworks::next).toList();
+    List<Optional<Chunk>> next = ahead();
+    ahead = List.of();
     Chunk pattern = next.get(0).orElseThrow();
     List<Chunk> chunks = new ArrayList<>(List.of(pattern));
     for (int i = 1; i < readers.size(); i++) {

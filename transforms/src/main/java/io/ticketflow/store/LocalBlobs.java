@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,7 +40,7 @@ public final class LocalBlobs implements BlobStore {
   public InputStream open(String path) throws IOException {
     Path file = resolve(path);
     try {
-      return Files.newInputStream(file);
+      return HeapStreams.open(file);
     } catch (IOException e) {
       throw named("read", file, e);
     }
@@ -158,11 +157,7 @@ public final class LocalBlobs implements BlobStore {
     try {
       try (OutputStream out =
           new BufferedOutputStream(
-              MissingFolder.make(
-                  parent(temporary),
-                  () ->
-                      Files.newOutputStream(
-                          temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
+              MissingFolder.make(parent(temporary), () -> HeapStreams.create(temporary)),
               BUFFER_BYTES)) {
         content.accept(out);
       }
