@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +18,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,5 +172,30 @@ class LocalBlobsTest {
     assertThatThrownBy(() -> blobs.write("file/below", text("x")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(root.resolve("file").toString());
+  }
+
+  /** Each task that reads or writes would leave a buffer there until the JVM collects all. */
+  @Test
+  void tasksOfTheCommonPoolLeaveNothingOutsideTheHeap() throws Exception {
+    BufferPoolMXBean outside =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    byte[] large = new byte[1 << 17];
+    long before = outside.getCount();
+    for (int i = 0; i < 400; i++) {
+      FutureTask<Integer> task =
+          new FutureTask<>(
+              () -> {
+                blobs.write("large", out -> out.write(large));
+                try (InputStream in = blobs.open("large")) {
+                  return in.readNBytes(large, 0, large.length);
+                }
+              });
+      ForkJoinPool.commonPool().execute(task);
+      task.get();
+    }
+    assertThat(outside.getCount() - before).isLessThan(10); // other threads may have some
   }
 }
