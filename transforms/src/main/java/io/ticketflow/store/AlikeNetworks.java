@@ -139,7 +139,8 @@ final class AlikeNetworks implements AutoCloseable {
   }
 
   /**
-   * The next chunk of each where other networks keep it, whatever the masks of these are.
+   * The next chunk of each where other networks keep it, whatever the masks of these are. Not after
+   * {@link #hasNext}, which has read it already.
    *
    * @throws IllegalArgumentException naming tensor and file, if one has another tensor or shape
    * @throws NonFiniteWeightsException naming the tensor
