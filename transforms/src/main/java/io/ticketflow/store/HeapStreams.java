@@ -29,7 +29,7 @@ final class HeapStreams {
   /** Onto a new file. Throws as {@link Files#createFile} does, so also if there is one. */
   static OutputStream create(Path file) throws IOException {
     Files.createFile(file);
-    // Appending, since what is cut off first ext4 sends to the disk when it is closed.
+    // Appending: a file that is opened to be cut off, ext4 writes to the disk on closing it.
     return new FileOutputStream(file.toFile(), true);
   }
 }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A step puts nothing on the heap. Measured without vectors: those are objects too, until the
- * compiler has seen the loops often enough. Measured without the JVM's better compiler: before it
- * compiles a method, the thread that asked makes all texts of its class, those of errors too. Adam
- * is left out, as {@code StrictMath.pow} makes arrays.
+ * compiler has seen the loops often enough. Measured without the JVM's better compiler: before that
+ * takes a method, the thread that asks for it makes all string constants of the method's class,
+ * those of error messages too. Adam is left out, as {@code StrictMath.pow} makes arrays.
  */
 class AllocationTest {
   @Test
